@@ -1,0 +1,336 @@
+import { sql } from 'drizzle-orm';
+import {
+  bigint,
+  boolean,
+  check,
+  index,
+  integer,
+  jsonb,
+  numeric,
+  pgEnum,
+  pgTable,
+  primaryKey,
+  smallint,
+  text,
+  timestamp,
+  unique,
+  uuid,
+} from 'drizzle-orm/pg-core';
+import { engines } from '#lib/extraction/definition.ts';
+import type { Leaf } from '#lib/extraction/leaf.ts';
+import { failureReasons } from '#lib/failures.ts';
+import {
+  documentStatuses,
+  pageStatuses,
+  sessionStatuses,
+  type StageName,
+  type StageStatus,
+} from '#lib/sessions/status.ts';
+
+// Column names are these keys in snake_case (`casing` of the client and of drizzle.config.ts).
+
+export const sessionStatus = pgEnum('session_status', sessionStatuses);
+export const documentStatus = pgEnum('document_status', documentStatuses);
+export const pageStatus = pgEnum('page_status', pageStatuses);
+export const failureReason = pgEnum('failure_reason', failureReasons);
+export const engine = pgEnum('engine', engines);
+
+const moment = () => timestamp({ withTimezone: true, mode: 'date' });
+const createdAt = () => moment().notNull().defaultNow();
+const count = () => integer().notNull().default(0);
+const money = () => numeric({ precision: 14, scale: 6, mode: 'number' }).notNull().default(0);
+
+export type StageStates = Record<StageName, { status: StageStatus; progress: number }>;
+
+/** Why something that is processing cannot go on for now, and when it is tried again. */
+export interface Waiting {
+  reason: string;
+  until: string;
+}
+
+/** What to extract, under a slug that never changes. Its content is in its versions. */
+export const schemas = pgTable('schemas', {
+  id: uuid().primaryKey(),
+  slug: text().notNull().unique(),
+  archivedAt: moment(),
+  createdAt: createdAt(),
+});
+
+/** One state of a schema's definition. A version never changes once written. */
+export const schemaVersions = pgTable(
+  'schema_versions',
+  {
+    id: uuid().primaryKey(),
+    schemaId: uuid()
+      .notNull()
+      .references(() => schemas.id),
+    version: integer().notNull(),
+    name: text().notNull(),
+    /** The definition as given, JSON. Parse it with `parseDefinition`. */
+    definition: jsonb().$type<Record<string, unknown>>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [unique('schema_versions_number').on(t.schemaId, t.version)],
+);
+
+/** The content of uploads, by SHA-256, shared by all documents with the same bytes. */
+export const files = pgTable(
+  'files',
+  {
+    sha256: text().primaryKey(),
+    bytes: bigint({ mode: 'number' }).notNull(),
+    touchedAt: createdAt(),
+  },
+  (t) => [index('files_touched').on(t.touchedAt)],
+);
+
+export const sessions = pgTable(
+  'sessions',
+  {
+    /** UUIDv7: sorts by creation. */
+    id: uuid().primaryKey(),
+    name: text().notNull(),
+    schemaVersionId: uuid()
+      .notNull()
+      .references(() => schemaVersions.id),
+    engine: engine().notNull(),
+    model: text(),
+    /** The number of the current run, from 1. */
+    run: integer().notNull().default(1),
+    status: sessionStatus().notNull().default('processing'),
+    /** Finished, but not everything gave a result. */
+    partial: boolean().notNull().default(false),
+    waiting: jsonb().$type<Waiting>(),
+    /** 0 high, 1 normal, 2 low. */
+    priority: smallint().notNull(),
+    progress: smallint().notNull().default(0),
+    stage: text().notNull().default('queued'),
+    documentsTotal: integer().notNull(),
+    documentsDone: count(),
+    pagesTotal: count(),
+    pagesProcessed: count(),
+    pagesFailed: count(),
+    accounts: count(),
+    needsAttention: count(),
+    costUsd: money(),
+    failureReason: failureReason(),
+    failureMessage: text(),
+    createdAt: createdAt(),
+    startedAt: moment(),
+    finishedAt: moment(),
+  },
+  (t) => [
+    index('sessions_status').on(t.status, t.id.desc()),
+    index('sessions_schema_version').on(t.schemaVersionId, t.id.desc()),
+    check('sessions_priority', sql`${t.priority} in (0, 1, 2)`),
+  ],
+);
+
+/** One extraction of a session, under one schema version and engine. */
+export const runs = pgTable(
+  'runs',
+  {
+    id: uuid().primaryKey(),
+    sessionId: uuid()
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    number: integer().notNull(),
+    schemaVersionId: uuid()
+      .notNull()
+      .references(() => schemaVersions.id),
+    engine: engine().notNull(),
+    model: text(),
+    createdAt: createdAt(),
+    finishedAt: moment(),
+  },
+  (t) => [unique('runs_number').on(t.sessionId, t.number)],
+);
+
+export const documents = pgTable(
+  'documents',
+  {
+    id: uuid().primaryKey(),
+    sessionId: uuid()
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    /** The order in which the files were given, from 0. */
+    position: integer().notNull(),
+    name: text().notNull(),
+    sha256: text()
+      .notNull()
+      .references(() => files.sha256),
+    type: text().notNull(),
+    bytes: bigint({ mode: 'number' }).notNull(),
+    status: documentStatus().notNull().default('queued'),
+    stageStates: jsonb().$type<StageStates>().notNull(),
+    progress: smallint().notNull().default(0),
+    /** The fence: taken when the job is claimed, named by every write of that claim. */
+    attempt: integer().notNull().default(0),
+    /** Workers lost in a row without anything newly remembered. */
+    lostAttempts: smallint().notNull().default(0),
+    /** The job in the queue that will work, or works, on it. */
+    jobId: uuid(),
+    waiting: jsonb().$type<Waiting>(),
+    pagesTotal: count(),
+    pagesProcessed: count(),
+    pagesFailed: count(),
+    failureReason: failureReason(),
+    failureMessage: text(),
+    startedAt: moment(),
+    finishedAt: moment(),
+  },
+  (t) => [index('documents_session').on(t.sessionId, t.position), index('documents_sha256').on(t.sha256)],
+);
+
+/** The ledger: for each page of each document of a run what was done, by what, at what cost, with what result. */
+export const pages = pgTable(
+  'pages',
+  {
+    runId: uuid()
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    documentId: uuid()
+      .notNull()
+      .references(() => documents.id, { onDelete: 'cascade' }),
+    pageNum: integer().notNull(),
+    status: pageStatus().notNull().default('pending'),
+    source: text(),
+    title: text(),
+    engine: engine(),
+    model: text(),
+    /** Found in memory, not done again. */
+    cached: boolean().notNull().default(false),
+    tokensIn: count(),
+    tokensCached: count(),
+    tokensOut: count(),
+    costUsd: money(),
+    ms: count(),
+    failureReason: failureReason(),
+    failureMessage: text(),
+    finishedAt: moment(),
+  },
+  (t) => [primaryKey({ columns: [t.documentId, t.runId, t.pageNum] }), index('pages_run').on(t.runId)],
+);
+
+/** The parts of a document that belong to one record each. */
+export const accounts = pgTable(
+  'accounts',
+  {
+    runId: uuid()
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    documentId: uuid()
+      .notNull()
+      .references(() => documents.id, { onDelete: 'cascade' }),
+    accountIndex: integer().notNull(),
+    accountNumber: text(),
+    /** 0-based page numbers, ascending. */
+    pages: integer().array().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.documentId, t.runId, t.accountIndex] }), index('accounts_run').on(t.runId)],
+);
+
+/** What one page gave for one account: what `cached-data` answers with one indexed read. */
+export const pageAccounts = pgTable(
+  'page_accounts',
+  {
+    runId: uuid()
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    documentId: uuid()
+      .notNull()
+      .references(() => documents.id, { onDelete: 'cascade' }),
+    pageNum: integer().notNull(),
+    accountIndex: integer().notNull(),
+    data: jsonb().$type<Record<string, unknown>>().notNull(),
+    extractedAt: createdAt(),
+  },
+  (t) => [
+    primaryKey({ columns: [t.documentId, t.runId, t.pageNum, t.accountIndex] }),
+    index('page_accounts_run').on(t.runId),
+  ],
+);
+
+/** The values of an account: one row per scalar, one per row of a list. */
+export const fieldValues = pgTable(
+  'field_values',
+  {
+    id: uuid().primaryKey(),
+    runId: uuid()
+      .notNull()
+      .references(() => runs.id, { onDelete: 'cascade' }),
+    documentId: uuid()
+      .notNull()
+      .references(() => documents.id, { onDelete: 'cascade' }),
+    accountIndex: integer().notNull(),
+    /** Order within the account: schema order, then row order. */
+    position: integer().notNull(),
+    /** Of a scalar its path, of a list row the list's (`Payments`). */
+    path: text().notNull(),
+    /** Stable over reordering and re-extraction; null for a scalar. */
+    rowId: uuid(),
+    /** One for a scalar, one per column for a list row; their paths count rows from the list's start. */
+    leaves: jsonb().$type<Leaf[]>().notNull(),
+    needsAttention: smallint().notNull().default(0),
+    version: integer().notNull().default(1),
+    updatedAt: createdAt(),
+  },
+  (t) => [
+    index('field_values_account').on(t.runId, t.documentId, t.accountIndex, t.position),
+    index('field_values_document').on(t.documentId),
+  ],
+);
+
+/** One row per call of a model, whatever its outcome. */
+export const usage = pgTable(
+  'usage',
+  {
+    id: uuid().primaryKey(),
+    /** Kept when the session is deleted: the money is spent. */
+    sessionId: uuid(),
+    documentId: uuid(),
+    pageNum: integer(),
+    model: text().notNull(),
+    tokensIn: count(),
+    tokensCached: count(),
+    tokensOut: count(),
+    costUsd: money(),
+    ms: count(),
+    outcome: text().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('usage_created').on(t.createdAt), index('usage_session').on(t.sessionId)],
+);
+
+/** Live and recently lost worker processes, for the processor status and health. */
+export const workers = pgTable('workers', {
+  id: uuid().primaryKey(),
+  name: text().notNull(),
+  host: text().notNull(),
+  slots: integer().notNull(),
+  active: count(),
+  isolation: text().notNull(),
+  startedAt: createdAt(),
+  heartbeatAt: createdAt(),
+});
+
+/** Installation-wide settings that people change while it runs: budgets, prices, restart requests. */
+export const settings = pgTable('settings', {
+  key: text().primaryKey(),
+  value: jsonb().notNull(),
+  updatedAt: createdAt(),
+});
+
+/** `Idempotency-Key`s of uploads, honoured for 24 hours. */
+export const idempotencyKeys = pgTable(
+  'idempotency_keys',
+  {
+    key: text().primaryKey(),
+    bodyHash: text().notNull(),
+    sessionId: uuid()
+      .notNull()
+      .references(() => sessions.id, { onDelete: 'cascade' }),
+    createdAt: createdAt(),
+  },
+  (t) => [index('idempotency_keys_created').on(t.createdAt), index('idempotency_keys_session').on(t.sessionId)],
+);

@@ -1,0 +1,38 @@
+/** A schema's `fields` as a tree of what to look for, made from JSON Schema by `parseDefinition`. */
+interface Named {
+  /** The property's name; an item of a list has the list's name. */
+  name: string;
+  /** For people: `title`, or the name with spaces. */
+  label: string;
+  /** Other labels for the field on paper (`x-aliases`). */
+  aliases: readonly string[];
+  description: string | null;
+  required: boolean;
+}
+
+export const scalarTypes = ['string', 'number', 'integer', 'boolean'] as const;
+export type ScalarType = (typeof scalarTypes)[number];
+
+export const formats = ['date', 'date-time', 'time', 'email', 'uri', 'phone', 'iban', 'currency'] as const;
+export type Format = (typeof formats)[number];
+
+export interface ScalarField extends Named {
+  kind: 'scalar';
+  type: ScalarType;
+  format: Format | null;
+  /** An ECMAScript regular expression, known to compile. */
+  pattern: string | null;
+  enum: readonly (string | number | boolean)[] | null;
+}
+
+export interface ObjectField extends Named {
+  kind: 'object';
+  fields: readonly Field[];
+}
+
+export interface ListField extends Named {
+  kind: 'list';
+  item: Field;
+}
+
+export type Field = ScalarField | ObjectField | ListField;

@@ -1,0 +1,25 @@
+/** Every kind of file that Sluice can name, told by content (`detectFileType`). */
+export const fileTypes = {
+  pdf: { label: 'PDF', mime: 'application/pdf', family: 'pdf' },
+  docx: { label: 'Word', mime: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', family: 'word' },
+  xlsx: { label: 'Excel', mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', family: 'sheet' },
+  xlsm: { label: 'Excel with macros', mime: 'application/vnd.ms-excel.sheet.macroenabled.12', family: 'sheet' },
+  xlsb: { label: 'Excel binary', mime: 'application/vnd.ms-excel.sheet.binary.macroenabled.12', family: 'sheet' },
+  xls: { label: 'Excel 97–2003', mime: 'application/vnd.ms-excel', family: 'sheet' },
+  ods: { label: 'OpenDocument sheet', mime: 'application/vnd.oasis.opendocument.spreadsheet', family: 'sheet' },
+  csv: { label: 'CSV', mime: 'text/csv', family: 'delimited' },
+  tsv: { label: 'TSV', mime: 'text/tab-separated-values', family: 'delimited' },
+  txt: { label: 'Text', mime: 'text/plain', family: 'text' },
+  md: { label: 'Markdown', mime: 'text/markdown', family: 'text' },
+  html: { label: 'HTML', mime: 'text/html', family: 'text' },
+  eml: { label: 'E-mail', mime: 'message/rfc822', family: 'text' },
+  png: { label: 'PNG image', mime: 'image/png', family: 'image' },
+  jpeg: { label: 'JPEG image', mime: 'image/jpeg', family: 'image' },
+  tiff: { label: 'TIFF image', mime: 'image/tiff', family: 'image' },
+  webp: { label: 'WebP image', mime: 'image/webp', family: 'image' },
+  bmp: { label: 'BMP image', mime: 'image/bmp', family: 'image' },
+  gif: { label: 'GIF image', mime: 'image/gif', family: 'image' },
+} as const;
+
+export type FileType = keyof typeof fileTypes;
+export type FileFamily = (typeof fileTypes)[FileType]['family'];

@@ -1,0 +1,39 @@
+import type { Definition } from '#lib/extraction/definition.ts';
+import type { PageReading } from '#lib/extraction/leaf.ts';
+import type { Page } from '#lib/extraction/page.ts';
+
+/** One page × account to read values from. */
+export interface PageTask {
+  definition: Definition;
+  page: Page;
+  /** The account that the page belongs to, when the schema splits. */
+  accountNumber: string | null;
+  /** The last lines of the page before, for a table or sentence that goes on. */
+  previousTail: string | null;
+}
+
+/** What it cost to read one page; zeros for the builtin engine. */
+export interface PageCost {
+  model: string | null;
+  tokensIn: number;
+  tokensCached: number;
+  tokensOut: number;
+  costUsd: number;
+}
+
+export interface EngineResult {
+  reading: PageReading;
+  cost: PageCost;
+}
+
+/** What reads values from a page: `builtin` or `model`. */
+export interface Engine {
+  name: 'builtin' | 'model';
+  /**
+   * All that the result depends on besides the file's content, as text to hash into the result's key:
+   * for the model the exact request, and the parser's version.
+   */
+  fingerprint(task: PageTask): string;
+  /** @throws DocumentError when the page cannot be read; `signal` aborts with its reason. */
+  read(task: PageTask, signal: AbortSignal): Promise<EngineResult>;
+}
