@@ -1,0 +1,158 @@
+import { sql } from 'drizzle-orm';
+import { fromDrizzle, type Db, type JobWithMetadata, PgBoss } from 'pg-boss';
+import { z } from 'zod';
+import type { Transaction } from '#lib/db/client.ts';
+import { newId } from '#lib/id.ts';
+import type { Logger } from '#lib/log.ts';
+
+/** One job per document; its payload is the id and nothing else. */
+const queueName = 'documents';
+/** Where a job goes that the queue itself gave up; its handler settles our row. */
+const deadQueueName = 'documents-dead';
+/** NOTIFY channel that wakes idle workers. */
+export const jobsChannel = 'sluice_jobs';
+
+const payload = z.object({ documentId: z.uuid() });
+
+/** A claimed job. Settle it with this object: the queue refuses a claim that it has given to another. */
+export interface DocumentJob {
+  id: string;
+  documentId: string;
+  /** How often a claim of this job ended without being settled, which means that a worker was lost. */
+  lost: number;
+  attempt: { id: string; retryCount: number };
+}
+
+export interface DocumentToQueue {
+  documentId: string;
+  /** 0 high, 1 normal, 2 low. */
+  priority: number;
+  startAfter?: Date;
+}
+
+/** Delivery of documents to workers. The rows of our own tables are the truth; this only carries ids. */
+export interface Queue {
+  /** Adds one job per document inside the caller's transaction; gives the job ids in the same order. */
+  enqueue(tx: Transaction, jobs: readonly DocumentToQueue[]): Promise<string[]>;
+  /** Claims up to `limit` jobs, the most urgent first. `urgentOnly` leaves all but high priority to others. */
+  claim(limit: number, options?: { urgentOnly?: boolean }): Promise<DocumentJob[]>;
+  /** Claims jobs that the queue gave up. */
+  claimDead(limit: number): Promise<DocumentJob[]>;
+  /** Says that these claims are alive; gives the ids of those that are still ours. */
+  touch(jobs: readonly DocumentJob[]): Promise<Set<string>>;
+  /** Ends a claim inside the caller's transaction. */
+  settle(tx: Transaction, job: DocumentJob): Promise<void>;
+  settleDead(tx: Transaction, job: DocumentJob): Promise<void>;
+  /** Takes waiting jobs out of the queue inside the caller's transaction; unknown ids are passed over. */
+  withdraw(tx: Transaction, jobIds: readonly string[]): Promise<void>;
+  close(): Promise<void>;
+}
+
+/**
+ * Connects to the queue and creates what it needs on first use.
+ * `monitor` makes this process look for lost workers; several may, the queue lets one do it at a time.
+ */
+export async function openQueue(url: string, options: { monitor: boolean; log: Logger }): Promise<Queue> {
+  const boss = new PgBoss({
+    connectionString: url,
+    application_name: 'sluice-queue',
+    max: 4,
+    schedule: false,
+    supervise: options.monitor,
+    superviseIntervalSeconds: 2,
+    monitorIntervalSeconds: 2,
+    registerInstance: false,
+  });
+  // Without a listener an idle connection that PostgreSQL closes ends the process.
+  boss.on('error', (error) => options.log.warn({ err: error }, 'queue connection trouble'));
+  await boss.start();
+  await boss.createQueue(deadQueueName, { retryLimit: 1000, expireInSeconds: 3600 });
+  await boss.createQueue(queueName, {
+    // We count attempts ourselves: nothing but our own rows gives a document up.
+    retryLimit: 100_000,
+    retryDelay: 0,
+    expireInSeconds: 23 * 3600,
+    heartbeatSeconds: 10,
+    deleteAfterSeconds: 24 * 3600,
+    retentionSeconds: 365 * 24 * 3600,
+    deadLetter: deadQueueName,
+  });
+  return queueOf(boss);
+}
+
+function queueOf(boss: PgBoss): Queue {
+  const settleIn = async (tx: Transaction, name: string, job: DocumentJob) => {
+    await boss.complete(name, job.attempt, null, { db: inTransaction(tx) });
+  };
+  const claimFrom = async (name: string, limit: number, minPriority?: number) => {
+    const jobs = await boss.fetch<unknown>(name, {
+      batchSize: limit,
+      includeMetadata: true,
+      ...(minPriority === undefined ? {} : { minPriority }),
+    });
+    return jobs.map(toDocumentJob);
+  };
+  return {
+    async enqueue(tx, jobs) {
+      if (jobs.length === 0) return [];
+      const ids = jobs.map(() => newId());
+      const taken = await boss.insert(
+        queueName,
+        jobs.map((job, index) => ({
+          ...(ids[index] ? { id: ids[index] } : {}),
+          data: { documentId: job.documentId },
+          priority: bossPriority(job.priority),
+          ...(job.startAfter ? { startAfter: job.startAfter } : {}),
+        })),
+        { db: inTransaction(tx), returnId: true },
+      );
+      if (taken?.length !== jobs.length) throw new Error(`the queue took ${taken?.length ?? 0} of ${jobs.length} jobs`);
+      await tx.execute(sql`select pg_notify(${jobsChannel}, 'queued')`);
+      return ids;
+    },
+    claim: (limit, { urgentOnly } = {}) => claimFrom(queueName, limit, urgentOnly ? bossPriority(0) : undefined),
+    claimDead: (limit) => claimFrom(deadQueueName, limit),
+    async touch(jobs) {
+      if (jobs.length === 0) return new Set();
+      const attempts = jobs.map((job) => job.attempt);
+      const { affected, requested } = await boss.touch(queueName, attempts);
+      if (affected === requested) return new Set(jobs.map((job) => job.id));
+      // The answer counts but does not name, so ask again one by one. It is rare: a claim was lost.
+      const alive = await Promise.all(
+        attempts.map(async (attempt) => ((await boss.touch(queueName, attempt)).affected === 1 ? [attempt.id] : [])),
+      );
+      return new Set(alive.flat());
+    },
+    settle: (tx, job) => settleIn(tx, queueName, job),
+    settleDead: (tx, job) => settleIn(tx, deadQueueName, job),
+    async withdraw(tx, jobIds) {
+      if (jobIds.length > 0) await boss.cancel(queueName, [...jobIds], { db: inTransaction(tx) });
+    },
+    close: () => boss.stop({ graceful: false }),
+  };
+}
+
+/** The queue serves the higher number first; ours is the other way round. */
+function bossPriority(priority: number): number {
+  return 2 - priority;
+}
+
+function toDocumentJob(job: JobWithMetadata<unknown>): DocumentJob {
+  return {
+    id: job.id,
+    documentId: payload.parse(job.data).documentId,
+    lost: job.retryCount,
+    attempt: { id: job.id, retryCount: job.retryCount },
+  };
+}
+
+/** Drizzle makes the driver's JSON serialisers transparent, so objects must be text before they reach it. */
+function inTransaction(tx: Transaction): Db {
+  const adapter = fromDrizzle(tx, sql);
+  const isObject = (value: unknown) =>
+    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
+  return {
+    executeSql: (text, values) =>
+      adapter.executeSql(text, values?.map((value) => (isObject(value) ? JSON.stringify(value) : value))),
+  };
+}

@@ -1,0 +1,171 @@
+import { eq, inArray } from 'drizzle-orm';
+import type { Executor } from '#lib/db/client.ts';
+import { documents, schemas, schemaVersions, sessions, type StageStates, type Waiting } from '#lib/db/tables.ts';
+import type { EngineName, Priority } from '#lib/extraction/definition.ts';
+import { priorities } from '#lib/extraction/definition.ts';
+import type { Failure, FailureReason } from '#lib/failures.ts';
+import { type FileType, fileTypes } from '#lib/files/types.ts';
+import type { DocumentStatus, SessionStatus } from './status.ts';
+
+/** A session as the API, the events and the table show it (SPEC.md §10). Times are ISO 8601. */
+export interface SessionSummary {
+  id: string;
+  name: string;
+  schema: { slug: string; name: string; version: number };
+  engine: EngineName;
+  model: string | null;
+  run: number;
+  status: SessionStatus;
+  partial: boolean;
+  waiting: Waiting | null;
+  priority: Priority;
+  /** 0–100. */
+  progress: number;
+  /** The stage of the document that is furthest behind; `completed` when all have ended. */
+  stage: string;
+  documents_total: number;
+  documents_done: number;
+  pages_total: number;
+  pages_processed: number;
+  pages_failed: number;
+  accounts: number;
+  needs_attention: number;
+  cost_usd: number;
+  failure: Failure | null;
+  created_at: string;
+  started_at: string | null;
+  finished_at: string | null;
+}
+
+export interface DocumentSummary {
+  id: string;
+  name: string;
+  sha256: string;
+  /** A short kind such as `pdf`; `fileTypes` names it for people. */
+  type: string;
+  size: number;
+  status: DocumentStatus;
+  stage: string;
+  stages: StageStates;
+  progress: number;
+  waiting: Waiting | null;
+  pages_total: number;
+  pages_processed: number;
+  pages_failed: number;
+  failure: Failure | null;
+}
+
+const sessionColumns = {
+  id: sessions.id,
+  name: sessions.name,
+  slug: schemas.slug,
+  schemaName: schemaVersions.name,
+  version: schemaVersions.version,
+  engine: sessions.engine,
+  model: sessions.model,
+  run: sessions.run,
+  status: sessions.status,
+  partial: sessions.partial,
+  waiting: sessions.waiting,
+  priority: sessions.priority,
+  progress: sessions.progress,
+  stage: sessions.stage,
+  documentsTotal: sessions.documentsTotal,
+  documentsDone: sessions.documentsDone,
+  pagesTotal: sessions.pagesTotal,
+  pagesProcessed: sessions.pagesProcessed,
+  pagesFailed: sessions.pagesFailed,
+  accounts: sessions.accounts,
+  needsAttention: sessions.needsAttention,
+  costUsd: sessions.costUsd,
+  failureReason: sessions.failureReason,
+  failureMessage: sessions.failureMessage,
+  createdAt: sessions.createdAt,
+  startedAt: sessions.startedAt,
+  finishedAt: sessions.finishedAt,
+};
+
+/** A query of session summaries to narrow with `where`, `orderBy` and `limit`; give its rows to `toSessionSummary`. */
+export function selectSessions(db: Executor) {
+  return db
+    .select(sessionColumns)
+    .from(sessions)
+    .innerJoin(schemaVersions, eq(schemaVersions.id, sessions.schemaVersionId))
+    .innerJoin(schemas, eq(schemas.id, schemaVersions.schemaId))
+    .$dynamic();
+}
+
+type SessionRow = Awaited<ReturnType<typeof selectSessions>>[number];
+
+export function toSessionSummary(row: SessionRow): SessionSummary {
+  return {
+    id: row.id,
+    name: row.name,
+    schema: { slug: row.slug, name: row.schemaName, version: row.version },
+    engine: row.engine,
+    model: row.model,
+    run: row.run,
+    status: row.status,
+    partial: row.partial,
+    waiting: row.waiting,
+    priority: priorityName(row.priority),
+    progress: row.progress,
+    stage: row.stage,
+    documents_total: row.documentsTotal,
+    documents_done: row.documentsDone,
+    pages_total: row.pagesTotal,
+    pages_processed: row.pagesProcessed,
+    pages_failed: row.pagesFailed,
+    accounts: row.accounts,
+    needs_attention: row.needsAttention,
+    cost_usd: row.costUsd,
+    failure: toFailure(row.failureReason, row.failureMessage),
+    created_at: row.createdAt.toISOString(),
+    started_at: row.startedAt?.toISOString() ?? null,
+    finished_at: row.finishedAt?.toISOString() ?? null,
+  };
+}
+
+export function toDocumentSummary(row: typeof documents.$inferSelect): DocumentSummary {
+  return {
+    id: row.id,
+    name: row.name,
+    sha256: row.sha256,
+    type: row.type,
+    size: row.bytes,
+    status: row.status,
+    stage: row.status,
+    stages: row.stageStates,
+    progress: row.progress,
+    waiting: row.waiting,
+    pages_total: row.pagesTotal,
+    pages_processed: row.pagesProcessed,
+    pages_failed: row.pagesFailed,
+    failure: toFailure(row.failureReason, row.failureMessage),
+  };
+}
+
+/** The summaries of these sessions, in no order; ids that do not exist are left out. */
+export async function summarise(db: Executor, ids: readonly string[]): Promise<SessionSummary[]> {
+  if (ids.length === 0) return [];
+  const rows = await selectSessions(db).where(inArray(sessions.id, [...ids]));
+  return rows.map(toSessionSummary);
+}
+
+/** 0, 1, 2 in tables; `high`, `normal`, `low` elsewhere. */
+export function priorityName(number: number): Priority {
+  return priorities[number] ?? 'normal';
+}
+
+export function priorityNumber(name: Priority): number {
+  return priorities.indexOf(name);
+}
+
+function toFailure(reason: FailureReason | null, message: string | null): Failure | null {
+  return reason && message ? { reason, message } : null;
+}
+
+export function isFileType(text: string): text is FileType {
+  return Object.hasOwn(fileTypes, text);
+}
+

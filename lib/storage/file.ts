@@ -1,0 +1,105 @@
+import { randomUUID } from 'node:crypto';
+import { createReadStream } from 'node:fs';
+import { access, constants, copyFile, link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import { dirname, join } from 'node:path';
+import { Readable } from 'node:stream';
+import { type Storage, StorageUnavailable } from './storage.ts';
+
+/** Keeps objects as files below a folder. Several processes may share it. */
+export function fileStorage(folder: string): Storage {
+  const pathOf = (key: string) => join(folder, key);
+  return {
+    description: `folder ${folder}`,
+    get: (key) => asked(() => orNull(readFile(pathOf(key)))),
+    put: (key, content) => asked(() => writeWhole(pathOf(key), content, rename)),
+    putIfAbsent: (key, content) => asked(() => writeWhole(pathOf(key), content, linkOnce)),
+    putFile: (key, path) => asked(() => placeFile(path, pathOf(key))),
+    download: (key, path) => asked(async () => (await orNull(copyFile(pathOf(key), path).then(() => true))) ?? false),
+    open: (key) => asked(() => openFile(pathOf(key))),
+    exists: (key) => asked(async () => (await orNull(stat(pathOf(key)))) !== null),
+    deleteAll: (prefix) => asked(() => rm(pathOf(prefix), { recursive: true, force: true })),
+    check: () =>
+      asked(async () => {
+        await mkdir(folder, { recursive: true });
+        await access(folder, constants.W_OK);
+      }),
+  };
+}
+
+async function asked<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw new StorageUnavailable('the storage folder cannot be used', { cause: error });
+  }
+}
+
+async function orNull<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+/** A reader sees all of it or nothing, also after a power cut: it is synced under another name first. */
+async function writeWhole(
+  path: string,
+  content: Uint8Array,
+  place: (from: string, to: string) => Promise<void>,
+): Promise<void> {
+  await mkdir(dirname(path), { recursive: true });
+  const temporary = `${path}.${randomUUID()}.tmp`;
+  const file = await open(temporary, 'wx');
+  try {
+    await file.writeFile(content);
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  try {
+    await place(temporary, path);
+  } finally {
+    await rm(temporary, { force: true });
+  }
+}
+
+async function linkOnce(from: string, to: string): Promise<void> {
+  try {
+    await link(from, to);
+  } catch (error) {
+    if (!hasCode(error, 'EEXIST')) throw error;
+  }
+}
+
+/** A spooled file is linked in place when it lies on the same disk, else copied. */
+async function placeFile(from: string, to: string): Promise<void> {
+  await mkdir(dirname(to), { recursive: true });
+  const file = await open(from, 'r+');
+  try {
+    await file.sync();
+  } finally {
+    await file.close();
+  }
+  try {
+    await linkOnce(from, to);
+  } catch (error) {
+    if (!hasCode(error, 'EXDEV') && !hasCode(error, 'EPERM')) throw error;
+    const temporary = `${to}.${randomUUID()}.tmp`;
+    await copyFile(from, temporary);
+    await linkOnce(temporary, to);
+    await unlink(temporary);
+  }
+}
+
+async function openFile(path: string) {
+  const found = await orNull(stat(path));
+  if (!found) return null;
+  const stream = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
+  return { bytes: found.size, stream };
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
+}

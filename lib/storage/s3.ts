@@ -1,0 +1,105 @@
+import { createReadStream, createWriteStream } from 'node:fs';
+import { stat } from 'node:fs/promises';
+import { pipeline } from 'node:stream/promises';
+import {
+  DeleteObjectsCommand,
+  GetObjectCommand,
+  HeadBucketCommand,
+  HeadObjectCommand,
+  ListObjectsV2Command,
+  NoSuchKey,
+  NotFound,
+  PutObjectCommand,
+  S3Client,
+  S3ServiceException,
+} from '@aws-sdk/client-s3';
+import { type Storage, StorageUnavailable } from './storage.ts';
+
+export interface S3Options {
+  bucket: string;
+  /** Without slashes at its ends; may be empty. */
+  prefix: string;
+  endpoint: string | null;
+  region: string;
+  pathStyle: boolean;
+}
+
+/** Keeps objects in a bucket of Amazon S3 or anything that speaks its API. Credentials come from the usual places. */
+export function s3Storage(options: S3Options): Storage {
+  const client = new S3Client({
+    region: options.region,
+    forcePathStyle: options.pathStyle,
+    ...(options.endpoint ? { endpoint: options.endpoint } : {}),
+  });
+  const at = (key: string) => ({ Bucket: options.bucket, Key: options.prefix ? `${options.prefix}/${key}` : key });
+  const exists = async (key: string) => (await orNull(client.send(new HeadObjectCommand(at(key))))) !== null;
+
+  return {
+    description: `s3://${options.bucket}/${options.prefix}`,
+    exists: (key) => asked(() => exists(key)),
+    get: (key) =>
+      asked(async () => {
+        const found = await orNull(client.send(new GetObjectCommand(at(key))));
+        return found?.Body ? found.Body.transformToByteArray() : null;
+      }),
+    put: (key, content) => asked(async () => void (await client.send(new PutObjectCommand({ ...at(key), Body: content })))),
+    putIfAbsent: (key, content) =>
+      asked(() => onlyOnce(client.send(new PutObjectCommand({ ...at(key), Body: content, IfNoneMatch: '*' })))),
+    putFile: (key, path) =>
+      asked(async () => {
+        if (await exists(key)) return;
+        const { size } = await stat(path);
+        await client.send(new PutObjectCommand({ ...at(key), Body: createReadStream(path), ContentLength: size }));
+      }),
+    download: (key, path) =>
+      asked(async () => {
+        const found = await orNull(client.send(new GetObjectCommand(at(key))));
+        if (!found?.Body) return false;
+        await pipeline(found.Body.transformToWebStream(), createWriteStream(path));
+        return true;
+      }),
+    open: (key) =>
+      asked(async () => {
+        const found = await orNull(client.send(new GetObjectCommand(at(key))));
+        if (!found?.Body) return null;
+        return { bytes: found.ContentLength ?? 0, stream: found.Body.transformToWebStream() };
+      }),
+    deleteAll: (prefix) => asked(() => deletePrefix(client, at(prefix))),
+    check: () => asked(async () => void (await client.send(new HeadBucketCommand({ Bucket: options.bucket })))),
+  };
+}
+
+async function asked<T>(action: () => Promise<T>): Promise<T> {
+  try {
+    return await action();
+  } catch (error) {
+    throw new StorageUnavailable('the S3 storage cannot be used', { cause: error });
+  }
+}
+
+async function orNull<T>(reading: Promise<T>): Promise<T | null> {
+  try {
+    return await reading;
+  } catch (error) {
+    if (error instanceof NoSuchKey || error instanceof NotFound) return null;
+    throw error;
+  }
+}
+
+/** 412: another writer was first, with the same content. */
+async function onlyOnce(writing: Promise<unknown>): Promise<void> {
+  try {
+    await writing;
+  } catch (error) {
+    if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 412) throw error;
+  }
+}
+
+async function deletePrefix(client: S3Client, { Bucket, Key }: { Bucket: string; Key: string }): Promise<void> {
+  for (;;) {
+    const { Contents: found } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: Key }));
+    const objects = (found ?? []).flatMap((object) => (object.Key ? [{ Key: object.Key }] : []));
+    if (objects.length === 0) return;
+    await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: objects, Quiet: true } }));
+  }
+}
