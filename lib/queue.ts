@@ -14,6 +14,14 @@ export const jobsChannel = 'sluice_jobs';
 
 const payload = z.object({ documentId: z.uuid() });
 
+/** pg-boss 12.38 answers this and types it as an empty object. */
+const commandResponse = z.object({ affected: z.number(), settled: z.array(z.string()).nullish().transform((ids) => ids ?? []) });
+
+/** The queue has given this claim to another worker: what this one still does must not be written. */
+export class ClaimLost extends Error {
+  override name = 'ClaimLost';
+}
+
 /** A claimed job. Settle it with this object: the queue refuses a claim that it has given to another. */
 export interface DocumentJob {
   id: string;
@@ -82,7 +90,8 @@ export async function openQueue(url: string, options: { monitor: boolean; log: L
 
 function queueOf(boss: PgBoss): Queue {
   const settleIn = async (tx: Transaction, name: string, job: DocumentJob) => {
-    await boss.complete(name, job.attempt, null, { db: inTransaction(tx) });
+    const done = await boss.complete(name, job.attempt, null, { db: inTransaction(tx) });
+    if (commandResponse.parse(done).affected !== 1) throw new ClaimLost(`job ${job.id} is no longer this worker's`);
   };
   const claimFrom = async (name: string, limit: number, minPriority?: number) => {
     const jobs = await boss.fetch<unknown>(name, {
@@ -114,14 +123,11 @@ function queueOf(boss: PgBoss): Queue {
     claimDead: (limit) => claimFrom(deadQueueName, limit),
     async touch(jobs) {
       if (jobs.length === 0) return new Set();
-      const attempts = jobs.map((job) => job.attempt);
-      const { affected, requested } = await boss.touch(queueName, attempts);
-      if (affected === requested) return new Set(jobs.map((job) => job.id));
-      // The answer counts but does not name, so ask again one by one. It is rare: a claim was lost.
-      const alive = await Promise.all(
-        attempts.map(async (attempt) => ((await boss.touch(queueName, attempt)).affected === 1 ? [attempt.id] : [])),
+      const touched = await boss.touch(
+        queueName,
+        jobs.map((job) => job.attempt),
       );
-      return new Set(alive.flat());
+      return new Set(commandResponse.parse(touched).settled);
     },
     settle: (tx, job) => settleIn(tx, queueName, job),
     settleDead: (tx, job) => settleIn(tx, deadQueueName, job),
