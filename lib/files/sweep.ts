@@ -1,0 +1,35 @@
+import { sql } from 'drizzle-orm';
+import type { Context } from '#lib/app-context.ts';
+import { fileKey } from './place.ts';
+
+/** Kept so long after the last touch: an upload whose transaction failed may be tried again. */
+const keepHours = 24;
+const batch = 100;
+
+/** Prefixes under which results of a file are remembered, by its SHA-256. */
+export const artifactPrefixes = ['ocr_cache', 'account_cache', 'page_mapping', 'page_data', 'page_images'] as const;
+
+/**
+ * Deletes the originals that no document refers to and nobody touched for a day, with all that was remembered of them.
+ * Each under its row's lock, which an upload of the same file takes too. Gives how many were deleted.
+ */
+export async function sweepFiles({ db, storage }: Pick<Context, 'db' | 'storage'>): Promise<number> {
+  let swept = 0;
+  for (;;) {
+    const deleted = await db.transaction(async (tx) => {
+      const rows = await tx.execute<{ sha256: string }>(sql`
+        select sha256 from files f
+        where touched_at < now() - make_interval(hours => ${keepHours})
+          and not exists (select 1 from documents d where d.sha256 = f.sha256)
+        limit ${batch} for update skip locked`);
+      for (const { sha256 } of rows) {
+        await storage.deleteAll(fileKey(sha256));
+        for (const prefix of artifactPrefixes) await storage.deleteAll(`${prefix}/${sha256}`);
+        await tx.execute(sql`delete from files where sha256 = ${sha256}`);
+      }
+      return rows.length;
+    });
+    swept += deleted;
+    if (deleted < batch) return swept;
+  }
+}

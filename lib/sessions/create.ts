@@ -1,0 +1,157 @@
+import { createHash } from 'node:crypto';
+import { eq, sql } from 'drizzle-orm';
+import type { Context } from '#lib/app-context.ts';
+import type { Transaction } from '#lib/db/client.ts';
+import { documents, idempotencyKeys, runs, sessions, type StageStates } from '#lib/db/tables.ts';
+import { RequestError } from '#lib/errors.ts';
+import type { Definition, Priority } from '#lib/extraction/definition.ts';
+import { parseDefinition } from '#lib/extraction/definition.ts';
+import { claimFiles, placeFiles } from '#lib/files/place.ts';
+import type { SpooledFile } from '#lib/files/spool.ts';
+import { newId } from '#lib/id.ts';
+import { notifyChanged } from '#lib/live.ts';
+import { findSchemaVersion } from '#lib/schemas/find-version.ts';
+import { priorityNumber } from './summary.ts';
+
+export interface NewSession {
+  /** At least one; already on this machine's disk. */
+  files: readonly SpooledFile[];
+  /** A schema's slug; its latest version is used. */
+  schema: string;
+  /** Made from the files' names when absent. */
+  name?: string | undefined;
+  /** The schema's when absent. */
+  priority?: Priority | undefined;
+  /** Honoured for 24 hours. */
+  idempotencyKey?: string | undefined;
+}
+
+export const idempotencyHours = 24;
+
+export const untouchedStages: StageStates = {
+  ocr_extraction: { status: 'pending', progress: 0 },
+  account_splitting: { status: 'pending', progress: 0 },
+  page_analysis: { status: 'pending', progress: 0 },
+  llm_extraction: { status: 'pending', progress: 0 },
+};
+
+/**
+ * Stores the files, then writes the session, its documents and one job per document in one transaction:
+ * all of it or nothing. Gives the session's id; of an earlier session when the key was used before.
+ * @throws RequestError unknown schema (400), no files (400), key used for another request (422)
+ * @throws StorageUnavailable
+ */
+export async function createSession(context: Context, input: NewSession): Promise<string> {
+  if (input.files.length === 0) {
+    throw new RequestError('invalid', 'no_files', 'There is no file: choose at least one document');
+  }
+  const schema = await findSchemaVersion(context.db, input.schema);
+  const bodyHash = hashOf(input);
+  const known = await findByKey(context, input.idempotencyKey, bodyHash);
+  if (known) return known;
+
+  await placeFiles(context, input.files);
+  const sessionId = newId();
+  try {
+    await context.db.transaction(async (tx) => {
+      await claimFiles(tx, context, input.files);
+      await writeSession(tx, context, { sessionId, input, schema });
+      if (input.idempotencyKey) await claimKey(tx, input.idempotencyKey, bodyHash, sessionId);
+      await notifyChanged(tx, [sessionId]);
+    });
+  } catch (error) {
+    if (!(error instanceof KeyTaken)) throw error;
+    const winner = await findByKey(context, input.idempotencyKey, bodyHash);
+    if (winner) return winner;
+    throw error;
+  }
+  return sessionId;
+}
+
+interface Writing {
+  sessionId: string;
+  input: NewSession;
+  schema: { id: string; definition: Record<string, unknown> };
+}
+
+async function writeSession(tx: Transaction, { env, queue }: Context, { sessionId, input, schema }: Writing) {
+  const definition = parseDefinition(schema.definition);
+  const priority = priorityNumber(input.priority ?? definition.priority);
+  const chosen = chooseEngine(definition, env);
+  await tx.insert(sessions).values({
+    id: sessionId,
+    name: input.name?.trim() || nameFrom(input.files),
+    schemaVersionId: schema.id,
+    ...chosen,
+    priority,
+    documentsTotal: input.files.length,
+  });
+  await tx.insert(runs).values({ id: newId(), sessionId, number: 1, schemaVersionId: schema.id, ...chosen });
+  const ids = input.files.map(() => newId());
+  const jobIds = await queue.enqueue(
+    tx,
+    ids.map((documentId) => ({ documentId, priority })),
+  );
+  await tx.insert(documents).values(
+    input.files.map((file, position) => ({
+      id: ids[position] ?? newId(),
+      jobId: jobIds[position] ?? null,
+      sessionId,
+      position,
+      name: file.name,
+      sha256: file.sha256,
+      type: file.type,
+      bytes: file.bytes,
+      stageStates: untouchedStages,
+    })),
+  );
+}
+
+/** The schema's own engine and model, else the installation's. */
+export function chooseEngine(definition: Definition, env: Context['env']) {
+  const engine = definition.engine ?? env.defaultEngine;
+  return { engine, model: engine === 'model' ? (definition.model ?? env.MODEL ?? 'gpt-5-mini') : null };
+}
+
+/** `invoice.pdf`, or `invoice.pdf and 2 more`. */
+function nameFrom(files: readonly SpooledFile[]): string {
+  const first = files[0]?.name ?? 'unnamed';
+  return files.length > 1 ? `${first} and ${files.length - 1} more` : first;
+}
+
+function hashOf(input: NewSession): string {
+  const body = [input.schema, input.name ?? '', input.priority ?? '', ...input.files.map((f) => `${f.name}\n${f.sha256}`)];
+  return createHash('sha256').update(JSON.stringify(body)).digest('hex');
+}
+
+class KeyTaken extends Error {
+  override name = 'KeyTaken';
+}
+
+async function claimKey(tx: Transaction, key: string, bodyHash: string, sessionId: string) {
+  await tx.execute(sql`
+    delete from idempotency_keys where key = ${key} and created_at < now() - make_interval(hours => ${idempotencyHours})`);
+  const claimed = await tx
+    .insert(idempotencyKeys)
+    .values({ key, bodyHash, sessionId })
+    .onConflictDoNothing()
+    .returning({ key: idempotencyKeys.key });
+  if (claimed.length === 0) throw new KeyTaken('another request with this key was first');
+}
+
+async function findByKey({ db }: Context, key: string | undefined, bodyHash: string): Promise<string | null> {
+  if (!key) return null;
+  const [found] = await db
+    .select()
+    .from(idempotencyKeys)
+    .where(sql`${eq(idempotencyKeys.key, key)} and created_at > now() - make_interval(hours => ${idempotencyHours})`);
+  if (!found) return null;
+  if (found.bodyHash !== bodyHash) {
+    throw new RequestError(
+      'unprocessable',
+      'idempotency_key_reused',
+      'This Idempotency-Key was used for another request: send a new key',
+    );
+  }
+  return found.sessionId;
+}
