@@ -1,0 +1,40 @@
+import { and, eq, inArray } from 'drizzle-orm';
+import type { Context } from '#lib/app-context.ts';
+import { documents } from '#lib/db/tables.ts';
+import { failures } from '#lib/failures.ts';
+import { notifyChanged, orderWorkers } from '#lib/live.ts';
+import { moveSession } from './transition.ts';
+import { documentTransitions } from './status.ts';
+
+/**
+ * Stops a session: what is done is kept, what waits is taken from the queue, what runs is told to stop.
+ * @throws RequestError 404, or 409 when it is not processing.
+ */
+export async function cancelSession({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const stopped = await tx
+      .update(documents)
+      .set({
+        status: 'cancelled',
+        waiting: null,
+        failureReason: 'cancelled',
+        failureMessage: failures.cancelled.message,
+        finishedAt: new Date(),
+      })
+      .where(and(eq(documents.sessionId, id), inArray(documents.status, [...documentTransitions.cancel.from])))
+      .returning({ jobId: documents.jobId });
+    await moveSession(tx, id, 'cancel', {
+      waiting: null,
+      partial: true,
+      failureReason: 'cancelled',
+      failureMessage: failures.cancelled.message,
+      finishedAt: new Date(),
+    });
+    await queue.withdraw(
+      tx,
+      stopped.flatMap(({ jobId }) => jobId ?? []),
+    );
+    await orderWorkers(tx, { kind: 'stop', sessionId: id });
+    await notifyChanged(tx, [id]);
+  });
+}

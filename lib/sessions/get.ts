@@ -1,0 +1,28 @@
+import { asc, eq } from 'drizzle-orm';
+import type { Executor } from '#lib/db/client.ts';
+import { documents, sessions } from '#lib/db/tables.ts';
+import { RequestError } from '#lib/errors.ts';
+import { isId } from '#lib/id.ts';
+import {
+  type DocumentSummary,
+  selectSessions,
+  type SessionSummary,
+  toDocumentSummary,
+  toSessionSummary,
+} from './summary.ts';
+
+export interface SessionDetail extends SessionSummary {
+  documents: DocumentSummary[];
+}
+
+/** @throws RequestError `unknown_session` (404), also for a malformed id. */
+export async function getSession(db: Executor, id: string): Promise<SessionDetail> {
+  const [row] = isId(id) ? await selectSessions(db).where(eq(sessions.id, id)) : [];
+  if (!row) throw unknownSession(id);
+  const rows = await db.select().from(documents).where(eq(documents.sessionId, id)).orderBy(asc(documents.position));
+  return { ...toSessionSummary(row), documents: rows.map(toDocumentSummary) };
+}
+
+export function unknownSession(id: string): RequestError {
+  return new RequestError('not_found', 'unknown_session', `There is no session ${JSON.stringify(id)}`);
+}

@@ -1,0 +1,53 @@
+import { and, eq, gt, inArray, or } from 'drizzle-orm';
+import type { Context } from '#lib/app-context.ts';
+import { documents } from '#lib/db/tables.ts';
+import { isId } from '#lib/id.ts';
+import { unknownSession } from './get.ts';
+import { refreshSession } from './refresh.ts';
+import { moveSession } from './transition.ts';
+
+/**
+ * Does again what failed or was cancelled, and nothing else: documents without a result, and those with failed pages,
+ * of which only those pages are missing from memory.
+ * @throws RequestError 404, or 409 when there is nothing to retry.
+ */
+export async function retrySession({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<void> {
+  if (!isId(id)) throw unknownSession(id);
+  await db.transaction(async (tx) => {
+    const missing = await tx
+      .select({ id: documents.id })
+      .from(documents)
+      .where(
+        and(
+          eq(documents.sessionId, id),
+          or(
+            inArray(documents.status, ['failed', 'cancelled']),
+            and(eq(documents.status, 'completed'), gt(documents.pagesFailed, 0)),
+          ),
+        ),
+      )
+      .orderBy(documents.id)
+      .for('update');
+    const session = await moveSession(tx, id, 'retry', { failureReason: null, failureMessage: null, finishedAt: null });
+    const jobIds = await queue.enqueue(
+      tx,
+      missing.map((document) => ({ documentId: document.id, priority: session.priority })),
+    );
+    for (const [index, document] of missing.entries()) {
+      await tx
+        .update(documents)
+        .set({
+          status: 'queued',
+          jobId: jobIds[index] ?? null,
+          lostAttempts: 0,
+          progress: 0,
+          waiting: null,
+          failureReason: null,
+          failureMessage: null,
+          finishedAt: null,
+        })
+        .where(eq(documents.id, document.id));
+    }
+    await refreshSession(tx, id);
+  });
+}
