@@ -2,7 +2,9 @@ import { and, eq, inArray } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import { documents } from '#lib/db/tables.ts';
 import { failures } from '#lib/failures.ts';
+import { isId } from '#lib/id.ts';
 import { notifyChanged, orderWorkers } from '#lib/live.ts';
+import { unknownSession } from './get.ts';
 import { moveSession } from './transition.ts';
 import { documentTransitions } from './status.ts';
 
@@ -11,6 +13,7 @@ import { documentTransitions } from './status.ts';
  * @throws RequestError 404, or 409 when it is not processing.
  */
 export async function cancelSession({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<void> {
+  if (!isId(id)) throw unknownSession(id);
   await db.transaction(async (tx) => {
     const stopped = await tx
       .update(documents)

@@ -1,0 +1,99 @@
+import { Readable, Transform } from 'node:stream';
+import { pipeline } from 'node:stream/promises';
+import busboy from 'busboy';
+import { RequestError } from '#lib/errors.ts';
+import { discard, spool, type SpooledFile } from './spool.ts';
+
+export interface ReceivedUpload {
+  files: SpooledFile[];
+  fields: Record<string, string>;
+}
+
+export interface ReceiveLimits {
+  dir: string;
+  maxFileBytes: number;
+  maxRequestBytes: number;
+}
+
+const maxFiles = 1000;
+
+/**
+ * Reads a multipart body as it comes, each part named `files` straight to this machine's disk.
+ * Nothing is left on the disk when it throws.
+ * @throws RequestError not multipart (415), body cut off (400), too large (413), or what `spool` says of a file.
+ */
+export async function receiveUpload(request: Request, limits: ReceiveLimits): Promise<ReceivedUpload> {
+  const parser = parserFor(request);
+  const fields: Record<string, string> = {};
+  const spooling: Promise<SpooledFile>[] = [];
+  const stop = new AbortController();
+
+  parser.on('field', (name, value) => {
+    fields[name] = value;
+  });
+  parser.on('file', (name, stream, { filename }) => {
+    // A file input that was left empty sends a part without a name.
+    if (name !== 'files' || !filename) return void stream.resume();
+    const file = spool(limits.dir, filename, stream, { maxBytes: limits.maxFileBytes });
+    file.catch((error: unknown) => stop.abort(error));
+    spooling.push(file);
+  });
+  parser.on('filesLimit', () => {
+    stop.abort(new RequestError('too_large', 'too_many_files', `At most ${maxFiles} files fit in one session`));
+  });
+
+  const body = Readable.fromWeb(request.body as never);
+  const reading = pipeline(body, counting(limits.maxRequestBytes), parser, { signal: stop.signal });
+  const [read, ...spooled] = await Promise.allSettled([reading, ...spoolingAfter(reading, spooling)]);
+  const files = spooled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  if (read.status === 'fulfilled' && !stop.signal.aborted) return { files, fields };
+
+  await discard(files);
+  throw refusalOf(stop.signal.aborted ? stop.signal.reason : read.status === 'rejected' ? read.reason : null);
+}
+
+/** The spooled files once the body has ended, when no further one can appear. */
+function spoolingAfter(reading: Promise<void>, spooling: Promise<SpooledFile>[]): Promise<SpooledFile[]>[] {
+  const ended = reading.then(
+    () => undefined,
+    () => undefined,
+  );
+  const settled = ended.then(async () => {
+    const results = await Promise.allSettled(spooling);
+    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
+  });
+  return [settled];
+}
+
+function parserFor(request: Request) {
+  const type = request.headers.get('content-type') ?? '';
+  if (!type.startsWith('multipart/form-data') || !request.body) {
+    throw new RequestError('unsupported', 'not_multipart', 'Send the files as multipart/form-data, each in a part named files');
+  }
+  try {
+    return busboy({
+      headers: { 'content-type': type },
+      defParamCharset: 'utf8',
+      limits: { files: maxFiles, fields: 50, fieldSize: 64 * 1024 },
+    });
+  } catch (error) {
+    throw new RequestError('invalid', 'bad_multipart', 'The multipart body has no boundary', { cause: error });
+  }
+}
+
+function counting(maxBytes: number): Transform {
+  let bytes = 0;
+  return new Transform({
+    transform(chunk: Buffer, _encoding, done) {
+      bytes += chunk.byteLength;
+      if (bytes <= maxBytes) return done(null, chunk);
+      const limit = Math.floor(maxBytes / 1024 / 1024);
+      done(new RequestError('too_large', 'request_too_large', `All files together are larger than ${limit} MB: send them in several sessions`));
+    },
+  });
+}
+
+function refusalOf(cause: unknown): unknown {
+  if (cause instanceof RequestError || (cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')) return cause;
+  return new RequestError('invalid', 'body_cut_off', 'The upload ended before it was complete: send it again', { cause });
+}
