@@ -1,0 +1,122 @@
+import { and, eq, inArray, sql } from 'drizzle-orm';
+import type { Context } from '#lib/app-context.ts';
+import type { Database, Transaction } from '#lib/db/client.ts';
+import { documents, runs, schemaVersions, sessions, type StageStates } from '#lib/db/tables.ts';
+import type { EngineName } from '#lib/extraction/definition.ts';
+import { failures } from '#lib/failures.ts';
+import { ClaimLost, type DocumentJob } from '#lib/queue.ts';
+import { refreshSession } from '#lib/sessions/refresh.ts';
+import { runningDocumentStatuses } from '#lib/sessions/status.ts';
+
+/** A document is given up after so many workers in a row were lost without anything newly remembered. */
+const lostAtMost = 3;
+
+/** A document that this worker may work on, until the fence says otherwise. */
+export interface Claim {
+  job: DocumentJob;
+  documentId: string;
+  sessionId: string;
+  runId: string;
+  /** The fence: every write names it. */
+  attempt: number;
+  name: string;
+  sha256: string;
+  type: string;
+  /** 0 high, 1 normal, 2 low. */
+  priority: number;
+  engine: EngineName;
+  model: string | null;
+  definition: Record<string, unknown>;
+  stageStates: StageStates;
+}
+
+/**
+ * Takes the next attempt of a job's document. null when there is nothing to do any more (cancelled, deleted, handed
+ * to another job) or when the document is given up; the job is settled then.
+ */
+export async function claimDocument({ db, queue }: Pick<Context, 'db' | 'queue'>, job: DocumentJob): Promise<Claim | null> {
+  return db.transaction(async (tx) => {
+    const [taken] = await tx
+      .update(documents)
+      .set({
+        attempt: sql`${documents.attempt} + 1`,
+        lostAttempts: job.lost > 0 ? sql`${documents.lostAttempts} + 1` : documents.lostAttempts,
+        startedAt: sql`coalesce(${documents.startedAt}, now())`,
+        waiting: null,
+      })
+      .where(
+        and(
+          eq(documents.id, job.documentId),
+          eq(documents.jobId, job.id),
+          inArray(documents.status, [...runningDocumentStatuses]),
+        ),
+      )
+      .returning();
+    if (!taken) {
+      await queue.settle(tx, job);
+      return null;
+    }
+    if (taken.lostAttempts >= lostAtMost) {
+      await giveUp(tx, taken.id, taken.sessionId);
+      await queue.settle(tx, job);
+      return null;
+    }
+    return toClaim(tx, job, taken);
+  });
+}
+
+async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof documents.$inferSelect): Promise<Claim> {
+  const [run] = await tx
+    .select({
+      runId: runs.id,
+      engine: runs.engine,
+      model: runs.model,
+      priority: sessions.priority,
+      definition: schemaVersions.definition,
+    })
+    .from(sessions)
+    .innerJoin(runs, and(eq(runs.sessionId, sessions.id), eq(runs.number, sessions.run)))
+    .innerJoin(schemaVersions, eq(schemaVersions.id, runs.schemaVersionId))
+    .where(eq(sessions.id, taken.sessionId));
+  if (!run) throw new Error(`document ${taken.id} has no run`);
+  const { id: documentId, sessionId, attempt, name, sha256, type, stageStates } = taken;
+  return { job, documentId, sessionId, attempt, name, sha256, type, stageStates, ...run };
+}
+
+/** Marks a document as lost; its session may end with it. */
+export async function giveUp(tx: Transaction, documentId: string, sessionId: string): Promise<void> {
+  await tx
+    .update(documents)
+    .set({
+      status: 'failed',
+      waiting: null,
+      failureReason: 'worker_lost',
+      failureMessage: failures.worker_lost.message,
+      finishedAt: new Date(),
+    })
+    .where(eq(documents.id, documentId));
+  await refreshSession(tx, sessionId);
+}
+
+/**
+ * Runs a transaction that only the current attempt may commit: a worker that was thought dead, or whose document was
+ * cancelled, finds no row and writes nothing.
+ * @throws ClaimLost
+ */
+export async function fenced<T>(db: Database, claim: Claim, write: (tx: Transaction) => Promise<T>): Promise<T> {
+  return db.transaction(async (tx) => {
+    const [held] = await tx
+      .select({ id: documents.id })
+      .from(documents)
+      .where(
+        and(
+          eq(documents.id, claim.documentId),
+          eq(documents.attempt, claim.attempt),
+          inArray(documents.status, [...runningDocumentStatuses]),
+        ),
+      )
+      .for('update');
+    if (!held) throw new ClaimLost(`document ${claim.documentId} is no longer this worker's`);
+    return write(tx);
+  });
+}

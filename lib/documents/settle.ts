@@ -1,0 +1,83 @@
+import { eq } from 'drizzle-orm';
+import type { Context } from '#lib/app-context.ts';
+import { documents, type Waiting } from '#lib/db/tables.ts';
+import type { Failure } from '#lib/failures.ts';
+import type { DocumentJob } from '#lib/queue.ts';
+import { refreshSession } from '#lib/sessions/refresh.ts';
+import { runningDocumentStatuses } from '#lib/sessions/status.ts';
+import { saveResult, type DocumentResult } from '#lib/results/save.ts';
+import { type Claim, fenced, giveUp } from './claim.ts';
+import { type DocumentProgress, writeProgress } from './progress.ts';
+
+type Settling = Pick<Context, 'db' | 'queue'>;
+
+/** The document is done: its values, its rows, its job and its session's state in one transaction. */
+export async function completeDocument(
+  { db, queue }: Settling,
+  claim: Claim,
+  progress: DocumentProgress,
+  result: DocumentResult,
+): Promise<void> {
+  await fenced(db, claim, async (tx) => {
+    await writeProgress(tx, claim, progress);
+    await saveResult(tx, claim, result);
+    await tx
+      .update(documents)
+      .set({ status: 'completed', progress: 100, waiting: null, lostAttempts: 0, finishedAt: new Date() })
+      .where(eq(documents.id, claim.documentId));
+    await queue.settle(tx, claim.job);
+    await refreshSession(tx, claim.sessionId);
+  });
+}
+
+/** The document cannot be done; what was done of it so far is kept. */
+export async function failDocument(
+  { db, queue }: Settling,
+  claim: Claim,
+  progress: DocumentProgress,
+  failure: Failure,
+): Promise<void> {
+  await fenced(db, claim, async (tx) => {
+    await writeProgress(tx, claim, progress);
+    await tx
+      .update(documents)
+      .set({
+        status: 'failed',
+        waiting: null,
+        failureReason: failure.reason,
+        failureMessage: failure.message,
+        finishedAt: new Date(),
+      })
+      .where(eq(documents.id, claim.documentId));
+    await queue.settle(tx, claim.job);
+    await refreshSession(tx, claim.sessionId);
+  });
+}
+
+/**
+ * The document goes back to the queue, at once or at `waiting.until`, and holds no slot meanwhile.
+ * It is a new job, so it counts as no lost worker.
+ */
+export async function handBack({ db, queue }: Settling, claim: Claim, waiting: Waiting | null): Promise<void> {
+  await fenced(db, claim, async (tx) => {
+    const startAfter = waiting ? { startAfter: new Date(waiting.until) } : {};
+    const [jobId] = await queue.enqueue(tx, [{ documentId: claim.documentId, priority: claim.priority, ...startAfter }]);
+    await tx
+      .update(documents)
+      .set({ jobId: jobId ?? null, waiting, ...(waiting ? {} : { status: 'queued' as const }) })
+      .where(eq(documents.id, claim.documentId));
+    await queue.settle(tx, claim.job);
+    await refreshSession(tx, claim.sessionId);
+  });
+}
+
+/** Settles the row of a job that the queue itself gave up. */
+export async function buryDocument({ db, queue }: Settling, job: DocumentJob): Promise<void> {
+  await db.transaction(async (tx) => {
+    const [document] = await tx.select().from(documents).where(eq(documents.id, job.documentId)).for('update');
+    if (document && runningDocumentStatuses.includes(document.status)) {
+      await giveUp(tx, document.id, document.sessionId);
+    }
+    await queue.settleDead(tx, job);
+  });
+}

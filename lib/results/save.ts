@@ -1,0 +1,58 @@
+import { and, eq } from 'drizzle-orm';
+import type { Transaction } from '#lib/db/client.ts';
+import { accounts, fieldValues } from '#lib/db/tables.ts';
+import type { Claim } from '#lib/documents/claim.ts';
+import type { Leaf } from '#lib/extraction/leaf.ts';
+import { newId } from '#lib/id.ts';
+
+/** A scalar, or one row of a list, of an account. */
+export interface ValueRow {
+  /** Of a scalar its path, of a list row the list's. */
+  path: string;
+  isListRow: boolean;
+  leaves: Leaf[];
+  needsAttention: number;
+}
+
+export interface AccountResult {
+  accountIndex: number;
+  accountNumber: string | null;
+  pages: number[];
+  rows: ValueRow[];
+}
+
+export interface DocumentResult {
+  accounts: AccountResult[];
+}
+
+/** Rows written by one statement; a statement takes at most 65,535 parameters. */
+const rowsPerInsert = 1000;
+
+/** Writes the accounts and values of a document's run, in place of those of an earlier attempt of the run. */
+export async function saveResult(tx: Transaction, claim: Claim, result: DocumentResult): Promise<void> {
+  const owner = { runId: claim.runId, documentId: claim.documentId };
+  await tx.delete(accounts).where(and(eq(accounts.runId, owner.runId), eq(accounts.documentId, owner.documentId)));
+  await tx
+    .delete(fieldValues)
+    .where(and(eq(fieldValues.runId, owner.runId), eq(fieldValues.documentId, owner.documentId)));
+  if (result.accounts.length > 0) {
+    await tx.insert(accounts).values(
+      result.accounts.map(({ accountIndex, accountNumber, pages }) => ({ ...owner, accountIndex, accountNumber, pages })),
+    );
+  }
+  const rows = result.accounts.flatMap((account) =>
+    account.rows.map((row, position) => ({
+      id: newId(),
+      ...owner,
+      accountIndex: account.accountIndex,
+      position,
+      path: row.path,
+      rowId: row.isListRow ? newId() : null,
+      leaves: row.leaves,
+      needsAttention: row.needsAttention,
+    })),
+  );
+  for (let from = 0; from < rows.length; from += rowsPerInsert) {
+    await tx.insert(fieldValues).values(rows.slice(from, from + rowsPerInsert));
+  }
+}
