@@ -1,0 +1,67 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Executor } from '#lib/db/client.ts';
+import { accounts, documents, runs, sessions, type StageStates, type Waiting } from '#lib/db/tables.ts';
+import { RequestError } from '#lib/errors.ts';
+import type { Failure } from '#lib/failures.ts';
+import { isId } from '#lib/id.ts';
+
+export function unknownDocument(id: string): RequestError {
+  return new RequestError('not_found', 'unknown_document', `There is no document ${JSON.stringify(id)}`);
+}
+
+/**
+ * A document and the run that its session is in.
+ * @throws RequestError `unknown_document` (404), also for a malformed id
+ */
+export async function getDocument(db: Executor, id: string) {
+  const [found] = isId(id)
+    ? await db
+        .select({ document: documents, runId: runs.id })
+        .from(documents)
+        .innerJoin(sessions, eq(sessions.id, documents.sessionId))
+        .innerJoin(runs, and(eq(runs.sessionId, sessions.id), eq(runs.number, sessions.run)))
+        .where(eq(documents.id, id))
+    : [];
+  if (!found) throw unknownDocument(id);
+  return found;
+}
+
+/** What `background-status` answers with (SPEC.md §10). */
+export interface BackgroundStatus {
+  stage: string;
+  /** 0–100 over all stages. */
+  progress: number;
+  pages_processed: number;
+  total_pages: number;
+  pages_failed: number;
+  accounts: { account_index: number; account_number: string | null; pages: number[] }[];
+  stages: StageStates;
+  waiting: Waiting | null;
+  failure: Failure | null;
+}
+
+/** @throws RequestError 404 */
+export async function getBackgroundStatus(db: Executor, id: string): Promise<BackgroundStatus> {
+  const { document, runId } = await getDocument(db, id);
+  const found = await db
+    .select()
+    .from(accounts)
+    .where(and(eq(accounts.documentId, id), eq(accounts.runId, runId)))
+    .orderBy(asc(accounts.accountIndex));
+  const { failureReason: reason, failureMessage: message } = document;
+  return {
+    stage: document.status,
+    progress: document.progress,
+    pages_processed: document.pagesProcessed,
+    total_pages: document.pagesTotal,
+    pages_failed: document.pagesFailed,
+    accounts: found.map((account) => ({
+      account_index: account.accountIndex,
+      account_number: account.accountNumber,
+      pages: account.pages,
+    })),
+    stages: document.stageStates,
+    waiting: document.waiting,
+    failure: reason && message ? { reason, message } : null,
+  };
+}

@@ -1,0 +1,107 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Executor } from '#lib/db/client.ts';
+import { accounts, documents, fieldValues, runs, sessions } from '#lib/db/tables.ts';
+import { RequestError } from '#lib/errors.ts';
+import type { Box } from '#lib/extraction/page.ts';
+import type { Check, Leaf, Scalar, Signal, ValueState } from '#lib/extraction/leaf.ts';
+import { toRecord } from '#lib/extraction/merge.ts';
+import { pathText } from '#lib/extraction/path.ts';
+import { isId } from '#lib/id.ts';
+import { unknownSession } from '#lib/sessions/get.ts';
+
+/** One value as the API shows it (SPEC.md §10). */
+export interface FieldView {
+  /** The row's id, with the column's place behind it for a cell of a list row. */
+  id: string;
+  path: string;
+  row_id: string | null;
+  label: string;
+  type: string;
+  value: Scalar | null;
+  raw: string | null;
+  state: ValueState;
+  evidence: { page_num: number; quote: string; boxes: Box[] } | null;
+  trust: number;
+  signals: Signal[];
+  checks: Check[];
+  version: number;
+}
+
+export interface AccountView {
+  document_id: string;
+  account_index: number;
+  account_number: string | null;
+  pages: number[];
+  /** The plain nested record. */
+  data: Record<string, unknown>;
+  fields: FieldView[];
+}
+
+export interface Results {
+  run: number;
+  accounts: AccountView[];
+}
+
+/**
+ * The values of a session's run, the current one unless another is named, account by account in document order.
+ * @throws RequestError 404 for an unknown session or run
+ */
+export async function getResults(db: Executor, sessionId: string, runNumber?: number): Promise<Results> {
+  const [run] = isId(sessionId)
+    ? await db
+        .select({ id: runs.id, number: runs.number })
+        .from(runs)
+        .innerJoin(sessions, eq(sessions.id, runs.sessionId))
+        .where(and(eq(runs.sessionId, sessionId), eq(runs.number, runNumber ?? sessions.run)))
+    : [];
+  if (!run) {
+    if (runNumber === undefined) throw unknownSession(sessionId);
+    throw new RequestError('not_found', 'unknown_run', `This session has no run ${runNumber}`);
+  }
+  const found = await db
+    .select({
+      documentId: accounts.documentId,
+      accountIndex: accounts.accountIndex,
+      accountNumber: accounts.accountNumber,
+      pages: accounts.pages,
+    })
+    .from(accounts)
+    .innerJoin(documents, eq(documents.id, accounts.documentId))
+    .where(eq(accounts.runId, run.id))
+    .orderBy(asc(documents.position), asc(accounts.accountIndex));
+  const values = await db.select().from(fieldValues).where(eq(fieldValues.runId, run.id)).orderBy(asc(fieldValues.position));
+  const byAccount = Map.groupBy(values, (row) => `${row.documentId}/${row.accountIndex}`);
+  return {
+    run: run.number,
+    accounts: found.map((account) => {
+      const rows = byAccount.get(`${account.documentId}/${account.accountIndex}`) ?? [];
+      return {
+        document_id: account.documentId,
+        account_index: account.accountIndex,
+        account_number: account.accountNumber,
+        pages: account.pages,
+        data: toRecord(rows.flatMap((row) => row.leaves)),
+        fields: rows.flatMap((row) => row.leaves.map((leaf, column) => toFieldView(row, leaf, column))),
+      };
+    }),
+  };
+}
+
+function toFieldView(row: typeof fieldValues.$inferSelect, leaf: Leaf, column: number): FieldView {
+  const { evidence } = leaf;
+  return {
+    id: row.rowId ? `${row.id}.${column}` : row.id,
+    path: pathText(leaf.path),
+    row_id: row.rowId,
+    label: leaf.label,
+    type: leaf.type,
+    value: leaf.value,
+    raw: leaf.raw,
+    state: leaf.state,
+    evidence: evidence && { page_num: evidence.pageNum, quote: evidence.quote, boxes: evidence.boxes },
+    trust: leaf.trust,
+    signals: leaf.signals,
+    checks: leaf.checks,
+    version: row.version,
+  };
+}
