@@ -58,8 +58,14 @@ export async function failDocument(
  * The document goes back to the queue, at once or at `waiting.until`, and holds no slot meanwhile.
  * It is a new job, so it counts as no lost worker.
  */
-export async function handBack({ db, queue }: Settling, claim: Claim, waiting: Waiting | null): Promise<void> {
+export async function handBack(
+  { db, queue }: Settling,
+  claim: Claim,
+  progress: DocumentProgress,
+  waiting: Waiting | null,
+): Promise<void> {
   await fenced(db, claim, async (tx) => {
+    await writeProgress(tx, claim, progress);
     const startAfter = waiting ? { startAfter: new Date(waiting.until) } : {};
     const [jobId] = await queue.enqueue(tx, [{ documentId: claim.documentId, priority: claim.priority, ...startAfter }]);
     await tx

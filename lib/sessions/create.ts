@@ -2,7 +2,7 @@ import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { documents, idempotencyKeys, runs, sessions, type StageStates } from '#lib/db/tables.ts';
+import { documents, idempotencyKeys, runs, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Definition, Priority } from '#lib/extraction/definition.ts';
 import { parseDefinition } from '#lib/extraction/definition.ts';
@@ -12,6 +12,7 @@ import { newId } from '#lib/id.ts';
 import { notifyChanged } from '#lib/live.ts';
 import { findSchemaVersion } from '#lib/schemas/find-version.ts';
 import { priorityNumber } from './summary.ts';
+import { untouchedStages } from './untouched.ts';
 
 export interface NewSession {
   /** At least one; already on this machine's disk. */
@@ -27,13 +28,6 @@ export interface NewSession {
 }
 
 export const idempotencyHours = 24;
-
-export const untouchedStages: StageStates = {
-  ocr_extraction: { status: 'pending', progress: 0 },
-  account_splitting: { status: 'pending', progress: 0 },
-  page_analysis: { status: 'pending', progress: 0 },
-  llm_extraction: { status: 'pending', progress: 0 },
-};
 
 /**
  * Stores the files, then writes the session, its documents and one job per document in one transaction:

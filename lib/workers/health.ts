@@ -1,0 +1,33 @@
+import { sql } from 'drizzle-orm';
+import type { Context } from '#lib/app-context.ts';
+import { liveWorkers } from './registry.ts';
+
+export interface Health {
+  healthy: boolean;
+  /** `ok`, or what is wrong. */
+  checks: { database: string; storage: string; workers: string };
+}
+
+/** Whether database, storage and at least one worker answer. Never throws. */
+export async function checkHealth({ db, storage, log }: Pick<Context, 'db' | 'storage' | 'log'>): Promise<Health> {
+  const ask = async (name: string, question: () => Promise<string>) => {
+    try {
+      return await question();
+    } catch (error) {
+      log.warn({ err: error }, `health: ${name}`);
+      return `${name} does not answer`;
+    }
+  };
+  const checks = {
+    database: await ask('the database', async () => {
+      await db.execute(sql`select 1`);
+      return 'ok';
+    }),
+    storage: await ask('the storage', async () => {
+      await storage.check();
+      return 'ok';
+    }),
+    workers: await ask('the database', async () => ((await liveWorkers(db)).length > 0 ? 'ok' : 'no worker is running')),
+  };
+  return { healthy: Object.values(checks).every((state) => state === 'ok'), checks };
+}

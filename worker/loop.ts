@@ -1,0 +1,122 @@
+import type { Context } from '#lib/app-context.ts';
+import { type Claim, claimDocument } from '#lib/documents/claim.ts';
+import { buryDocument } from '#lib/documents/settle.ts';
+import type { DocumentJob } from '#lib/queue.ts';
+import { processDocument } from './process-document.ts';
+import { Stopped, type Tools } from './work.ts';
+
+/** The floor under NOTIFY: a job whose notice was missed is found by then. */
+const pollMs = 1000;
+const touchMs = 3000;
+
+interface Active {
+  job: DocumentJob;
+  claim: Claim | null;
+  stop: AbortController;
+  ended: Promise<void>;
+}
+
+/** Keeps the slots of a worker full. */
+export interface Loop {
+  /** Documents under way. */
+  active(): Claim[];
+  /** There may be something to claim. */
+  wake(): void;
+  /** Breaks off what runs for a session. */
+  stopSession(sessionId: string): void;
+  /** Claims no more, lets what runs go on for `graceMs`, then hands it back. */
+  drain(graceMs: number): Promise<void>;
+}
+
+export function startLoop(context: Context, tools: Tools): Loop {
+  const { queue, env, log } = context;
+  const slots = env.WORKER_DOCUMENTS;
+  const active = new Map<string, Active>();
+  let draining = false;
+  let filling: Promise<void> | null = null;
+  let again = false;
+
+  const run = (job: DocumentJob) => {
+    const entry: Active = { job, claim: null, stop: new AbortController(), ended: Promise.resolve() };
+    active.set(job.id, entry);
+    entry.ended = (async () => {
+      try {
+        entry.claim = await claimDocument(context, job);
+        if (entry.claim) await processDocument(context, tools, entry.claim, entry.stop);
+      } catch (error) {
+        // Not settled: its heartbeat lapses and it is claimed again.
+        log.error({ err: error, job: job.id }, 'a job could not be claimed');
+      } finally {
+        active.delete(job.id);
+        wake();
+      }
+    })();
+  };
+
+  /** Where there are two slots or more, one is kept free for high priority. */
+  const claimable = () => {
+    const free = slots - active.size;
+    const common = [...active.values()].filter(({ claim }) => claim?.priority !== 0).length;
+    return { free, forAll: slots < 2 ? free : Math.min(free, Math.max(0, slots - 1 - common)) };
+  };
+
+  const fill = async () => {
+    while (!draining) {
+      const { free, forAll } = claimable();
+      if (free <= 0) return;
+      const jobs = forAll > 0 ? await queue.claim(forAll) : [];
+      if (free > jobs.length) jobs.push(...(await queue.claim(free - jobs.length, { urgentOnly: true })));
+      jobs.forEach(run);
+      if (jobs.length === 0) return;
+    }
+  };
+
+  const wake = () => {
+    if (draining) return;
+    again = true;
+    filling ??= (async () => {
+      while (again && !draining) {
+        again = false;
+        // The database may be away for a while; the next poll tries again.
+        await fill().catch((error: unknown) => log.warn({ err: error }, 'the queue could not be asked'));
+      }
+      filling = null;
+    })();
+  };
+
+  const touch = async () => {
+    const entries = [...active.values()];
+    const alive = await queue.touch(entries.map(({ job }) => job));
+    for (const entry of entries) {
+      if (!alive.has(entry.job.id) && active.has(entry.job.id)) entry.stop.abort(new Stopped('lost'));
+    }
+    for (const job of await queue.claimDead(10)) await buryDocument(context, job);
+  };
+
+  const poll = setInterval(wake, pollMs);
+  const beat = setInterval(() => {
+    touch().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be written'));
+  }, touchMs);
+  wake();
+
+  return {
+    active: () => [...active.values()].flatMap(({ claim }) => claim ?? []),
+    wake,
+    stopSession(sessionId) {
+      for (const { claim, stop } of active.values()) {
+        if (claim?.sessionId === sessionId) stop.abort(new Stopped('cancelled'));
+      }
+    },
+    async drain(graceMs) {
+      draining = true;
+      clearInterval(poll);
+      await filling;
+      const timer = setTimeout(() => {
+        for (const { stop } of active.values()) stop.abort(new Stopped('drain'));
+      }, graceMs);
+      await Promise.allSettled([...active.values()].map(({ ended }) => ended));
+      clearTimeout(timer);
+      clearInterval(beat);
+    },
+  };
+}

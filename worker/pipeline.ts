@@ -1,0 +1,20 @@
+import type { DocumentResult } from '#lib/results/save.ts';
+import { extractPages } from './stages/extract.ts';
+import { mapPages } from './stages/map.ts';
+import { mergeAccounts } from './stages/merge.ts';
+import { readDocument } from './stages/read.ts';
+import { splitAccounts } from './stages/split.ts';
+import type { Work } from './work.ts';
+
+/**
+ * One document from file to record. Each stage finds in memory what was done before and does the rest,
+ * so a run that was broken off goes on where it stood.
+ * @throws DocumentError, Waiting, Stopped, StorageUnavailable
+ */
+export async function runPipeline(work: Work): Promise<DocumentResult> {
+  const document = await readDocument(work);
+  const accounts = await splitAccounts(work, document);
+  const map = await mapPages(work, document, accounts);
+  const readings = await extractPages(work, document, map);
+  return mergeAccounts(work, map, readings);
+}

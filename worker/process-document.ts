@@ -1,0 +1,89 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import type { Context } from '#lib/app-context.ts';
+import type { Claim } from '#lib/documents/claim.ts';
+import type { DocumentProgress } from '#lib/documents/progress.ts';
+import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
+import { parseDefinition } from '#lib/extraction/definition.ts';
+import { DocumentError, type Failure, failureOf } from '#lib/failures.ts';
+import { ClaimLost } from '#lib/queue.ts';
+import type { DocumentResult } from '#lib/results/save.ts';
+import { isFileType } from '#lib/sessions/summary.ts';
+import { StorageUnavailable } from '#lib/storage/storage.ts';
+import { runPipeline } from './pipeline.ts';
+import { openReporter } from './report.ts';
+import { Stopped, type Tools, Waiting } from './work.ts';
+
+/** Every way in which work on a document can end. */
+type Outcome =
+  | { kind: 'done'; result: DocumentResult }
+  | { kind: 'later'; waiting: { reason: string; until: string } | null }
+  | { kind: 'fail'; failure: Failure; cause: unknown }
+  /** The document is no longer ours: nothing may be written. */
+  | { kind: 'gone' };
+
+const storageWaitMs = 15_000;
+/** The outcome is written again so often while the database is away; after that the queue finds a lost worker. */
+const settleTries = 30;
+
+/** Runs the pipeline on a claimed document and maps its outcome to rows and queue. Never throws. */
+export async function processDocument(context: Context, tools: Tools, claim: Claim, stop: AbortController): Promise<void> {
+  const log = tools.log.child({ document: claim.documentId, attempt: claim.attempt });
+  const started = performance.now();
+  const report = openReporter(context.db, claim, log, () => stop.abort(new Stopped('lost')));
+  const outcome = await perform().catch((error: unknown) => outcomeOf(error, stop.signal));
+  if (outcome.kind === 'fail') report.fail();
+  const progress = await report.close();
+  const ms = Math.round(performance.now() - started);
+  if (outcome.kind === 'fail') log.warn({ ms, reason: outcome.failure.reason, err: outcome.cause }, 'document failed');
+  else log.info({ ms, outcome: outcome.kind }, 'document ended');
+  await settle(context, claim, progress, outcome, log);
+
+  async function perform(): Promise<Outcome> {
+    const { type } = claim;
+    if (!isFileType(type)) throw new DocumentError('unsupported_file');
+    const definition = parseDefinition(claim.definition);
+    const engine = tools.engines[claim.engine](claim);
+    const result = await runPipeline({ claim, type, definition, engine, tools, report, signal: stop.signal, log });
+    return { kind: 'done', result };
+  }
+}
+
+function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
+  const cause: unknown = signal.aborted ? signal.reason : error;
+  if (cause instanceof Stopped) return cause.why === 'drain' ? { kind: 'later', waiting: null } : { kind: 'gone' };
+  if (cause instanceof ClaimLost) return { kind: 'gone' };
+  if (cause instanceof Waiting) {
+    return { kind: 'later', waiting: { reason: cause.reason, until: cause.until.toISOString() } };
+  }
+  if (cause instanceof StorageUnavailable) {
+    const until = new Date(Date.now() + storageWaitMs).toISOString();
+    return { kind: 'later', waiting: { reason: 'The file storage cannot be reached', until } };
+  }
+  return { kind: 'fail', failure: failureOf(cause), cause };
+}
+
+async function settle(context: Context, claim: Claim, progress: DocumentProgress, outcome: Outcome, log: Tools['log']) {
+  for (let left = settleTries; left > 0; left--) {
+    try {
+      return await write(context, claim, progress, outcome);
+    } catch (error) {
+      if (error instanceof ClaimLost) return log.warn('the document was taken over; nothing written');
+      log.warn({ err: error }, 'the outcome could not be written');
+      await sleep(1000);
+    }
+  }
+  log.error('the outcome was not written; another worker will take the document up');
+}
+
+async function write(context: Context, claim: Claim, progress: DocumentProgress, outcome: Outcome): Promise<void> {
+  switch (outcome.kind) {
+    case 'done':
+      return completeDocument(context, claim, progress, outcome.result);
+    case 'fail':
+      return failDocument(context, claim, progress, outcome.failure);
+    case 'later':
+      return handBack(context, claim, progress, outcome.waiting);
+    case 'gone':
+      return;
+  }
+}

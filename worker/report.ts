@@ -1,0 +1,131 @@
+import type { Database } from '#lib/db/client.ts';
+import { type Claim, fenced } from '#lib/documents/claim.ts';
+import { type DocumentProgress, type PageAccountRow, type PageRow, writeProgress } from '#lib/documents/progress.ts';
+import { ClaimLost } from '#lib/queue.ts';
+import { refreshSession } from '#lib/sessions/refresh.ts';
+import { type StageName, stages, type StageStatus } from '#lib/sessions/status.ts';
+import { untouchedStages } from '#lib/sessions/untouched.ts';
+import type { Logger } from '#lib/log.ts';
+
+/** At most four writes a second per document. */
+const pauseMs = 250;
+/** How much of the whole each stage is. */
+const weights: Record<StageName, number> = { ocr_extraction: 40, account_splitting: 5, page_analysis: 5, llm_extraction: 50 };
+
+/** Collects what happens to a document and writes it to its rows, coalesced. */
+export interface Reporter {
+  begin(stage: StageName): void;
+  /** 0–100 of the stage that is under way. */
+  advance(percent: number): void;
+  finish(stage: StageName, status?: StageStatus): void;
+  pages(total: number): void;
+  page(row: PageRow): void;
+  pageAccount(row: PageAccountRow): void;
+  /** Something was remembered that was not there before. */
+  remembered(): void;
+  /** Marks the stage under way as failed, for the last write. */
+  fail(): void;
+  /** Stops writing; gives what has not been written yet, to be written with the outcome. */
+  close(): Promise<DocumentProgress>;
+}
+
+/** `onLost` is told when the rows are another worker's: whatever is still done here must stop. */
+export function openReporter(db: Database, claim: Claim, log: Logger, onLost: () => void): Reporter {
+  const state: DocumentProgress & { pageRows: PageRow[]; pageAccountRows: PageAccountRow[] } = {
+    stage: 'ocr_extraction',
+    stages: structuredClone(untouchedStages),
+    progress: 0,
+    pagesTotal: 0,
+    pagesProcessed: 0,
+    pagesFailed: 0,
+    remembered: false,
+    pageRows: [],
+    pageAccountRows: [],
+  };
+  const pageStates = new Map<number, PageRow['status']>();
+  let timer: NodeJS.Timeout | null = null;
+  let writing: Promise<void> = Promise.resolve();
+  let closed = false;
+
+  const write = async () => {
+    const part = takePart(state);
+    try {
+      await fenced(db, claim, async (tx) => {
+        await writeProgress(tx, claim, part);
+        await refreshSession(tx, claim.sessionId);
+      });
+    } catch (error) {
+      putBack(state, part);
+      if (error instanceof ClaimLost) return onLost();
+      // The database is away for a moment: the next write, or the outcome, carries it.
+      log.warn({ err: error }, 'progress could not be written');
+      if (!closed) changed();
+    }
+  };
+  const changed = () => {
+    timer ??= setTimeout(() => {
+      timer = null;
+      writing = writing.then(write);
+    }, pauseMs);
+  };
+  const setStage = (stage: StageName, status: StageStatus, progress: number) => {
+    state.stages[stage] = { status, progress };
+    state.progress = overall(state.stages);
+    changed();
+  };
+
+  return {
+    begin(stage) {
+      state.stage = stage;
+      setStage(stage, 'processing', 0);
+    },
+    advance: (percent) => setStage(state.stage, 'processing', Math.floor(percent)),
+    finish: (stage, status = 'completed') => setStage(stage, status, 100),
+    fail: () => setStage(state.stage, 'failed', state.stages[state.stage].progress),
+    pages(total) {
+      state.pagesTotal = total;
+      changed();
+    },
+    page(row) {
+      state.pageRows.push(row);
+      pageStates.set(row.pageNum, row.status);
+      const states = [...pageStates.values()];
+      state.pagesProcessed = states.filter((status) => status === 'completed' || status === 'skipped').length;
+      state.pagesFailed = states.filter((status) => status === 'failed').length;
+      changed();
+    },
+    pageAccount(row) {
+      state.pageAccountRows.push(row);
+      changed();
+    },
+    remembered() {
+      state.remembered = true;
+    },
+    async close() {
+      closed = true;
+      if (timer) clearTimeout(timer);
+      await writing;
+      return takePart(state);
+    },
+  };
+}
+
+function overall(states: DocumentProgress['stages']): number {
+  const parts = stages.map((stage) => weights[stage] * (states[stage].progress / 100));
+  return Math.floor(parts.reduce((sum, part) => sum + part, 0));
+}
+
+function takePart(state: DocumentProgress & { pageRows: PageRow[]; pageAccountRows: PageAccountRow[] }): DocumentProgress {
+  const part = { ...state, stages: structuredClone(state.stages) };
+  state.pageRows = [];
+  state.pageAccountRows = [];
+  state.remembered = false;
+  return part;
+}
+
+/** The rows of a write that failed come before those that came since, which may be about the same pages. */
+function putBack(state: { pageRows: PageRow[]; pageAccountRows: PageAccountRow[]; remembered: boolean }, part: DocumentProgress) {
+  state.pageRows = [...part.pageRows, ...state.pageRows];
+  state.pageAccountRows = [...part.pageAccountRows, ...state.pageAccountRows];
+  state.remembered ||= part.remembered;
+}

@@ -1,0 +1,120 @@
+import pMap from 'p-map';
+import { z } from 'zod';
+import { hashKey } from '#lib/cache.ts';
+import type { PageReading } from '#lib/extraction/leaf.ts';
+import type { Page } from '#lib/extraction/page.ts';
+import { type Failure, failureOf, DocumentError } from '#lib/failures.ts';
+import type { PageCost } from '../engines/engine.ts';
+import { type Work, Waiting } from '../work.ts';
+import type { PageMap, PageOfAccount } from './map.ts';
+import type { ReadDocument } from './read.ts';
+
+/** Pages held in memory at a time; how many model calls run is the lane's business. */
+const pagesAtOnce = 64;
+/** Lines of the page before that an engine gets, for a table or sentence that goes on. */
+const tailLines = 5;
+
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const path = z.array(z.union([z.string(), z.number()]));
+const resultSchema = z.object({
+  reading: z.object({
+    leaves: z.array(
+      z.object({ path, value: scalar, quote: z.string().nullable(), words: z.array(z.number()).optional() }),
+    ),
+    rowsSeen: z.array(z.object({ path, rows: z.number() })),
+  }),
+  cost: z.object({
+    model: z.string().nullable(),
+    tokensIn: z.number(),
+    tokensCached: z.number(),
+    tokensOut: z.number(),
+    costUsd: z.number(),
+  }),
+});
+
+/** What an engine read on one page for one account, or why it could not. */
+export type PageOutcome = PageOfAccount & ({ reading: PageReading; failure: null } | { reading: null; failure: Failure });
+
+/**
+ * `llm_extraction`: every page × account through the engine, in parallel; each result is remembered.
+ * One bad page costs that page.
+ * @throws Waiting when pages must wait longer than a slot may be held; what was read meanwhile is remembered
+ * @throws DocumentError when no page gave a result
+ */
+export async function extractPages(work: Work, document: ReadDocument, map: PageMap): Promise<PageOutcome[]> {
+  work.report.begin('llm_extraction');
+  let done = 0;
+  const waits: Waiting[] = [];
+  const outcomes = await pMap(
+    map.tasks,
+    async (task) => {
+      work.signal.throwIfAborted();
+      const outcome = await extractPage(work, document, task).catch((error: unknown) => {
+        if (!(error instanceof Waiting)) throw error;
+        waits.push(error);
+        return null;
+      });
+      done += 1;
+      work.report.advance((100 * done) / map.tasks.length);
+      return outcome;
+    },
+    { concurrency: pagesAtOnce },
+  );
+  const [wait] = waits.toSorted((a, b) => a.until.getTime() - b.until.getTime());
+  if (wait) throw wait;
+  const ended = outcomes.filter((outcome) => outcome !== null);
+  const firstFailure = ended.find((outcome) => outcome.failure)?.failure;
+  if (firstFailure && ended.every((outcome) => outcome.failure)) {
+    throw new DocumentError(firstFailure.reason, firstFailure.message);
+  }
+  work.report.finish('llm_extraction');
+  return ended;
+}
+
+async function extractPage(work: Work, document: ReadDocument, task: PageOfAccount): Promise<PageOutcome> {
+  const { report, signal, claim } = work;
+  const started = performance.now();
+  const page = await document.page(task.pageNum);
+  const row = { pageNum: task.pageNum, source: page.source, title: page.title, engine: work.engine.name };
+  try {
+    const { value, cached } = await readPage(work, document, task, page);
+    const ms = Math.round(performance.now() - started);
+    report.page({ ...row, status: 'completed', cached, ms, finishedAt: new Date(), ...ledgerOf(value.cost), failureReason: null, failureMessage: null });
+    if (!cached) report.remembered();
+    logPage(work, task, { ms, cached, ...value.cost });
+    return { ...task, reading: value.reading, failure: null };
+  } catch (error) {
+    if (!(error instanceof DocumentError) || signal.aborted) throw error;
+    const failure = failureOf(error);
+    const ms = Math.round(performance.now() - started);
+    report.page({ ...row, status: 'failed', model: claim.model, ms, finishedAt: new Date(), failureReason: failure.reason, failureMessage: failure.message });
+    logPage(work, task, { ms, failure: failure.reason });
+    return { ...task, reading: null, failure };
+  }
+}
+
+async function readPage(work: Work, document: ReadDocument, task: PageOfAccount, page: Page) {
+  const before = task.pageNum > 0 && task.account.pages.includes(task.pageNum - 1);
+  const pageTask = {
+    definition: work.definition,
+    page,
+    accountNumber: task.account.accountNumber,
+    previousTail: before ? tailOf(await document.page(task.pageNum - 1)) : null,
+  };
+  const hash = hashKey(work.engine.name, document.readerKey, work.engine.fingerprint(pageTask));
+  const key = `page_data/${work.claim.sha256}/${hash}/page_${task.pageNum}.json`;
+  return work.tools.cache.remember(key, resultSchema, () => work.engine.read(pageTask, work.signal));
+}
+
+function tailOf(page: Page): string {
+  return page.layout.trimEnd().split('\n').slice(-tailLines).join('\n');
+}
+
+function ledgerOf(cost: PageCost) {
+  const { model, tokensIn, tokensCached, tokensOut, costUsd } = cost;
+  return { model, tokensIn, tokensCached, tokensOut, costUsd };
+}
+
+function logPage(work: Work, task: PageOfAccount, facts: Record<string, unknown>): void {
+  work.log.info({ stage: 'llm_extraction', page: task.pageNum, engine: work.engine.name, ...facts }, 'page extracted');
+}

@@ -1,0 +1,114 @@
+import { join } from 'node:path';
+import { mkdtemp, mkdir, rm } from 'node:fs/promises';
+import { z } from 'zod';
+import { hashKey } from '#lib/cache.ts';
+import { type Page, pageSchema } from '#lib/extraction/page.ts';
+import { DocumentError } from '#lib/failures.ts';
+import { fileKey } from '#lib/files/place.ts';
+import type { Work } from '../work.ts';
+
+/** Pages that are read by one call of a reader. */
+const rangePages = 50;
+
+/** A document whose pages are all read and remembered. */
+export interface ReadDocument {
+  pageCount: number;
+  /** Names the reader's version and settings: part of the key of everything made from the pages. */
+  readerKey: string;
+  page(pageNum: number): Promise<Page>;
+}
+
+const manifestSchema = z.object({ pages: z.number().int().positive() });
+
+/** `ocr_extraction`: every page as words with boxes, each remembered as soon as it is read. */
+export async function readDocument(work: Work): Promise<ReadDocument> {
+  const { claim, tools, report, log } = work;
+  report.begin('ocr_extraction');
+  const started = performance.now();
+  const readerKey = hashKey(tools.readers.versionOf(work.type));
+  const prefix = `ocr_cache/${claim.sha256}/${readerKey}`;
+  const pageKey = (pageNum: number) => `${prefix}/page_${pageNum}.json`;
+
+  const file = lazyFile(work);
+  try {
+    const manifest = await tools.cache.remember(`${prefix}/manifest.json`, manifestSchema, async () => ({
+      pages: await tools.readers.countPages(await file.open(), work.signal),
+    }));
+    const pageCount = manifest.value.pages;
+    if (pageCount > tools.maxPages) {
+      throw new DocumentError(
+        'too_many_pages',
+        `The file has ${pageCount} pages, ${tools.maxPages} are allowed. Split it and upload the parts.`,
+      );
+    }
+    report.pages(pageCount);
+    let read = 0;
+    for (let from = 0; from < pageCount; from += rangePages) {
+      const to = Math.min(from + rangePages, pageCount);
+      const missing = await missingPages(work, pageKey, from, to);
+      report.advance((100 * (to - missing.length)) / pageCount);
+      for (const range of runsOf(missing)) {
+        for await (const page of tools.readers.readPages(await file.open(), range, work.signal)) {
+          await tools.cache.keep(pageKey(page.pageNum), page);
+          report.remembered();
+          read += 1;
+          report.advance((100 * (page.pageNum + 1)) / pageCount);
+        }
+      }
+    }
+    log.info({ stage: 'ocr_extraction', ms: Math.round(performance.now() - started), pages: pageCount, read }, 'pages read');
+    report.finish('ocr_extraction');
+    return { pageCount, readerKey, page: (pageNum) => findPage(work, pageKey(pageNum)) };
+  } finally {
+    await file.close();
+  }
+}
+
+async function findPage(work: Work, key: string): Promise<Page> {
+  const page = await work.tools.cache.find(key, pageSchema);
+  // It was there a moment ago: damaged since, or swept. Another attempt reads it again.
+  if (!page) throw new DocumentError('storage_unavailable', 'A page that was read is gone from the storage. Retry.');
+  return page;
+}
+
+async function missingPages(work: Work, pageKey: (n: number) => string, from: number, to: number): Promise<number[]> {
+  const missing: number[] = [];
+  for (let pageNum = from; pageNum < to; pageNum++) {
+    work.signal.throwIfAborted();
+    const found = await work.tools.cache.find(pageKey(pageNum), pageSchema);
+    if (!found) missing.push(pageNum);
+  }
+  return missing;
+}
+
+/** Runs of consecutive numbers: `[3, 4, 7]` as `[{3, 5}, {7, 8}]`. */
+function runsOf(numbers: readonly number[]): { from: number; to: number }[] {
+  const runs: { from: number; to: number }[] = [];
+  for (const number of numbers) {
+    const last = runs.at(-1);
+    if (last?.to === number) last.to = number + 1;
+    else runs.push({ from: number, to: number + 1 });
+  }
+  return runs;
+}
+
+/** The original on this machine's disk, fetched only when something must be read from it. */
+function lazyFile({ claim, tools, type }: Work) {
+  let dir: Promise<string> | null = null;
+  const fetchFile = async () => {
+    await mkdir(tools.workDir, { recursive: true });
+    const folder = await mkdtemp(join(tools.workDir, 'document-'));
+    const found = await tools.storage.download(fileKey(claim.sha256), join(folder, 'original'));
+    if (!found) throw new DocumentError('storage_unavailable', 'The uploaded file is gone from the storage. Upload it again.');
+    return folder;
+  };
+  return {
+    async open() {
+      dir ??= fetchFile();
+      return { path: join(await dir, 'original'), type };
+    },
+    async close() {
+      if (dir) await dir.then((folder) => rm(folder, { recursive: true, force: true }), () => undefined);
+    },
+  };
+}

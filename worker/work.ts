@@ -1,0 +1,58 @@
+import type { Cache } from '#lib/cache.ts';
+import type { Claim } from '#lib/documents/claim.ts';
+import type { Definition, EngineName } from '#lib/extraction/definition.ts';
+import type { FileType } from '#lib/files/types.ts';
+import type { Logger } from '#lib/log.ts';
+import type { Storage } from '#lib/storage/storage.ts';
+import type { Engine } from './engines/engine.ts';
+import type { Readers } from './readers/readers.ts';
+import type { Reporter } from './report.ts';
+
+/** What a worker works with; the same for all its documents. */
+export interface Tools {
+  cache: Cache;
+  storage: Storage;
+  readers: Readers;
+  engines: Record<EngineName, (claim: Claim) => Engine>;
+  /** Where originals are put while they are read. */
+  workDir: string;
+  maxPages: number;
+  log: Logger;
+}
+
+/** One document under way. */
+export interface Work {
+  claim: Claim;
+  type: FileType;
+  definition: Definition;
+  engine: Engine;
+  tools: Tools;
+  report: Reporter;
+  /** Aborts with a `Stopped` that says why. */
+  signal: AbortSignal;
+  log: Logger;
+}
+
+/** Why work on a document was broken off from outside. */
+export class Stopped extends Error {
+  override name = 'Stopped';
+  readonly why: 'cancelled' | 'lost' | 'drain';
+
+  constructor(why: 'cancelled' | 'lost' | 'drain') {
+    super(`stopped: ${why}`);
+    this.why = why;
+  }
+}
+
+/** The document cannot go on for now; it goes back to the queue and holds no slot. */
+export class Waiting extends Error {
+  override name = 'Waiting';
+  readonly reason: string;
+  readonly until: Date;
+
+  constructor(reason: string, until: Date, options?: ErrorOptions) {
+    super(`waiting until ${until.toISOString()}: ${reason}`, options);
+    this.reason = reason;
+    this.until = until;
+  }
+}

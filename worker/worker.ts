@@ -1,0 +1,69 @@
+import { hostname } from 'node:os';
+import { join } from 'node:path';
+import { type Context } from '#lib/app-context.ts';
+import { openCache } from '#lib/cache.ts';
+import { sweepFiles } from '#lib/files/sweep.ts';
+import { newId } from '#lib/id.ts';
+import { subscribeOrders } from '#lib/live.ts';
+import { jobsChannel } from '#lib/queue.ts';
+import { forgetWorker, reportWorker } from '#lib/workers/registry.ts';
+import { openEngines } from './engines/open.ts';
+import { startLoop } from './loop.ts';
+import { openReaders } from './readers/readers.ts';
+import type { Tools } from './work.ts';
+
+const reportMs = 3000;
+const sweepMs = 3600_000;
+
+export interface Worker {
+  /** Claims no more; what runs has `graceMs` to finish and is handed back then. */
+  stop(graceMs: number): Promise<void>;
+}
+
+/** Takes documents from the queue until it is stopped. `onRestart` is called when people ask all workers to start afresh. */
+export async function startWorker(context: Context, onRestart: () => void): Promise<Worker> {
+  const { env, log, db } = context;
+  const id = newId();
+  const readers = openReaders(env, log);
+  const engines = openEngines(context);
+  const tools: Tools = {
+    cache: openCache(context.storage, log),
+    storage: context.storage,
+    readers,
+    engines,
+    workDir: join(env.DATA_DIR, 'work'),
+    maxPages: env.MAX_PAGES,
+    log,
+  };
+  const loop = startLoop(context, tools);
+  const report = async () => {
+    const row = { id, name: `worker-${process.pid}`, host: hostname(), slots: env.WORKER_DOCUMENTS };
+    await reportWorker(db, { ...row, active: loop.active().length, isolation: readers.isolation });
+  };
+  await report();
+  const orders = await subscribeOrders(context.sql, (order) => {
+    if (order.kind === 'stop') loop.stopSession(order.sessionId);
+    else onRestart();
+  });
+  const listener = await context.sql.listen(jobsChannel, () => loop.wake(), () => loop.wake());
+  const reporting = every(reportMs, report, (error) => log.warn({ err: error }, 'this worker could not be reported'));
+  const sweeping = every(
+    sweepMs,
+    async () => log.info({ files: await sweepFiles(context) }, 'swept'),
+    (error) => log.warn({ err: error }, 'sweeping failed'),
+  );
+  log.info({ slots: env.WORKER_DOCUMENTS, isolation: readers.isolation, engine: env.defaultEngine }, 'worker started');
+
+  return {
+    async stop(graceMs) {
+      clearInterval(sweeping);
+      await loop.drain(graceMs);
+      clearInterval(reporting);
+      await Promise.allSettled([orders.close(), listener.unlisten(), forgetWorker(db, id), readers.close()]);
+    },
+  };
+}
+
+function every(ms: number, action: () => Promise<unknown>, onError: (error: unknown) => void): NodeJS.Timeout {
+  return setInterval(() => void action().catch(onError), ms);
+}
