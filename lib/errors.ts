@@ -26,6 +26,11 @@ export class RequestError extends Error {
     this.code = code;
   }
 
+  /** What a program may want to know besides; becomes part of the answer. */
+  get details(): object {
+    return {};
+  }
+
   get status(): number {
     return statuses[this.kind];
   }

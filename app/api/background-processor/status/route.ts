@@ -1,0 +1,8 @@
+import { getProcessorStatus } from '#lib/workers/status.ts';
+import { handle, ok } from '../../respond.ts';
+
+export const dynamic = 'force-dynamic';
+
+export async function GET() {
+  return handle(async ({ db }) => ok({ status: await getProcessorStatus(db) }));
+}

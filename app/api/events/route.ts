@@ -1,0 +1,18 @@
+import { eventHub } from '#lib/event-hub.ts';
+import { handle, queryOf } from '../respond.ts';
+
+export const dynamic = 'force-dynamic';
+
+export async function GET(request: Request) {
+  return handle(async (context) => {
+    const hub = await eventHub(context);
+    return new Response(hub.open(queryOf(request).session ?? null, request.signal), {
+      headers: {
+        'content-type': 'text/event-stream; charset=utf-8',
+        // Without no-transform Next compresses, and a compressed stream is buffered.
+        'cache-control': 'no-cache, no-transform',
+        'x-accel-buffering': 'no',
+      },
+    });
+  });
+}

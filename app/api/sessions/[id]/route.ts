@@ -1,0 +1,18 @@
+import { getSession } from '#lib/sessions/get.ts';
+import { removeSession } from '#lib/sessions/remove.ts';
+import { handle, ok } from '../../respond.ts';
+
+interface Route {
+  params: Promise<{ id: string }>;
+}
+
+export async function GET(_request: Request, { params }: Route) {
+  return handle(async ({ db }) => ok({ session: await getSession(db, (await params).id) }));
+}
+
+export async function DELETE(_request: Request, { params }: Route) {
+  return handle(async (context) => {
+    await removeSession(context, (await params).id);
+    return ok({});
+  });
+}
