@@ -1,4 +1,8 @@
-import type { ObjectField } from './field.ts';
+import { z } from 'zod';
+import { ruleProblems } from '#lib/validation/parse.ts';
+import type { Field, ObjectField } from './field.ts';
+import { isJson, patternProblem, readFields } from './json-schema.ts';
+import { DefinitionError, problemAt, type Problems } from './problems.ts';
 
 export const priorities = ['high', 'normal', 'low'] as const;
 export type Priority = (typeof priorities)[number];
@@ -45,4 +49,112 @@ export interface Definition {
   model: string | null;
   /** `fields` as it was given, with all keywords kept. */
   jsonSchema: Record<string, unknown>;
+}
+
+const text = (most: number) => z.string({ error: 'must be text' }).max(most, `must have at most ${most} characters`);
+const severity = z.enum(['error', 'warning'], { error: 'must be error or warning' }).default('error');
+const name = text(200).min(1, 'must not be empty');
+
+const ruleSchema = z.union(
+  [
+    z.object({ name, check: text(2000).min(1), message: text(500).default(''), severity }),
+    z.object({
+      name,
+      severity,
+      chain: z.object({
+        rows: name,
+        open: name,
+        add: z.array(name).default([]),
+        subtract: z.array(name).default([]),
+        balance: name,
+      }),
+    }),
+  ],
+  { error: 'must have a name and either check (an expression) or chain (rows, open, add, subtract, balance)' },
+);
+
+const envelopeSchema = z.object({
+  slug: z
+    .string({ error: 'is missing: give it in the path or in the definition' })
+    .regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'must be small letters, digits and hyphens, at most 80'),
+  name,
+  locale: z.string().refine(isLocale, 'must be a language tag such as en-US or de-DE').default('en-US'),
+  priority: z.enum(priorities, { error: 'must be high, normal or low' }).default('normal'),
+  instructions: text(20_000).default(''),
+  split: z
+    .object({ by: name, pattern: text(500).optional() })
+    .nullish()
+    .transform((split) => (split ? { by: split.by, pattern: split.pattern ?? null } : null)),
+  rules: z.array(ruleSchema).max(200).default([]),
+  engine: z.enum(engines, { error: 'must be builtin or model, or null' }).nullish().transform((engine) => engine ?? null),
+  model: text(200).nullish().transform((model) => model || null),
+  fields: z.record(z.string(), z.unknown(), { error: 'must be a JSON Schema of type object' }),
+});
+
+/**
+ * Parses and checks a definition: a whole one, a bare JSON Schema (its title is the name), or a wrapper that holds one
+ * under `schema_definition`. `slug` is that of the path, and counts before one in the definition.
+ * @throws DefinitionError with every mistake, its path and a mend
+ */
+export function parseDefinition(input: unknown, context: { slug?: string } = {}): Definition {
+  const given = envelopeOf(input, context.slug);
+  const envelope = envelopeSchema.safeParse(given);
+  const problems: Problems = (envelope.error?.issues ?? []).map((issue) => ({
+    path: issue.path.join('.') || 'definition',
+    message: issue.message,
+  }));
+  const jsonSchema = isJson(given.fields) ? given.fields : {};
+  const fields = readFields(jsonSchema, problems);
+  if (fields.fields.length === 0 && problems.length === 0) {
+    problems.push(problemAt('fields.properties', 'is empty: name at least one field'));
+  }
+  if (!envelope.success) throw new DefinitionError(problems);
+  const definition: Definition = { ...envelope.data, fields, jsonSchema };
+  problems.push(...splitProblems(definition), ...ruleProblems(definition));
+  if (problems.length > 0) throw new DefinitionError(problems);
+  return definition;
+}
+
+/** The definition's own shape of whatever was given. */
+function envelopeOf(input: unknown, slug: string | undefined): Record<string, unknown> {
+  if (!isJson(input)) throw new DefinitionError([problemAt('definition', 'must be a JSON object')]);
+  const wrapped = input.schema_definition;
+  if (isJson(wrapped)) {
+    return { slug, name: input.name ?? wrapped.title ?? slug, instructions: input.description, fields: wrapped };
+  }
+  if (isJson(input.fields)) return { ...input, name: input.name ?? slug, slug: slug ?? input.slug };
+  const isBareSchema = input.type === 'object' || isJson(input.properties);
+  if (isBareSchema) return { slug, name: input.title ?? slug, fields: input };
+  return { ...input, slug: slug ?? input.slug };
+}
+
+function splitProblems({ split, fields }: Definition): Problems {
+  if (!split) return [];
+  const problems: Problems = [];
+  const by = fields.fields.find((field) => field.name === split.by);
+  if (!by) problems.push(problemAt('split.by', `names ${JSON.stringify(split.by)}, which is not a field`));
+  else if (by.kind !== 'scalar') problems.push(problemAt('split.by', `must name a single value, ${split.by} is a ${by.kind}`));
+  const wrong = split.pattern && patternProblem(split.pattern);
+  if (wrong) problems.push(problemAt('split.pattern', wrong));
+  return problems;
+}
+
+/** The field at a path of names, list indices left out; null when there is none. */
+export function fieldAt(root: Field, path: readonly (string | number)[]): Field | null {
+  let field: Field | null = root;
+  for (const step of path) {
+    if (typeof step === 'number') field = field?.kind === 'list' ? field.item : null;
+    else field = field?.kind === 'object' ? (field.fields.find((one) => one.name === step) ?? null) : null;
+    if (!field) return null;
+  }
+  return field;
+}
+
+function isLocale(tag: string): boolean {
+  try {
+    return new Intl.Locale(tag).language.length > 0;
+  } catch (error) {
+    if (error instanceof RangeError) return false;
+    throw error;
+  }
 }

@@ -4,7 +4,7 @@ import { hashKey } from '#lib/cache.ts';
 import type { PageReading } from '#lib/extraction/leaf.ts';
 import type { Page } from '#lib/extraction/page.ts';
 import { type Failure, failureOf, DocumentError } from '#lib/failures.ts';
-import type { PageCost } from '../engines/engine.ts';
+import type { EngineResult, PageCost } from '../engines/engine.ts';
 import { type Work, Waiting } from '../work.ts';
 import type { PageMap, PageOfAccount } from './map.ts';
 import type { ReadDocument } from './read.ts';
@@ -16,7 +16,7 @@ const tailLines = 5;
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const path = z.array(z.union([z.string(), z.number()]));
-const resultSchema = z.object({
+const resultSchema: z.ZodType<EngineResult> = z.object({
   reading: z.object({
     leaves: z.array(
       z.object({ path, value: scalar, quote: z.string().nullable(), words: z.array(z.number()).optional() }),

@@ -1,0 +1,27 @@
+import { RequestError } from '#lib/errors.ts';
+
+/** One mistake in a definition: where, and what to do. */
+export interface Problem {
+  path: string;
+  message: string;
+}
+export type Problems = Problem[];
+
+export function problemAt(path: string, message: string): Problem {
+  return { path, message };
+}
+
+/** A definition that cannot be used, with all its mistakes. */
+export class DefinitionError extends RequestError {
+  override name = 'DefinitionError';
+  readonly problems: readonly Problem[];
+
+  constructor(problems: readonly Problem[]) {
+    super('invalid', 'invalid_definition', problems.map(({ path, message }) => `${path} ${message}`).join('; '));
+    this.problems = problems;
+  }
+
+  override get details(): object {
+    return { problems: this.problems };
+  }
+}

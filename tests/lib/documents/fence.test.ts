@@ -1,0 +1,114 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { documents } from '#lib/db/tables.ts';
+import { type Claim, claimDocument, fenced } from '#lib/documents/claim.ts';
+import type { DocumentProgress } from '#lib/documents/progress.ts';
+import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
+import { newId } from '#lib/id.ts';
+import { ClaimLost, type DocumentJob } from '#lib/queue.ts';
+import { cancelSession } from '#lib/sessions/cancel.ts';
+import { createSession } from '#lib/sessions/create.ts';
+import { getSession } from '#lib/sessions/get.ts';
+import { removeSession } from '#lib/sessions/remove.ts';
+import { untouchedStages } from '#lib/sessions/untouched.ts';
+import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
+
+let context: TestContext;
+beforeAll(async () => {
+  context = await testContext();
+});
+afterAll(() => context.close());
+
+const progress: DocumentProgress = {
+  stage: 'llm_extraction',
+  stages: untouchedStages,
+  progress: 50,
+  pagesTotal: 1,
+  pagesProcessed: 1,
+  pagesFailed: 0,
+  remembered: true,
+  pageRows: [],
+  pageAccountRows: [],
+};
+const result = { accounts: [{ accountIndex: 0, accountNumber: null, pages: [0], rows: [] }] };
+
+async function claimNew(): Promise<{ claim: Claim; sessionId: string }> {
+  const sessionId = await createSession(context, {
+    files: [await spoolText(context, 'a.txt', `text ${newId()}`)],
+    schema: 'invoice',
+  });
+  const [job] = await context.queue.claim(1);
+  const claim = job && (await claimDocument(context, job));
+  if (!claim) throw new Error('nothing was claimed');
+  return { claim, sessionId };
+}
+
+/** As if the queue had given the document to another worker. */
+async function takeOver(claim: Claim) {
+  await context.db.update(documents).set({ attempt: claim.attempt + 1 }).where(eq(documents.id, claim.documentId));
+}
+
+describe('the fence', () => {
+  it('lets the current attempt write', async () => {
+    const { claim, sessionId } = await claimNew();
+    await completeDocument(context, claim, progress, result);
+    expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'in_progress', accounts: 1, documents_done: 1 });
+  });
+
+  it('stops every write of an attempt that was taken over', async () => {
+    const { claim, sessionId } = await claimNew();
+    await takeOver(claim);
+    await expect(fenced(context.db, claim, async () => 'written')).rejects.toThrow(ClaimLost);
+    await expect(completeDocument(context, claim, progress, result)).rejects.toThrow(ClaimLost);
+    await expect(failDocument(context, claim, progress, { reason: 'internal', message: 'no' })).rejects.toThrow(ClaimLost);
+    await expect(handBack(context, claim, progress, null)).rejects.toThrow(ClaimLost);
+    expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'processing', accounts: 0 });
+  });
+
+  it('stops a worker whose session was cancelled or deleted', async () => {
+    const cancelled = await claimNew();
+    await cancelSession(context, cancelled.sessionId);
+    await expect(completeDocument(context, cancelled.claim, progress, result)).rejects.toThrow(ClaimLost);
+    expect(await getSession(context.db, cancelled.sessionId)).toMatchObject({ status: 'cancelled' });
+    const deleted = await claimNew();
+    await removeSession(context, deleted.sessionId);
+    await expect(completeDocument(context, deleted.claim, progress, result)).rejects.toThrow(ClaimLost);
+  });
+
+  it('gives a handed-back document to the next claim, without counting a lost worker', async () => {
+    const { claim } = await claimNew();
+    await handBack(context, claim, progress, null);
+    const [job] = await context.queue.claim(1);
+    const next = job && (await claimDocument(context, job));
+    expect(next).toMatchObject({ documentId: claim.documentId, attempt: claim.attempt + 1 });
+    expect(job?.lost).toBe(0);
+    if (next) await completeDocument(context, next, progress, result);
+  });
+
+  it('keeps a waiting document out of the queue until its time', async () => {
+    const { claim, sessionId } = await claimNew();
+    const until = new Date(Date.now() + 600_000).toISOString();
+    await handBack(context, claim, progress, { reason: 'the model is paused', until });
+    expect(await context.queue.claim(1)).toEqual([]);
+    expect((await getSession(context.db, sessionId)).waiting).toEqual({ reason: 'the model is paused', until });
+    await cancelSession(context, sessionId);
+  });
+
+  it('gives a document up after three lost workers without progress', async () => {
+    const { claim, sessionId } = await claimNew();
+    const lost = (times: number): DocumentJob => ({ ...claim.job, lost: times });
+    expect(await claimDocument(context, lost(1))).not.toBeNull();
+    expect(await claimDocument(context, lost(2))).not.toBeNull();
+    expect(await claimDocument(context, lost(3))).toBeNull();
+    expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'failed', failure: { reason: 'worker_lost' } });
+  });
+
+  it('finishes a session once when its documents end at the same time', async () => {
+    const files = await Promise.all(Array.from({ length: 4 }, (_, i) => spoolText(context, `${i}.txt`, `file ${i} ${newId()}`)));
+    const sessionId = await createSession(context, { files, schema: 'invoice' });
+    const jobs = await context.queue.claim(4);
+    const claims = await Promise.all(jobs.map((job) => claimDocument(context, job)));
+    await Promise.all(claims.map((claim) => claim && completeDocument(context, claim, progress, result)));
+    expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'in_progress', documents_done: 4, progress: 100 });
+  });
+});

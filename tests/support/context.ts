@@ -1,0 +1,47 @@
+import { mkdtemp, rm } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { Readable } from 'node:stream';
+import { type Context, openContext } from '#lib/app-context.ts';
+import { parseEnv } from '#lib/env.ts';
+import { spool, type SpooledFile } from '#lib/files/spool.ts';
+import { createLogger } from '#lib/log.ts';
+import { ensureReadyMadeSchemas } from '#lib/schemas/ready-made.ts';
+import { testDatabase } from './database.ts';
+
+export interface TestContext extends Context {
+  close(): Promise<void>;
+}
+
+/** A context of its own: a fresh database with the ready-made schemas, and a storage folder that goes with it. */
+export async function testContext(settings: Record<string, string> = {}): Promise<TestContext> {
+  const database = await testDatabase();
+  const dir = await mkdtemp(join(tmpdir(), 'sluice-test-'));
+  const env = parseEnv({ DATABASE_URL: database.url, DATA_DIR: dir, LOG_LEVEL: 'silent', ...settings });
+  const context = await openContext('test', env, { monitor: false, log: createLogger('test', 'silent') });
+  await ensureReadyMadeSchemas(context.db);
+  return {
+    ...context,
+    async close() {
+      await context.close();
+      await database.drop();
+      await rm(dir, { recursive: true, force: true });
+    },
+  };
+}
+
+/** A spooled upload with this text. */
+export async function spoolText(context: Context, name: string, text: string): Promise<SpooledFile> {
+  return spool(context.spoolDir, name, Readable.from([Buffer.from(text)]), { maxBytes: 10_000_000 });
+}
+
+/** Waits until a condition holds, looking often; throws with what it saw last when it does not in time. */
+export async function until<T>(look: () => Promise<T>, holds: (seen: T) => boolean, ms = 20_000): Promise<T> {
+  const deadline = Date.now() + ms;
+  for (;;) {
+    const seen = await look();
+    if (holds(seen)) return seen;
+    if (Date.now() > deadline) throw new Error(`not so within ${ms} ms; last seen: ${JSON.stringify(seen)}`);
+    await new Promise((resolve) => setTimeout(resolve, 25));
+  }
+}
