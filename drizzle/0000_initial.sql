@@ -68,7 +68,7 @@ CREATE TABLE "page_accounts" (
 	"document_id" uuid NOT NULL,
 	"page_num" integer NOT NULL,
 	"account_index" integer NOT NULL,
-	"data" jsonb NOT NULL,
+	"data" json NOT NULL,
 	"extracted_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "page_accounts_document_id_run_id_page_num_account_index_pk" PRIMARY KEY("document_id","run_id","page_num","account_index")
 );
@@ -111,7 +111,7 @@ CREATE TABLE "schema_versions" (
 	"schema_id" uuid NOT NULL,
 	"version" integer NOT NULL,
 	"name" text NOT NULL,
-	"definition" jsonb NOT NULL,
+	"definition" json NOT NULL,
 	"created_at" timestamp with time zone DEFAULT now() NOT NULL,
 	CONSTRAINT "schema_versions_number" UNIQUE("schema_id","version")
 );

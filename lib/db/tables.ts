@@ -5,6 +5,7 @@ import {
   check,
   index,
   integer,
+  json,
   jsonb,
   numeric,
   pgEnum,
@@ -66,8 +67,8 @@ export const schemaVersions = pgTable(
       .references(() => schemas.id),
     version: integer().notNull(),
     name: text().notNull(),
-    /** The definition as given, JSON. Parse it with `parseDefinition`. */
-    definition: jsonb().$type<Record<string, unknown>>().notNull(),
+    /** Parse it with `parseDefinition`. As json, not jsonb: the order of fields is kept. */
+    definition: json().$type<Record<string, unknown>>().notNull(),
     createdAt: createdAt(),
   },
   (t) => [unique('schema_versions_number').on(t.schemaId, t.version)],
@@ -242,7 +243,7 @@ export const pageAccounts = pgTable(
       .references(() => documents.id, { onDelete: 'cascade' }),
     pageNum: integer().notNull(),
     accountIndex: integer().notNull(),
-    data: jsonb().$type<Record<string, unknown>>().notNull(),
+    data: json().$type<Record<string, unknown>>().notNull(),
     extractedAt: createdAt(),
   },
   (t) => [

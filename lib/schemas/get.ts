@@ -1,0 +1,94 @@
+import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import type { Executor } from '#lib/db/client.ts';
+import { schemas, schemaVersions } from '#lib/db/tables.ts';
+import { RequestError } from '#lib/errors.ts';
+
+export interface SchemaSummary {
+  slug: string;
+  name: string;
+  version: number;
+  /** Names of the top-level fields, for a short description. */
+  fields: string[];
+  created_at: string;
+  updated_at: string;
+}
+
+export interface SchemaDetail extends SchemaSummary {
+  /** The definition of this version, as `PUT` takes it. */
+  definition: Record<string, unknown>;
+  versions: { version: number; name: string; created_at: string }[];
+}
+
+const columns = {
+  slug: schemas.slug,
+  createdAt: schemas.createdAt,
+  name: schemaVersions.name,
+  version: schemaVersions.version,
+  definition: schemaVersions.definition,
+  updatedAt: schemaVersions.createdAt,
+};
+
+/** The latest version of every schema that is not archived, by name. */
+export async function listSchemas(db: Executor): Promise<SchemaSummary[]> {
+  const rows = await db
+    .selectDistinctOn([schemas.id], columns)
+    .from(schemas)
+    .innerJoin(schemaVersions, eq(schemaVersions.schemaId, schemas.id))
+    .where(isNull(schemas.archivedAt))
+    .orderBy(schemas.id, desc(schemaVersions.version));
+  return rows.map(toSummary).toSorted((a, b) => a.name.localeCompare(b.name));
+}
+
+/** @throws RequestError `unknown_schema` (404) */
+export async function getSchema(db: Executor, slug: string, version?: number): Promise<SchemaDetail> {
+  const [row] = await db
+    .select(columns)
+    .from(schemas)
+    .innerJoin(schemaVersions, eq(schemaVersions.schemaId, schemas.id))
+    .where(and(eq(schemas.slug, slug), version ? eq(schemaVersions.version, version) : undefined))
+    .orderBy(desc(schemaVersions.version))
+    .limit(1);
+  if (!row) throw unknownSchema(slug);
+  const versions = await db
+    .select({ version: schemaVersions.version, name: schemaVersions.name, createdAt: schemaVersions.createdAt })
+    .from(schemaVersions)
+    .innerJoin(schemas, eq(schemas.id, schemaVersions.schemaId))
+    .where(eq(schemas.slug, slug))
+    .orderBy(asc(schemaVersions.version));
+  return {
+    ...toSummary(row),
+    definition: row.definition,
+    versions: versions.map((one) => ({ version: one.version, name: one.name, created_at: one.createdAt.toISOString() })),
+  };
+}
+
+/** @throws RequestError `unknown_schema` (404) */
+export async function archiveSchema(db: Executor, slug: string): Promise<void> {
+  const archived = await db.update(schemas).set({ archivedAt: new Date() }).where(eq(schemas.slug, slug)).returning();
+  if (archived.length === 0) throw unknownSchema(slug);
+}
+
+function unknownSchema(slug: string): RequestError {
+  return new RequestError('not_found', 'unknown_schema', `There is no schema ${JSON.stringify(slug)}`);
+}
+
+interface SchemaRow {
+  slug: string;
+  name: string;
+  version: number;
+  definition: Record<string, unknown>;
+  createdAt: Date;
+  updatedAt: Date;
+}
+
+function toSummary(row: SchemaRow): SchemaSummary {
+  const fields = row.definition.fields as { properties?: Record<string, unknown> } | undefined;
+  return {
+    slug: row.slug,
+    name: row.name,
+    version: row.version,
+    fields: Object.keys(fields?.properties ?? {}),
+    created_at: row.createdAt.toISOString(),
+    updated_at: row.updatedAt.toISOString(),
+  };
+}

@@ -1,0 +1,51 @@
+import { desc, eq } from 'drizzle-orm';
+import type { Database, Transaction } from '#lib/db/client.ts';
+import { schemas, schemaVersions } from '#lib/db/tables.ts';
+import { RequestError } from '#lib/errors.ts';
+import { parseDefinition } from '#lib/extraction/definition.ts';
+import { newId } from '#lib/id.ts';
+import { definitionToJson } from './definition-json.ts';
+import { getSchema, type SchemaDetail } from './get.ts';
+
+/**
+ * Creates a schema, or gives it a new version when the definition differs from the latest. An archived one comes back.
+ * @throws DefinitionError (400)
+ */
+export async function putSchema(db: Database, slug: string, input: unknown): Promise<SchemaDetail> {
+  const definition = definitionToJson(parseDefinition(input, { slug }));
+  return db.transaction(async (tx) => {
+    const schemaId = await lockSchema(tx, slug);
+    const [latest] = await tx
+      .select({ version: schemaVersions.version, definition: schemaVersions.definition })
+      .from(schemaVersions)
+      .where(eq(schemaVersions.schemaId, schemaId))
+      .orderBy(desc(schemaVersions.version))
+      .limit(1);
+    if (!latest || JSON.stringify(latest.definition) !== JSON.stringify(definition)) {
+      const version = (latest?.version ?? 0) + 1;
+      await tx.insert(schemaVersions).values({ id: newId(), schemaId, version, name: String(definition.name), definition });
+    }
+    return getSchema(tx, slug);
+  });
+}
+
+/**
+ * `POST /api/schemas`: a new schema, whose slug stands in the definition.
+ * @throws DefinitionError (400), RequestError 409 when the slug is taken
+ */
+export async function createSchema(db: Database, input: unknown): Promise<SchemaDetail> {
+  const { slug } = parseDefinition(input);
+  const [taken] = await db.select({ id: schemas.id }).from(schemas).where(eq(schemas.slug, slug));
+  if (taken) {
+    throw new RequestError('conflict', 'slug_taken', `There is a schema ${slug} already: PUT /api/schemas/${slug} gives it a new version`);
+  }
+  return putSchema(db, slug, input);
+}
+
+/** The schema's row, made when it is new, locked: versions are numbered one after the other. */
+async function lockSchema(tx: Transaction, slug: string): Promise<string> {
+  await tx.insert(schemas).values({ id: newId(), slug }).onConflictDoNothing();
+  const [row] = await tx.update(schemas).set({ archivedAt: null }).where(eq(schemas.slug, slug)).returning({ id: schemas.id });
+  if (!row) throw new Error(`schema ${slug} vanished`);
+  return row.id;
+}
