@@ -14,15 +14,35 @@ export interface PageRange {
   to: number;
 }
 
+/** A picture in memory, rows from the top, without padding. */
+export interface Bitmap {
+  width: number;
+  height: number;
+  /** 1: grey; 4: red, green, blue, alpha. */
+  channels: 1 | 4;
+  data: Uint8Array | Uint8ClampedArray;
+}
+
+/** A page that has no usable text of its own and must be recognised. */
+export interface PageToRecognise extends Pick<Page, 'pageNum' | 'kind' | 'width' | 'height' | 'title'> {
+  /** What stands on the page. `dpi` is 72 per unit of `width`; a picture of fixed size ignores it. */
+  render(dpi: number): Promise<Bitmap>;
+}
+
+/** Recognises a page by OCR; it is rendered only when it is really recognised. Boxes are fractions of the page. */
+export type RecognisePage = (page: PageToRecognise) => Promise<Page>;
+
 /**
  * Turns files of one family into pages of words with boxes.
- * Both calls throw DocumentError (`corrupt_file`, `encrypted_file`, `too_complex`, …) for a file that cannot be read.
+ * All calls throw DocumentError (`corrupt_file`, `encrypted_file`, `too_complex`, …) for a file that cannot be read.
  */
 export interface Reader {
   /** Part of the cache key of its pages: changes whenever the same file would give other pages. */
   version: string;
   /** How many pages the file has. */
   countPages(file: FileToRead): Promise<number>;
-  /** The pages of a range of at most 50, in order. */
-  readPages(file: FileToRead, range: PageRange): AsyncIterable<Page>;
+  /** The pages of a range of at most 50, in order; pages without usable text are given to `recognise`. */
+  readPages(file: FileToRead, range: PageRange, recognise: RecognisePage): AsyncIterable<Page>;
+  /** A page as a PNG, for kinds that look like something: PDF and images. */
+  renderPage?(file: FileToRead, pageNum: number, dpi: number): Promise<Uint8Array>;
 }
