@@ -19,6 +19,8 @@ export const fileTypes = {
   webp: { label: 'WebP image', mime: 'image/webp', family: 'image' },
   bmp: { label: 'BMP image', mime: 'image/bmp', family: 'image' },
   gif: { label: 'GIF image', mime: 'image/gif', family: 'image' },
+  /** Office files are wholly encrypted: which kind it is cannot be told. */
+  encrypted: { label: 'Protected Office file', mime: 'application/octet-stream', family: 'encrypted' },
 } as const;
 
 export type FileType = keyof typeof fileTypes;

@@ -1,0 +1,85 @@
+import { type FileHandle, open } from 'node:fs/promises';
+import { fileTypeFromBuffer } from 'file-type';
+import { DocumentError } from '#lib/failures.ts';
+import { detectText } from './detect-text.ts';
+import type { FileType } from './types.ts';
+import { listZip } from './zip.ts';
+
+const headBytes = 64 * 1024;
+/** How much of each end of an old Office file is searched for its directory. */
+const oleBytes = 4 * 1024 * 1024;
+
+const images: Record<string, FileType> = {
+  'image/png': 'png',
+  'image/apng': 'png',
+  'image/jpeg': 'jpeg',
+  'image/tiff': 'tiff',
+  'image/webp': 'webp',
+  'image/bmp': 'bmp',
+  'image/gif': 'gif',
+};
+
+/**
+ * Tells a file's kind by its content. Reads its ends and, of a container, its directory: nothing is unpacked.
+ * Its name only decides between kinds of plain text, which content cannot always tell apart.
+ * @throws DocumentError `empty_file`, `unsupported_file` or `corrupt_file`, with a sentence for people
+ */
+export async function detectFileType(path: string, name = ''): Promise<FileType> {
+  const file = await open(path, 'r');
+  try {
+    const { size } = await file.stat();
+    if (size === 0) throw new DocumentError('empty_file');
+    const head = await readAt(file, 0, Math.min(size, headBytes));
+    return (await detectBinary(file, size, head)) ?? detectPlain(head, size, name);
+  } finally {
+    await file.close();
+  }
+}
+
+async function detectBinary(file: FileHandle, size: number, head: Buffer): Promise<FileType | null> {
+  // The header may stand behind some bytes of junk.
+  if (head.subarray(0, 1024).includes('%PDF-')) return 'pdf';
+  if (head.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004', 'latin1'))) return detectZip(file, size, head);
+  if (head.subarray(0, 8).toString('hex') === 'd0cf11e0a1b11ae1') return detectOle(file, size, head);
+  const known = await fileTypeFromBuffer(head.subarray(0, 4100));
+  const image = known && images[known.mime];
+  if (image) return image;
+  if (known && !known.mime.startsWith('text/') && known.mime !== 'application/xml') {
+    throw new DocumentError('unsupported_file', `Sluice cannot read ${known.ext.toUpperCase()} files. Save it as PDF, Word, Excel or an image.`);
+  }
+  return null;
+}
+
+async function detectZip(file: FileHandle, size: number, head: Buffer): Promise<FileType> {
+  const entries = await listZip(file, size);
+  const has = (name: string) => entries.some((entry) => entry.name === name);
+  if (has('word/document.xml')) return 'docx';
+  if (has('xl/workbook.bin')) return 'xlsb';
+  if (has('xl/workbook.xml')) return has('xl/vbaProject.bin') ? 'xlsm' : 'xlsx';
+  // Stored first and unpacked, so that it can be told from outside.
+  if (head.subarray(30, 120).includes('mimetypeapplication/vnd.oasis.opendocument.spreadsheet')) return 'ods';
+  throw new DocumentError('unsupported_file', 'Sluice cannot read this archive. Unpack it and upload the documents in it.');
+}
+
+async function detectOle(file: FileHandle, size: number, head: Buffer): Promise<FileType> {
+  const start = await readAt(file, 0, Math.min(size, oleBytes));
+  const end = size > oleBytes ? await readAt(file, Math.max(oleBytes, size - oleBytes), Math.min(size - oleBytes, oleBytes)) : head;
+  const has = (name: string) => [start, end].some((part) => part.includes(Buffer.from(`${name}\0`, 'utf16le')));
+  if (has('EncryptedPackage')) return 'encrypted';
+  if (has('Workbook') || has('Book')) return 'xls';
+  if (has('WordDocument')) {
+    throw new DocumentError('unsupported_file', 'Sluice cannot read the old Word format (.doc). Save it as .docx and upload that.');
+  }
+  throw new DocumentError('unsupported_file', 'Sluice cannot read this old Office format. Save it as PDF and upload that.');
+}
+
+function detectPlain(head: Buffer, size: number, name: string): FileType {
+  const type = detectText(head, size > head.length, name);
+  if (!type) throw new DocumentError('unsupported_file');
+  return type;
+}
+
+async function readAt(file: FileHandle, position: number, length: number): Promise<Buffer> {
+  const { buffer, bytesRead } = await file.read(Buffer.alloc(length), 0, length, position);
+  return buffer.subarray(0, bytesRead);
+}

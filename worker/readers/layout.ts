@@ -1,0 +1,144 @@
+import type { Word } from '#lib/extraction/page.ts';
+
+/** Words on one line of a page, left to right. */
+export interface Line {
+  words: Word[];
+  top: number;
+  bottom: number;
+}
+
+/** A gap of so many character widths parts two columns of one line. */
+const columnGap = 2;
+/** Characters across a page in `layout` text, at most. */
+const widestLayout = 160;
+
+const middle = (word: Word) => word.y + word.height / 2;
+
+/** Groups words whose middles lie within each other's height into lines, top to bottom. */
+export function groupLines(words: readonly Word[]): Line[] {
+  const lines: Line[] = [];
+  for (const word of words.toSorted((a, b) => middle(a) - middle(b) || a.x - b.x)) {
+    const line = lines.findLast((candidate) => candidate.top <= middle(word) && middle(word) <= candidate.bottom);
+    const isNear = line && lines.indexOf(line) >= lines.length - 4;
+    if (line && isNear) {
+      line.words.push(word);
+      continue;
+    }
+    // A little less than the word: tall letters of the next line must not fall into this one.
+    const inset = word.height * 0.15;
+    lines.push({ words: [word], top: word.y + inset, bottom: word.y + word.height - inset });
+  }
+  for (const line of lines) line.words.sort((a, b) => a.x - b.x);
+  return lines.toSorted((a, b) => a.top - b.top);
+}
+
+/** Words in reading order: columns of prose one after the other, everything else line by line. */
+export function readingOrder(words: readonly Word[]): { words: Word[]; text: string } {
+  const lines = groupLines(words);
+  const blocks = splitColumns(lines);
+  const ordered = blocks.flat();
+  return {
+    words: ordered.flatMap((line) => line.words),
+    text: blocks.map((block) => block.map(lineText).join('\n')).join('\n\n'),
+  };
+}
+
+function lineText(line: Line): string {
+  return line.words.map((word) => word.text).join(' ');
+}
+
+/**
+ * Parts a page at a gutter when both sides are prose: a free vertical band with many lines of several words on each
+ * side. A table has such bands too, but its cells are short, and its rows must stay together.
+ */
+function splitColumns(lines: Line[]): Line[][] {
+  const gutter = findGutter(lines);
+  if (gutter === null) return lines.length > 0 ? [lines] : [];
+  const blocks: Line[][] = [];
+  let left: Line[] = [];
+  let right: Line[] = [];
+  const flush = () => {
+    if (left.length > 0) blocks.push(left);
+    if (right.length > 0) blocks.push(right);
+    [left, right] = [[], []];
+  };
+  for (const line of lines) {
+    const crossing = line.words.some((word) => word.x < gutter && word.x + word.width > gutter);
+    if (crossing) {
+      flush();
+      blocks.push([line]);
+      continue;
+    }
+    const [before, after] = [line.words.filter((w) => w.x < gutter), line.words.filter((w) => w.x >= gutter)];
+    if (before.length > 0) left.push({ ...line, words: before });
+    if (after.length > 0) right.push({ ...line, words: after });
+  }
+  flush();
+  return blocks;
+}
+
+const fewestProseLines = 8;
+const fewestProseWords = 4;
+
+function findGutter(lines: readonly Line[]): number | null {
+  for (const x of [0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56]) {
+    const free = lines.filter((line) => !line.words.some((word) => word.x < x + 0.005 && word.x + word.width > x - 0.005));
+    const sides = free.map((line) => ({
+      left: line.words.filter((word) => word.x < x),
+      right: line.words.filter((word) => word.x >= x),
+    }));
+    const both = sides.filter(({ left, right }) => left.length > 0 && right.length > 0);
+    const isProse = (side: Word[][]) => average(side.map((words) => words.length)) >= fewestProseWords && average(side.map(fill)) > 0.6;
+    if (both.length < fewestProseLines || both.length < lines.length * 0.4) continue;
+    if (isProse(both.map(({ left }) => left)) && isProse(both.map(({ right }) => right))) return x;
+  }
+  return null;
+}
+
+/** How much of its extent a run of words covers: prose nearly all, cells of a table little. */
+function fill(words: Word[]): number {
+  const [first, last] = [words[0], words.at(-1)];
+  if (!first || !last) return 0;
+  const extent = last.x + last.width - first.x;
+  return extent > 0.25 ? words.reduce((sum, word) => sum + word.width, 0) / extent : 0;
+}
+
+function average(numbers: number[]): number {
+  return numbers.reduce((sum, number) => sum + number, 0) / Math.max(numbers.length, 1);
+}
+
+/** The page as it looks: each word in the column where it stands, empty lines where there is room. */
+export function layoutText(words: readonly Word[]): string {
+  const lines = groupLines(words);
+  const unit = characterWidth(words);
+  const rows: string[] = [];
+  let bottom: number | null = null;
+  for (const line of lines) {
+    const height = line.bottom - line.top;
+    if (bottom !== null && line.top - bottom > height * 1.8) rows.push('');
+    rows.push(layoutLine(line, unit));
+    bottom = line.bottom;
+  }
+  return rows.join('\n');
+}
+
+function layoutLine(line: Line, unit: number): string {
+  let text = '';
+  let end = Number.NEGATIVE_INFINITY;
+  for (const word of line.words) {
+    const column = Math.round(word.x / unit);
+    const gap = (word.x - end) / unit;
+    if (text !== '') text += gap < columnGap ? ' ' : ' '.repeat(Math.max(2, column - text.length));
+    else text = ' '.repeat(Math.min(column, widestLayout));
+    text += word.text;
+    end = word.x + word.width;
+  }
+  return text.trimEnd();
+}
+
+/** The usual width of a character, as a fraction of the page. */
+function characterWidth(words: readonly Word[]): number {
+  const widths = words.filter((word) => word.text.length > 1).map((word) => word.width / word.text.length);
+  const median = widths.toSorted((a, b) => a - b)[Math.floor(widths.length / 2)] ?? 0.01;
+  return Math.max(median, 1 / widestLayout);
+}

@@ -1,0 +1,26 @@
+import { DocumentError } from '#lib/failures.ts';
+import { type FileFamily, type FileType, fileTypes } from '#lib/files/types.ts';
+import { delimitedReader } from './delimited.ts';
+import { imageReader } from './ocr/image.ts';
+import { pdfReader } from './pdf.ts';
+import type { Reader } from './reader.ts';
+import { sheetReader } from './sheet.ts';
+import { htmlReader, mailReader, textReader } from './text.ts';
+import { wordReader } from './word.ts';
+
+const byFamily: Record<Exclude<FileFamily, 'text' | 'encrypted'>, Reader> = {
+  pdf: pdfReader,
+  word: wordReader,
+  sheet: sheetReader,
+  delimited: delimitedReader,
+  image: imageReader,
+};
+
+/** @throws DocumentError `encrypted_file` */
+export function readerFor(type: FileType): Reader {
+  const { family } = fileTypes[type];
+  if (family === 'encrypted') throw new DocumentError('encrypted_file');
+  if (family !== 'text') return byFamily[family];
+  if (type === 'html') return htmlReader;
+  return type === 'eml' ? mailReader : textReader;
+}

@@ -1,0 +1,58 @@
+import { readFile } from 'node:fs/promises';
+import XLSX from '@e965/xlsx';
+import { DocumentError } from '#lib/failures.ts';
+import { type Cell, gridPage, type GridPart, paginateRows } from './grid-page.ts';
+import type { FileToRead, Reader } from './reader.ts';
+
+/** Reads workbooks of every Excel generation and OpenDocument: cells as displayed, hidden sheets marked. */
+export const sheetReader: Reader = {
+  version: 'sheet-1',
+  countPages: async (file) => (await readParts(file)).length,
+  async *readPages(file, { from, to }) {
+    const parts = await readParts(file);
+    for (const [index, part] of parts.slice(from, to).entries()) yield gridPage(from + index, part);
+  },
+};
+
+async function readParts(file: FileToRead): Promise<GridPart[]> {
+  const workbook = openWorkbook(await readFile(file.path));
+  const parts = workbook.SheetNames.flatMap((name, index) => {
+    const sheet = workbook.Sheets[name];
+    const isHidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0;
+    return sheet ? paginateRows(isHidden ? `${name} (hidden)` : name, rowsOf(sheet)) : [];
+  });
+  if (parts.length === 0) throw new DocumentError('no_text_found', 'The workbook has no cell with a value.');
+  return parts;
+}
+
+function openWorkbook(content: Buffer): XLSX.WorkBook {
+  try {
+    return XLSX.read(content, { dense: true, cellText: true, cellNF: true, cellHTML: false, cellFormula: false });
+  } catch (error) {
+    if (error instanceof Error && /password|encrypt/i.test(error.message)) {
+      throw new DocumentError('encrypted_file', undefined, { cause: error });
+    }
+    throw new DocumentError('corrupt_file', undefined, { cause: error });
+  }
+}
+
+/** Only cells that exist: a sheet's stated range may be a lie of a million rows. */
+function rowsOf(sheet: XLSX.WorkSheet): Cell[][] {
+  const rows: Cell[][] = [];
+  const data: (XLSX.CellObject | undefined)[][] = sheet['!data'] ?? [];
+  data.forEach((cells, row) => {
+    const found: Cell[] = [];
+    cells.forEach((cell, column) => {
+      const text = cell ? displayed(cell) : '';
+      if (text !== '') found.push({ row, column, text });
+    });
+    if (found.length > 0) rows.push(found);
+  });
+  return rows;
+}
+
+/** The cell's text in its number format. */
+function displayed(cell: XLSX.CellObject): string {
+  if (cell.t === 'z') return '';
+  return (cell.w ?? String(cell.v ?? '')).trim();
+}
