@@ -1,36 +1,12 @@
+import { groupLines, type Line as LineOf } from '#lib/extraction/lines.ts';
 import type { Word } from '#lib/extraction/page.ts';
 
-/** Words on one line of a page, left to right. */
-export interface Line {
-  words: Word[];
-  top: number;
-  bottom: number;
-}
+type Line = LineOf<Word>;
 
 /** A gap of so many character widths parts two columns of one line. */
 const columnGap = 2;
 /** Characters across a page in `layout` text, at most. */
 const widestLayout = 160;
-
-const middle = (word: Word) => word.y + word.height / 2;
-
-/** Groups words whose middles lie within each other's height into lines, top to bottom. */
-export function groupLines(words: readonly Word[]): Line[] {
-  const lines: Line[] = [];
-  for (const word of words.toSorted((a, b) => middle(a) - middle(b) || a.x - b.x)) {
-    const line = lines.findLast((candidate) => candidate.top <= middle(word) && middle(word) <= candidate.bottom);
-    const isNear = line && lines.indexOf(line) >= lines.length - 4;
-    if (line && isNear) {
-      line.words.push(word);
-      continue;
-    }
-    // A little less than the word: tall letters of the next line must not fall into this one.
-    const inset = word.height * 0.15;
-    lines.push({ words: [word], top: word.y + inset, bottom: word.y + word.height - inset });
-  }
-  for (const line of lines) line.words.sort((a, b) => a.x - b.x);
-  return lines.toSorted((a, b) => a.top - b.top);
-}
 
 /** Words in reading order: columns of prose one after the other, everything else line by line. */
 export function readingOrder(words: readonly Word[]): { words: Word[]; text: string } {

@@ -1,0 +1,89 @@
+import type { ScalarField } from '#lib/extraction/field.ts';
+import type { Scalar } from '#lib/extraction/leaf.ts';
+import { findCurrency, printedForms } from '#lib/normalise/currency.ts';
+import { findDates } from '#lib/normalise/date.ts';
+import { parseTime } from '#lib/normalise/value.ts';
+import { findNumbers } from '#lib/normalise/number.ts';
+import { fold } from './fold.ts';
+import type { IndexedLine, PageIndex } from './index-page.ts';
+
+interface Span {
+  start: number;
+  end: number;
+}
+
+/**
+ * Every place where a typed value is printed in any form of its type: numbers in both marks, dates in all usual forms,
+ * a currency by sign, code or name. `within`: only these words are looked at.
+ */
+export function findByValue(
+  index: PageIndex,
+  value: Scalar,
+  field: ScalarField,
+  locale: string,
+  within: readonly number[] | null,
+): { words: number[]; exact: boolean }[] {
+  const spansOf = spanFinder(value, field, locale);
+  const allowed = within && new Set(within);
+  const lines = allowed ? index.lines.filter((line) => line.words.some((word) => allowed.has(word))) : index.lines;
+  return lines.flatMap((line) =>
+    spansOf(line.text)
+      .map((span) => ({ words: wordsOf(line, span), exact: true }))
+      .filter(({ words }) => words.length > 0 && (!allowed || words.some((word) => allowed.has(word)))),
+  );
+}
+
+function spanFinder(value: Scalar, field: ScalarField, locale: string): (text: string) => Span[] {
+  if (typeof value === 'number') {
+    return (text) => findNumbers(text, locale).filter((found) => Math.abs(Math.abs(found.value) - Math.abs(value)) < 1e-9);
+  }
+  const wanted = String(value);
+  switch (field.format) {
+    case 'date':
+    case 'date-time':
+      return (text) => findDates(text, locale).filter((found) => readings(found).includes(wanted.slice(0, 10)));
+    case 'time':
+      return (text) => [...text.matchAll(/\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?/gi)].filter((match) => parseTime(match[0]) === wanted).map(spanOf);
+    case 'currency':
+      return (text) => currencySpans(text, wanted, locale);
+    case 'iban':
+    case 'phone':
+      return (text) => digitSpans(text, wanted);
+    default:
+      return () => [];
+  }
+}
+
+function readings({ value, ambiguous }: { value: string; ambiguous: [string, string] | null }): string[] {
+  return ambiguous ?? [value];
+}
+
+function spanOf(match: RegExpExecArray): Span {
+  return { start: match.index, end: match.index + match[0].length };
+}
+
+function currencySpans(text: string, code: string, locale: string): Span[] {
+  const first = findCurrency(text, locale);
+  if (first?.value === code) return [first];
+  return printedForms(code).flatMap((form) => {
+    const at = text.indexOf(form);
+    return at < 0 ? [] : [{ start: at, end: at + form.length }];
+  });
+}
+
+/** A number that is printed in groups: its characters in order, with anything but letters and digits between. */
+function digitSpans(text: string, wanted: string): Span[] {
+  const signs = [...fold(wanted).replace(/^00/, '')];
+  // The country code of a phone number is not always printed.
+  const national = signs.length > 9 ? signs.slice(-9) : signs;
+  for (const candidate of [signs, national]) {
+    const pattern = new RegExp(candidate.join(String.raw`[^\p{L}\p{N}]{0,3}`), 'giu');
+    const found = [...text.matchAll(pattern)].map(spanOf);
+    if (found.length > 0) return found;
+  }
+  return [];
+}
+
+function wordsOf(line: IndexedLine, { start, end }: Span): number[] {
+  return [...new Set(line.wordAt.slice(start, end).filter((word) => word >= 0))];
+}

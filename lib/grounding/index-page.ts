@@ -1,0 +1,68 @@
+import { groupLines } from '#lib/extraction/lines.ts';
+import type { Page, Word } from '#lib/extraction/page.ts';
+import { fold } from './fold.ts';
+
+/** A line as text, with the word behind each of its characters. */
+export interface IndexedLine {
+  text: string;
+  /** Index into the page's words, by character; −1 for the space between two words. */
+  wordAt: number[];
+  words: number[];
+  y: number;
+}
+
+/** A page made ready for finding texts in it. */
+export interface PageIndex {
+  words: readonly Word[];
+  lines: IndexedLine[];
+  /** Index of a word's line, by word. */
+  lineOf: number[];
+  /** Letters and digits of all words in reading order, without case, marks and spaces. */
+  folded: string;
+  /** Index into the words, by character of `folded`. */
+  foldedWord: number[];
+  /** Characters of `folded` at which a word begins. */
+  starts: Set<number>;
+}
+
+const indexed = new WeakMap<Page, PageIndex>();
+
+/** The index of a page, made once. */
+export function indexPage(page: Page): PageIndex {
+  const known = indexed.get(page);
+  if (known) return known;
+  const index = makeIndex(page.words);
+  indexed.set(page, index);
+  return index;
+}
+
+function makeIndex(words: readonly Word[]): PageIndex {
+  const lines = groupLines(words.map((word, index) => ({ ...word, index }))).map((line) => indexLine(line.words));
+  const lineOf: number[] = [];
+  lines.forEach((line, number) => line.words.forEach((word) => (lineOf[word] = number)));
+  let folded = '';
+  const foldedWord: number[] = [];
+  const starts = new Set<number>();
+  words.forEach((word, index) => {
+    const text = fold(word.text);
+    if (text !== '') starts.add(folded.length);
+    folded += text;
+    for (let i = 0; i < text.length; i++) foldedWord.push(index);
+  });
+  starts.add(folded.length);
+  return { words, lines, lineOf, folded, foldedWord, starts };
+}
+
+function indexLine(words: readonly (Word & { index: number })[]): IndexedLine {
+  let text = '';
+  const wordAt: number[] = [];
+  for (const word of words) {
+    if (text !== '') {
+      text += ' ';
+      wordAt.push(-1);
+    }
+    text += word.text;
+    for (let i = 0; i < word.text.length; i++) wordAt.push(word.index);
+  }
+  return { text, wordAt, words: words.map((word) => word.index), y: words[0]?.y ?? 0 };
+}

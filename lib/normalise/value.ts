@@ -1,0 +1,123 @@
+import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
+import type { ScalarField } from '#lib/extraction/field.ts';
+import type { Scalar } from '#lib/extraction/leaf.ts';
+import { parseCurrency } from './currency.ts';
+import { parseDate } from './date.ts';
+import { parseIban } from './iban.ts';
+import { parseNumber } from './number.ts';
+
+export interface Normalised {
+  /** Typed; the text itself when it does not fit the type. */
+  value: Scalar | null;
+  /** As printed. */
+  raw: string;
+  /** It fits type, format, pattern and enum. */
+  ok: boolean;
+  /** Why not, for people. */
+  problem: string | null;
+  /** Other readings that are as likely. */
+  ambiguous: string[] | null;
+}
+
+/** Makes a value of a field's type and format from what was read, by the schema's locale; what was read is kept. */
+export function normalise(field: ScalarField, read: Scalar, locale: string): Normalised {
+  const raw = typeof read === 'string' ? read.replace(/\s+/g, ' ').trim() : String(read);
+  const typed = field.enum ? asEnum(field.enum, raw) : byType(field, read, raw, locale);
+  if (typed.value === null) return { value: raw, raw, ok: false, problem: typed.problem, ambiguous: null };
+  const fits = !field.pattern || new RegExp(field.pattern, 'u').test(String(typed.value));
+  const problem = fits ? null : `${JSON.stringify(typed.value)} does not match the pattern ${field.pattern}`;
+  return { value: typed.value, raw, ok: fits, problem, ambiguous: typed.ambiguous ?? null };
+}
+
+interface Typed {
+  value: Scalar | null;
+  problem: string;
+  ambiguous?: string[] | null;
+}
+
+function byType(field: ScalarField, read: Scalar, raw: string, locale: string): Typed {
+  switch (field.type) {
+    case 'number':
+      return asNumber(read, raw, locale);
+    case 'integer': {
+      const number = asNumber(read, raw, locale);
+      const whole = number.value === null || Number.isInteger(number.value);
+      return whole ? number : { value: null, problem: `${JSON.stringify(raw)} is not a whole number` };
+    }
+    case 'boolean':
+      return asBoolean(read, raw);
+    default:
+      return asText(field, raw, locale);
+  }
+}
+
+function asNumber(read: Scalar, raw: string, locale: string): Typed {
+  const value = typeof read === 'number' ? read : parseNumber(raw, locale);
+  return { value, problem: `${JSON.stringify(raw)} is not a number` };
+}
+
+const yes = new Set(['true', 'yes', 'y', 'x', '☒', '☑', '✓', '✔', 'ja', 'oui', 'si', 'sí', '1']);
+const no = new Set(['false', 'no', 'n', '☐', 'nein', 'non', '0']);
+
+function asBoolean(read: Scalar, raw: string): Typed {
+  if (typeof read === 'boolean') return { value: read, problem: '' };
+  const folded = raw.toLowerCase();
+  const value = yes.has(folded) ? true : no.has(folded) ? false : null;
+  return { value, problem: `${JSON.stringify(raw)} is neither yes nor no` };
+}
+
+function asEnum(members: readonly Scalar[], raw: string): Typed {
+  const fold = (text: string) => text.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+  const value = members.find((member) => fold(String(member)) === fold(raw)) ?? null;
+  return { value, problem: `${JSON.stringify(raw)} is none of ${members.join(', ')}` };
+}
+
+function asText(field: ScalarField, raw: string, locale: string): Typed {
+  const problem = `${JSON.stringify(raw)} is not a valid ${field.format ?? 'text'}`;
+  switch (field.format) {
+    case 'date': {
+      const date = parseDate(raw, locale);
+      return { value: date?.value ?? null, problem, ambiguous: date?.ambiguous ?? null };
+    }
+    case 'date-time':
+      return { value: asDateTime(raw, locale), problem };
+    case 'time':
+      return { value: parseTime(raw), problem };
+    case 'email':
+      return { value: /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(raw) ? raw.toLowerCase() : null, problem };
+    case 'uri':
+      return { value: /^(https?:\/\/|mailto:)?[\w-]+(\.[\w-]+)+\S*$/i.test(raw) ? raw : null, problem };
+    case 'phone':
+      return { value: asPhone(raw, locale), problem };
+    case 'iban':
+      return { value: parseIban(raw), problem };
+    case 'currency':
+      return { value: parseCurrency(raw, locale), problem };
+    default:
+      return { value: raw === '' ? null : raw, problem: 'It is empty' };
+  }
+}
+
+/** `14:05:00` from `2:05 pm`, `14h05`, `14:05`; null when it is no time. */
+export function parseTime(text: string): string | null {
+  const match = /(?<!\d)(?<hour>\d{1,2})\s?[:.h]\s?(?<minute>\d{2})(?:[:.](?<second>\d{2}))?\s*(?<half>[ap]\.?m\.?)?/i.exec(text);
+  if (!match?.groups) return null;
+  const { hour, minute, second = '00', half } = match.groups;
+  const afternoon = half?.toLowerCase().startsWith('p');
+  const hours = (Number(hour) % (half ? 12 : 24)) + (afternoon ? 12 : 0);
+  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
+  return `${String(hours).padStart(2, '0')}:${minute}:${second}`;
+}
+
+function asDateTime(raw: string, locale: string): string | null {
+  const date = parseDate(raw, locale);
+  if (!date) return null;
+  const time = parseTime(`${raw.slice(0, date.start)} ${raw.slice(date.end)}`);
+  return time ? `${date.value}T${time}` : date.value;
+}
+
+function asPhone(raw: string, locale: string): string | null {
+  const region = new Intl.Locale(locale).maximize().region;
+  const number = parsePhoneNumberFromString(raw, { ...(region ? { defaultCountry: region as never } : {}), extract: false });
+  return number?.isPossible() ? number.number : null;
+}
