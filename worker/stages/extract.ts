@@ -1,7 +1,9 @@
 import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
-import type { PageReading } from '#lib/extraction/leaf.ts';
+import { groundReading } from '#lib/extraction/ground-reading.ts';
+import type { Leaf } from '#lib/extraction/leaf.ts';
+import { toRecord } from '#lib/extraction/merge.ts';
 import type { Page } from '#lib/extraction/page.ts';
 import { type Failure, failureOf, DocumentError } from '#lib/failures.ts';
 import type { EngineResult, PageCost } from '../engines/engine.ts';
@@ -32,8 +34,8 @@ const resultSchema: z.ZodType<EngineResult> = z.object({
   }),
 });
 
-/** What an engine read on one page for one account, or why it could not. */
-export type PageOutcome = PageOfAccount & ({ reading: PageReading; failure: null } | { reading: null; failure: Failure });
+/** What one page gave for one account, or why it gave nothing. */
+export type PageOutcome = PageOfAccount & { leaves: Leaf[]; failure: Failure | null };
 
 /**
  * `llm_extraction`: every page × account through the engine, in parallel; each result is remembered.
@@ -82,14 +84,17 @@ async function extractPage(work: Work, document: ReadDocument, task: PageOfAccou
     report.page({ ...row, status: 'completed', cached, ms, finishedAt: new Date(), ...ledgerOf(value.cost), failureReason: null, failureMessage: null });
     if (!cached) report.remembered();
     logPage(work, task, { ms, cached, ...value.cost });
-    return { ...task, reading: value.reading, failure: null };
+    const leaves = groundReading(work.definition, page, value.reading);
+    const { accountIndex } = task.account;
+    report.pageAccount({ pageNum: task.pageNum, accountIndex, data: toRecord(leaves), extractedAt: new Date() });
+    return { ...task, leaves, failure: null };
   } catch (error) {
     if (!(error instanceof DocumentError) || signal.aborted) throw error;
     const failure = failureOf(error);
     const ms = Math.round(performance.now() - started);
     report.page({ ...row, status: 'failed', model: claim.model, ms, finishedAt: new Date(), failureReason: failure.reason, failureMessage: failure.message });
     logPage(work, task, { ms, failure: failure.reason });
-    return { ...task, reading: null, failure };
+    return { ...task, leaves: [], failure };
   }
 }
 

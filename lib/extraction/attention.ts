@@ -1,0 +1,16 @@
+import type { Leaf } from './leaf.ts';
+
+const leastTrust = 0.6;
+const settled: readonly Leaf['state'][] = ['edited', 'confirmed', 'absent'];
+
+/** Why a person should look at a value, in plain words; null when nobody needs to. */
+export function attentionReason(leaf: Leaf, isRequired: boolean): string | null {
+  const failed = leaf.checks.find((check) => !check.ok && check.severity === 'error');
+  if (failed) return failed.message;
+  if (settled.includes(leaf.state)) return null;
+  if (leaf.state === 'not_found') return isRequired ? 'It is required and was not found' : null;
+  if (leaf.state === 'not_in_document') return 'It does not stand in the document';
+  if (leaf.state === 'conflict') return 'Pages say different things';
+  const doubt = leaf.signals.find((signal) => !signal.ok && signal.name !== 'spelling');
+  return leaf.trust < leastTrust ? (doubt?.detail ?? 'It is not certain enough') : null;
+}

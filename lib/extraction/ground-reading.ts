@@ -1,0 +1,49 @@
+import { ground } from '#lib/grounding/ground.ts';
+import { normalise } from '#lib/normalise/value.ts';
+import { type Definition, fieldAt } from './definition.ts';
+import type { ScalarField } from './field.ts';
+import type { Leaf, PageReading, ReadLeaf, Signal } from './leaf.ts';
+import type { Page } from './page.ts';
+import { trustOf } from './trust.ts';
+
+/** Below this an OCR word is more likely wrong than a person would accept. */
+const sureConfidence = 0.7;
+
+/**
+ * What an engine read on a page as values: typed by the schema and matched to the page's own words. What is not found
+ * there is `not_in_document`, whatever the engine says. Leaves that no field of the schema has are dropped.
+ */
+export function groundReading(definition: Definition, page: Page, reading: PageReading): Leaf[] {
+  return reading.leaves.flatMap((read) => {
+    const field = fieldAt(definition.fields, read.path);
+    return field?.kind === 'scalar' ? toLeaf(field, page, read, definition.locale) : [];
+  });
+}
+
+function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, locale: string): Leaf {
+  const { value, raw, ok, problem, ambiguous } = normalise(field, read.value, locale);
+  const claim = { value: value ?? raw, quote: read.quote, raw, hint: read.words };
+  const place = ground(page, claim, field, locale);
+  const signals: Signal[] = [
+    { name: 'grounded', ok: place !== null, detail: place ? `stands on page ${page.pageNum + 1}` : 'does not stand on its page' },
+    { name: 'format', ok, detail: problem ?? 'fits its type and format' },
+  ];
+  if (place && !place.exact) signals.push({ name: 'spelling', ok: false, detail: 'matches only when similar signs are taken for equal' });
+  if (place?.confidence !== null && place?.confidence !== undefined) {
+    const percent = Math.round(place.confidence * 100);
+    signals.push({ name: 'ocr', ok: place.confidence >= sureConfidence, detail: `read with ${percent} % certainty` });
+  }
+  if (ambiguous) signals.push({ name: 'ambiguity', ok: false, detail: `could also be read as ${ambiguous.join(' or ')}` });
+  return {
+    path: read.path,
+    label: field.label,
+    type: field.format ?? field.type,
+    value,
+    raw: place && typeof read.value !== 'string' ? place.quote : raw,
+    state: place ? 'found' : 'not_in_document',
+    evidence: place && { pageNum: page.pageNum, quote: place.quote, boxes: place.boxes },
+    trust: trustOf(signals, []),
+    signals,
+    checks: [],
+  };
+}
