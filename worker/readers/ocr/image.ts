@@ -1,0 +1,43 @@
+import { createCanvas, ImageData } from "@napi-rs/canvas";
+import { DocumentError } from "#lib/failures.ts";
+import type { Bitmap, Reader } from "../reader.ts";
+import { type Frame, openFrames } from "./frames.ts";
+
+/** Reads images: every frame is a page, recognised by OCR. */
+export const imageReader: Reader = {
+  version: "image-1",
+  countPages: async (file) => (await openFrames(file)).length,
+  async *readPages(file, range, recognise) {
+    const frames = await openFrames(file);
+    for (let pageNum = range.from; pageNum < range.to; pageNum++) {
+      const bitmap = await frameAt(frames, pageNum).decode();
+      const { width, height } = bitmap;
+      yield await recognise({
+        pageNum,
+        kind: "image",
+        width,
+        height,
+        title: null,
+        render: async () => bitmap,
+      });
+    }
+  },
+  async renderPage(file, pageNum) {
+    const bitmap = await frameAt(await openFrames(file), pageNum).decode();
+    return toPng(bitmap);
+  },
+};
+
+function frameAt(frames: readonly Frame[], pageNum: number): Frame {
+  const frame = frames[pageNum];
+  if (!frame) throw new DocumentError("corrupt_file", `The image has no frame ${pageNum + 1}.`);
+  return frame;
+}
+
+function toPng({ width, height, data }: Bitmap): Promise<Uint8Array> {
+  const canvas = createCanvas(width, height);
+  canvas
+    .getContext("2d")
+    .putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+  return canvas.encode("png");
+}

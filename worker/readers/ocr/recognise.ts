@@ -1,0 +1,113 @@
+import { rotate, scale, turn, type GreyBitmap } from "./bitmap.ts";
+import { findSkew } from "./skew.ts";
+import type { Segmentation, Tesseract } from "./tesseract.ts";
+import { parseTsv, type SeenWord } from "./tsv.ts";
+
+/** What was seen on a picture. */
+export interface Recognised {
+  /** Where the words stand in the picture as it was given. */
+  words: SeenWord[];
+  /** The same words, in the same order, in the upright and straight picture: for the order of reading. */
+  straight: SeenWord[];
+}
+
+/** Lines that lean less than this are read as well as straight ones. */
+const smallestSkew = 0.005;
+/** Below this mean confidence a page may lie on its side or stand on its head. */
+const doubtful = 0.6;
+/** Letters narrower than this picture allows are enlarged. */
+const narrowest = 1000;
+const largestEnlargement = 2;
+
+/** Recognises a picture, made upright and straight first where that helps. `dpi` as far as it is known. */
+export async function recognise(
+  picture: GreyBitmap,
+  dpi: number | null,
+  tesseract: Tesseract,
+): Promise<Recognised> {
+  const enlargement = Math.min(
+    largestEnlargement,
+    Math.max(1, narrowest / Math.min(picture.width, picture.height * 2)),
+  );
+  const sized = scale(picture, enlargement);
+  const see = (quarters: 0 | 1 | 2 | 3) =>
+    seeTurned(sized, quarters, (dpi ?? 150) * enlargement, tesseract);
+
+  const first = await see(0);
+  if (meanConfidence(first.straight) >= doubtful) return first;
+  let best = first;
+  for (const quarters of [1, 3, 2] as const) {
+    const other = await see(quarters);
+    if (score(other.straight) > score(best.straight) * 1.2) best = other;
+    if (meanConfidence(best.straight) >= doubtful + 0.1) break;
+  }
+  return best;
+}
+
+async function seeTurned(
+  picture: GreyBitmap,
+  quarters: 0 | 1 | 2 | 3,
+  dpi: number,
+  tesseract: Tesseract,
+): Promise<Recognised> {
+  const turned = turn(picture, quarters);
+  const skew = findSkew(turned);
+  const leans = Math.abs(skew) >= smallestSkew;
+  const upright = leans ? rotate(turned, -skew) : turned;
+  const straight = await seeWords(upright, dpi, tesseract);
+  const words = straight.map((word) =>
+    turnBack(leans ? leanBack(word, turned, skew) : word, quarters),
+  );
+  return { words, straight };
+}
+
+async function seeWords(
+  picture: GreyBitmap,
+  dpi: number,
+  tesseract: Tesseract,
+): Promise<SeenWord[]> {
+  const segmentation: Segmentation = 6;
+  return parseTsv(await tesseract(picture, { segmentation, dpi: Math.round(dpi) }), picture).filter(
+    isWord,
+  );
+}
+
+/** Blots and rules are seen as words of signs, or as words of no height. */
+function isWord(word: SeenWord): boolean {
+  if (word.width <= 0 || word.height <= 0) return false;
+  return /[\p{L}\p{N}]/u.test(word.text) ? word.confidence > 0.05 : word.confidence > 0.3;
+}
+
+function meanConfidence(words: readonly SeenWord[]): number {
+  const letters = words.reduce((sum, word) => sum + word.text.length, 0);
+  return letters === 0
+    ? 0
+    : words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / letters;
+}
+
+/** How much was read and how surely: noise has many words of low confidence. */
+function score(words: readonly SeenWord[]): number {
+  return words.reduce(
+    (sum, word) => sum + (word.confidence > 0.5 ? word.confidence * word.text.length : 0),
+    0,
+  );
+}
+
+/** The box of a word in the picture that was straightened by `skew`. */
+function leanBack(word: SeenWord, { width, height }: GreyBitmap, skew: number): SeenWord {
+  const [cos, sin] = [Math.cos(skew), Math.sin(skew)];
+  const dx = (word.x + word.width / 2 - 0.5) * width;
+  const dy = (word.y + word.height / 2 - 0.5) * height;
+  const x = 0.5 + (dx * cos - dy * sin) / width - word.width / 2;
+  const y = 0.5 + (dx * sin + dy * cos) / height - word.height / 2;
+  return { ...word, x, y };
+}
+
+/** The box of a word in the picture that was turned clockwise by quarters. */
+function turnBack(word: SeenWord, quarters: 0 | 1 | 2 | 3): SeenWord {
+  const { x, y, width, height } = word;
+  if (quarters === 1) return { ...word, x: y, y: 1 - x - width, width: height, height: width };
+  if (quarters === 2) return { ...word, x: 1 - x - width, y: 1 - y - height };
+  if (quarters === 3) return { ...word, x: 1 - y - height, y: x, width: height, height: width };
+  return word;
+}
