@@ -1,13 +1,13 @@
-import type { Env } from "#lib/env.ts";
-import type { Page } from "#lib/extraction/page.ts";
-import { DocumentError } from "#lib/failures.ts";
-import { type FileType, fileTypes } from "#lib/files/types.ts";
-import type { Logger } from "#lib/log.ts";
-import { recognisePage } from "./ocr/page.ts";
-import { chooseOcr } from "./ocr/settings.ts";
-import { openTesseractJs } from "./ocr/tesseract-js.ts";
-import type { FileToRead, PageRange } from "./reader.ts";
-import { readerFor } from "./registry.ts";
+import type { Env } from '#lib/env.ts';
+import type { Page } from '#lib/extraction/page.ts';
+import { DocumentError } from '#lib/failures.ts';
+import { type FileType, fileTypes } from '#lib/files/types.ts';
+import type { Logger } from '#lib/log.ts';
+import { recognisePage } from './ocr/page.ts';
+import { chooseOcr } from './ocr/settings.ts';
+import { openTesseractJs } from './ocr/tesseract-js.ts';
+import type { FileToRead, PageRange } from './reader.ts';
+import { readerFor } from './registry.ts';
 
 /** Everything that the worker knows about reading files. All calls throw DocumentError for a file that cannot be read. */
 export interface Readers {
@@ -19,25 +19,20 @@ export interface Readers {
   /** The pages of a range of at most 50, in order. */
   readPages(file: FileToRead, range: PageRange, signal?: AbortSignal): AsyncIterable<Page>;
   /** A page as a PNG. */
-  renderPage(
-    file: FileToRead,
-    pageNum: number,
-    options: { dpi: number },
-    signal?: AbortSignal,
-  ): Promise<Uint8Array>;
+  renderPage(file: FileToRead, pageNum: number, options: { dpi: number }, signal?: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
 /** Opens the readers of this worker. */
 export function openReaders(env: Env, _log: Logger): Readers {
-  const ocr = chooseOcr("js", env.OCR_LANGUAGES);
+  const ocr = chooseOcr('js', env.OCR_LANGUAGES);
   let tesseract: ReturnType<typeof openTesseractJs> | null = null;
   return {
-    isolation: "none",
+    isolation: 'none',
     versionOf(type) {
       const { version } = readerFor(type);
       const { family } = fileTypes[type];
-      return family === "pdf" || family === "image" ? `${version} ${ocr.version}` : version;
+      return family === 'pdf' || family === 'image' ? `${version} ${ocr.version}` : version;
     },
     countPages: (file) => readerFor(file.type).countPages(file),
     readPages: (file, range) =>
@@ -47,8 +42,7 @@ export function openReaders(env: Env, _log: Logger): Readers {
       }),
     async renderPage(file, pageNum, { dpi }) {
       const { renderPage } = readerFor(file.type);
-      if (!renderPage)
-        throw new DocumentError("unsupported_file", "Only PDF files and images have page images.");
+      if (!renderPage) throw new DocumentError('unsupported_file', 'Only PDF files and images have page images.');
       return renderPage(file, pageNum, dpi);
     },
     close: async () => undefined,

@@ -1,4 +1,4 @@
-import type { Bitmap } from "../reader.ts";
+import type { Bitmap } from '../reader.ts';
 
 /** A picture in shades of grey, one byte a dot. */
 export interface GreyBitmap extends Bitmap {
@@ -37,19 +37,12 @@ export function scale(bitmap: GreyBitmap, factor: number): GreyBitmap {
 function shrink(bitmap: GreyBitmap, width: number, height: number): GreyBitmap {
   const data = new Uint8Array(width * height);
   for (let y = 0; y < height; y++) {
-    const [top, bottom] = [
-      Math.floor((y * bitmap.height) / height),
-      Math.ceil(((y + 1) * bitmap.height) / height),
-    ];
+    const [top, bottom] = [Math.floor((y * bitmap.height) / height), Math.ceil(((y + 1) * bitmap.height) / height)];
     for (let x = 0; x < width; x++) {
-      const [left, right] = [
-        Math.floor((x * bitmap.width) / width),
-        Math.ceil(((x + 1) * bitmap.width) / width),
-      ];
+      const [left, right] = [Math.floor((x * bitmap.width) / width), Math.ceil(((x + 1) * bitmap.width) / width)];
       let sum = 0;
       for (let row = top; row < bottom; row++) {
-        for (let at = row * bitmap.width + left; at < row * bitmap.width + right; at++)
-          sum += bitmap.data[at] ?? white;
+        for (let at = row * bitmap.width + left; at < row * bitmap.width + right; at++) sum += bitmap.data[at] ?? white;
       }
       data[y * width + x] = sum / ((bottom - top) * (right - left));
     }
@@ -100,8 +93,7 @@ function transform(
   for (let y = 0; y < height; y++) {
     for (let x = 0; x < width; x++) {
       const [sourceX, sourceY] = source(x + 0.5, y + 0.5);
-      const outside =
-        sourceX < 0 || sourceY < 0 || sourceX > bitmap.width || sourceY > bitmap.height;
+      const outside = sourceX < 0 || sourceY < 0 || sourceX > bitmap.width || sourceY > bitmap.height;
       data[y * width + x] = outside ? white : sample(sourceX - 0.5, sourceY - 0.5);
     }
   }
@@ -115,16 +107,14 @@ function transform(
     const at = top * bitmap.width + left;
     const right = left < lastX ? 1 : 0;
     const below = top < lastY ? bitmap.width : 0;
-    const upper =
-      (bitmap.data[at] ?? white) * (1 - across) + (bitmap.data[at + right] ?? white) * across;
+    const upper = (bitmap.data[at] ?? white) * (1 - across) + (bitmap.data[at + right] ?? white) * across;
     const lower =
-      (bitmap.data[at + below] ?? white) * (1 - across) +
-      (bitmap.data[at + below + right] ?? white) * across;
+      (bitmap.data[at + below] ?? white) * (1 - across) + (bitmap.data[at + below + right] ?? white) * across;
     return upper * (1 - down) + lower * down;
   }
 }
 
 /** A portable greymap, the plainest file that Leptonica reads. */
 export function toPgm({ width, height, data }: GreyBitmap): Buffer {
-  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n${white}\n`, "latin1"), data]);
+  return Buffer.concat([Buffer.from(`P5\n${width} ${height}\n${white}\n`, 'latin1'), data]);
 }

@@ -1,9 +1,9 @@
-import { readFile } from "node:fs/promises";
-import { createCanvas, loadImage } from "@napi-rs/canvas";
-import Utif, { type IFD } from "utif2";
-import { DocumentError } from "#lib/failures.ts";
-import type { Bitmap, FileToRead } from "../reader.ts";
-import { type ImageSize, readImageSize } from "./image-size.ts";
+import { readFile } from 'node:fs/promises';
+import { createCanvas, loadImage } from '@napi-rs/canvas';
+import Utif, { type IFD } from 'utif2';
+import { DocumentError } from '#lib/failures.ts';
+import type { Bitmap, FileToRead } from '../reader.ts';
+import { type ImageSize, readImageSize } from './image-size.ts';
 
 /** An image in memory takes four bytes a dot. */
 const mostDots = 50_000_000;
@@ -20,7 +20,7 @@ export interface Frame {
  */
 export async function openFrames(file: FileToRead): Promise<Frame[]> {
   const bytes = await readFile(file.path);
-  if (file.type === "tiff") return openTiff(bytes);
+  if (file.type === 'tiff') return openTiff(bytes);
   const size = readImageSize(bytes);
   if (!size) throw damaged();
   checkSize(size);
@@ -32,7 +32,7 @@ function checkSize({ width, height }: ImageSize): void {
   if (width * height <= mostDots) return;
   const millions = Math.round((width * height) / 1_000_000);
   throw new DocumentError(
-    "too_large",
+    'too_large',
     `The image has ${millions} million pixels (${width} × ${height}), ${mostDots / 1_000_000} million are allowed. Save it smaller and upload that.`,
   );
 }
@@ -41,8 +41,8 @@ async function decodeByCanvas(bytes: Buffer): Promise<Bitmap> {
   try {
     const image = await loadImage(bytes);
     const canvas = createCanvas(image.width, image.height);
-    const context = canvas.getContext("2d");
-    context.fillStyle = "white";
+    const context = canvas.getContext('2d');
+    context.fillStyle = 'white';
     context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(image, 0, 0);
     const { width, height, data } = context.getImageData(0, 0, canvas.width, canvas.height);
@@ -85,8 +85,8 @@ function decodeFrame(bytes: Buffer, directory: IFD): Bitmap {
 
 function damaged(cause?: unknown): DocumentError {
   return new DocumentError(
-    "corrupt_file",
-    "The image is damaged and cannot be opened. Save it again and upload that.",
+    'corrupt_file',
+    'The image is damaged and cannot be opened. Save it again and upload that.',
     { cause },
   );
 }

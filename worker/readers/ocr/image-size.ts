@@ -6,11 +6,11 @@ export interface ImageSize {
 /** The size that an image's header claims, or null when it is not understood: PNG, JPEG, GIF, BMP and WebP. */
 export function readImageSize(bytes: Buffer): ImageSize | null {
   try {
-    if (bytes.toString("latin1", 1, 4) === "PNG")
+    if (bytes.toString('latin1', 1, 4) === 'PNG')
       return { width: bytes.readUInt32BE(16), height: bytes.readUInt32BE(20) };
-    if (bytes.toString("latin1", 0, 3) === "GIF") return gifSize(bytes);
-    if (bytes.toString("latin1", 0, 2) === "BM") return bmpSize(bytes);
-    if (bytes.toString("latin1", 8, 12) === "WEBP") return webpSize(bytes);
+    if (bytes.toString('latin1', 0, 3) === 'GIF') return gifSize(bytes);
+    if (bytes.toString('latin1', 0, 2) === 'BM') return bmpSize(bytes);
+    if (bytes.toString('latin1', 8, 12) === 'WEBP') return webpSize(bytes);
     if (bytes.readUInt16BE(0) === 0xff_d8) return jpegSize(bytes);
     return null;
   } catch (error) {
@@ -39,12 +39,10 @@ function bmpSize(bytes: Buffer): ImageSize {
 }
 
 function webpSize(bytes: Buffer): ImageSize | null {
-  const chunk = bytes.toString("latin1", 12, 16);
-  if (chunk === "VP8X")
-    return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 };
-  if (chunk === "VP8 ")
-    return { width: bytes.readUInt16LE(26) & 0x3f_ff, height: bytes.readUInt16LE(28) & 0x3f_ff };
-  if (chunk !== "VP8L") return null;
+  const chunk = bytes.toString('latin1', 12, 16);
+  if (chunk === 'VP8X') return { width: bytes.readUIntLE(24, 3) + 1, height: bytes.readUIntLE(27, 3) + 1 };
+  if (chunk === 'VP8 ') return { width: bytes.readUInt16LE(26) & 0x3f_ff, height: bytes.readUInt16LE(28) & 0x3f_ff };
+  if (chunk !== 'VP8L') return null;
   const packed = bytes.readUInt32LE(21);
   return { width: (packed & 0x3f_ff) + 1, height: ((packed >>> 14) & 0x3f_ff) + 1 };
 }
@@ -58,8 +56,7 @@ function jpegSize(bytes: Buffer): ImageSize | null {
       at += 1;
       continue;
     }
-    const isFrame =
-      marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
+    const isFrame = marker >= 0xc0 && marker <= 0xcf && marker !== 0xc4 && marker !== 0xc8 && marker !== 0xcc;
     if (isFrame) return { width: bytes.readUInt16BE(at + 7), height: bytes.readUInt16BE(at + 5) };
     const hasLength = !(marker === 0x01 || (marker >= 0xd0 && marker <= 0xd8));
     at += 2 + (hasLength ? bytes.readUInt16BE(at + 2) : 0);

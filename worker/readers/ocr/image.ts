@@ -1,11 +1,11 @@
-import { createCanvas, ImageData } from "@napi-rs/canvas";
-import { DocumentError } from "#lib/failures.ts";
-import type { Bitmap, Reader } from "../reader.ts";
-import { type Frame, openFrames } from "./frames.ts";
+import { createCanvas, ImageData } from '@napi-rs/canvas';
+import { DocumentError } from '#lib/failures.ts';
+import type { Bitmap, Reader } from '../reader.ts';
+import { type Frame, openFrames } from './frames.ts';
 
 /** Reads images: every frame is a page, recognised by OCR. */
 export const imageReader: Reader = {
-  version: "image-1",
+  version: 'image-1',
   countPages: async (file) => (await openFrames(file)).length,
   async *readPages(file, range, recognise) {
     const frames = await openFrames(file);
@@ -14,7 +14,7 @@ export const imageReader: Reader = {
       const { width, height } = bitmap;
       yield await recognise({
         pageNum,
-        kind: "image",
+        kind: 'image',
         width,
         height,
         title: null,
@@ -30,14 +30,12 @@ export const imageReader: Reader = {
 
 function frameAt(frames: readonly Frame[], pageNum: number): Frame {
   const frame = frames[pageNum];
-  if (!frame) throw new DocumentError("corrupt_file", `The image has no frame ${pageNum + 1}.`);
+  if (!frame) throw new DocumentError('corrupt_file', `The image has no frame ${pageNum + 1}.`);
   return frame;
 }
 
 function toPng({ width, height, data }: Bitmap): Promise<Uint8Array> {
   const canvas = createCanvas(width, height);
-  canvas
-    .getContext("2d")
-    .putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
-  return canvas.encode("png");
+  canvas.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+  return canvas.encode('png');
 }

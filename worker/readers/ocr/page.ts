@@ -1,9 +1,9 @@
-import type { Page, Word } from "#lib/extraction/page.ts";
-import { layoutText, readingOrder } from "../layout.ts";
-import type { PageToRecognise } from "../reader.ts";
-import { toGrey } from "./bitmap.ts";
-import { recognise } from "./recognise.ts";
-import type { Tesseract } from "./tesseract.ts";
+import type { Page, Word } from '#lib/extraction/page.ts';
+import { layoutText, readingOrder } from '../layout.ts';
+import type { PageToRecognise } from '../reader.ts';
+import { toGrey } from './bitmap.ts';
+import { recognise } from './recognise.ts';
+import type { Tesseract } from './tesseract.ts';
 
 /** Tesseract wants capitals of 20–40 dots: 200 dpi for print on A4 and letter. */
 const usualDpi = 200;
@@ -15,14 +15,14 @@ const shortestSide = 1200;
 /** Recognises one page: renders it at a resolution that suits its size, and reads what is seen. */
 export async function recognisePage(page: PageToRecognise, tesseract: Tesseract): Promise<Page> {
   const { pageNum, kind, width, height, title } = page;
-  const dpi = kind === "pdf" ? dpiFor(width, height) : null;
+  const dpi = kind === 'pdf' ? dpiFor(width, height) : null;
   const bitmap = await page.render(dpi ?? pointsPerInch);
   const { words, straight } = await recognise(toGrey(bitmap), dpi, tesseract);
   const { ordered, text } = inReadingOrder(words, straight);
   return {
     pageNum,
     kind,
-    source: "ocr",
+    source: 'ocr',
     width,
     height,
     title,
@@ -36,16 +36,11 @@ export async function recognisePage(page: PageToRecognise, tesseract: Tesseract)
 function dpiFor(width: number, height: number): number {
   const inches = [width / pointsPerInch, height / pointsPerInch];
   const [short, long] = [Math.min(...inches), Math.max(...inches)];
-  return Math.round(
-    Math.min(longestSide / long, Math.max(usualDpi, Math.min(400, shortestSide / short))),
-  );
+  return Math.round(Math.min(longestSide / long, Math.max(usualDpi, Math.min(400, shortestSide / short))));
 }
 
 /** Orders words by where they stand on the straightened page; their boxes stay those of the page as it is. */
-function inReadingOrder(
-  words: readonly Word[],
-  straight: readonly Word[],
-): { ordered: Word[]; text: string } {
+function inReadingOrder(words: readonly Word[], straight: readonly Word[]): { ordered: Word[]; text: string } {
   const original = new Map(straight.map((word, index) => [word, words[index] ?? word]));
   const order = readingOrder(straight);
   return { ordered: order.words.map((word) => original.get(word) ?? word), text: order.text };

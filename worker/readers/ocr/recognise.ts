@@ -1,7 +1,7 @@
-import { rotate, scale, turn, type GreyBitmap } from "./bitmap.ts";
-import { findSkew } from "./skew.ts";
-import type { Segmentation, Tesseract } from "./tesseract.ts";
-import { parseTsv, type SeenWord } from "./tsv.ts";
+import { rotate, scale, turn, type GreyBitmap } from './bitmap.ts';
+import { findSkew } from './skew.ts';
+import type { Segmentation, Tesseract } from './tesseract.ts';
+import { parseTsv, type SeenWord } from './tsv.ts';
 
 /** What was seen on a picture. */
 export interface Recognised {
@@ -20,18 +20,13 @@ const narrowest = 1000;
 const largestEnlargement = 2;
 
 /** Recognises a picture, made upright and straight first where that helps. `dpi` as far as it is known. */
-export async function recognise(
-  picture: GreyBitmap,
-  dpi: number | null,
-  tesseract: Tesseract,
-): Promise<Recognised> {
+export async function recognise(picture: GreyBitmap, dpi: number | null, tesseract: Tesseract): Promise<Recognised> {
   const enlargement = Math.min(
     largestEnlargement,
     Math.max(1, narrowest / Math.min(picture.width, picture.height * 2)),
   );
   const sized = scale(picture, enlargement);
-  const see = (quarters: 0 | 1 | 2 | 3) =>
-    seeTurned(sized, quarters, (dpi ?? 150) * enlargement, tesseract);
+  const see = (quarters: 0 | 1 | 2 | 3) => seeTurned(sized, quarters, (dpi ?? 150) * enlargement, tesseract);
 
   const first = await see(0);
   if (meanConfidence(first.straight) >= doubtful) return first;
@@ -55,21 +50,13 @@ async function seeTurned(
   const leans = Math.abs(skew) >= smallestSkew;
   const upright = leans ? rotate(turned, -skew) : turned;
   const straight = await seeWords(upright, dpi, tesseract);
-  const words = straight.map((word) =>
-    turnBack(leans ? leanBack(word, turned, skew) : word, quarters),
-  );
+  const words = straight.map((word) => turnBack(leans ? leanBack(word, turned, skew) : word, quarters));
   return { words, straight };
 }
 
-async function seeWords(
-  picture: GreyBitmap,
-  dpi: number,
-  tesseract: Tesseract,
-): Promise<SeenWord[]> {
+async function seeWords(picture: GreyBitmap, dpi: number, tesseract: Tesseract): Promise<SeenWord[]> {
   const segmentation: Segmentation = 6;
-  return parseTsv(await tesseract(picture, { segmentation, dpi: Math.round(dpi) }), picture).filter(
-    isWord,
-  );
+  return parseTsv(await tesseract(picture, { segmentation, dpi: Math.round(dpi) }), picture).filter(isWord);
 }
 
 /** Blots and rules are seen as words of signs, or as words of no height. */
@@ -80,17 +67,12 @@ function isWord(word: SeenWord): boolean {
 
 function meanConfidence(words: readonly SeenWord[]): number {
   const letters = words.reduce((sum, word) => sum + word.text.length, 0);
-  return letters === 0
-    ? 0
-    : words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / letters;
+  return letters === 0 ? 0 : words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / letters;
 }
 
 /** How much was read and how surely: noise has many words of low confidence. */
 function score(words: readonly SeenWord[]): number {
-  return words.reduce(
-    (sum, word) => sum + (word.confidence > 0.5 ? word.confidence * word.text.length : 0),
-    0,
-  );
+  return words.reduce((sum, word) => sum + (word.confidence > 0.5 ? word.confidence * word.text.length : 0), 0);
 }
 
 /** The box of a word in the picture that was straightened by `skew`. */

@@ -1,30 +1,30 @@
-import { EnvError } from "#lib/env.ts";
-import { findNative } from "./tesseract-native.ts";
-import { findLanguage, tesseractJsVersion } from "./tesseract-js.ts";
+import { EnvError } from '#lib/env.ts';
+import { findNative } from './tesseract-native.ts';
+import { findLanguage, tesseractJsVersion } from './tesseract-js.ts';
 
 export interface OcrSettings {
   /** Language codes joined by `+`. */
   languages: string;
   /** `native` is the `tesseract` on the PATH. */
-  engine: "js" | "native";
+  engine: 'js' | 'native';
   /** Part of the cache key of recognised pages. */
   version: string;
 }
 
 /** Changes whenever the same picture would give other words for a reason of our own. */
-const ownVersion = "ocr-1";
+const ownVersion = 'ocr-1';
 
 /**
  * Chooses the OCR engine: the binary when there is one that knows the languages and `wanted` allows it.
  * @throws EnvError when a language is installed nowhere
  */
-export function chooseOcr(wanted: "auto" | "js", languages: string): OcrSettings {
-  const codes = languages.split("+");
-  const native = wanted === "auto" ? findNative() : null;
+export function chooseOcr(wanted: 'auto' | 'js', languages: string): OcrSettings {
+  const codes = languages.split('+');
+  const native = wanted === 'auto' ? findNative() : null;
   if (native && codes.every((code) => native.languages.includes(code))) {
     return {
       languages,
-      engine: "native",
+      engine: 'native',
       version: `${ownVersion} tesseract-${native.version}+${languages}`,
     };
   }
@@ -34,5 +34,5 @@ export function chooseOcr(wanted: "auto" | "js", languages: string): OcrSettings
       `OCR_LANGUAGES names ${missing}, which is not installed: run npm install @tesseract.js-data/${missing}`,
     );
   }
-  return { languages, engine: "js", version: `${ownVersion} ${tesseractJsVersion}+${languages}` };
+  return { languages, engine: 'js', version: `${ownVersion} ${tesseractJsVersion}+${languages}` };
 }

@@ -1,4 +1,4 @@
-import { type GreyBitmap, scale } from "./bitmap.ts";
+import { type GreyBitmap, scale } from './bitmap.ts';
 
 const analysedWidth = 800;
 const steepest = 5;
@@ -58,10 +58,7 @@ function sharpnessAt({ xs, ys, height }: Dots, slope: number): number {
 }
 
 function range(from: number, to: number, step: number): number[] {
-  return Array.from(
-    { length: Math.round((to - from) / step) + 1 },
-    (_, index) => from + index * step,
-  );
+  return Array.from({ length: Math.round((to - from) / step) + 1 }, (_, index) => from + index * step);
 }
 
 /** The grey that best parts ink from paper (N. Otsu, "A threshold selection method from gray-level histograms", 1979). */

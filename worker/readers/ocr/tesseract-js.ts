@@ -1,10 +1,10 @@
-import { readFileSync } from "node:fs";
-import { createRequire } from "node:module";
-import { dirname, join } from "node:path";
-import { gunzipSync } from "node:zlib";
-import { z } from "zod";
-import { toPgm } from "./bitmap.ts";
-import type { Tesseract } from "./tesseract.ts";
+import { readFileSync } from 'node:fs';
+import { createRequire } from 'node:module';
+import { dirname, join } from 'node:path';
+import { gunzipSync } from 'node:zlib';
+import { z } from 'zod';
+import { toPgm } from './bitmap.ts';
+import type { Tesseract } from './tesseract.ts';
 
 const require = createRequire(import.meta.url);
 
@@ -24,9 +24,7 @@ interface Core {
 }
 
 const lstmOnly = 1;
-const version = z
-  .object({ version: z.string() })
-  .parse(require("tesseract.js-core/package.json")).version;
+const version = z.object({ version: z.string() }).parse(require('tesseract.js-core/package.json')).version;
 
 /** Part of the cache key of recognised pages. */
 export const tesseractJsVersion = `tesseract.js-core-${version}`;
@@ -35,9 +33,9 @@ export const tesseractJsVersion = `tesseract.js-core-${version}`;
 export function findLanguage(language: string): string | null {
   try {
     const folder = dirname(require.resolve(`@tesseract.js-data/${language}/package.json`));
-    return join(folder, "4.0.0_best_int", `${language}.traineddata.gz`);
+    return join(folder, '4.0.0_best_int', `${language}.traineddata.gz`);
   } catch (error) {
-    if (error instanceof Error && "code" in error && error.code === "MODULE_NOT_FOUND") return null;
+    if (error instanceof Error && 'code' in error && error.code === 'MODULE_NOT_FOUND') return null;
     throw error;
   }
 }
@@ -48,23 +46,22 @@ export function findLanguage(language: string): string | null {
  */
 export async function openTesseractJs(languages: string): Promise<Tesseract> {
   const core = await startCore();
-  for (const language of languages.split("+")) {
+  for (const language of languages.split('+')) {
     const path = findLanguage(language);
     if (!path) throw new Error(`The OCR language ${language} is not installed`);
     core.FS.writeFile(`./${language}.traineddata`, gunzipSync(readFileSync(path)));
   }
   const api = new core.TessBaseAPI();
-  if (api.Init(null, languages, lstmOnly) !== 0)
-    throw new Error(`Tesseract could not load ${languages}`);
+  if (api.Init(null, languages, lstmOnly) !== 0) throw new Error(`Tesseract could not load ${languages}`);
   return async (picture, { segmentation, dpi }) => {
-    core.FS.writeFile("/input", toPgm(picture));
-    api.SetVariable("tessedit_pageseg_mode", String(segmentation));
-    if (api.SetImageFile(1, 0) !== 0) throw new Error("Tesseract could not read the picture");
+    core.FS.writeFile('/input', toPgm(picture));
+    api.SetVariable('tessedit_pageseg_mode', String(segmentation));
+    if (api.SetImageFile(1, 0) !== 0) throw new Error('Tesseract could not read the picture');
     api.SetSourceResolution(dpi);
     api.Recognize(null);
     const tsv = api.GetTSVText(0);
     api.Clear();
-    core.FS.unlink("/input");
+    core.FS.unlink('/input');
     return tsv;
   };
 }
@@ -72,7 +69,7 @@ export async function openTesseractJs(languages: string): Promise<Tesseract> {
 /** Plain SIMD: the relaxed one is no faster here, and may answer differently on another processor. */
 function startCore(): Promise<Core> {
   const quiet = () => undefined;
-  return require("tesseract.js-core/tesseract-core-simd-lstm")({
+  return require('tesseract.js-core/tesseract-core-simd-lstm')({
     TesseractProgress: quiet,
     print: quiet,
     printErr: quiet,

@@ -1,6 +1,6 @@
-import { spawn, spawnSync } from "node:child_process";
-import { text } from "node:stream/consumers";
-import type { TesseractOptions } from "./tesseract.ts";
+import { spawn, spawnSync } from 'node:child_process';
+import { text } from 'node:stream/consumers';
+import type { TesseractOptions } from './tesseract.ts';
 
 export interface NativeTesseract {
   version: string;
@@ -9,14 +9,14 @@ export interface NativeTesseract {
 
 /** The `tesseract` on the PATH, or null when there is none. */
 export function findNative(): NativeTesseract | null {
-  const version = spawnSync("tesseract", ["--version"], { encoding: "utf8" });
+  const version = spawnSync('tesseract', ['--version'], { encoding: 'utf8' });
   const number = /tesseract v?([\d.]+)/.exec(`${version.stdout}${version.stderr}`)?.[1];
   if (version.error || version.status !== 0 || !number) return null;
-  const languages = spawnSync("tesseract", ["--list-langs"], { encoding: "utf8" });
+  const languages = spawnSync('tesseract', ['--list-langs'], { encoding: 'utf8' });
   return {
     version: number,
     languages: languages.stdout
-      .split("\n")
+      .split('\n')
       .slice(1)
       .map((line) => line.trim()),
   };
@@ -39,46 +39,27 @@ export async function runNative(
   signal?: AbortSignal,
 ): Promise<string> {
   const { segmentation, dpi, languages } = task;
-  const options = [
-    "--psm",
-    String(segmentation),
-    "--dpi",
-    String(dpi),
-    "-l",
-    languages,
-    "--oem",
-    "1",
-  ];
-  const [command = "tesseract", ...args] = wrap([
-    "tesseract",
-    "stdin",
-    "stdout",
-    ...options,
-    "tsv",
-  ]);
+  const options = ['--psm', String(segmentation), '--dpi', String(dpi), '-l', languages, '--oem', '1'];
+  const [command = 'tesseract', ...args] = wrap(['tesseract', 'stdin', 'stdout', ...options, 'tsv']);
   const child = spawn(command, args, {
     env: {
       PATH: process.env.PATH,
       TESSDATA_PREFIX: process.env.TESSDATA_PREFIX,
       LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH,
-      OMP_THREAD_LIMIT: "1",
+      OMP_THREAD_LIMIT: '1',
     },
-    stdio: ["pipe", "pipe", "pipe"],
+    stdio: ['pipe', 'pipe', 'pipe'],
     signal,
-    killSignal: "SIGKILL",
+    killSignal: 'SIGKILL',
   });
   const ended = new Promise<number | string | null>((resolve, reject) => {
-    child.on("error", reject);
-    child.on("close", (code, killer) => resolve(code ?? killer));
+    child.on('error', reject);
+    child.on('close', (code, killer) => resolve(code ?? killer));
   });
   // A binary that dies closes its end early; how it ended says more.
-  child.stdin.on("error", () => undefined);
+  child.stdin.on('error', () => undefined);
   child.stdin.end(task.pgm);
-  const [tsv, complaint, status] = await Promise.all([
-    text(child.stdout),
-    text(child.stderr),
-    ended,
-  ]);
+  const [tsv, complaint, status] = await Promise.all([text(child.stdout), text(child.stderr), ended]);
   if (status !== 0) throw new Error(`tesseract ended with ${status}: ${complaint.slice(-500)}`);
   return tsv;
 }

@@ -1,4 +1,4 @@
-import type { GreyBitmap } from "./bitmap.ts";
+import type { GreyBitmap } from './bitmap.ts';
 
 /**
  * Page segmentation as Tesseract numbers it: 3 finds columns and blocks by itself, 6 takes the page for one block of
