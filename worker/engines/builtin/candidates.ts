@@ -1,0 +1,105 @@
+import type { ScalarField } from '#lib/extraction/field.ts';
+import { findSpans, type Kind, kindOf } from './kinds.ts';
+import { findLabels, type LabelHit, wordsAfter } from './labels.ts';
+import { type Cell, type IndexedWord, type View, wordsOfSpan } from './view.ts';
+
+/** A value that a field may have. */
+export interface Candidate {
+  words: IndexedWord[];
+  text: string;
+  /** 0–1. */
+  score: number;
+  reason: string;
+  value?: number | undefined;
+}
+
+/** How sure each relation of label and value is. */
+const relation = { right: 1, column: 0.85, below: 0.85 };
+/** How far down a value may stand below its label, in line heights. */
+const furthestBelow = 3.2;
+
+/** Candidates beside and below a field's labels. `isLabel` tells whether a text is the label of any field. */
+export function labelledCandidates(view: View, field: ScalarField, locale: string, isLabel: (text: string) => boolean): Candidate[] {
+  const kind = kindOf(field);
+  const found = findLabels(view, field).flatMap((hit) => [
+    ...beside(hit, kind, field, locale, isLabel),
+    ...below(view, hit, kind, field, locale, isLabel),
+  ]);
+  return found.filter(({ text }) => text !== '');
+}
+
+function beside(hit: LabelHit, kind: Kind, field: ScalarField, locale: string, isLabel: (text: string) => boolean): Candidate[] {
+  const rest = wordsAfter(hit);
+  if (rest.length === 0) return [];
+  if (isFree(kind)) return freeBeside(hit, rest, isLabel);
+  const text = rest.map((word) => word.text).join(' ');
+  const spans = findSpans(text, kind, field, locale);
+  return spans.slice(0, 6).map((span, place) => {
+    const words = wordsOfSpan(rest, span.start, span.end);
+    const last = place === spans.length - 1;
+    // An amount stands at the end of its line; everything else right after its label.
+    const order = kind === 'number' ? (last ? 1 : 0.8) : 1 - place * 0.25;
+    const between = text.slice(0, span.start);
+    // Another label between them owns the value.
+    const owned = between.split(/\s{2,}|:/).some((part) => part.trim().length > 2 && isLabel(part)) ? 0.5 : 1;
+    const far = kind === 'number' ? 1 : Math.max(0.4, 1 - between.length / 60);
+    const score = hit.quality * relation.right * span.fit * order * owned * far;
+    return { words, text: text.slice(span.start, span.end), score, reason: 'beside its label', value: span.value };
+  });
+}
+
+/** A name or text runs to the end of its cell. */
+function freeBeside(hit: LabelHit, rest: IndexedWord[], isLabel: (text: string) => boolean): Candidate[] {
+  const own = hit.line.cells.find((cell) => cell.words.some((word) => word.index === rest[0]?.index));
+  const words = own ? rest.filter((word) => own.words.some((one) => one.index === word.index)) : [];
+  const text = words.map((word) => word.text).join(' ');
+  if (isLabel(text) || /:$/.test(text)) return [];
+  const sameCell = hit.line.cells.some((cell) => cell.words.includes(hit.line.words[hit.start] as IndexedWord) && cell === own);
+  const hasColon = /[:：]$/.test(hit.line.words[hit.end - 1]?.text ?? '') || /^[:：]/.test(hit.line.words[hit.end]?.text ?? '');
+  const certain = hasColon ? 1 : sameCell ? 0.5 : 0.85;
+  return [{ words, text: trimmed(text), score: hit.quality * certain, reason: 'beside its label' }];
+}
+
+function below(view: View, hit: LabelHit, kind: Kind, field: ScalarField, locale: string, isLabel: (text: string) => boolean): Candidate[] {
+  const first = hit.line.words[hit.start];
+  const last = hit.line.words[hit.end - 1];
+  if (!first || !last) return [];
+  const area = { x: first.x, right: last.x + last.width };
+  for (const line of view.lines.slice(hit.line.number + 1, hit.line.number + 4)) {
+    const down = (line.y - hit.line.y) / Math.max(hit.line.height, 0.001);
+    if (down > furthestBelow) break;
+    const cell = line.cells.find((one) => one.x < area.right && one.right > area.x) ?? nearest(line.cells, area.x);
+    if (!cell) continue;
+    if (isLabel(cell.text)) return [];
+    const found = inCell(cell, kind, field, locale);
+    if (found.length === 0) return [];
+    const alone = hit.line.cells.some((one) => one.words[0] === first && one.words.at(-1) === last);
+    const closeness = 1 - 0.08 * Math.max(0, down - 1);
+    const base = hit.quality * (alone ? relation.below : 0.5) * closeness;
+    return found.map((candidate) => ({ ...candidate, score: candidate.score * base, reason: 'below its label' }));
+  }
+  return [];
+}
+
+function nearest(cells: readonly Cell[], x: number): Cell | undefined {
+  return cells.find((cell) => Math.abs(cell.x - x) < 0.02);
+}
+
+function inCell(cell: Cell, kind: Kind, field: ScalarField, locale: string): Candidate[] {
+  if (isFree(kind)) return [{ words: cell.words, text: trimmed(cell.text), score: 1, reason: '' }];
+  return findSpans(cell.text, kind, field, locale).slice(0, 1).map((span) => ({
+    words: wordsOfSpan(cell.words, span.start, span.end),
+    text: cell.text.slice(span.start, span.end),
+    score: span.fit,
+    reason: '',
+    value: span.value,
+  }));
+}
+
+function isFree(kind: Kind): boolean {
+  return kind === 'name' || kind === 'address' || kind === 'text';
+}
+
+function trimmed(text: string): string {
+  return text.replace(/^[\s:：.\-–#]+|[\s:;,]+$/g, '');
+}

@@ -1,0 +1,157 @@
+import type { ScalarField } from '#lib/extraction/field.ts';
+import { findCurrency } from '#lib/normalise/currency.ts';
+import type { Candidate } from './candidates.ts';
+import { findSpans, kindOf } from './kinds.ts';
+import { type Cell, type View, wordsOfSpan } from './view.ts';
+
+/** Signs of a firm behind its name, in many countries. */
+const firm = /\b(gmbh|ag|kg|ohg|e\.?k\.?|ug|sarl|s\.?a\.?r\.?l\.?|sas|s\.a\.?|eurl|sasu|ltd|limited|llc|inc|corp|co|plc|sdn\.? ?bhd|bhd|pte|pty|b\.?v\.?|n\.?v\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|oy|ab|aps|as|enterprise|trading|restaurant|store|mart|bank|credit union)\b\.?/i;
+/** Words that head a document rather than name its sender. */
+const heading = /^(tax |simplified |proforma |commercial |cash )*(invoice|receipt|bill|statement|rechnung|facture|avoir|quittung|gutschrift|fattura|factura|credit note|lieferschein|original|copy|duplicate|page|date|welcome|thank you|resume|curriculum vitae|cv)\b/i;
+const postcode = /(?<!\d)\d{4,6}(?!\d)|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b/;
+
+const isSender = (field: ScalarField) => /seller|vendor|supplier|merchant|company|shop|store|bank|issuer|full.?name|organi[sz]ation/i.test(`${field.name} ${field.description ?? ''}`);
+const isReceiver = (field: ScalarField) => /buyer|customer|client|bill.?to|recipient|who has to pay/i.test(`${field.name} ${field.description ?? ''}`);
+
+/** Candidates for fields that often have no label: where things of their kind usually stand. */
+export function unlabelledCandidates(view: View, field: ScalarField, locale: string): Candidate[] {
+  switch (kindOf(field)) {
+    case 'currency':
+      return currencyBySigns(view, locale);
+    case 'name':
+      if (isReceiver(field)) return receiver(view);
+      return isSender(field) ? sender(view) : [];
+    case 'address':
+      return /seller|merchant|shop|company|store|top/i.test(`${field.name} ${field.description ?? ''}`) || field.required ? addressUnderSender(view) : [];
+    case 'email':
+    case 'phone':
+    case 'iban':
+      return firstOfKind(view, field, locale);
+    case 'date':
+      return onlyDate(view, field, locale);
+    default:
+      return [];
+  }
+}
+
+/** The currency that stands beside the most amounts. */
+function currencyBySigns(view: View, locale: string): Candidate[] {
+  const found = view.lines.flatMap((line) =>
+    line.cells.flatMap((cell) => {
+      const span = findCurrency(cell.text, locale);
+      return span ? [{ cell, span }] : [];
+    }),
+  );
+  const byCode = [...Map.groupBy(found, ({ span }) => span.value).values()].toSorted((a, b) => b.length - a.length);
+  const best = byCode[0]?.[0];
+  if (!best) return [];
+  const { cell, span } = best;
+  const text = cell.text.slice(span.start, span.end);
+  return [{ words: wordsOfSpan(cell.words, span.start, span.end), text, score: 0.7, reason: 'the currency of most amounts' }];
+}
+
+/** The name at the top: a firm's sign or large letters make it certain. */
+function sender(view: View): Candidate[] {
+  const top = view.lines.filter((line) => line.y < 0.4).slice(0, 12).flatMap((line) => line.cells);
+  const rated = top.flatMap((cell, place) => {
+    const text = nameIn(cell.text);
+    if (!isNameLike(text)) return [];
+    const height = Math.max(...cell.words.map((word) => word.height)) / view.height;
+    const score = 0.5 + (firm.test(text) ? 0.25 : 0) + Math.min(0.15, Math.max(0, height - 1.1) * 0.15) - place * 0.025;
+    return [{ ...partOfCell(cell, text), score, reason: 'the name at the top' }];
+  });
+  return rated.toSorted((a, b) => b.score - a.score).slice(0, 3);
+}
+
+/** Only the part of a line before an address begins: `Au bon moulin SARL - 1242 chemin de l'olive`. */
+function nameIn(text: string): string {
+  return text.split(/\s[-–|•·]\s|,\s/)[0] ?? text;
+}
+
+function isNameLike(text: string): boolean {
+  const letters = text.match(/\p{L}/gu)?.length ?? 0;
+  return letters >= 3 && letters / text.length > 0.55 && !heading.test(text) && !/[:@]|www\.|\d{5,}/.test(text);
+}
+
+/** The first line of the block of lines that ends with a postcode and town, and is not the sender's. */
+function receiver(view: View): Candidate[] {
+  const [own] = sender(view);
+  const found: Candidate[] = [];
+  for (const line of view.lines.filter((one) => one.y < 0.5)) {
+    for (const cell of line.cells) {
+      if (!postcode.test(cell.text) || !/\p{L}{3}/u.test(cell.text)) continue;
+      const block = blockAbove(view, cell);
+      const head = block.at(-1);
+      if (!head || block.length < 2 || !isNameLike(head.text) || head.text === own?.text) continue;
+      found.push({ words: head.words, text: head.text, score: 0.55, reason: 'the head of an address block' });
+    }
+  }
+  return found.slice(0, 2);
+}
+
+/** Cells above one another with the same left edge, upwards. */
+function blockAbove(view: View, cell: Cell): Cell[] {
+  const block: Cell[] = [];
+  let at = cell;
+  for (const line of view.lines.slice(0, cell.line).reverse()) {
+    const above = line.cells.find((one) => Math.abs(one.x - cell.x) < 0.015);
+    const lineGap = ((view.lines[at.line]?.y ?? 0) - line.y) / Math.max(view.height, 0.001);
+    if (lineGap > 2.6) break;
+    if (!above) continue;
+    if (/:/.test(above.text) || heading.test(above.text)) break;
+    block.push(above);
+    at = above;
+  }
+  return block;
+}
+
+const notAddress = /tel|fax|phone|gst|reg|invoice|receipt|date|cashier|table|email|@|www|company no|co\.? ?no|\b(tax|roc)\b/i;
+const addressSign = /\d|\b(jalan|jln|street|st|road|rd|avenue|ave|lane|no|lot|taman|straße|strasse|rue|via|calle|floor|suite)\b/i;
+
+/** The lines under the name at the top, as long as they look like an address. */
+function addressUnderSender(view: View): Candidate[] {
+  const [name] = sender(view);
+  const first = name?.words[0];
+  const start = first ? view.lines.findIndex((line) => line.words.some((word) => word.index === first.index)) + 1 : 0;
+  const lines = [];
+  for (const line of view.lines.slice(start, start + 8)) {
+    const text = line.words.map((word) => word.text).join(' ');
+    const isBracketed = /^\(.*\)$/.test(text);
+    if (notAddress.test(text) || isBracketed) {
+      if (lines.length > 0) break;
+      continue;
+    }
+    if (lines.length === 0 && !addressSign.test(text)) continue;
+    lines.push(line);
+    if (/(?<!\d)\d{5}(?!\d)/.test(text) && lines.length > 1) break;
+  }
+  const words = lines.flatMap((line) => line.words);
+  const text = words.map((word) => word.text).join(' ');
+  return /\d/.test(text) && text.length > 12 ? [{ words, text, score: 0.6, reason: 'the lines under the name' }] : [];
+}
+
+function firstOfKind(view: View, field: ScalarField, locale: string): Candidate[] {
+  for (const line of view.lines) {
+    const text = line.words.map((word) => word.text).join(' ');
+    const [span] = findSpans(text, kindOf(field), field, locale);
+    if (span) return [{ words: wordsOfSpan(line.words, span.start, span.end), text: text.slice(span.start, span.end), score: 0.5, reason: 'the only one of its kind' }];
+  }
+  return [];
+}
+
+/** A date without a label, when the field is required or is the document's own date, and the page has one date only. */
+function onlyDate(view: View, field: ScalarField, locale: string): Candidate[] {
+  if (!field.required && !/^(date|issue|invoice)/i.test(field.name)) return [];
+  const found = view.lines.flatMap((line) => {
+    const text = line.words.map((word) => word.text).join(' ');
+    return findSpans(text, 'date', field, locale).map((span) => ({ words: wordsOfSpan(line.words, span.start, span.end), text: text.slice(span.start, span.end) }));
+  });
+  const [first] = found;
+  const different = new Set(found.map(({ text }) => text)).size;
+  if (!first) return [];
+  return [{ ...first, score: different === 1 ? 0.6 : 0.45, reason: different === 1 ? 'the only date' : 'the first date' }];
+}
+
+function partOfCell(cell: Cell, text: string) {
+  return { words: wordsOfSpan(cell.words, 0, text.length), text };
+}

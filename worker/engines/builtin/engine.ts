@@ -1,0 +1,89 @@
+import type { Field, ListField, ScalarField } from '#lib/extraction/field.ts';
+import type { PageReading, Path, ReadLeaf, RowsSeen } from '#lib/extraction/leaf.ts';
+import { fold } from '#lib/grounding/fold.ts';
+import type { Engine, PageTask } from '../engine.ts';
+import { type Candidate, labelledCandidates } from './candidates.ts';
+import { choose } from './choose.ts';
+import { unlabelledCandidates } from './cues.ts';
+import { labelsOf } from './labels.ts';
+import { readTable, type TableValue } from './tables.ts';
+import { type View, viewPage } from './view.ts';
+
+/** Changes whenever the same page would be read otherwise. */
+const version = '1';
+
+const free = { model: null, tokensIn: 0, tokensCached: 0, tokensOut: 0, costUsd: 0 };
+
+/** Reads values by labels and layout: no AI, no key, the same result every time, milliseconds a page. */
+export function builtinEngine(): Engine {
+  return {
+    name: 'builtin',
+    fingerprint: ({ definition }) => JSON.stringify([version, definition.locale, definition.fields]),
+    read: async (task) => ({ reading: readPage(task), cost: free }),
+  };
+}
+
+interface Placed<F extends Field> {
+  field: F;
+  path: Path;
+}
+
+/** What a page says for each field of the schema. What is not found is not there; nothing is made up. */
+export function readPage({ definition, page }: Pick<PageTask, 'definition' | 'page'>): PageReading {
+  const view = viewPage(page);
+  const { scalars, lists } = flatten(definition.fields, []);
+  const labels = new Set([...scalars, ...lists].flatMap(({ field }) => labelsOf(field)));
+  const isLabel = (text: string) => labels.has(fold(text));
+  const tables = lists.map(({ field, path }) => readList(view, field, path, definition.locale, isLabel));
+  const inTables = new Set(tables.flatMap(({ leaves }) => leaves.flatMap((leaf) => leaf.words ?? [])));
+  const options = scalars.map(({ field }) => ({ field, candidates: candidatesOf(view, field, definition.locale, isLabel, inTables) }));
+  const leaves = choose(options).flatMap(({ field, candidate }) => {
+    const place = scalars.find((one) => one.field === field);
+    return place ? [toLeaf(place.path, candidate)] : [];
+  });
+  return {
+    leaves: [...leaves, ...tables.flatMap((table) => table.leaves)],
+    rowsSeen: tables.flatMap((table) => table.rowsSeen),
+  };
+}
+
+function flatten(field: Field, path: Path): { scalars: Placed<ScalarField>[]; lists: Placed<ListField>[] } {
+  if (field.kind === 'scalar') return { scalars: [{ field, path }], lists: [] };
+  if (field.kind === 'list') return { scalars: [], lists: [{ field, path }] };
+  const parts = field.fields.map((part) => flatten(part, [...path, part.name]));
+  return { scalars: parts.flatMap((part) => part.scalars), lists: parts.flatMap((part) => part.lists) };
+}
+
+/** Labelled places count before usual ones; cells of a table belong to its rows. */
+function candidatesOf(view: View, field: ScalarField, locale: string, isLabel: (text: string) => boolean, inTables: Set<number>): Candidate[] {
+  const labelled = labelledCandidates(view, field, locale, isLabel).filter(({ words }) => !words.some((word) => inTables.has(word.index)));
+  return [...labelled, ...unlabelledCandidates(view, field, locale)];
+}
+
+function readList(view: View, field: ListField, path: Path, locale: string, isLabel: (text: string) => boolean) {
+  if (field.item.kind === 'object') {
+    const { rows, rowsSeen } = readTable(view, field, locale);
+    const leaves = rows.flatMap((row, index) => row.map((value) => cellLeaf([...path, index, value.column.name], value)));
+    const seen: RowsSeen[] = rowsSeen > 0 ? [{ path, rows: rowsSeen }] : [];
+    return { leaves, rowsSeen: seen };
+  }
+  if (field.item.kind !== 'scalar') return { leaves: [], rowsSeen: [] };
+  const item = { ...field.item, label: field.label, aliases: field.aliases };
+  const [best] = labelledCandidates(view, item, locale, isLabel).toSorted((a, b) => b.score - a.score);
+  return { leaves: best && best.score > 0.5 ? splitItems(best, path) : [], rowsSeen: [] };
+}
+
+/** `Maria Alvarez, Juan Alvarez and Ana Ruiz` are three. */
+function splitItems(candidate: Candidate, path: Path): ReadLeaf[] {
+  const items = candidate.text.split(/\s*[,;&•|]\s*|\s+(?:and|und|et|y|e|or)\s+/i).filter((item) => item.trim() !== '');
+  const hint = candidate.words.map((word) => word.index);
+  return items.map((item, index) => ({ path: [...path, index], value: item.trim(), quote: item.trim(), words: hint }));
+}
+
+function cellLeaf(path: Path, { text, words }: TableValue): ReadLeaf {
+  return { path, value: text, quote: text, words: words.map((word) => word.index) };
+}
+
+function toLeaf(path: Path, { text, words }: Candidate): ReadLeaf {
+  return { path, value: text, quote: text, words: words.map((word) => word.index) };
+}

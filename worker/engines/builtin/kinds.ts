@@ -1,0 +1,104 @@
+import type { ScalarField } from '#lib/extraction/field.ts';
+import { findCurrency } from '#lib/normalise/currency.ts';
+import { findDates } from '#lib/normalise/date.ts';
+import { parseIban } from '#lib/normalise/iban.ts';
+import { findNumbers } from '#lib/normalise/number.ts';
+
+/** What kind of thing a field's value is on paper. */
+export type Kind = 'number' | 'date' | 'time' | 'currency' | 'iban' | 'phone' | 'email' | 'uri' | 'code' | 'choice' | 'name' | 'address' | 'text';
+
+/** A value of a kind inside a text. */
+export interface Span {
+  start: number;
+  end: number;
+  /** 0–1: how much it looks like a value of the kind. */
+  fit: number;
+  /** For numbers. */
+  value?: number;
+}
+
+const codeNames = /(^|[\s_#])(number|no|nr|num|id|code|reference|ref|#|n°|numéro|nummer|número|numero)($|[\s_.])/i;
+const nameNames = /(^|[\s_])(name|company|merchant|seller|buyer|vendor|supplier|customer|holder|holders|borrower|shop|bank|employer|institution)($|[\s_])/i;
+
+/** Told by type and format first, then by the field's own name. */
+export function kindOf(field: ScalarField): Kind {
+  if (field.enum || field.type === 'boolean') return 'choice';
+  if (field.type === 'number' || field.type === 'integer') return 'number';
+  if (field.format === 'date' || field.format === 'date-time') return 'date';
+  if (field.format) return field.format;
+  const name = `${field.name} ${field.label}`.replace(/([a-z])([A-Z])/g, '$1 $2');
+  if (field.pattern && /\\d|0-9/.test(field.pattern)) return 'code';
+  if (/address|adresse|location/i.test(name)) return 'address';
+  if (nameNames.test(name)) return 'name';
+  return codeNames.test(name) ? 'code' : 'text';
+}
+
+/** Values of a kind in a text, left to right. */
+export function findSpans(text: string, kind: Kind, field: ScalarField, locale: string): Span[] {
+  switch (kind) {
+    case 'number':
+      return numberSpans(text, field, locale);
+    case 'date':
+      return findDates(text, locale).map(({ start, end }) => ({ start, end, fit: 1 }));
+    case 'time':
+      return matches(text, /(?<!\d)\d{1,2}[:h]\d{2}(?::\d{2})?(?:\s*[ap]\.?m\.?)?(?!\d)/gi);
+    case 'currency': {
+      const found = findCurrency(text, locale);
+      return found ? [{ ...found, value: 0, fit: 1 }] : [];
+    }
+    case 'iban':
+      return matches(text, /\b[A-Z]{2}\d{2}(?:\s?[A-Z0-9]{2,4}){3,9}\b/g).flatMap((span) => ibanSpan(text, span));
+    case 'phone':
+      return matches(text, /(?<![\w+])(?:\+|\(?0)[\d\s()./-]{7,18}\d/g);
+    case 'email':
+      return matches(text, /[\w.+-]+@[\w-]+\.[\w.-]+\w/g);
+    case 'uri':
+      return matches(text, /(?:https?:\/\/|www\.)[^\s,;]+|\b[\w-]+\.(?:com|org|net|io|de|fr|eu|dev)(?:\/\S*)?\b/gi);
+    case 'code':
+      return codeSpans(text, field);
+    case 'choice':
+      return choiceSpans(text, field);
+    default:
+      return [];
+  }
+}
+
+function numberSpans(text: string, field: ScalarField, locale: string): Span[] {
+  const wantsPercent = /rate|percent|%|taux|satz/i.test(`${field.name} ${field.description ?? ''}`);
+  const wantsCount = field.type === 'integer' || /quantity|qty|count|menge|anzahl|hours/i.test(`${field.name} ${field.label}`);
+  return findNumbers(text, locale).map(({ start, end, value, isMoney }) => {
+    const isPercent = text.slice(start, end).includes('%') || /^\s?%/.test(text.slice(end));
+    const fit = isPercent ? (wantsPercent ? 1 : 0.1) : isMoney || wantsCount || wantsPercent ? 1 : 0.6;
+    return { start, end, value, fit };
+  });
+}
+
+function codeSpans(text: string, field: ScalarField): Span[] {
+  if (field.pattern) {
+    const wanted = new RegExp(field.pattern, 'u');
+    return matches(text, /[^\s:#]+/g).filter((span) => wanted.test(text.slice(span.start, span.end).replace(/[.,;]$/, '')));
+  }
+  return matches(text, /[\p{L}\d][\p{L}\d/._-]*(?:\s?-\s?\d+)?/gu)
+    .filter(({ start, end }) => /\d/.test(text.slice(start, end)))
+    .map((span) => ({ ...span, fit: /^\d{1,2}$/.test(text.slice(span.start, span.end)) ? 0.5 : 1 }));
+}
+
+function choiceSpans(text: string, field: ScalarField): Span[] {
+  const members = field.enum?.map(String) ?? ['yes', 'no', 'true', 'false'];
+  return members.flatMap((member) => {
+    const at = text.toLowerCase().indexOf(member.toLowerCase());
+    return at < 0 ? [] : [{ start: at, end: at + member.length, fit: 1 }];
+  });
+}
+
+/** Without the words after it that happen to look like its last group. */
+function ibanSpan(text: string, { start, end }: Span): Span[] {
+  for (let to = end; to - start > 14; to--) {
+    if (/[A-Z0-9]$/.test(text.slice(start, to)) && parseIban(text.slice(start, to))) return [{ start, end: to, fit: 1 }];
+  }
+  return [];
+}
+
+function matches(text: string, pattern: RegExp): Span[] {
+  return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].trimEnd().length, fit: 1 }));
+}

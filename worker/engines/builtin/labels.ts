@@ -1,0 +1,90 @@
+import type { Field } from '#lib/extraction/field.ts';
+import { fold } from '#lib/grounding/fold.ts';
+import type { IndexedWord, View, ViewLine } from './view.ts';
+
+/** A label of a field, found on the page. */
+export interface LabelHit {
+  line: ViewLine;
+  /** Places in the line's words, `end` exclusive. */
+  start: number;
+  end: number;
+  /** 0–1: how well it is spelt, and whether it stands where labels stand. */
+  quality: number;
+  /** Letters matched: of two labels at one place the longer is meant. */
+  length: number;
+}
+
+const longestLabel = 6;
+
+/** The texts that may stand beside a field's value. */
+export function labelsOf(field: Field): string[] {
+  const folded = new Map([field.label, field.name, ...field.aliases].map((label) => [fold(label), label]));
+  return [...folded.keys()].filter((label) => label.length >= 2);
+}
+
+/** Every place of a page where one of a field's labels stands, word by word, forgiving what OCR does to letters. */
+export function findLabels(view: View, field: Field): LabelHit[] {
+  const labels = labelsOf(field);
+  return view.lines.flatMap((line) => labelsInLine(line, labels, view.isOcr));
+}
+
+function labelsInLine(line: ViewLine, labels: readonly string[], isOcr: boolean): LabelHit[] {
+  const folded = line.words.map((word) => fold(word.text));
+  const hits: LabelHit[] = [];
+  for (let start = 0; start < folded.length; start++) {
+    let text = '';
+    for (let end = start + 1; end <= Math.min(folded.length, start + longestLabel); end++) {
+      text += folded[end - 1] ?? '';
+      if (folded[end - 1] === '') continue;
+      const spelling = Math.max(0, ...labels.map((label) => alike(label, text, isOcr)));
+      if (spelling > 0) hits.push({ line, start, end, quality: spelling * standing(line, start, end), length: text.length });
+    }
+  }
+  return hits.filter((hit) => !hits.some((other) => other !== hit && covers(other, hit)));
+}
+
+function covers(other: LabelHit, hit: LabelHit): boolean {
+  return other.start <= hit.start && other.end >= hit.end && other.length > hit.length;
+}
+
+/** 1 for equal; less for a letter or two of difference in a long word. */
+function alike(label: string, text: string, isOcr: boolean): number {
+  if (label === text) return 1;
+  const allowed = Math.floor(label.length / (isOcr ? 5 : 9));
+  if (allowed === 0 || Math.abs(label.length - text.length) > allowed) return 0;
+  const distance = editDistance(label, text, allowed);
+  return distance <= allowed ? 1 - distance * 0.08 : 0;
+}
+
+/** Labels begin a cell, or follow another value; inside a sentence the same word is just a word. */
+function standing(line: ViewLine, start: number, end: number): number {
+  const word = line.words[start];
+  const beginsCell = line.cells.some((cell) => cell.words[0]?.index === word?.index);
+  const last = line.words[end - 1];
+  const endsCell = line.cells.some((cell) => cell.words.at(-1)?.index === last?.index);
+  const hasColon = /[:：]$/.test(last?.text ?? '') || /^[:：]$/.test(line.words[end]?.text ?? '');
+  if (beginsCell) return hasColon || endsCell ? 1 : 0.9;
+  return hasColon ? 0.85 : 0.55;
+}
+
+/** Levenshtein's distance, given up when it passes `limit`. */
+function editDistance(a: string, b: string, limit: number): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substituted));
+    }
+    if (Math.min(...next) > limit) return limit + 1;
+    row = next;
+  }
+  return row[b.length] ?? 0;
+}
+
+/** Words of a line behind a label, without the colon or dots that lead to the value. */
+export function wordsAfter({ line, end }: LabelHit): IndexedWord[] {
+  let from = end;
+  while (/^[:：.·\-–=#]+$/.test(line.words[from]?.text ?? '')) from += 1;
+  return line.words.slice(from);
+}

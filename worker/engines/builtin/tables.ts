@@ -1,0 +1,193 @@
+import type { ListField, ScalarField } from '#lib/extraction/field.ts';
+import { findSpans, kindOf } from './kinds.ts';
+import { findLabels } from './labels.ts';
+import { type IndexedWord, toCell, type View, type ViewLine, wordsOfSpan } from './view.ts';
+
+/** One value of a table's row. */
+export interface TableValue {
+  column: ScalarField;
+  text: string;
+  words: IndexedWord[];
+}
+
+export interface Table {
+  rows: TableValue[][];
+  /** Lines that look like rows of the table, also those of which nothing could be read. */
+  rowsSeen: number;
+}
+
+interface Column {
+  field: ScalarField | null;
+  x: number;
+  right: number;
+}
+
+/** A table ends at a gap of so many lines, or at its sums. */
+const widestGap = 4;
+const sums = /^(sub-?\s?total|grand total|totals?|summe|gesamt|zwischensumme|netto|brutto|total (ht|ttc)|montant total|amount due|balance due|closing balance|ending balance|carried forward|end of)\b/i;
+
+/** The rows of a list whose items are objects: by the header above its columns, else by the shape of its lines. */
+export function readTable(view: View, list: ListField, locale: string): Table {
+  const columns = list.item.kind === 'object' ? list.item.fields.filter((field): field is ScalarField => field.kind === 'scalar') : [];
+  const headers = findHeaders(view, columns);
+  if (headers.length === 0) return readByShape(view, columns, locale);
+  const tables = headers.map((header, index) => readBelow(view, header, headers[index + 1]?.line ?? view.lines.length, locale));
+  return { rows: tables.flatMap((table) => table.rows), rowsSeen: tables.reduce((sum, table) => sum + table.rowsSeen, 0) };
+}
+
+interface Header {
+  /** The number of its last line. */
+  line: number;
+  columns: Column[];
+}
+
+/** Lines on which the labels of at least two columns head cells of their own. */
+function findHeaders(view: View, fields: readonly ScalarField[]): Header[] {
+  const needed = Math.min(2, fields.length);
+  const hits = fields.flatMap((field) => findLabels(view, field).filter((hit) => hit.quality >= 0.8).map((hit) => ({ field, hit })));
+  const byLine = Map.groupBy(hits, ({ hit }) => hit.line.number);
+  const headers = [...byLine].flatMap(([number, found]) => {
+    const line = view.lines[number];
+    // A header may be set in two lines: labels of the line below count, when it is near.
+    const next = byLine.get(number + 1)?.filter(({ hit }) => line && hit.line.y - line.y < line.height * 1.6) ?? [];
+    const best = bestPerField([...found, ...next]);
+    if (!line || best.length < needed || hasValues(line)) return [];
+    const last = best.some(({ hit }) => hit.line.number === number + 1) ? number + 1 : number;
+    return [{ line: last, columns: columnsOf(view, number, last, best), found: best.length }];
+  });
+  return headers.filter((header, index) => headers.findIndex((other) => Math.abs(other.line - header.line) <= 1) === index);
+}
+
+type Hit = { field: ScalarField; hit: ReturnType<typeof findLabels>[number] };
+
+/** One place per field, one field per place: the longest label first. */
+function bestPerField(found: Hit[]): Hit[] {
+  const best: Hit[] = [];
+  for (const one of found.toSorted((a, b) => b.hit.length - a.hit.length || b.hit.quality - a.hit.quality)) {
+    const taken = best.some((other) => other.field === one.field || (other.hit.line === one.hit.line && other.hit.start < one.hit.end && one.hit.start < other.hit.end));
+    if (!taken) best.push(one);
+  }
+  return best;
+}
+
+/** Amounts stand in rows, not in headers. */
+function hasValues(line: ViewLine): boolean {
+  return line.words.filter((word) => /^\W?\d+[.,]\d{2}\W?$/.test(word.text)).length > 0;
+}
+
+/** Every cell of the header is a column; those without a field keep their values away from their neighbours. */
+function columnsOf(view: View, first: number, last: number, found: Hit[]): Column[] {
+  const cells = view.lines.slice(first, last + 1).flatMap((line) => line.cells);
+  const named = found.map(({ field, hit }): Column => {
+    const [start, end] = [hit.line.words[hit.start], hit.line.words[hit.end - 1]];
+    return { field, x: start?.x ?? 0, right: end ? end.x + end.width : 1 };
+  });
+  const others = cells
+    .filter((cell) => !named.some((column) => column.x < cell.right && cell.x < column.right))
+    .map((cell): Column => ({ field: null, x: cell.x, right: cell.right }));
+  return [...named, ...others].toSorted((a, b) => a.x - b.x);
+}
+
+function readBelow(view: View, header: Header, until: number, locale: string): Table {
+  const rows: TableValue[][] = [];
+  let rowsSeen = 0;
+  let lastY = view.lines[header.line]?.y ?? 0;
+  for (const line of view.lines.slice(header.line + 1, until)) {
+    const text = line.words.map((word) => word.text).join(' ');
+    const gap = (line.y - lastY) / Math.max(view.height, 0.001);
+    if (sums.test(text) || (rows.length > 0 && gap > widestGap + 2)) break;
+    const values = readRow(line, header.columns, locale);
+    const typed = values.filter(({ column }) => isTyped(column));
+    if (typed.length > 0 && looksLikeRow(typed, header.columns)) {
+      rows.push(values);
+      rowsSeen += 1;
+      lastY = line.y;
+    } else if (values.length > 0 && typed.length === 0 && rows.length > 0 && gap <= widestGap) {
+      if (!continueRow(rows.at(-1), values)) break;
+      lastY = line.y;
+    }
+  }
+  return { rows, rowsSeen };
+}
+
+function isTyped(field: ScalarField): boolean {
+  return !['text', 'name', 'address'].includes(kindOf(field));
+}
+
+/** A line with the value of a single column of many is a note between rows. */
+function looksLikeRow(typed: readonly TableValue[], columns: readonly Column[]): boolean {
+  const possible = columns.filter((column) => column.field && isTyped(column.field)).length;
+  return typed.length >= Math.min(2, possible);
+}
+
+/** Text below a row's text goes on with it. False when it stands under no text of the row. */
+function continueRow(row: TableValue[] | undefined, values: readonly TableValue[]): boolean {
+  const targets = values.map((value) => ({ value, target: row?.find(({ column }) => column === value.column) }));
+  if (targets.some(({ target }) => !target)) return false;
+  for (const { value, target } of targets) {
+    if (!target) continue;
+    target.text = `${target.text} ${value.text}`;
+    target.words = [...target.words, ...value.words];
+  }
+  return true;
+}
+
+function readRow(line: ViewLine, columns: readonly Column[], locale: string): TableValue[] {
+  const byColumn = new Map<Column, IndexedWord[]>();
+  for (const word of line.words) {
+    const column = columnOf(word, columns);
+    if (column) byColumn.set(column, [...(byColumn.get(column) ?? []), word]);
+  }
+  return columns.flatMap((column) => {
+    const words = byColumn.get(column);
+    return column.field && words ? valueIn(words, column.field, locale) : [];
+  });
+}
+
+/** The column whose share of the line a word's middle stands in; columns meet halfway between their headers. */
+function columnOf(word: IndexedWord, columns: readonly Column[]): Column | undefined {
+  const middle = word.x + word.width / 2;
+  return columns.find((column, index) => {
+    const next = columns[index + 1];
+    return !next || middle < (column.right + next.x) / 2;
+  });
+}
+
+function valueIn(words: IndexedWord[], column: ScalarField, locale: string): TableValue[] {
+  const { text } = toCell(words, 0);
+  if (!isTyped(column)) return [{ column, text, words }];
+  const [span] = findSpans(text, kindOf(column), column, locale);
+  return span ? [{ column, text: text.slice(span.start, span.end), words: wordsOfSpan(words, span.start, span.end) }] : [];
+}
+
+const fewestAlike = 3;
+
+/**
+ * A table that goes on from the page before has no header: lines that hold just the kinds of values that its columns
+ * have, in their order, several below one another.
+ */
+function readByShape(view: View, columns: readonly ScalarField[], locale: string): Table {
+  const typed = columns.filter(isTyped);
+  const hasDate = typed.some((column) => kindOf(column) === 'date');
+  if (typed.length < 2 || !hasDate) return { rows: [], rowsSeen: 0 };
+  const rows = view.lines.flatMap((line) => {
+    const row = matchShape(line, columns, locale);
+    return row ? [row] : [];
+  });
+  return rows.length >= fewestAlike ? { rows, rowsSeen: rows.length } : { rows: [], rowsSeen: 0 };
+}
+
+function matchShape(line: ViewLine, columns: readonly ScalarField[], locale: string): TableValue[] | null {
+  const text = line.words.map((word) => word.text).join(' ');
+  if (sums.test(text)) return null;
+  const values: TableValue[] = [];
+  let at = 0;
+  for (const column of columns.filter(isTyped)) {
+    const span = findSpans(text.slice(at), kindOf(column), column, locale).find(({ fit }) => fit >= 0.9);
+    if (!span) return null;
+    const [start, end] = [at + span.start, at + span.end];
+    values.push({ column, text: text.slice(start, end), words: wordsOfSpan(line.words, start, end) });
+    at = end;
+  }
+  return /\p{L}{12}|\d/u.test(text.slice(at)) ? null : values;
+}
