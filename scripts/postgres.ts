@@ -121,7 +121,7 @@ async function createCluster(initdb: string, dir: string, account: Account | nul
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (account) await chown(passwordFile, account.uid, account.gid);
   const flags = ['-D', dir, '-U', user, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'];
-  const made = spawnSync(initdb, flags, { encoding: 'utf8', env: { LC_ALL: 'C' }, ...(account ?? {}) });
+  const made = spawnSync(initdb, flags, { encoding: 'utf8', env: { NODE_ENV: 'production', LC_ALL: 'C' }, ...(account ?? {}) });
   await rm(passwordFile, { force: true });
   if (made.status !== 0) {
     await rm(dir, { recursive: true, force: true });
@@ -154,7 +154,7 @@ function launch(binary: string, dir: string, port: number, account: Account | nu
   const child = spawn(binary, ['-D', dir, '-p', String(port), ...flags], {
     detached: true,
     stdio: ['ignore', 'ignore', 'ignore'],
-    env: { LC_ALL: 'C' },
+    env: { NODE_ENV: 'production', LC_ALL: 'C' },
     ...(account ?? {}),
   });
   child.on('exit', (code) => options.onExit?.(code));

@@ -1,0 +1,14 @@
+import type { NextConfig } from 'next';
+
+const config: NextConfig = {
+  // Nothing on a page comes from elsewhere; these stay what they are in Node.
+  serverExternalPackages: ['pg-boss', 'postgres', 'pino', 'pino-pretty', '@aws-sdk/client-s3'],
+  poweredByHeader: false,
+  reactStrictMode: true,
+  typedRoutes: false,
+  // `npm run types` checks them; a start does not wait for that.
+  typescript: { ignoreBuildErrors: true },
+  experimental: { serverActions: { bodySizeLimit: '500mb' } },
+};
+
+export default config;

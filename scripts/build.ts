@@ -1,0 +1,41 @@
+import { spawn } from 'node:child_process';
+import { createHash } from 'node:crypto';
+import { existsSync } from 'node:fs';
+import { glob, readFile, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import type { Logger } from '#lib/log.ts';
+import { StartError } from './postgres.ts';
+
+const stamp = '.next/sluice-sources';
+const sources = ['app/**/*', 'lib/**/*.ts', 'public/**/*', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'];
+
+/** Builds the web application when its sources are not those of the last build. */
+export async function ensureBuilt(dataDir: string, log: Logger): Promise<void> {
+  const hash = await hashSources();
+  const isBuilt = existsSync('.next/BUILD_ID') && existsSync(stamp) && (await readFile(stamp, 'utf8')) === hash;
+  if (isBuilt) return;
+  log.info('building the web application: this takes about half a minute, and is done once');
+  await build({ ...process.env, DATA_DIR: dataDir });
+  await writeFile(stamp, hash);
+}
+
+async function hashSources(): Promise<string> {
+  const hash = createHash('sha256');
+  const paths = [];
+  for await (const entry of glob(sources, { withFileTypes: true })) if (entry.isFile()) paths.push(`${entry.parentPath}/${entry.name}`);
+  for (const path of paths.toSorted()) hash.update(path.replace(process.cwd(), '')).update(await readFile(path));
+  return hash.digest('hex');
+}
+
+async function build(env: NodeJS.ProcessEnv): Promise<void> {
+  const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
+  const child = spawn(process.execPath, [next, 'build'], {
+    env: { ...env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
+    stdio: ['ignore', 'pipe', 'pipe'],
+  });
+  const output: string[] = [];
+  child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+  child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+  const code = await new Promise((resolve) => child.once('exit', resolve));
+  if (code !== 0) throw new StartError(`The web application could not be built:\n${output.join('')}`);
+}

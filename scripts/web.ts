@@ -1,0 +1,78 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import type { Socket } from 'node:net';
+import { fileURLToPath } from 'node:url';
+import next from 'next';
+import { EnvError, parseEnv } from '#lib/env.ts';
+import { createLogger } from '#lib/log.ts';
+import { refuseRequest } from '#lib/web-guard.ts';
+
+const log = createLogger('web');
+/** Requests under way may go on for so long after SIGTERM. */
+const graceMs = 5000;
+
+try {
+  await main();
+} catch (error) {
+  if (error instanceof EnvError) log.fatal(error.message);
+  else log.fatal({ err: error }, 'the web application could not start');
+  process.exit(1);
+}
+
+async function main() {
+  const env = parseEnv(process.env);
+  if (!env.DATABASE_URL) throw new EnvError('DATABASE_URL is not set: use npm start, which brings a database, or set it to your own');
+  const app = next({
+    dev: process.argv.includes('--dev'),
+    dir: fileURLToPath(new URL('..', import.meta.url)),
+    hostname: env.HOST,
+    port: env.PORT,
+  });
+  await app.prepare();
+  const answer = app.getRequestHandler();
+  const server = createServer((request, response) => {
+    if (!refused(request, response)) void answer(request, response);
+  });
+  // A slow upload of 500 MB takes longer than Node's five minutes.
+  server.requestTimeout = 0;
+  const sockets = new Set<Socket>();
+  server.on('connection', (socket) => {
+    sockets.add(socket);
+    socket.on('close', () => sockets.delete(socket));
+  });
+  await new Promise<void>((resolve, reject) => {
+    server.once('error', reject);
+    server.listen(env.PORT, env.HOST, resolve);
+  });
+  log.info({ address: `http://${env.HOST}:${env.PORT}` }, 'web started');
+  process.send?.('ready');
+
+  const stop = () => {
+    server.close(() => process.exit(0));
+    // Event streams never end by themselves.
+    setTimeout(() => {
+      for (const socket of sockets) socket.destroy();
+      process.exit(0);
+    }, graceMs).unref();
+    server.closeIdleConnections();
+  };
+  process.once('SIGTERM', stop);
+  process.once('SIGINT', stop);
+  // The supervisor is gone: an orphan must not go on.
+  process.once('disconnect', stop);
+}
+
+function refused(request: IncomingMessage, response: ServerResponse): boolean {
+  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+  const refusal = refuseRequest(request.method ?? 'GET', request.url ?? '/', request.headers);
+  if (!refusal) return false;
+  const { status, code, message } = refusal;
+  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+  response.end(JSON.stringify({ success: false, error: { code, message } }));
+  return true;
+}
+
+const securityHeaders = {
+  'x-content-type-options': 'nosniff',
+  'x-frame-options': 'DENY',
+  'referrer-policy': 'same-origin',
+};
