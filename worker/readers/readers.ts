@@ -1,13 +1,13 @@
+import { join } from 'node:path';
 import type { Env } from '#lib/env.ts';
 import type { Page } from '#lib/extraction/page.ts';
-import { DocumentError } from '#lib/failures.ts';
 import { type FileType, fileTypes } from '#lib/files/types.ts';
 import type { Logger } from '#lib/log.ts';
-import { recognisePage } from './ocr/page.ts';
+import { inOrder } from './in-order.ts';
 import { chooseOcr } from './ocr/settings.ts';
-import { openTesseractJs } from './ocr/tesseract-js.ts';
 import type { FileToRead, PageRange } from './reader.ts';
 import { readerFor } from './registry.ts';
+import { openSandbox, type Sandbox } from './sandbox/sandbox.ts';
 
 /** Everything that the worker knows about reading files. All calls throw DocumentError for a file that cannot be read. */
 export interface Readers {
@@ -23,28 +23,57 @@ export interface Readers {
   close(): Promise<void>;
 }
 
-/** Opens the readers of this worker. */
-export function openReaders(env: Env, _log: Logger): Readers {
-  const ocr = chooseOcr('js', env.OCR_LANGUAGES);
-  let tesseract: ReturnType<typeof openTesseractJs> | null = null;
+/**
+ * Opens the readers of this worker.
+ * @throws EnvError when an OCR language is not installed
+ */
+export function openReaders(env: Env, log: Logger): Readers {
+  const ocr = chooseOcr(env.OCR_ENGINE, env.OCR_LANGUAGES);
+  const size = env.WORKER_READERS;
+  const sandbox = openSandbox({ size, folder: join(env.DATA_DIR, 'work'), ocr, log });
   return {
-    isolation: 'none',
+    isolation: sandbox.isolation,
     versionOf(type) {
       const { version } = readerFor(type);
-      const { family } = fileTypes[type];
-      return family === 'pdf' || family === 'image' ? `${version} ${ocr.version}` : version;
+      return mayNeedOcr(type) ? `${version} ${ocr.version}` : version;
     },
-    countPages: (file) => readerFor(file.type).countPages(file),
-    readPages: (file, range) =>
-      readerFor(file.type).readPages(file, range, async (page) => {
-        tesseract ??= openTesseractJs(ocr.languages);
-        return recognisePage(page, await tesseract);
-      }),
-    async renderPage(file, pageNum, { dpi }) {
-      const { renderPage } = readerFor(file.type);
-      if (!renderPage) throw new DocumentError('unsupported_file', 'Only PDF files and images have page images.');
-      return renderPage(file, pageNum, dpi);
-    },
-    close: async () => undefined,
+    countPages: sandbox.countPages,
+    readPages: (file, range, signal) => readPages(sandbox, size, file, range, signal),
+    renderPage: (file, pageNum, { dpi }, signal) => sandbox.renderPage(file, pageNum, dpi, signal),
+    close: sandbox.close,
   };
+}
+
+function mayNeedOcr(type: FileType): boolean {
+  const { family } = fileTypes[type];
+  return family === 'pdf' || family === 'image';
+}
+
+/** Pages with text as they are read; from the first that must be recognised on, in order and beside each other. */
+async function* readPages(
+  sandbox: Sandbox,
+  atOnce: number,
+  file: FileToRead,
+  range: PageRange,
+  signal?: AbortSignal,
+): AsyncGenerator<Page, void> {
+  const held: HeldPage[] = [];
+  if (fileTypes[file.type].family === 'image') {
+    for (let pageNum = range.from; pageNum < range.to; pageNum++) held.push({ pageNum, page: null });
+  } else {
+    for await (const { page, deferred } of sandbox.readPages(file, range, signal)) {
+      if (deferred || held.length > 0) held.push({ pageNum: page.pageNum, page: deferred ? null : page });
+      else yield page;
+    }
+  }
+  const recognise = async ({ page, pageNum }: HeldPage, stop: AbortSignal) =>
+    page ?? (await sandbox.recognisePage(file, pageNum, stop));
+  // Twice as many as there are processes: none idles while a slow page holds the next ones up.
+  yield* inOrder(held, atOnce * 2, recognise, signal);
+}
+
+interface HeldPage {
+  pageNum: number;
+  /** Null when it must be recognised. */
+  page: Page | null;
 }

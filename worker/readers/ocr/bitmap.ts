@@ -6,6 +6,9 @@ export interface GreyBitmap extends Bitmap {
   data: Uint8Array;
 }
 
+/** Quarter turns, clockwise. */
+export type Quarters = 0 | 1 | 2 | 3;
+
 const white = 255;
 
 /** Luma by ITU-R BT.601; see-through parts are paper. */
@@ -22,6 +25,25 @@ export function toGrey(bitmap: Bitmap): GreyBitmap {
     grey[dot] = alpha === white ? luma : (luma * alpha + white * (white - alpha)) / white;
   }
   return { width, height, channels: 1, data: grey };
+}
+
+/** The darkest dots become black and the paper white: faint print on grey paper is read better. */
+export function stretchContrast({ width, height, data }: GreyBitmap): GreyBitmap {
+  const histogram = new Uint32Array(256);
+  for (const grey of data) histogram[grey] = (histogram[grey] ?? 0) + 1;
+  const ink = percentile(histogram, data.length * 0.005);
+  const paper = percentile(histogram, data.length * 0.7);
+  const range = Math.max(1, paper - ink);
+  const stretched = histogram.map((_, grey) => Math.max(0, Math.min(white, ((grey - ink) * white) / range)));
+  return { width, height, channels: 1, data: data.map((grey) => stretched[grey] ?? grey) };
+}
+
+function percentile(histogram: Uint32Array, dots: number): number {
+  let seen = 0;
+  return Math.max(
+    0,
+    histogram.findIndex((count) => (seen += count) > dots),
+  );
 }
 
 /** Larger or smaller by a factor: the mean of the dots covered when smaller, bilinear when larger. */
@@ -61,7 +83,7 @@ export function rotate(bitmap: GreyBitmap, radians: number): GreyBitmap {
 }
 
 /** Turned clockwise by quarters. */
-export function turn(bitmap: GreyBitmap, quarters: 0 | 1 | 2 | 3): GreyBitmap {
+export function turn(bitmap: GreyBitmap, quarters: Quarters): GreyBitmap {
   if (quarters === 0) return bitmap;
   const { width, height, data } = bitmap;
   const turned = new Uint8Array(data.length);

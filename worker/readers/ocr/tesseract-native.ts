@@ -43,6 +43,7 @@ export async function runNative(
   const [command = 'tesseract', ...args] = wrap(['tesseract', 'stdin', 'stdout', ...options, 'tsv']);
   const child = spawn(command, args, {
     env: {
+      NODE_ENV: 'production',
       PATH: process.env.PATH,
       TESSDATA_PREFIX: process.env.TESSDATA_PREFIX,
       LD_LIBRARY_PATH: process.env.LD_LIBRARY_PATH,

@@ -1,0 +1,112 @@
+/**
+ * The process in which files are read. It has no environment, no network and no file but its input; it takes calls
+ * on stdin and answers on stdout until stdin ends.
+ */
+import type { Page } from '#lib/extraction/page.ts';
+import { DocumentError, type FailureReason, failures } from '#lib/failures.ts';
+import { recognisePage } from '../ocr/page.ts';
+import { toPgm } from '../ocr/bitmap.ts';
+import type { Tesseract } from '../ocr/tesseract.ts';
+import { openTesseractJs } from '../ocr/tesseract-js.ts';
+import type { PageToRecognise, RecognisePage } from '../reader.ts';
+import { readerFor } from '../registry.ts';
+import { readFrames, writeFrame } from './frames.ts';
+import { limits } from './limits.ts';
+import { type Answer, type Call, callSchema, type ReaderCall } from './protocol.ts';
+
+// Libraries that print would break the frames.
+const answers = takeStdout();
+const calls = readCalls();
+let tesseractJs: Promise<Tesseract> | null = null;
+
+await answer({ answer: 'ready' });
+for await (const call of calls) {
+  if (call.call !== 'tsv') await run(call).catch(fail);
+}
+
+async function run(call: ReaderCall): Promise<void> {
+  const reader = readerFor(call.file.type);
+  if (call.call === 'count') {
+    await answer({ answer: 'count', pages: await reader.countPages(call.file) });
+  } else if (call.call === 'render') {
+    if (!reader.renderPage) throw new DocumentError('unsupported_file', 'Only PDF files and images have page images.');
+    await answer({ answer: 'image' }, await reader.renderPage(call.file, call.pageNum, call.dpi));
+  } else {
+    const deferred = new Set<number>();
+    for await (const page of reader.readPages(call.file, call, recogniser(call, deferred))) {
+      await answer({ answer: 'page', page: placed(page), deferred: deferred.has(page.pageNum) });
+    }
+  }
+  const { user, system } = process.cpuUsage();
+  await answer({ answer: 'done', cpuSeconds: (user + system) / 1e6, rss: process.memoryUsage.rss() });
+}
+
+function recogniser({ ocr, languages }: ReaderCall & { call: 'read' }, deferred: Set<number>): RecognisePage {
+  if (ocr === 'defer') {
+    return async (page) => {
+      deferred.add(page.pageNum);
+      return emptyPage(page);
+    };
+  }
+  if (ocr === 'native') return (page) => recognisePage(page, askForTesseract);
+  return async (page) => {
+    tesseractJs ??= openTesseractJs(languages);
+    return recognisePage(page, await tesseractJs);
+  };
+}
+
+function emptyPage({ pageNum, kind, width, height, title }: PageToRecognise): Page {
+  return { pageNum, kind, source: 'ocr', width, height, title, words: [], text: '', layout: '' };
+}
+
+/** The binary runs outside: this process may start none. */
+async function askForTesseract(picture: Parameters<Tesseract>[0], options: Parameters<Tesseract>[1]): Promise<string> {
+  await answer({ answer: 'tesseract', ...options }, toPgm(picture));
+  const next = await calls.next();
+  if (next.done || next.value.call !== 'tsv') throw new Error('The picture was not recognised');
+  return next.value.tsv;
+}
+
+/** Words without a place on the page cannot be shown, and a page may hold only so many. */
+function placed(page: Page): Page {
+  if (page.words.length > limits.wordsPerPage) {
+    throw new DocumentError(
+      'too_complex',
+      `Page ${page.pageNum + 1} has ${page.words.length} words, ${limits.wordsPerPage} are allowed.`,
+    );
+  }
+  return { ...page, words: page.words.filter(({ x, y, width, height }) => Number.isFinite(x + y + width + height)) };
+}
+
+async function fail(error: unknown): Promise<void> {
+  const { reason, message } = explain(error);
+  const cause = describe(error instanceof DocumentError ? error.cause : error);
+  await answer({ answer: 'failed', reason, message: message.slice(0, 1000), cause: cause.slice(0, 4000) });
+}
+
+/** A library that gives up on a file says so by any error: sizes beyond what a process can hold are RangeErrors. */
+function explain(error: unknown): { reason: FailureReason; message: string } {
+  if (error instanceof DocumentError) return error.failure;
+  const reason = error instanceof RangeError ? 'too_complex' : 'corrupt_file';
+  return { reason, message: failures[reason].message };
+}
+
+function describe(error: unknown): string {
+  if (error === undefined) return '';
+  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+}
+
+function answer(header: Answer, body?: Uint8Array): Promise<void> {
+  return writeFrame(answers, header, body);
+}
+
+async function* readCalls(): AsyncGenerator<Call, void> {
+  for await (const frame of readFrames(process.stdin, limits.frameBytes)) yield callSchema.parse(frame.header);
+}
+
+function takeStdout() {
+  const stdout = process.stdout;
+  Object.defineProperty(process, 'stdout', { value: process.stderr });
+  Object.assign(console, { log: console.error, info: console.error, debug: console.error });
+  return stdout;
+}

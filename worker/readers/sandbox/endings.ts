@@ -1,0 +1,75 @@
+import type { ChildProcess } from 'node:child_process';
+import { rm } from 'node:fs/promises';
+import { constants } from 'node:os';
+import type { Readable } from 'node:stream';
+import { DocumentError } from '#lib/failures.ts';
+import { limits } from './limits.ts';
+
+/** How a process ended: its exit code, or the signal that killed it. */
+export interface End {
+  code: number | null;
+  signal: NodeJS.Signals | null;
+}
+
+const tailBytes = 4000;
+
+/** Resolves when the process is gone and its folder with it; also when it could not be started. */
+export async function whenEnded(child: ChildProcess, folder: string): Promise<End> {
+  const end = await new Promise<End>((resolve) => {
+    child.on('error', () => resolve({ code: null, signal: null }));
+    child.on('close', (code, signal) => resolve(fromShell(code, signal)));
+  });
+  await rm(folder, { recursive: true, force: true });
+  return end;
+}
+
+/** A program around the process (bubblewrap) tells a signal as 128 and its number. */
+function fromShell(code: number | null, signal: NodeJS.Signals | null): End {
+  if (code === null || code <= 128) return { code, signal };
+  const found = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
+  return { code, signal: found ? (found as NodeJS.Signals) : null };
+}
+
+/** Kills the process and all that it started. */
+export function killGroup(child: ChildProcess): void {
+  if (child.pid === undefined || child.exitCode !== null || child.signalCode !== null) return;
+  try {
+    process.kill(-child.pid, 'SIGKILL');
+  } catch (error) {
+    const isGone = error instanceof Error && 'code' in error && error.code === 'ESRCH';
+    if (!isGone) throw error;
+  }
+}
+
+/** What a process that ended in the middle of a call says about its file. */
+export function explainEnd(end: End, isLate: boolean, complaint: string): DocumentError {
+  const cause = new Error(`the reader's process ended: code ${end.code}, signal ${end.signal}: ${complaint}`);
+  const advice = 'Print it to a new PDF and upload that.';
+  if (isLate)
+    return new DocumentError('too_complex', `Reading took longer than ${limits.wallSeconds} s. ${advice}`, { cause });
+  if (end.signal === 'SIGXCPU') {
+    return new DocumentError(
+      'too_complex',
+      `Reading took more than ${limits.cpuSeconds} s of processor time. ${advice}`,
+      { cause },
+    );
+  }
+  // Node aborts when it gets no more memory; the kernel kills when the machine has no more.
+  const isOutOfMemory =
+    end.signal === 'SIGABRT' || end.signal === 'SIGTRAP' || end.signal === 'SIGILL' || end.signal === 'SIGKILL';
+  if (isOutOfMemory) {
+    const megabytes = Math.round(limits.dataBytes / 1e6);
+    return new DocumentError('too_complex', `Reading took more than the ${megabytes} MB of memory allowed. ${advice}`, {
+      cause,
+    });
+  }
+  return new DocumentError('corrupt_file', undefined, { cause });
+}
+
+/** Keeps the end of what a process complains of. */
+export function keepTail(stream: Readable): () => string {
+  let tail = '';
+  stream.setEncoding('utf8');
+  stream.on('data', (text: string) => (tail = (tail + text).slice(-tailBytes)));
+  return () => tail;
+}

@@ -1,0 +1,20 @@
+/** What one call of a reader may use; each breach ends the file with a reason that names it. */
+export const limits = {
+  /** Of the child's whole life: it is replaced when it has used `cpuWorn`, so each call has at least the rest. */
+  cpuSeconds: 30,
+  cpuWorn: 8,
+  /** From the start of a call to its end. */
+  wallSeconds: 55,
+  /** Private memory of the child; a heap limit alone does not bound it. */
+  dataBytes: 1_500_000_000,
+  heapMegabytes: 512,
+  openFiles: 64,
+  /** One page, picture or answer. */
+  frameBytes: 128 * 1024 * 1024,
+  /** All that one call may give. */
+  outputBytes: 512 * 1024 * 1024,
+  wordsPerPage: 100_000,
+  /** Calls after which a child is replaced, however well it is. */
+  calls: 40,
+  rssWorn: 500_000_000,
+} as const;

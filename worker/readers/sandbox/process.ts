@@ -1,0 +1,144 @@
+import { type ChildProcess, spawn } from 'node:child_process';
+import { copyFile, link, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import type { Writable } from 'node:stream';
+import { DocumentError } from '#lib/failures.ts';
+import type { FileToRead } from '../reader.ts';
+import { type End, explainEnd, keepTail, killGroup, whenEnded } from './endings.ts';
+import { FrameError, type Frame, readFrames, writeFrame } from './frames.ts';
+import type { Isolation } from './isolation.ts';
+import { limits } from './limits.ts';
+import { type Answer, answerSchema, type Call, type ReaderCall } from './protocol.ts';
+
+/** A reader's process: takes one call at a time, and is thrown away after some. */
+export interface ReaderProcess {
+  /** Whether it may take another call. */
+  isFit(): boolean;
+  /**
+   * Makes the call and gives its answers, the last of them `done`. The process is ended when the answers are not
+   * taken to their end, when it fails, and when it breaks a limit.
+   * @throws DocumentError naming the limit, or what is wrong with the file
+   */
+  ask(call: ReaderCall, helper: Helper, signal?: AbortSignal): AsyncGenerator<Told, void>;
+  end(): Promise<void>;
+}
+
+/** Runs what the process may not run itself. */
+export type Helper = (asked: Answer & { answer: 'tesseract' }, body: Buffer, signal: AbortSignal) => Promise<string>;
+
+export interface Told {
+  answer: Answer;
+  body: Buffer;
+}
+
+/** Starts a process; it is ready when this resolves. `folder` is where its own folder is made. */
+export async function startReaderProcess(isolation: Isolation, folder: string): Promise<ReaderProcess> {
+  const own = await mkdtemp(join(folder, 'reader-'));
+  const [command = '', ...args] = isolation.readerCommand(own);
+  const child = spawn(command, args, {
+    cwd: '/',
+    env: { NODE_ENV: 'production' },
+    stdio: ['pipe', 'pipe', 'pipe'],
+    detached: true,
+  });
+  const [stdin, stdout, stderr] = child.stdio;
+  const ended = whenEnded(child, own);
+  const complaint = keepTail(stderr);
+  // A process that dies while it is written to is told by how it ended.
+  stdin.on('error', () => undefined);
+  const frames = readFrames(stdout, limits.frameBytes);
+  const first = await frames.next();
+  if (first.done) throw new Error(`A reader's process could not start: ${complaint()}`);
+  return running({ child, stdin, frames, ended, complaint, own });
+}
+
+interface Running {
+  child: ChildProcess;
+  stdin: Writable;
+  frames: AsyncGenerator<Frame, void>;
+  ended: Promise<End>;
+  complaint: () => string;
+  own: string;
+}
+
+function running({ child, stdin, frames, ended, complaint, own }: Running): ReaderProcess {
+  const input = join(own, 'input');
+  let calls = 0;
+  let fit = true;
+  void ended.then(() => (fit = false));
+
+  async function end(): Promise<void> {
+    fit = false;
+    killGroup(child);
+    await ended;
+  }
+
+  async function* ask(call: ReaderCall, helper: Helper, signal?: AbortSignal): AsyncGenerator<Told, void> {
+    calls += 1;
+    const wall = AbortSignal.timeout(limits.wallSeconds * 1000);
+    const stop = signal ? AbortSignal.any([signal, wall]) : wall;
+    const kill = () => killGroup(child);
+    stop.addEventListener('abort', kill, { once: true });
+    let isDone = false;
+    try {
+      stop.throwIfAborted();
+      await place(call.file, input);
+      await send({ ...call, file: { ...call.file, path: input } });
+      for await (const told of answers()) {
+        if (told.answer.answer === 'tesseract') {
+          await send({ call: 'tsv', tsv: await helper(told.answer, told.body, stop) });
+        } else if (told.answer.answer === 'failed') {
+          const { reason, message, cause } = told.answer;
+          throw new DocumentError(reason, message, { cause });
+        } else if (told.answer.answer === 'done') {
+          isDone = true;
+          fit &&= calls < limits.calls && told.answer.cpuSeconds < limits.cpuWorn && told.answer.rss < limits.rssWorn;
+          return;
+        } else yield told;
+      }
+      throw explainEnd(await ended, wall.aborted, complaint());
+    } catch (error) {
+      signal?.throwIfAborted();
+      if (error instanceof FrameError) throw tooMuchOutput(error);
+      if (wall.aborted) throw explainEnd(await ended, true, complaint());
+      throw error;
+    } finally {
+      stop.removeEventListener('abort', kill);
+      if (isDone) await rm(input, { force: true });
+      else await end();
+    }
+  }
+
+  async function* answers(): AsyncGenerator<Told, void> {
+    let bytes = 0;
+    for (let next = await frames.next(); !next.done; next = await frames.next()) {
+      const { header, body } = next.value;
+      bytes += body.length;
+      if (bytes > limits.outputBytes) throw new FrameError(`more than ${limits.outputBytes} bytes of answers`);
+      const parsed = answerSchema.safeParse(header);
+      if (!parsed.success) throw new DocumentError('corrupt_file', undefined, { cause: parsed.error });
+      yield { answer: parsed.data, body };
+    }
+  }
+
+  const send = (call: Call) => writeFrame(stdin, call);
+  return { isFit: () => fit, ask, end };
+}
+
+/** Puts the file where the process may read it: as another name for it, or as a copy on another disk. */
+async function place(file: FileToRead, input: string): Promise<void> {
+  await rm(input, { force: true });
+  try {
+    await link(file.path, input);
+  } catch (error) {
+    const isElsewhere =
+      error instanceof Error && 'code' in error && ['EXDEV', 'EPERM', 'EMLINK'].includes(String(error.code));
+    if (!isElsewhere) throw error;
+    await copyFile(file.path, input);
+  }
+}
+
+function tooMuchOutput(cause: FrameError): DocumentError {
+  const megabytes = Math.round(limits.frameBytes / 1024 / 1024);
+  return new DocumentError('too_complex', `A page of the file takes more than the ${megabytes} MB allowed.`, { cause });
+}

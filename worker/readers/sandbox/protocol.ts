@@ -1,0 +1,52 @@
+import { z } from 'zod';
+import { pageSchema } from '#lib/extraction/page.ts';
+import { failureReasons } from '#lib/failures.ts';
+import { type FileType, fileTypes } from '#lib/files/types.ts';
+
+const typeNames = Object.keys(fileTypes) as [FileType, ...FileType[]];
+const file = z.object({ path: z.string(), type: z.enum(typeNames) });
+const pageNum = z.number().int().nonnegative();
+
+/** What the worker asks a reader's process to do. */
+export const callSchema = z.discriminatedUnion('call', [
+  z.object({ call: z.literal('count'), file }),
+  z.object({
+    call: z.literal('read'),
+    file,
+    from: pageNum,
+    to: pageNum,
+    /** `defer` leaves pages without usable text empty and says so; `js` and `native` recognise them. */
+    ocr: z.enum(['defer', 'js', 'native']),
+    languages: z.string(),
+  }),
+  z.object({ call: z.literal('render'), file, pageNum, dpi: z.number().positive() }),
+  /** The answer to `tesseract`. */
+  z.object({ call: z.literal('tsv'), tsv: z.string() }),
+]);
+export type Call = z.output<typeof callSchema>;
+export type ReaderCall = Exclude<Call, { call: 'tsv' }>;
+
+/** What a reader's process answers. It has read a stranger's file: nothing it says is trusted unparsed. */
+export const answerSchema = z.discriminatedUnion('answer', [
+  z.object({ answer: z.literal('ready') }),
+  z.object({ answer: z.literal('count'), pages: z.number().int().nonnegative() }),
+  z.object({ answer: z.literal('page'), page: pageSchema, deferred: z.boolean() }),
+  /** A PNG in the body. */
+  z.object({ answer: z.literal('image') }),
+  /** A picture in the body that the native Tesseract shall read; a `tsv` call is awaited. */
+  z.object({
+    answer: z.literal('tesseract'),
+    segmentation: z.literal([3, 4, 6, 11]),
+    dpi: z.number().int().positive(),
+  }),
+  /** The last word on a call. */
+  z.object({ answer: z.literal('done'), cpuSeconds: z.number(), rss: z.number() }),
+  z.object({
+    answer: z.literal('failed'),
+    reason: z.enum(failureReasons),
+    message: z.string().max(1000),
+    /** For the log: what the library said. */
+    cause: z.string().max(4000),
+  }),
+]);
+export type Answer = z.output<typeof answerSchema>;

@@ -1,0 +1,100 @@
+import { rm } from 'node:fs/promises';
+import type { Page } from '#lib/extraction/page.ts';
+import type { Logger } from '#lib/log.ts';
+import type { OcrSettings } from '../ocr/settings.ts';
+import { runNative } from '../ocr/tesseract-native.ts';
+import type { FileToRead, PageRange } from '../reader.ts';
+import { openFolder } from './folder.ts';
+import { findIsolation } from './isolation.ts';
+import { openPool } from './pool.ts';
+import { type Helper, startReaderProcess, type Told } from './process.ts';
+import type { ReaderCall } from './protocol.ts';
+
+/** Readers in disposable processes. All calls throw DocumentError for a file that cannot be read. */
+export interface Sandbox {
+  isolation: string;
+  countPages(file: FileToRead, signal?: AbortSignal): Promise<number>;
+  /** Pages in order; those without usable text are empty and `deferred`. */
+  readPages(file: FileToRead, range: PageRange, signal?: AbortSignal): AsyncGenerator<ReadPage, void>;
+  /** One page, recognised where it has no usable text. */
+  recognisePage(file: FileToRead, pageNum: number, signal?: AbortSignal): Promise<Page>;
+  renderPage(file: FileToRead, pageNum: number, dpi: number, signal?: AbortSignal): Promise<Uint8Array>;
+  close(): Promise<void>;
+}
+
+export interface ReadPage {
+  page: Page;
+  deferred: boolean;
+}
+
+export interface SandboxOptions {
+  /** Processes at a time. */
+  size: number;
+  /** Where each process gets a folder of its own, removed with it. */
+  folder: string;
+  ocr: OcrSettings;
+  log: Logger;
+}
+
+/** Opens the sandbox: the first process starts at once. */
+export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): Sandbox {
+  const isolation = findIsolation();
+  const folder = openFolder(root);
+  const pool = openPool(size, () => startReaderProcess(isolation, folder), log);
+  const helper: Helper = ({ segmentation, dpi }, pgm, signal) =>
+    runNative({ segmentation, dpi, pgm, languages: ocr.languages }, isolation.limited, signal);
+
+  /** Makes a call in a process of the pool; it goes back when all is answered, or nobody takes the rest. */
+  async function* ask(call: ReaderCall, urgent: boolean, signal?: AbortSignal): AsyncGenerator<Told, void> {
+    const process = await pool.take(urgent, signal);
+    try {
+      yield* process.ask(call, helper, signal);
+    } catch (error) {
+      log.warn({ err: error, call: call.call, type: call.file.type }, 'a file could not be read');
+      throw error;
+    } finally {
+      pool.give(process);
+    }
+  }
+
+  async function* readPages(call: ReaderCall & { call: 'read' }, signal?: AbortSignal): AsyncGenerator<ReadPage, void> {
+    const pages = ask(call, call.ocr === 'defer', signal);
+    for await (const { answer } of pages) {
+      if (answer.answer === 'page') yield { page: answer.page, deferred: answer.deferred };
+    }
+  }
+
+  return {
+    isolation: isolation.name,
+    countPages: async (file, signal) => {
+      const told = await lastOf(ask({ call: 'count', file }, true, signal));
+      if (told?.answer.answer !== 'count') throw new Error('The pages were not counted');
+      return told.answer.pages;
+    },
+    readPages: (file, range, signal) =>
+      readPages({ call: 'read', file, ...range, ocr: 'defer', languages: '' }, signal),
+    recognisePage: async (file, pageNum, signal) => {
+      const { engine, languages } = ocr;
+      const range = { from: pageNum, to: pageNum + 1 };
+      const read = await lastOf(readPages({ call: 'read', file, ...range, ocr: engine, languages }, signal));
+      if (!read) throw new Error('The page was not recognised');
+      return read.page;
+    },
+    renderPage: async (file, pageNum, dpi, signal) => {
+      const told = await lastOf(ask({ call: 'render', file, pageNum, dpi }, true, signal));
+      if (told?.answer.answer !== 'image') throw new Error('The page was not rendered');
+      return told.body;
+    },
+    async close() {
+      await pool.close();
+      await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
+
+/** Takes all and keeps the last: a process whose answers are left lying is thrown away. */
+async function lastOf<T>(all: AsyncIterable<T>): Promise<T | null> {
+  let last: T | null = null;
+  for await (const one of all) last = one;
+  return last;
+}
