@@ -28,6 +28,7 @@ const reasons: Record<CallErrorKind, FailureReason> = {
 
 /** What a page fails with when no more tries are made. */
 export function documentErrorOf(error: CallError): DocumentError {
-  const message = error.kind === 'timed_out' ? 'The model did not answer in time. Raise MODEL_TIMEOUT_S, or retry.' : undefined;
+  const message =
+    error.kind === 'timed_out' ? 'The model did not answer in time. Raise MODEL_TIMEOUT_S, or retry.' : undefined;
   return new DocumentError(reasons[error.kind], message, { cause: error });
 }

@@ -25,7 +25,11 @@ type Rotation = Map<string, Entry[]>;
 
 /** Waiting calls in order of priority; inside one, the keys take turns, so that a long document holds none up. */
 export function openLaneQueue(): LaneQueue {
-  const rotations: Record<Priority, Rotation> = { high: new Map(), normal: new Map(), low: new Map() };
+  const rotations: Record<Priority, Rotation> = {
+    high: new Map(),
+    normal: new Map(),
+    low: new Map(),
+  };
   let size = 0;
 
   const add = (entry: Entry) => {
@@ -62,7 +66,9 @@ export function openLaneQueue(): LaneQueue {
       for (const other of takeKey(rotations[entry.priority], entry.key)) if (other !== entry) add(other);
     },
     clear() {
-      return priorities.flatMap((priority) => [...rotations[priority].keys()].flatMap((key) => takeKey(rotations[priority], key)));
+      return priorities.flatMap((priority) =>
+        [...rotations[priority].keys()].flatMap((key) => takeKey(rotations[priority], key)),
+      );
     },
     move(key, priority) {
       const moved = priorities.flatMap((from) => takeKey(rotations[from], key));

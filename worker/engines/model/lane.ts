@@ -63,7 +63,13 @@ const busyReason = 'The model server asked to wait';
  * Opens a lane. How many calls run at a time follows the server: one more for each full round of answers, fewer at once
  * when it is busy or does not answer (additive increase, multiplicative decrease: Chiu and Jain, 1989).
  */
-export function openLane({ concurrency, onPause, attempts = 5, patienceMs = 5000, clock = systemClock }: LaneOptions): Lane {
+export function openLane({
+  concurrency,
+  onPause,
+  attempts = 5,
+  patienceMs = 5000,
+  clock = systemClock,
+}: LaneOptions): Lane {
   const queue = openLaneQueue();
   let limit = concurrency;
   let running = 0;

@@ -1,0 +1,144 @@
+import type { Field, ListField, ObjectField } from '../field.ts';
+import type { Path, ReadLeaf, Scalar } from '../leaf.ts';
+import { pathText } from '../path.ts';
+
+/** Changes whenever the same answer would be read differently. */
+export const answerVersion = 1;
+
+/** A model's answer, checked against the fields: what is not there is absent, not null. */
+export type Answer = LeafAnswer | ListAnswer | ObjectAnswer;
+export interface LeafAnswer {
+  kind: 'leaf';
+  value: Scalar;
+  quote: string | null;
+}
+export interface ListAnswer {
+  kind: 'list';
+  items: Answer[];
+}
+export interface ObjectAnswer {
+  kind: 'object';
+  fields: Map<string, Answer>;
+}
+
+/** The answer does not fit the fields; `message` says where and how, for the model to mend it. */
+export class AnswerError extends Error {
+  override name = 'AnswerError';
+}
+
+/**
+ * Reads the text of an answer: JSON, alone, in a fenced block or between other words.
+ * A bare value is taken for a leaf without a quote, and a missing field for an absent one; anything else that does not
+ * fit is an error.
+ * @throws AnswerError
+ */
+export function parseAnswer(fields: ObjectField, text: string): ObjectAnswer {
+  const answer = readField(fields, findJson(text), []);
+  return answer?.kind === 'object' ? answer : { kind: 'object', fields: new Map() };
+}
+
+/** The answer as leaves; rows that say nothing are left out, and the others counted from 0. */
+export function answerLeaves(answer: ObjectAnswer): ReadLeaf[] {
+  return leavesAt(answer, []);
+}
+
+/** One answer from those of two parts of a page, in order: lists go on, of a single value the first counts. */
+export function joinAnswers(first: ObjectAnswer, second: ObjectAnswer): ObjectAnswer {
+  const fields = new Map(first.fields);
+  for (const [name, later] of second.fields) {
+    const earlier = fields.get(name);
+    fields.set(name, earlier ? joined(earlier, later) : later);
+  }
+  return { kind: 'object', fields };
+}
+
+function joined(earlier: Answer, later: Answer): Answer {
+  if (earlier.kind === 'list' && later.kind === 'list')
+    return { kind: 'list', items: [...earlier.items, ...later.items] };
+  if (earlier.kind === 'object' && later.kind === 'object') return joinAnswers(earlier, later);
+  return earlier;
+}
+
+function leavesAt(answer: Answer, path: Path): ReadLeaf[] {
+  if (answer.kind === 'leaf') return [{ path, value: answer.value, quote: answer.quote }];
+  if (answer.kind === 'list') return answer.items.flatMap((item, index) => leavesAt(item, [...path, index]));
+  return [...answer.fields].flatMap(([name, field]) => leavesAt(field, [...path, name]));
+}
+
+function readField(field: Field, given: unknown, path: Path): Answer | null {
+  if (given === null || given === undefined) return null;
+  if (field.kind === 'object') return readObject(field, given, path);
+  return field.kind === 'list' ? readList(field, given, path) : readLeaf(given, path);
+}
+
+/** null when it says nothing. */
+function readObject({ fields }: ObjectField, given: unknown, path: Path): ObjectAnswer | null {
+  if (!isObject(given)) throw new AnswerError(`${placeText(path)} must be an object, not ${kindOf(given)}`);
+  const answers = new Map<string, Answer>();
+  for (const field of fields) {
+    const own = Object.hasOwn(given, field.name) ? given[field.name] : null;
+    const answer = readField(field, own, [...path, field.name]);
+    if (answer) answers.set(field.name, answer);
+  }
+  return answers.size > 0 ? { kind: 'object', fields: answers } : null;
+}
+
+function readList({ item }: ListField, given: unknown, path: Path): ListAnswer | null {
+  if (!Array.isArray(given)) throw new AnswerError(`${placeText(path)} must be a list, not ${kindOf(given)}`);
+  const items = given.flatMap((one: unknown, index) => readField(item, one, [...path, index]) ?? []);
+  return items.length > 0 ? { kind: 'list', items } : null;
+}
+
+function readLeaf(given: unknown, path: Path): LeafAnswer | null {
+  if (isScalar(given)) return leafOf(given, null);
+  if (!isObject(given))
+    throw new AnswerError(`${placeText(path)} must be {"value", "quote"} or null, not ${kindOf(given)}`);
+  if (!Object.hasOwn(given, 'value')) throw new AnswerError(`${placeText(path)} has no "value"`);
+  const { value, quote } = given;
+  if (value === null || value === undefined) return null;
+  if (!isScalar(value)) throw new AnswerError(`${placeText(path)}.value must be a single value, not ${kindOf(value)}`);
+  return leafOf(value, typeof quote === 'string' && quote.trim() !== '' ? quote : null);
+}
+
+function leafOf(value: Scalar, quote: string | null): LeafAnswer | null {
+  const isEmpty = typeof value === 'string' && value.trim() === '';
+  return isEmpty ? null : { kind: 'leaf', value, quote };
+}
+
+/**
+ * The first of these that is JSON: the whole text, what a fence holds, what stands from the first brace to the last.
+ * The parser's own error is not passed on: it quotes the answer, and document text must not reach a log.
+ */
+function findJson(text: string): unknown {
+  const fenced = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/.exec(text)?.[1];
+  const braced = text.slice(Math.max(text.indexOf('{'), 0), text.lastIndexOf('}') + 1);
+  for (const candidate of [text, fenced, braced]) {
+    if (candidate === undefined || candidate.trim() === '') continue;
+    try {
+      const found: unknown = JSON.parse(candidate);
+      if (isObject(found)) return found;
+    } catch (error) {
+      if (!(error instanceof SyntaxError)) throw error;
+    }
+  }
+  throw new AnswerError('the answer is not a JSON object');
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+  return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+function isScalar(value: unknown): value is Scalar {
+  return (
+    typeof value === 'string' || typeof value === 'boolean' || (typeof value === 'number' && Number.isFinite(value))
+  );
+}
+
+function kindOf(value: unknown): string {
+  if (Array.isArray(value)) return 'a list';
+  return isObject(value) ? 'an object' : `${typeof value}`;
+}
+
+function placeText(path: Path): string {
+  return path.length === 0 ? 'the answer' : pathText(path);
+}

@@ -1,0 +1,52 @@
+import type { Definition, Rule } from '../definition.ts';
+import type { Field, ScalarField } from '../field.ts';
+
+/** The fields as an indented list: name, type, other labels, what it means. */
+export function describeFields(fields: readonly Field[], depth = 0): string {
+  return fields.flatMap((field) => describeField(field, depth)).join('\n');
+}
+
+function describeField(field: Field, depth: number): string[] {
+  const line = `${'  '.repeat(depth)}- ${field.name}: ${facts(field).join('; ')}`;
+  const inner = innerFields(field);
+  return inner.length > 0 ? [line, describeFields(inner, depth + 1)] : [line];
+}
+
+function facts(field: Field): string[] {
+  const labels = [field.label, ...field.aliases].filter((label) => label !== field.name);
+  return [
+    typeText(field),
+    ...(labels.length > 0 ? [`on paper ${labels.map((label) => JSON.stringify(label)).join(', ')}`] : []),
+    ...(field.description ? [field.description.replaceAll(/\s+/g, ' ').trim()] : []),
+  ];
+}
+
+function typeText(field: Field): string {
+  if (field.kind === 'object') return 'group of fields';
+  if (field.kind === 'list')
+    return field.item.kind === 'scalar' ? `list of ${scalarText(field.item)}` : 'list, one entry per row';
+  return scalarText(field);
+}
+
+function scalarText({ type, format, pattern, enum: members }: ScalarField): string {
+  const kind = format ? `${type} (${format})` : type;
+  const allowed = members ? ` one of ${JSON.stringify(members)}` : '';
+  return `${kind}${allowed}${pattern ? ` matching /${pattern}/` : ''}`;
+}
+
+function innerFields(field: Field): readonly Field[] {
+  if (field.kind === 'object') return field.fields;
+  return field.kind === 'list' ? innerFields(field.item) : [];
+}
+
+/** The rules as sentences: what values that are read rightly satisfy. */
+export function describeRules({ rules }: Definition): string {
+  return rules.map((rule) => `- ${ruleText(rule)}`).join('\n');
+}
+
+function ruleText(rule: Rule): string {
+  if ('check' in rule) return `${rule.name}: ${rule.check}`;
+  const { rows, open, add, subtract, balance } = rule.chain;
+  const steps = [...add.map((name) => ` + ${name}`), ...subtract.map((name) => ` - ${name}`)].join('');
+  return `${rule.name}: row by row through ${rows}, ${balance} = the ${balance} before (first: ${open})${steps}`;
+}

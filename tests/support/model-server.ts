@@ -1,0 +1,281 @@
+import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { z } from 'zod';
+
+/** A request to the model, in the words of neither API. */
+export interface ModelCall {
+  api: 'chat' | 'responses';
+  /** Milliseconds since the epoch. */
+  at: number;
+  model: string;
+  mode: 'schema' | 'json' | 'text';
+  /** The JSON Schema asked for; null in the other modes. */
+  schema: unknown;
+  system: string;
+  /** All but the system's, in order. */
+  messages: { role: string; content: string }[];
+  /** What stands between the marks of the page. */
+  pageText: string;
+  /** The earlier answer of this conversation was refused. */
+  isRepair: boolean;
+  temperature: number | null;
+  authorization: string | null;
+  /** How often this very page was asked for before, by anyone. */
+  earlier: number;
+  /** The status answered with; null while in flight, 0 when the client went away or the connection was cut. */
+  status: number | null;
+}
+
+/** What the server does with a call. Without any of these it answers with `answer`. */
+export interface Reply {
+  /** Sent as JSON. */
+  answer?: unknown;
+  /** Sent as it is, instead. */
+  text?: string;
+  delayMs?: number;
+  /** Never answers; ends when the client goes away or the server closes. */
+  stall?: boolean;
+  /** Sends half of the body and cuts the connection. */
+  truncate?: boolean;
+  /** Answers with an error of this status. */
+  status?: number;
+  headers?: Record<string, string>;
+  /** The error's machine-readable parts. */
+  code?: string;
+  param?: string;
+  finishReason?: 'stop' | 'length' | 'content_filter';
+  refusal?: string;
+  /** A body that is no answer of this API at all. */
+  body?: string;
+  tokensCached?: number;
+}
+
+export interface ModelServerOptions {
+  answer: (call: ModelCall) => Reply | Promise<Reply>;
+  /** Other forms of output are refused with 400. All, when absent. */
+  modes?: readonly ModelCall['mode'][];
+  /** Any temperature is refused with 400. */
+  refusesTemperature?: boolean;
+}
+
+export interface ModelServer {
+  /** What OPENAI_BASE_URL should be. */
+  baseURL: string;
+  calls: ModelCall[];
+  inFlight(): number;
+  mostInFlight(): number;
+  close(): Promise<void>;
+}
+
+/** An OpenAI-compatible server (chat completions and responses) on loopback that answers as it is told. */
+export async function startModelServer({
+  answer,
+  modes,
+  refusesTemperature = false,
+}: ModelServerOptions): Promise<ModelServer> {
+  const calls: ModelCall[] = [];
+  const pages = new Map<string, number>();
+  let inFlight = 0;
+  let most = 0;
+
+  const handle = async (request: IncomingMessage, response: ServerResponse) => {
+    const call = readCall(request, await bodyOf(request));
+    call.earlier = pages.get(call.pageText) ?? 0;
+    pages.set(call.pageText, call.earlier + 1);
+    calls.push(call);
+    most = Math.max(most, ++inFlight);
+    response.on('close', () => {
+      inFlight -= 1;
+      call.status ??= 0;
+    });
+    const reply = refusedForm(call) ?? (await answer(call));
+    if (reply.stall) return;
+    if (reply.delayMs) await new Promise((resolve) => setTimeout(resolve, reply.delayMs));
+    send(response, call, reply);
+  };
+  const refusedForm = ({ mode, temperature }: ModelCall): Reply | null => {
+    const code = 'unsupported_parameter';
+    if (refusesTemperature && temperature !== null) return { status: 400, code, param: 'temperature' };
+    return modes && !modes.includes(mode) ? { status: 400, code, param: 'response_format' } : null;
+  };
+
+  const server = createServer((request, response) => {
+    handle(request, response).catch((error: unknown) => {
+      response.writeHead(500).end(JSON.stringify({ error: { message: String(error), type: 'script' } }));
+    });
+  });
+  await new Promise<void>((resolve) => server.listen(0, '127.0.0.1', resolve));
+  const address = server.address();
+  const port = typeof address === 'object' && address ? address.port : 0;
+  return {
+    baseURL: `http://127.0.0.1:${port}/v1`,
+    calls,
+    inFlight: () => inFlight,
+    mostInFlight: () => most,
+    close() {
+      const closed = new Promise<void>((resolve) => server.close(() => resolve()));
+      server.closeAllConnections();
+      return closed;
+    },
+  };
+}
+
+/**
+ * A record as a model would answer it for a page: each value with its quote, null where `quoteOf` gives none.
+ * A row of which the page says nothing is left out.
+ * @param quoteOf how the page says a value: the words, or null when it does not; by default those that equal the value
+ */
+export function goldAnswer(record: unknown, pageText: string, quoteOf = literalQuote): unknown {
+  if (Array.isArray(record)) {
+    return record.map((item: unknown) => goldAnswer(item, pageText, quoteOf)).filter((item) => !saysNothing(item));
+  }
+  if (typeof record === 'object' && record !== null) {
+    return Object.fromEntries(
+      Object.entries(record).map(([name, value]) => [name, goldAnswer(value, pageText, quoteOf)]),
+    );
+  }
+  if (record === null || record === undefined) return null;
+  const quote = quoteOf(record, pageText);
+  return quote === null ? null : { value: record, quote };
+}
+
+function literalQuote(value: unknown, pageText: string): string | null {
+  const text = String(value);
+  return pageText.includes(text) ? text : null;
+}
+
+function saysNothing(item: unknown): boolean {
+  if (item === null) return true;
+  return typeof item === 'object' && !('value' in item) && Object.values(item).every(saysNothing);
+}
+
+const textOf = z.union([
+  z.string(),
+  z.array(z.object({ text: z.string() })).transform((parts) => parts.map(({ text }) => text).join('')),
+]);
+const message = z.object({ role: z.string(), content: textOf });
+const chatRequest = z.object({
+  model: z.string(),
+  messages: z.array(message),
+  temperature: z.number().optional(),
+  response_format: z.object({ type: z.string(), json_schema: z.object({ schema: z.unknown() }).optional() }).optional(),
+});
+const responsesRequest = z.object({
+  model: z.string(),
+  input: z.array(message),
+  temperature: z.number().optional(),
+  text: z.object({ format: z.object({ type: z.string(), schema: z.unknown().optional() }).optional() }).optional(),
+});
+
+function readCall(request: IncomingMessage, body: unknown): ModelCall {
+  const isChat = request.url?.endsWith('/chat/completions') ?? false;
+  const { model, temperature, messages, format } = isChat ? chatParts(body) : responsesParts(body);
+  const system = messages.filter(({ role }) => role === 'system' || role === 'developer');
+  const rest = messages.filter((one) => !system.includes(one));
+  return {
+    api: isChat ? 'chat' : 'responses',
+    at: Date.now(),
+    model,
+    mode: format?.type === 'json_schema' ? 'schema' : format?.type === 'json_object' ? 'json' : 'text',
+    schema: format?.schema ?? null,
+    system: system.map(({ content }) => content).join('\n'),
+    messages: rest,
+    pageText: /<<<PAGE (\S+)>>>\n([\s\S]*?)\n<<<END PAGE \1>>>/.exec(rest[0]?.content ?? '')?.[2] ?? '',
+    isRepair: rest.length > 1,
+    temperature: temperature ?? null,
+    authorization: request.headers.authorization ?? null,
+    earlier: 0,
+    status: null,
+  };
+}
+
+function chatParts(body: unknown) {
+  const { response_format: format, ...parts } = chatRequest.parse(body);
+  return { ...parts, format: format && { type: format.type, schema: format.json_schema?.schema } };
+}
+
+function responsesParts(body: unknown) {
+  const { input, text, ...parts } = responsesRequest.parse(body);
+  return { ...parts, messages: input, format: text?.format };
+}
+
+async function bodyOf(request: IncomingMessage): Promise<unknown> {
+  const chunks: Buffer[] = [];
+  for await (const chunk of request) chunks.push(Buffer.from(chunk));
+  return JSON.parse(Buffer.concat(chunks).toString());
+}
+
+function send(response: ServerResponse, call: ModelCall, reply: Reply): void {
+  const { status = 200, headers = {}, code, param } = reply;
+  if (response.destroyed) return;
+  const error = {
+    error: {
+      message: `scripted ${status}`,
+      type: 'scripted',
+      code: code ?? null,
+      param: param ?? null,
+    },
+  };
+  const content = reply.text ?? JSON.stringify(reply.answer ?? {});
+  const good = call.api === 'chat' ? chatBody(call, reply, content) : responsesBody(call, reply, content);
+  const body = Buffer.from(reply.body ?? JSON.stringify(status === 200 ? good : error));
+  response.writeHead(status, {
+    'content-type': 'application/json',
+    'content-length': body.length,
+    ...headers,
+  });
+  if (reply.truncate) {
+    call.status = 0;
+    response.write(body.subarray(0, Math.floor(body.length / 2)), () => response.destroy());
+    return;
+  }
+  call.status = status;
+  response.end(body);
+}
+
+const tokens = (text: string) => Math.ceil(text.length / 4);
+const promptTokens = ({ system, messages }: ModelCall) =>
+  tokens(system) + tokens(messages.map(({ content }) => content).join(''));
+
+function chatBody(call: ModelCall, { finishReason = 'stop', refusal, tokensCached = 0 }: Reply, content: string) {
+  const message = {
+    role: 'assistant',
+    content: refusal ? null : content,
+    ...(refusal && { refusal }),
+  };
+  return {
+    id: 'chatcmpl-1',
+    object: 'chat.completion',
+    created: Math.floor(call.at / 1000),
+    model: call.model,
+    choices: [{ index: 0, message, finish_reason: finishReason }],
+    usage: {
+      prompt_tokens: promptTokens(call),
+      completion_tokens: tokens(content),
+      prompt_tokens_details: { cached_tokens: tokensCached },
+    },
+  };
+}
+
+function responsesBody(call: ModelCall, { finishReason = 'stop', refusal, tokensCached = 0 }: Reply, content: string) {
+  const part = refusal ? { type: 'refusal', refusal } : { type: 'output_text', text: content, annotations: [] };
+  const reasons = {
+    stop: null,
+    length: { reason: 'max_output_tokens' },
+    content_filter: { reason: 'content_filter' },
+  };
+  return {
+    id: 'resp_1',
+    object: 'response',
+    created_at: Math.floor(call.at / 1000),
+    model: call.model,
+    status: finishReason === 'stop' ? 'completed' : 'incomplete',
+    incomplete_details: reasons[finishReason],
+    output: [{ type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content: [part] }],
+    usage: {
+      input_tokens: promptTokens(call),
+      input_tokens_details: { cached_tokens: tokensCached },
+      output_tokens: tokens(content),
+      output_tokens_details: { reasoning_tokens: 0 },
+    },
+  };
+}

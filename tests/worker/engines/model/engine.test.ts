@@ -1,0 +1,239 @@
+import { afterEach, describe, expect, test } from 'vitest';
+import {
+  goldAnswer,
+  type ModelServer,
+  type ModelServerOptions,
+  startModelServer,
+} from '#tests/support/model-server.ts';
+import { engineFor, never, taskOf } from './support.ts';
+
+let server: ModelServer | null = null;
+
+async function serve(
+  answer: ModelServerOptions['answer'],
+  more: Partial<ModelServerOptions> = {},
+): Promise<ModelServer> {
+  server = await startModelServer({ answer, ...more });
+  return server;
+}
+
+afterEach(async () => {
+  await server?.close();
+  server = null;
+});
+
+const layout = 'Acct No 12345678  Total paid 30.5\n2025-01-02   10.25\n2025-01-03   20.25';
+const record = {
+  Account_Number: '12345678',
+  Total_Paid: 30.5,
+  Status: null,
+  Holders: [],
+  Address: { City: 'Atlantis' },
+  Payments: [
+    { Date: '2025-01-02', Amount: 10.25 },
+    { Date: '2025-01-03', Amount: 20.25 },
+  ],
+};
+const gold = { answer: goldAnswer(record, layout) };
+const leaves = [
+  { path: ['Account_Number'], value: '12345678', quote: '12345678' },
+  { path: ['Total_Paid'], value: 30.5, quote: '30.5' },
+  { path: ['Payments', 0, 'Date'], value: '2025-01-02', quote: '2025-01-02' },
+  { path: ['Payments', 0, 'Amount'], value: 10.25, quote: '10.25' },
+  { path: ['Payments', 1, 'Date'], value: '2025-01-03', quote: '2025-01-03' },
+  { path: ['Payments', 1, 'Amount'], value: 20.25, quote: '20.25' },
+];
+
+describe('a good answer', () => {
+  test.each(['chat', 'responses'] as const)('becomes leaves and one usage row (%s)', async (api) => {
+    const { engine, rows } = engineFor(await serve(() => ({ ...gold, tokensCached: 40 })), {
+      api,
+      prices: { 'test-model': { input: 1, cached: 0.1, output: 10 } },
+    });
+    const { reading, cost } = await engine.read(taskOf(layout), never);
+    expect(reading).toEqual({ leaves, rowsSeen: [] });
+    expect(rows).toHaveLength(1);
+    expect(rows[0]).toMatchObject({
+      model: 'test-model',
+      pageNum: 0,
+      tokensCached: 40,
+      outcome: 'ok',
+    });
+    const { tokensIn, tokensOut } = cost;
+    expect(cost.costUsd).toBeCloseTo((tokensIn - 40 + 4 + tokensOut * 10) / 1_000_000, 12);
+    expect(server?.calls[0]).toMatchObject({
+      api,
+      mode: 'schema',
+      temperature: 0,
+      pageText: layout,
+    });
+  });
+
+  test('is not asked for when the page has no word', async () => {
+    const { engine, rows } = engineFor(await serve(() => gold));
+    expect(await engine.read(taskOf(' \n '), never)).toMatchObject({
+      reading: { leaves: [] },
+      cost: { tokensIn: 0 },
+    });
+    expect(rows).toEqual([]);
+  });
+});
+
+describe('a server without strict schemas', () => {
+  test('is asked in JSON mode, and from then on in that at once', async () => {
+    const { engine, rows } = engineFor(await serve(() => gold, { modes: ['json', 'text'] }));
+    expect((await engine.read(taskOf(layout), never)).reading.leaves).toEqual(leaves);
+    await engine.read(taskOf(layout), never);
+    expect(server?.calls.map(({ mode }) => mode)).toEqual(['schema', 'json', 'json']);
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['rejected', 'ok', 'ok']);
+    expect(server?.calls[1]?.system).toContain('JSON Schema of the answer');
+  });
+
+  test('is asked in plain text as the last resort, and a fenced block is read', async () => {
+    const text = `Here it is:\n\`\`\`json\n${JSON.stringify(gold.answer, null, 2)}\n\`\`\`\nAnything else?`;
+    const { engine } = engineFor(await serve(() => ({ text }), { modes: ['text'] }));
+    expect((await engine.read(taskOf(layout), never)).reading.leaves).toEqual(leaves);
+  });
+
+  test('is asked without temperature when it takes none', async () => {
+    const { engine } = engineFor(await serve(() => gold, { refusesTemperature: true }));
+    await engine.read(taskOf(layout), never);
+    expect(server?.calls.map(({ mode, temperature }) => [mode, temperature])).toEqual([
+      ['schema', 0],
+      ['schema', null],
+    ]);
+  });
+});
+
+describe('a malformed answer', () => {
+  test('is asked again once with the error', async () => {
+    const { engine, rows } = engineFor(
+      await serve(({ isRepair }) => (isRepair ? gold : { answer: { Payments: 'none' } })),
+    );
+    expect((await engine.read(taskOf(layout), never)).reading.leaves).toEqual(leaves);
+    expect(server?.calls[1]?.messages.at(-1)?.content).toContain('Payments must be a list');
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['bad_output', 'ok']);
+  });
+
+  test('twice fails the page with model_bad_output', async () => {
+    const { engine, rows } = engineFor(await serve(() => ({ text: 'I am sorry, Dave.' })));
+    await expect(engine.read(taskOf(layout), never)).rejects.toMatchObject({
+      reason: 'model_bad_output',
+    });
+    expect(rows).toHaveLength(2);
+  });
+});
+
+describe('an answer that is cut short', () => {
+  test('is asked for in two halves, and the rows are joined in order', async () => {
+    const { engine, rows } = engineFor(
+      await serve(({ pageText }) => {
+        if (pageText.includes('2025-01-02') && pageText.includes('2025-01-03'))
+          return { text: '{"Payments":[', finishReason: 'length' };
+        return { answer: goldAnswer(record, pageText) };
+      }),
+    );
+    const { reading } = await engine.read(taskOf(layout), never);
+    expect(reading.leaves).toEqual(leaves);
+    expect(rows.map(({ outcome }) => outcome)).toEqual(['cut_short', 'ok', 'ok']);
+    expect(server?.calls[2]?.messages[0]?.content).toContain('BEFORE');
+  });
+
+  test('is given up when an eighth of the page is still too long', async () => {
+    const { engine } = engineFor(await serve(() => ({ text: '{', finishReason: 'length' })));
+    const lines = Array.from({ length: 40 }, (_, index) => `line ${index}`).join('\n');
+    await expect(engine.read(taskOf(lines), never)).rejects.toMatchObject({
+      reason: 'model_bad_output',
+    });
+    expect(server?.calls).toHaveLength(4);
+  });
+});
+
+describe('refusals and errors', () => {
+  test.each([
+    ['a refusal', { refusal: 'I cannot help with that' }, 'model_rejected', 'refused'],
+    ['a content filter', { finishReason: 'content_filter', text: '' }, 'model_rejected', 'refused'],
+    ['a bad key', { status: 401 }, 'model_auth', 'rejected'],
+    ['a forbidden model', { status: 403 }, 'model_auth', 'rejected'],
+    ['an unknown model', { status: 404, code: 'model_not_found' }, 'model_rejected', 'rejected'],
+    ['a prompt that is too long', { status: 413 }, 'model_rejected', 'rejected'],
+    ['a spent quota', { status: 429, code: 'insufficient_quota' }, 'model_rate_limited', 'rejected'],
+  ] as const)('%s fails the page at once', async (_name, reply, reason, outcome) => {
+    const { engine, rows } = engineFor(await serve(() => reply));
+    await expect(engine.read(taskOf(layout), never)).rejects.toMatchObject({
+      name: 'DocumentError',
+      reason,
+    });
+    expect(rows.map((row) => row.outcome)).toEqual([outcome]);
+  });
+
+  test('a request refused in every form fails the page, naming what the server said', async () => {
+    const { engine, rows } = engineFor(await serve(() => ({ status: 400, code: 'context_length_exceeded' })));
+    await expect(engine.read(taskOf(layout), never)).rejects.toThrow('HTTP 400: context_length_exceeded');
+    expect(rows).toHaveLength(6);
+  });
+
+  test.each([
+    ['a server error', { status: 500 }, 'unavailable'],
+    ['a cut connection', { truncate: true, ...gold }, 'unavailable'],
+    ['a body that is no answer', { body: '<html>' }, 'unavailable'],
+    ['a short Retry-After', { status: 429, headers: { 'retry-after-ms': '20' } }, 'busy'],
+    ['a stalled call', { stall: true }, 'timed_out'],
+  ] as const)('%s is tried again', async (_name, reply, outcome) => {
+    const { engine, rows } = engineFor(await serve(({ earlier }) => (earlier === 0 ? reply : gold)), { timeoutS: 0.3 });
+    expect((await engine.read(taskOf(layout), never)).reading.leaves).toEqual(leaves);
+    expect(rows.map((row) => row.outcome)).toEqual([outcome, 'ok']);
+  });
+
+  test('a long Retry-After hands the document back with the time to come again', async () => {
+    const { engine } = engineFor(await serve(() => ({ status: 429, headers: { 'retry-after': '600' } })));
+    const before = Date.now();
+    const error = await engine.read(taskOf(layout), never).catch((thrown: unknown) => thrown);
+    expect(error).toMatchObject({ name: 'LaneWaiting', reason: 'The model server asked to wait' });
+    expect(error).toHaveProperty('until', expect.any(Date));
+    if (error instanceof Error && 'until' in error && error.until instanceof Date) {
+      expect(error.until.getTime()).toBeGreaterThanOrEqual(before + 600_000);
+    }
+  });
+
+  test('no text of the document is in what is thrown', async () => {
+    const { engine } = engineFor(await serve(() => ({ text: layout })));
+    const error = await engine.read(taskOf(layout), never).catch((thrown: unknown) => thrown);
+    const told: string[] = [];
+    for (let one = error; one instanceof Error; one = one.cause)
+      told.push(one.message, one.stack ?? '', JSON.stringify(one));
+    expect(told.join('\n')).not.toContain('12345678');
+  });
+});
+
+test('cancelling ends a call under way at once', async () => {
+  const running = await serve(() => ({ stall: true }));
+  const { engine, rows } = engineFor(running);
+  const stop = new AbortController();
+  const reading = engine.read(taskOf(layout), stop.signal);
+  await expect.poll(() => running.inFlight()).toBe(1);
+  stop.abort(new Error('cancelled by hand'));
+  await expect(reading).rejects.toThrow('cancelled by hand');
+  await expect.poll(() => running.inFlight()).toBe(0);
+  expect(rows.map(({ outcome }) => outcome)).toEqual(['cancelled']);
+});
+
+test('the fingerprint changes with all that the answer depends on, and with nothing else', async () => {
+  const { engine } = engineFor(await serve(() => gold));
+  const task = taskOf(layout);
+  const same = engine.fingerprint(task);
+  expect(engine.fingerprint(taskOf(layout))).toBe(same);
+  expect(
+    engine.fingerprint({
+      ...task,
+      definition: { ...task.definition, name: 'Renamed', slug: 'renamed' },
+    }),
+  ).toBe(same);
+  const others = [
+    taskOf(`${layout} `),
+    taskOf(layout, { accountNumber: '1' }),
+    taskOf(layout, { previousTail: 'above' }),
+    { ...task, definition: { ...task.definition, instructions: 'Other.' } },
+  ].map((other) => engine.fingerprint(other));
+  expect(new Set([same, ...others]).size).toBe(5);
+});

@@ -1,0 +1,75 @@
+import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
+import type { Page } from '#lib/extraction/page.ts';
+import type { PageTask } from '#worker/engines/engine.ts';
+import { modelEngine, type ModelEngineOptions } from '#worker/engines/model/engine.ts';
+import { openLane } from '#worker/engines/model/lane.ts';
+import type { UsageRow } from '#worker/engines/model/usage.ts';
+import type { ModelServer } from '#tests/support/model-server.ts';
+
+export const loan: Definition = parseDefinition({
+  slug: 'loan',
+  name: 'Loan',
+  instructions: 'Leave out the totals row.',
+  fields: {
+    type: 'object',
+    required: ['Account_Number'],
+    properties: {
+      Account_Number: { type: 'string', 'x-aliases': ['Acct No'] },
+      Total_Paid: { type: 'number' },
+      Status: { type: 'string', enum: ['open', 'closed'] },
+      Holders: { type: 'array', items: { type: 'string' } },
+      Address: { type: 'object', properties: { City: { type: 'string' } } },
+      Payments: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { Date: { type: 'string', format: 'date' }, Amount: { type: 'number' } },
+        },
+      },
+    },
+  },
+  rules: [{ name: 'total', check: "near(Total_Paid, sum(Payments, 'Amount'))" }],
+});
+
+export function pageOf(layout: string, pageNum = 0): Page {
+  return {
+    pageNum,
+    kind: 'text',
+    source: 'text',
+    width: 100,
+    height: 100,
+    title: null,
+    words: [],
+    text: layout,
+    layout,
+  };
+}
+
+export function taskOf(layout: string, more: Partial<PageTask> = {}): PageTask {
+  return {
+    definition: loan,
+    page: pageOf(layout),
+    accountNumber: null,
+    previousTail: null,
+    ...more,
+  };
+}
+
+/** An engine that speaks to the server, and the usage rows that it wrote. */
+export function engineFor(
+  server: ModelServer,
+  more: Partial<ModelEngineOptions> & { timeoutS?: number; api?: 'chat' | 'responses' } = {},
+) {
+  const { timeoutS = 10, api = 'chat', ...options } = more;
+  const rows: UsageRow[] = [];
+  const engine = modelEngine({
+    env: { baseURL: server.baseURL, model: 'test-model', api, timeoutS },
+    lane: openLane({ concurrency: 8 }),
+    record: (row) => rows.push(row),
+    ...options,
+  });
+  return { engine, rows };
+}
+
+/** A signal that nothing aborts. */
+export const never = new AbortController().signal;

@@ -1,0 +1,157 @@
+import type { ObjectField } from '#lib/extraction/field.ts';
+import { AnswerError, type ObjectAnswer, parseAnswer } from '#lib/extraction/prompt/answer.ts';
+import { estimateTokens } from '#lib/extraction/prompt/tokens.ts';
+import { DocumentError } from '#lib/failures.ts';
+import type { PageCost } from '../engine.ts';
+import { CallError, documentErrorOf } from './call-error.ts';
+import { classify, RequestRefused } from './classify.ts';
+import type { Dialect, ModelAnswer, ModelClient, ModelRequest } from './client.ts';
+import { inDialect } from './dialect.ts';
+import type { Lane, LaneOrder } from './lane.ts';
+import { costOf, type Prices } from './prices.ts';
+import type { CallOutcome, UsageRow } from './usage.ts';
+
+/**
+ * Sets money aside before a call, given what it may cost in US dollars; the result is told what it did cost.
+ * Throws `Waiting` when the budget does not allow the call.
+ */
+export type Reserve = (costUsd: number) => Promise<(spentUsd: number) => void>;
+
+/** All that the calls for one page have in common. */
+export interface PageCalls {
+  client: ModelClient;
+  model: string;
+  lane: Lane;
+  order: LaneOrder;
+  fields: ObjectField;
+  prices: Prices;
+  pageNum: number;
+  record: (call: UsageRow) => void;
+  reserve: Reserve | null;
+  /** Grows with each call. */
+  cost: PageCost;
+}
+
+/**
+ * Asks in the lane, and once more with the mistake named when the answer cannot be used.
+ * @returns null when the model broke off because the answer became too long
+ * @throws DocumentError, LaneWaiting, what `reserve` throws; the signal's reason when it aborts
+ */
+export async function askForAnswer(calls: PageCalls, request: ModelRequest): Promise<ObjectAnswer | null> {
+  const first = await askInLane(calls, request);
+  if (!(first.answer instanceof AnswerError)) return first.answer;
+  const second = await askInLane(calls, repair(request, first.text, first.answer));
+  if (!(second.answer instanceof AnswerError)) return second.answer;
+  throw new DocumentError('model_bad_output', undefined, { cause: second.answer });
+}
+
+/** A repair shows no more characters of what it repairs. */
+const longestRepaired = 20_000;
+
+function repair(request: ModelRequest, text: string, problem: AnswerError): ModelRequest {
+  const mend = `That cannot be used: ${problem.message}. Answer again for the same page, with the whole JSON object and nothing else.`;
+  const given = text.slice(0, longestRepaired) || '(nothing)';
+  return {
+    ...request,
+    messages: [...request.messages, { role: 'assistant', content: given }, { role: 'user', content: mend }],
+  };
+}
+
+interface Asked {
+  text: string;
+  /** null when it was cut short. */
+  answer: ObjectAnswer | AnswerError | null;
+}
+
+async function askInLane(calls: PageCalls, request: ModelRequest): Promise<Asked> {
+  try {
+    return await calls.lane.run(calls.order, (signal) =>
+      inDialect(calls.client.name, (dialect) => askAndRecord(calls, request, dialect, signal)),
+    );
+  } catch (error) {
+    throw error instanceof CallError ? documentErrorOf(error) : error;
+  }
+}
+
+/** One HTTP request and its usage row. */
+async function askAndRecord(
+  calls: PageCalls,
+  request: ModelRequest,
+  dialect: Dialect,
+  signal: AbortSignal,
+): Promise<Asked> {
+  const settle = await calls.reserve?.(likelyCost(calls, request));
+  const started = performance.now();
+  const ended = await askOnce(calls, request, dialect, signal);
+  const { tokensIn, tokensCached, tokensOut } = ended.given ?? noTokens;
+  const costUsd = costOf(calls.prices, calls.model, { tokensIn, tokensCached, tokensOut });
+  calls.cost.tokensIn += tokensIn;
+  calls.cost.tokensCached += tokensCached;
+  calls.cost.tokensOut += tokensOut;
+  calls.cost.costUsd += costUsd;
+  const { model, pageNum } = calls;
+  const ms = Math.round(performance.now() - started);
+  calls.record({
+    model,
+    pageNum,
+    tokensIn,
+    tokensCached,
+    tokensOut,
+    costUsd,
+    ms,
+    outcome: ended.outcome,
+  });
+  settle?.(costUsd);
+  if ('error' in ended) throw ended.error;
+  return ended.asked;
+}
+
+type Ended =
+  | { outcome: CallOutcome; given: ModelAnswer; asked: Asked }
+  | { outcome: CallOutcome; given: ModelAnswer | null; error: unknown };
+
+async function askOnce(calls: PageCalls, request: ModelRequest, dialect: Dialect, signal: AbortSignal): Promise<Ended> {
+  try {
+    const given = await calls.client.ask(request, dialect, signal);
+    if (given.ending === 'refused') return { outcome: 'refused', given, error: refusal() };
+    const answer = given.ending === 'cut_short' ? null : parsed(calls.fields, given.text);
+    return { outcome: outcomeOf(answer), given, asked: { text: given.text, answer } };
+  } catch (error) {
+    if (signal.aborted) return { outcome: 'cancelled', given: null, error };
+    const known = error instanceof CallError ? error : classify(error, Date.now());
+    return { outcome: failedOutcome(known), given: null, error: known ?? error };
+  }
+}
+
+function parsed(fields: ObjectField, text: string): ObjectAnswer | AnswerError {
+  try {
+    return parseAnswer(fields, text);
+  } catch (error) {
+    if (error instanceof AnswerError) return error;
+    throw error;
+  }
+}
+
+function outcomeOf(answer: Asked['answer']): CallOutcome {
+  if (answer === null) return 'cut_short';
+  return answer instanceof AnswerError ? 'bad_output' : 'ok';
+}
+
+function failedOutcome(error: CallError | RequestRefused | DocumentError | null): CallOutcome {
+  if (error instanceof CallError) return error.kind;
+  return error === null ? 'failed' : 'rejected';
+}
+
+function refusal(): DocumentError {
+  return new DocumentError('model_rejected', 'The model refuses to read this page. Choose another model, then retry.');
+}
+
+const noTokens = { tokensIn: 0, tokensCached: 0, tokensOut: 0 };
+/** An answer holds each value twice, as value and as quote. */
+const outputPerPageToken = 2;
+
+function likelyCost({ prices, model }: PageCalls, { system, messages, schema }: ModelRequest): number {
+  const page = estimateTokens(JSON.stringify(messages));
+  const tokensIn = page + estimateTokens(system) + estimateTokens(JSON.stringify(schema));
+  return costOf(prices, model, { tokensIn, tokensCached: 0, tokensOut: page * outputPerPageToken });
+}

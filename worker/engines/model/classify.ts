@@ -1,0 +1,106 @@
+import { APICallError, InvalidResponseDataError, NoContentGeneratedError } from 'ai';
+import { z } from 'zod';
+import { DocumentError } from '#lib/failures.ts';
+import { CallError } from './call-error.ts';
+
+/** The server does not take the form of the request; another form may do. */
+export class RequestRefused extends Error {
+  override name = 'RequestRefused';
+  /** The parameter that the server names as the culprit. */
+  readonly param: string | null;
+
+  constructor(message: string, param: string | null) {
+    super(message);
+    this.param = param;
+  }
+}
+
+const longestRetryAfterMs = 24 * 3600_000;
+
+/** The error's machine-readable parts, where a server gives them (https://platform.openai.com/docs/guides/error-codes). */
+const bodySchema = z.object({
+  error: z.object({ code: z.unknown(), type: z.unknown(), param: z.unknown() }).partial(),
+});
+
+/**
+ * What an error of the SDK means for the page, told by status codes. The result never carries the SDK's error: that
+ * holds the prompt and the answer, and document text must not reach a log.
+ * @returns CallError when another try may help, RequestRefused when another form of request may, else DocumentError;
+ * null for errors that are not about the server
+ */
+export function classify(error: unknown, now: number): CallError | RequestRefused | DocumentError | null {
+  if (InvalidResponseDataError.isInstance(error) || NoContentGeneratedError.isInstance(error)) {
+    return new CallError('unavailable', 'the server answered without content');
+  }
+  if (!APICallError.isInstance(error)) return null;
+  const { statusCode: status, responseHeaders: headers = {} } = error;
+  if (status === undefined) return new CallError('unavailable', `no connection: ${networkCode(error.cause)}`);
+  const { text, code, param } = bodyFacts(error.responseBody);
+  const message = `HTTP ${status}${text}`;
+  if (status < 300) return new CallError('unavailable', 'the answer broke off, or is not JSON');
+  if (status === 401 || status === 403)
+    return new DocumentError('model_auth', undefined, { cause: new Error(message) });
+  if (status === 429 && code === 'insufficient_quota') {
+    const mend = 'The quota of the model account is used up. Raise it, then retry.';
+    return new DocumentError('model_rate_limited', mend, { cause: new Error(message) });
+  }
+  if (status === 429 || status === 529) return new CallError('busy', message, retryAfter(headers, now));
+  if (status === 408) return new CallError('timed_out', message);
+  if (status >= 500 || status === 409 || status === 425)
+    return new CallError('unavailable', message, retryAfter(headers, now));
+  if (status === 400 || status === 422) return new RequestRefused(message, param);
+  return rejected(message);
+}
+
+/** The request is refused in every form. */
+export function rejected(message: string): DocumentError {
+  const shown = `The model server rejected the request (${message}). Check MODEL and OPENAI_BASE_URL, then retry.`;
+  return new DocumentError('model_rejected', shown);
+}
+
+/** `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), or in milliseconds as some servers have it. */
+function retryAfter(headers: Record<string, string>, now: number): number | null {
+  const exact = headers['retry-after-ms'];
+  const given = headers['retry-after'];
+  const ms = exact
+    ? Number(exact)
+    : given
+      ? /^\s*[\d.]+\s*$/.test(given)
+        ? Number(given) * 1000
+        : Date.parse(given) - now
+      : NaN;
+  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), longestRetryAfterMs);
+}
+
+function bodyFacts(body: string | undefined): {
+  text: string;
+  code: string | null;
+  param: string | null;
+} {
+  const error = bodySchema.safeParse(parseJson(body ?? '')).data?.error;
+  const [code, type, param] = [identifier(error?.code), identifier(error?.type), identifier(error?.param)];
+  const said = [code ?? type, param].filter((one) => one !== null);
+  return { text: said.length > 0 ? `: ${said.join(', ')}` : '', code, param };
+}
+
+/** Only what looks like a name is taken over: anything else may quote the document. */
+function identifier(value: unknown): string | null {
+  return typeof value === 'string' && /^[\w.-]{1,60}$/.test(value) ? value : null;
+}
+
+function networkCode(cause: unknown): string {
+  for (let error = cause; error instanceof Error; error = error.cause) {
+    const code = identifier('code' in error ? error.code : null);
+    if (code) return code;
+  }
+  return 'it broke';
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
+}

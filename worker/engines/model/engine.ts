@@ -1,0 +1,134 @@
+import type { Definition, Priority } from '#lib/extraction/definition.ts';
+import { type JsonSchema, outputSchema } from '#lib/extraction/output-schema.ts';
+import { answerLeaves, answerVersion, joinAnswers, type ObjectAnswer } from '#lib/extraction/prompt/answer.ts';
+import { assembleSystem, assembleUser, type Knowledge } from '#lib/extraction/prompt/assemble.ts';
+import { DocumentError } from '#lib/failures.ts';
+import type { Engine, PageCost, PageTask } from '../engine.ts';
+import { askForAnswer, type PageCalls, type Reserve } from './ask.ts';
+import { type ModelEnv, type ModelRequest, openModelClient } from './client.ts';
+import type { Lane } from './lane.ts';
+import type { Prices } from './prices.ts';
+import type { UsageRow } from './usage.ts';
+
+export interface ModelEngineOptions {
+  env: ModelEnv;
+  /** The worker's. */
+  lane: Lane;
+  /** The document's place in the lane: its priority, and what takes turns with other documents. */
+  order?: { priority: Priority; key: string };
+  /** Told of every call, when it has ended. Must not throw. */
+  record: (call: UsageRow) => void;
+  prices?: Prices;
+  reserve?: Reserve;
+  /** Reference texts of the schema, the same for every page. */
+  knowledge?: readonly Knowledge[];
+  fetch?: typeof globalThis.fetch;
+}
+
+/** The page is read in halves at most so often, when answers are cut short: in eight parts. */
+const mostHalvings = 3;
+
+/** The lines of a page, or of a part of it. */
+interface Part {
+  lines: readonly string[];
+  /** What stands before, for context. */
+  before: string | null;
+  halvings: number;
+}
+
+/** Reads pages by a model over an OpenAI-compatible API. */
+export function modelEngine(options: ModelEngineOptions): Engine {
+  const { env, lane, record, order, prices = {}, reserve = null, knowledge = [] } = options;
+  const client = openModelClient(env, options.fetch);
+  const fixed = fixedParts(knowledge);
+
+  const requestOf = ({ definition, page, accountNumber }: PageTask, { lines, before }: Part): ModelRequest => {
+    const { title } = page;
+    const user = assembleUser({
+      layout: lines.join('\n'),
+      title,
+      accountNumber,
+      before,
+      passages: [],
+    });
+    return { ...fixed(definition), messages: [{ role: 'user', content: user }] };
+  };
+
+  const readPart = async (task: PageTask, part: Part, calls: PageCalls): Promise<ObjectAnswer> => {
+    const answer = await askForAnswer(calls, requestOf(task, part));
+    if (answer) return answer;
+    const [first, second] = halves(part);
+    const earlier = await readPart(task, first, calls);
+    return joinAnswers(earlier, await readPart(task, second, calls));
+  };
+
+  return {
+    name: 'model',
+    fingerprint(task) {
+      const { system, schema, messages } = requestOf(task, wholePage(task));
+      return JSON.stringify([answerVersion, env.api, env.model, { temperature: 0 }, system, schema, messages]);
+    },
+    async read(task, signal) {
+      const { definition, page } = task;
+      const cost: PageCost = {
+        model: env.model,
+        tokensIn: 0,
+        tokensCached: 0,
+        tokensOut: 0,
+        costUsd: 0,
+      };
+      const place = order ?? { priority: definition.priority, key: definition.slug };
+      const calls: PageCalls = {
+        client,
+        model: env.model,
+        lane,
+        order: { ...place, signal },
+        fields: definition.fields,
+        prices,
+        pageNum: page.pageNum,
+        record,
+        reserve,
+        cost,
+      };
+      // A page without a word says nothing: nobody need be asked.
+      const answer = page.layout.trim() === '' ? null : await readPart(task, wholePage(task), calls);
+      return { reading: { leaves: answer ? answerLeaves(answer) : [], rowsSeen: [] }, cost };
+    },
+  };
+}
+
+function wholePage({ page, previousTail }: PageTask): Part {
+  return { lines: page.layout.split('\n'), before: previousTail, halvings: 0 };
+}
+
+/** The second half gets the first as context: the heads of its columns stand there. */
+function halves({ lines, before, halvings }: Part): [Part, Part] {
+  if (lines.length < 2 || halvings === mostHalvings) {
+    throw new DocumentError(
+      'model_bad_output',
+      'The answer for this page is longer than the model may give. Choose another model, then retry.',
+    );
+  }
+  const middle = Math.ceil(lines.length / 2);
+  const [first, second] = [lines.slice(0, middle), lines.slice(middle)];
+  const beforeSecond = [...(before ? [before] : []), ...first].join('\n');
+  return [
+    { lines: first, before, halvings: halvings + 1 },
+    { lines: second, before: beforeSecond, halvings: halvings + 1 },
+  ];
+}
+
+/** What is the same for every page under a definition, made once. */
+function fixedParts(
+  knowledge: readonly Knowledge[],
+): (definition: Definition) => { system: string; schema: JsonSchema } {
+  const made = new WeakMap<Definition, { system: string; schema: JsonSchema }>();
+  return (definition) => {
+    const parts = made.get(definition) ?? {
+      system: assembleSystem(definition, knowledge),
+      schema: outputSchema(definition.fields),
+    };
+    made.set(definition, parts);
+    return parts;
+  };
+}
