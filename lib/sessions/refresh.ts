@@ -29,7 +29,8 @@ export async function refreshSession(tx: Transaction, sessionId: string): Promis
     .select({ status: sessions.status })
     .from(sessions)
     .where(eq(sessions.id, sessionId))
-    .for('update');
+    // Rows that refer to the session hold a share of its key: this lock goes along with that, FOR UPDATE would not.
+    .for('no key update');
   if (!session) return;
   const totals = await addUp(tx, sessionId);
   const finished = session.status === 'processing' && totals.ended === totals.total;
