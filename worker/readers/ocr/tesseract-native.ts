@@ -39,8 +39,19 @@ export async function runNative(
   signal?: AbortSignal,
 ): Promise<string> {
   const { segmentation, dpi, languages } = task;
-  const options = ['--psm', String(segmentation), '--dpi', String(dpi), '-l', languages, '--oem', '1'];
-  const [command = 'tesseract', ...args] = wrap(['tesseract', 'stdin', 'stdout', ...options, 'tsv']);
+  const options = [
+    '--psm',
+    String(segmentation),
+    '--dpi',
+    String(dpi),
+    '-l',
+    languages,
+    '--oem',
+    '1',
+    '-c',
+    'tessedit_create_tsv=1',
+  ];
+  const [command = 'tesseract', ...args] = wrap(['tesseract', 'stdin', 'stdout', ...options]);
   const child = spawn(command, args, {
     env: {
       NODE_ENV: 'production',

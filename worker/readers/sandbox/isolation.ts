@@ -1,6 +1,6 @@
 import { spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
-import { dirname } from 'node:path';
+import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { limits } from './limits.ts';
 
@@ -23,50 +23,50 @@ const system = ['/usr', '/bin', '/sbin', '/lib', '/lib64', '/etc/fonts', '/etc/l
 
 /** Finds out what there is: bubblewrap and prlimit on Linux, Node's own permissions anywhere. */
 export function findIsolation(): Isolation {
-  const prlimit = runs(['prlimit', '--version']) ? prlimitCommand() : [];
-  const hasBubblewrap = runs([...bubblewrap([]), 'true']);
+  const prlimit = prlimitCommand();
+  const bubblewrap = bubblewrapCommand();
   return {
-    name: [hasBubblewrap && 'bwrap', prlimit.length > 0 && 'prlimit', 'permission'].filter(Boolean).join('+'),
+    name: [bubblewrap && 'bwrap', prlimit && 'prlimit', 'permission'].filter(Boolean).join('+'),
     readerCommand: (folder) => [
-      ...(hasBubblewrap ? bubblewrap([...code, dirname(process.execPath), folder]) : []),
-      ...prlimit,
+      ...(bubblewrap ? [...bubblewrap, ...bind([...code, dirname(process.execPath), folder])] : []),
+      ...(prlimit ?? []),
       ...nodeCommand(folder),
     ],
-    limited: (command) => [...prlimit, ...command],
+    limited: (command) => [...(prlimit ?? []), ...command],
   };
+}
+
+function prlimitCommand(): string[] | null {
+  const prlimit = findProgram('prlimit');
+  if (!prlimit) return null;
+  const { cpuSeconds, dataBytes, openFiles } = limits;
+  // The soft limit of time gives a signal of its own, one second before the hard one kills.
+  const cpu = `--cpu=${cpuSeconds}:${cpuSeconds + 1}`;
+  const command = [prlimit, `--data=${dataBytes}`, cpu, '--core=0', `--nofile=${openFiles}`, '--fsize=0'];
+  return runs([...command, process.execPath, '--version']) ? command : null;
+}
+
+/** Bubblewrap, where the system lets it make namespaces: a container may forbid it. */
+function bubblewrapCommand(): string[] | null {
+  const bubblewrap = findProgram('bwrap');
+  if (!bubblewrap) return null;
+  const own = ['--unshare-all', '--die-with-parent', '--new-session', '--proc', '/proc', '--dev', '/dev'];
+  const command = [bubblewrap, ...own, ...bind(system)];
+  return runs([...command, ...bind([dirname(process.execPath)]), process.execPath, '--version']) ? command : null;
+}
+
+function bind(paths: string[]): string[] {
+  return paths.flatMap((path) => ['--ro-bind', path, path]);
+}
+
+/** The program's place: a process without an environment has no PATH to find it on. */
+function findProgram(name: string): string | null {
+  const folders = (process.env.PATH ?? '').split(delimiter).filter(isAbsolute);
+  return folders.map((folder) => join(folder, name)).find((path) => existsSync(path)) ?? null;
 }
 
 function runs([command = '', ...args]: string[]): boolean {
   return spawnSync(command, args, { stdio: 'ignore' }).status === 0;
-}
-
-function prlimitCommand(): string[] {
-  const { cpuSeconds, dataBytes, openFiles } = limits;
-  // The soft limit of time gives a signal of its own, one second before the hard one kills.
-  return [
-    'prlimit',
-    `--data=${dataBytes}`,
-    `--cpu=${cpuSeconds}:${cpuSeconds + 1}`,
-    '--core=0',
-    `--nofile=${openFiles}`,
-    '--fsize=0',
-  ];
-}
-
-function bubblewrap(readable: string[]): string[] {
-  const binds = [...system, ...readable].flatMap((path) => ['--ro-bind', path, path]);
-  return [
-    'bwrap',
-    '--unshare-all',
-    '--die-with-parent',
-    '--new-session',
-    '--clearenv',
-    ...binds,
-    '--proc',
-    '/proc',
-    '--dev',
-    '/dev',
-  ];
 }
 
 function nodeCommand(folder: string): string[] {

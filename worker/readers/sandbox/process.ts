@@ -37,7 +37,7 @@ export async function startReaderProcess(isolation: Isolation, folder: string): 
   const [command = '', ...args] = isolation.readerCommand(own);
   const child = spawn(command, args, {
     cwd: '/',
-    env: { NODE_ENV: 'production' },
+    env: { NODE_ENV: 'production', HOME: '/' },
     stdio: ['pipe', 'pipe', 'pipe'],
     detached: true,
   });
@@ -48,7 +48,10 @@ export async function startReaderProcess(isolation: Isolation, folder: string): 
   stdin.on('error', () => undefined);
   const frames = readFrames(stdout, limits.frameBytes);
   const first = await frames.next();
-  if (first.done) throw new Error(`A reader's process could not start: ${complaint()}`);
+  if (first.done) {
+    const { code, signal } = await ended;
+    throw new Error(`A reader's process could not start (code ${code}, signal ${signal}): ${complaint()}`);
+  }
   return running({ child, stdin, frames, ended, complaint, own });
 }
 
