@@ -16,6 +16,8 @@ const order = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop'), sessionId: z.string() }),
   /** Hand everything back to the queue and start afresh. */
   z.object({ kind: z.literal('restart') }),
+  /** The model's server asked one worker to wait: all do. */
+  z.object({ kind: z.literal('pause'), until: z.number(), reason: z.string() }),
 ]);
 export type WorkerOrder = z.output<typeof order>;
 

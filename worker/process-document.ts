@@ -42,7 +42,7 @@ export async function processDocument(context: Context, tools: Tools, claim: Cla
     const { type } = claim;
     if (!isFileType(type)) throw new DocumentError('unsupported_file');
     const definition = parseDefinition(claim.definition);
-    const engine = tools.engines[claim.engine](claim);
+    const engine = tools.engines.of(claim.engine, claim);
     const result = await runPipeline({ claim, type, definition, engine, tools, report, signal: stop.signal, log });
     return { kind: 'done', result };
   }

@@ -1,10 +1,11 @@
 import type { Cache } from '#lib/cache.ts';
 import type { Claim } from '#lib/documents/claim.ts';
-import type { Definition, EngineName } from '#lib/extraction/definition.ts';
+import type { Definition } from '#lib/extraction/definition.ts';
 import type { FileType } from '#lib/files/types.ts';
 import type { Logger } from '#lib/log.ts';
 import type { Storage } from '#lib/storage/storage.ts';
 import type { Engine } from './engines/engine.ts';
+import type { Engines } from './engines/open.ts';
 import type { Readers } from './readers/readers.ts';
 import type { Reporter } from './report.ts';
 
@@ -13,7 +14,7 @@ export interface Tools {
   cache: Cache;
   storage: Storage;
   readers: Readers;
-  engines: Record<EngineName, (claim: Claim) => Engine>;
+  engines: Engines;
   /** Where originals are put while they are read. */
   workDir: string;
   maxPages: number;

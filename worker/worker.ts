@@ -1,6 +1,6 @@
 import { hostname } from 'node:os';
 import { join } from 'node:path';
-import { type Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/app-context.ts';
 import { openCache } from '#lib/cache.ts';
 import { sweepFiles } from '#lib/files/sweep.ts';
 import { newId } from '#lib/id.ts';
@@ -25,7 +25,7 @@ export async function startWorker(context: Context, onRestart: () => void): Prom
   const { env, log, db } = context;
   const id = newId();
   const readers = openReaders(env, log);
-  const engines = openEngines(context);
+  const engines = await openEngines(context);
   const tools: Tools = {
     cache: openCache(context.storage, log),
     storage: context.storage,
@@ -43,6 +43,7 @@ export async function startWorker(context: Context, onRestart: () => void): Prom
   await report();
   const orders = await subscribeOrders(context.sql, (order) => {
     if (order.kind === 'stop') loop.stopSession(order.sessionId);
+    else if (order.kind === 'pause') engines.lane.pause(order.until, order.reason);
     else onRestart();
   });
   const listener = await context.sql.listen(jobsChannel, () => loop.wake(), () => loop.wake());

@@ -1,11 +1,50 @@
 import type { Context } from '#lib/app-context.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import type { EngineName } from '#lib/extraction/definition.ts';
+import { priorityName } from '#lib/sessions/summary.ts';
+import { currentPause, sharePause } from '#lib/usage/pause.ts';
+import { recordUsage } from '#lib/usage/record.ts';
 import { builtinEngine } from './builtin/engine.ts';
 import type { Engine } from './engine.ts';
+import { modelEngine } from './model/engine.ts';
+import { type Lane, openLane } from './model/lane.ts';
 
-/** The engines of this worker, by name; each gives the engine for one claimed document. */
-export function openEngines(_context: Context): Record<EngineName, (claim: Claim) => Engine> {
+export interface Engines {
+  /** The engine for one claimed document. */
+  of(name: EngineName, claim: Claim): Engine;
+  /** The line of model calls of this worker. */
+  lane: Lane;
+}
+
+/** Opens the engines of this worker: both, and the one lane that all its model calls go through. */
+export async function openEngines({ db, env, log }: Pick<Context, 'db' | 'env' | 'log'>): Promise<Engines> {
+  const lane = openLane({
+    concurrency: env.MODEL_CONCURRENCY,
+    onPause(until, reason) {
+      sharePause(db, { until, reason }).catch((error: unknown) => log.warn({ err: error }, 'the pause could not be shared'));
+    },
+  });
+  const pause = await currentPause(db);
+  if (pause) lane.pause(pause.until, pause.reason);
   const builtin = builtinEngine();
-  return { builtin: () => builtin, model: () => builtin };
+  return { lane, of: (name, claim) => (name === 'builtin' ? builtin : modelFor(claim)) };
+
+  function modelFor({ documentId, sessionId, model, priority }: Claim): Engine {
+    return modelEngine({
+      env: {
+        apiKey: env.OPENAI_API_KEY,
+        baseURL: env.OPENAI_BASE_URL,
+        model: model ?? env.MODEL ?? '',
+        api: env.modelApi,
+        timeoutS: env.MODEL_TIMEOUT_S,
+      },
+      lane,
+      order: { priority: priorityName(priority), key: documentId },
+      record(call) {
+        recordUsage(db, { sessionId, documentId, ...call }).catch((error: unknown) =>
+          log.warn({ err: error }, 'the use of the model could not be recorded'),
+        );
+      },
+    });
+  }
 }
