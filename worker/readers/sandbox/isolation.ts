@@ -21,6 +21,8 @@ const system = ['/usr', '/bin', '/sbin', '/lib', '/lib64', '/etc/fonts', '/etc/l
   existsSync(path),
 );
 
+const devices = ['--proc', '/proc', '--dev', '/dev'];
+
 /** Finds out what there is: bubblewrap and prlimit on Linux, Node's own permissions anywhere. */
 export function findIsolation(): Isolation {
   const prlimit = prlimitCommand();
@@ -28,11 +30,11 @@ export function findIsolation(): Isolation {
   return {
     name: [bubblewrap && 'bwrap', prlimit && 'prlimit', 'permission'].filter(Boolean).join('+'),
     readerCommand: (folder) => [
-      ...(bubblewrap ? [...bubblewrap, ...bind([...code, dirname(process.execPath), folder])] : []),
+      ...(bubblewrap ? [...bubblewrap, ...bind([...system, ...code, dirname(process.execPath), folder]), ...devices] : []),
       ...(prlimit ?? []),
       ...nodeCommand(folder),
     ],
-    limited: (command) => [...(prlimit ?? []), ...command],
+    limited: (command) => [...(bubblewrap ? [...bubblewrap, ...bind(['/']), ...devices] : []), ...(prlimit ?? []), ...command],
   };
 }
 
@@ -50,9 +52,9 @@ function prlimitCommand(): string[] | null {
 function bubblewrapCommand(): string[] | null {
   const bubblewrap = findProgram('bwrap');
   if (!bubblewrap) return null;
-  const own = ['--unshare-all', '--die-with-parent', '--new-session', '--proc', '/proc', '--dev', '/dev'];
-  const command = [bubblewrap, ...own, ...bind(system)];
-  return runs([...command, ...bind([dirname(process.execPath)]), process.execPath, '--version']) ? command : null;
+  const command = [bubblewrap, '--unshare-all', '--die-with-parent', '--new-session'];
+  const readable = bind([...system, dirname(process.execPath)]);
+  return runs([...command, ...readable, ...devices, process.execPath, '--version']) ? command : null;
 }
 
 function bind(paths: string[]): string[] {
