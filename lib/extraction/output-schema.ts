@@ -42,9 +42,15 @@ function objectSchema({ fields }: ObjectField, types: Set<ScalarType>): JsonSche
 }
 
 function scalarSchema(field: ScalarField, types: Set<ScalarType>): JsonSchema {
-  if (field.enum && field.enum.length <= mostEnumMembers) return leafSchema({ enum: field.enum });
+  if (field.enum && field.enum.length <= mostEnumMembers) return leafSchema(enumSchema(field.enum));
   types.add(field.type);
   return { $ref: `#/$defs/${definitionName(field.type)}` };
+}
+
+/** Strict schemas want a type beside the values. */
+function enumSchema(members: readonly (string | number | boolean)[]): JsonSchema {
+  const [type = 'string', ...others] = new Set(members.map((member) => typeof member));
+  return { type: others.length > 0 ? [type, ...others] : type, enum: members };
 }
 
 function leafSchema(value: JsonSchema): JsonSchema {

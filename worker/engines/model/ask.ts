@@ -66,7 +66,7 @@ interface Asked {
 async function askInLane(calls: PageCalls, request: ModelRequest): Promise<Asked> {
   try {
     return await calls.lane.run(calls.order, (signal) =>
-      inDialect(calls.client.name, (dialect) => askAndRecord(calls, request, dialect, signal)),
+      inDialect(calls.client.name, request.schema, (dialect) => askAndRecord(calls, request, dialect, signal)),
     );
   } catch (error) {
     throw error instanceof CallError ? documentErrorOf(error) : error;

@@ -1,9 +1,11 @@
+import { createHash } from 'node:crypto';
+import type { JsonSchema } from '#lib/extraction/output-schema.ts';
 import { rejected, RequestRefused } from './classify.ts';
 import { type Dialect, type OutputMode, outputModes } from './client.ts';
 
 const best: Dialect = { mode: 'schema', temperature: true };
 
-/** What each server was found to take, for the life of the process. */
+/** What each server was found to take, for the life of the process. By schema, too: a server may refuse only large ones. */
 const found = new Map<string, Dialect>();
 
 /**
@@ -13,13 +15,20 @@ const found = new Map<string, Dialect>();
  * @param ask throws RequestRefused when the form is refused
  * @throws DocumentError `model_rejected` when no form is taken; else what `ask` throws
  */
-export async function inDialect<T>(server: string, ask: (dialect: Dialect) => Promise<T>): Promise<T> {
-  const agreed = found.get(server);
+export async function inDialect<T>(
+  server: string,
+  schema: JsonSchema,
+  ask: (dialect: Dialect) => Promise<T>,
+): Promise<T> {
+  const key = createHash('sha256')
+    .update(`${server}\n${JSON.stringify(schema)}`)
+    .digest('hex');
+  const agreed = found.get(key);
   let refusal: RequestRefused | null = null;
   for (let dialect: Dialect | null = agreed ?? best; dialect;) {
     try {
       const answer = await ask(dialect);
-      found.set(server, dialect);
+      found.set(key, dialect);
       return answer;
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;

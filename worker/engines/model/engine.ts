@@ -3,6 +3,7 @@ import { type JsonSchema, outputSchema } from '#lib/extraction/output-schema.ts'
 import { answerLeaves, answerVersion, joinAnswers, type ObjectAnswer } from '#lib/extraction/prompt/answer.ts';
 import { assembleSystem, assembleUser, type Knowledge } from '#lib/extraction/prompt/assemble.ts';
 import { DocumentError } from '#lib/failures.ts';
+import { newId } from '#lib/id.ts';
 import type { Engine, PageCost, PageTask } from '../engine.ts';
 import { askForAnswer, type PageCalls, type Reserve } from './ask.ts';
 import { type ModelEnv, type ModelRequest, openModelClient } from './client.ts';
@@ -14,7 +15,7 @@ export interface ModelEngineOptions {
   env: ModelEnv;
   /** The worker's. */
   lane: Lane;
-  /** The document's place in the lane: its priority, and what takes turns with other documents. */
+  /** The document's place in the lane. When absent, the schema's priority and a key of its own. */
   order?: { priority: Priority; key: string };
   /** Told of every call, when it has ended. Must not throw. */
   record: (call: UsageRow) => void;
@@ -41,6 +42,7 @@ export function modelEngine(options: ModelEngineOptions): Engine {
   const { env, lane, record, order, prices = {}, reserve = null, knowledge = [] } = options;
   const client = openModelClient(env, options.fetch);
   const fixed = fixedParts(knowledge);
+  const ownKey = newId();
 
   const requestOf = ({ definition, page, accountNumber }: PageTask, { lines, before }: Part): ModelRequest => {
     const { title } = page;
@@ -77,7 +79,7 @@ export function modelEngine(options: ModelEngineOptions): Engine {
         tokensOut: 0,
         costUsd: 0,
       };
-      const place = order ?? { priority: definition.priority, key: definition.slug };
+      const place = order ?? { priority: definition.priority, key: ownKey };
       const calls: PageCalls = {
         client,
         model: env.model,

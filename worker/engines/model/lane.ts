@@ -1,13 +1,8 @@
 import type { Priority } from '#lib/extraction/definition.ts';
-import { Waiting } from '../../work.ts';
 import { CallError } from './call-error.ts';
 import { type Clock, delay, systemClock } from './clock.ts';
-import { type Entry, openLaneQueue } from './lane-queue.ts';
-
-/** A call would have to wait longer than a slot may be held: its document goes back to the queue. */
-export class LaneWaiting extends Waiting {
-  override name = 'LaneWaiting';
-}
+import { LaneWaiting, openGate } from './gate.ts';
+import { openLimit } from './limit.ts';
 
 export interface LaneOrder {
   priority: Priority;
@@ -36,7 +31,7 @@ export interface Lane {
   run<T>(order: LaneOrder, call: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Starts no call before `until` (milliseconds since the epoch); of two pauses the longer counts. */
   pause(until: number, reason: string): void;
-  /** Gives what waits under a key another priority. */
+  /** Gives what waits under a key, now or after a failure, another priority. */
   move(key: string, priority: Priority): void;
   state(): LaneState;
 }
@@ -44,151 +39,116 @@ export interface Lane {
 export interface LaneOptions {
   /** Calls at a time, at most. */
   concurrency: number;
-  /** Told when the server asks this lane to wait, so that the lanes of other workers can be paused too. */
+  /** Told of each pause that this lane's own calls bring about, so that the lanes of other workers can be paused too. */
   onPause?: (until: number, reason: string) => void;
   /** Tries of one call that fail for other reasons than a busy server, at most. */
   attempts?: number;
-  /** The longest wait that may hold a slot. */
+  /** The longest that a call waits for a busy server before its document goes back to the queue. */
   patienceMs?: number;
   clock?: Clock;
 }
 
-/** A call refused by a busy server shrinks the lane to so much of itself. */
-const shrinkTo = 0.7;
 const firstBackoffMs = 500;
 const longestBackoffMs = 60_000;
-const busyReason = 'The model server asked to wait';
+/** So many time-outs with no answer in between mean a server that hangs: it is left alone for a while. */
+const hangingAfter = 8;
+const hangingPauseMs = 60_000;
+const reasons = { busy: 'The model server asked to wait', hanging: 'The model server does not answer' };
 
-/**
- * Opens a lane. How many calls run at a time follows the server: one more for each full round of answers, fewer at once
- * when it is busy or does not answer (additive increase, multiplicative decrease: Chiu and Jain, 1989).
- */
-export function openLane({
-  concurrency,
-  onPause,
-  attempts = 5,
-  patienceMs = 5000,
-  clock = systemClock,
-}: LaneOptions): Lane {
-  const queue = openLaneQueue();
-  let limit = concurrency;
-  let running = 0;
-  let started = 0;
-  /** Calls up to this one were started before the lane last shrank: they say nothing new about the server. */
-  let shrunkAt = 0;
-  let paused: { until: number; reason: string; takeBack: () => void } | null = null;
+type Tried<T> = { value: T } | { error: CallError };
 
-  const startNext = () => {
-    while (!paused && running < Math.floor(limit)) {
-      const entry = queue.next();
-      if (!entry) return;
-      running += 1;
-      entry.start();
-    }
+/** Opens a lane; it starts at full width. */
+export function openLane(options: LaneOptions): Lane {
+  const { concurrency, onPause, attempts = 5, patienceMs = 5000, clock = systemClock } = options;
+  const limit = openLimit(concurrency);
+  const gate = openGate(limit, patienceMs, clock);
+  /** The priorities of the keys that have calls here. */
+  const keys = new Map<string, { calls: number; priority: Priority }>();
+  let unanswered = 0;
+
+  const pauseFor = (ms: number, reason: string) => {
+    const until = clock.now() + ms;
+    if (gate.pause(until, reason)) onPause?.(until, reason);
   };
 
-  const pause = (until: number, reason: string) => {
-    if (until <= clock.now() || (paused && paused.until >= until)) return;
-    paused?.takeBack();
-    const takeBack = clock.after(until - clock.now(), () => {
-      paused = null;
-      startNext();
-    });
-    paused = { until, reason, takeBack };
-    const refusal = tooLong();
-    if (refusal) for (const entry of queue.clear()) entry.refuse(refusal);
+  const noteFailure = ({ kind, retryAfterMs }: CallError, number: number) => {
+    if (kind !== 'unavailable') limit.congested(number);
+    unanswered = kind === 'timed_out' ? unanswered + 1 : 0;
+    if (unanswered >= hangingAfter) pauseFor(hangingPauseMs, reasons.hanging);
+    if (retryAfterMs !== null) pauseFor(retryAfterMs, reasons.busy);
   };
 
-  const tooLong = (): LaneWaiting | null => {
-    if (!paused || paused.until - clock.now() <= patienceMs) return null;
-    return new LaneWaiting(paused.reason, new Date(paused.until));
-  };
-
-  const turn = ({ priority, key, signal }: LaneOrder): Promise<void> => {
-    signal.throwIfAborted();
-    const refusal = tooLong();
-    if (refusal) throw refusal;
-    return new Promise((resolve, reject) => {
-      const abort = () => {
-        queue.remove(entry);
-        reject(signal.reason);
-      };
-      const entry: Entry = {
-        priority,
-        key,
-        start() {
-          signal.removeEventListener('abort', abort);
-          resolve();
-        },
-        refuse(reason) {
-          signal.removeEventListener('abort', abort);
-          reject(reason);
-        },
-      };
-      signal.addEventListener('abort', abort, { once: true });
-      queue.add(entry);
-      startNext();
-    });
-  };
-
-  const shrink = (number: number) => {
-    if (number <= shrunkAt) return;
-    limit = Math.max(1, limit * shrinkTo);
-    shrunkAt = started;
-  };
-
-  const tryOnce = async <T>({ signal }: LaneOrder, call: (signal: AbortSignal) => Promise<T>): Promise<Tried<T>> => {
-    const number = ++started;
+  const tryOnce = async <T>(signal: AbortSignal, call: (signal: AbortSignal) => Promise<T>): Promise<Tried<T>> => {
+    const number = limit.begin();
     try {
       const value = await call(signal);
-      limit = Math.min(concurrency, limit + 1 / limit);
+      limit.answered();
+      unanswered = 0;
       return { value };
     } catch (error) {
       signal.throwIfAborted();
       if (!(error instanceof CallError)) throw error;
-      if (error.kind !== 'unavailable') shrink(number);
-      if (error.retryAfterMs !== null) {
-        const until = clock.now() + error.retryAfterMs;
-        pause(until, busyReason);
-        onPause?.(until, busyReason);
-      }
+      noteFailure(error, number);
       return { error };
     } finally {
-      running -= 1;
-      startNext();
+      gate.leave();
     }
   };
 
-  /** Full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
-  const backOff = async (tries: number, signal: AbortSignal) => {
-    const ms = clock.random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (tries - 1));
-    if (ms > patienceMs) throw new LaneWaiting(busyReason, new Date(clock.now() + ms));
-    await delay(clock, ms, signal);
+  /** Exponential with full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
+  const backOffMs = (tries: number) => clock.random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (tries - 1));
+
+  const runUntilAnswered = async <T>(
+    { key, priority, signal }: LaneOrder,
+    call: (signal: AbortSignal) => Promise<T>,
+  ): Promise<T> => {
+    let failed = 0;
+    let refused = 0;
+    let waited = 0;
+    for (;;) {
+      await gate.enter(key, keys.get(key)?.priority ?? priority, signal);
+      const tried = await tryOnce(signal, call);
+      if ('value' in tried) return tried.value;
+      const { error } = tried;
+      const isBusy = error.kind === 'busy';
+      // A busy server is waited for, however often it says so: only other failures are counted.
+      if (!isBusy && ++failed === attempts) throw error;
+      const ms = error.retryAfterMs ?? backOffMs(isBusy ? ++refused : failed);
+      if (isBusy) waited += ms;
+      const refusal = gate.tooLong();
+      if (refusal) throw refusal;
+      if (waited > patienceMs) throw new LaneWaiting(reasons.busy, new Date(clock.now() + Math.max(ms, patienceMs)));
+      await delay(clock, ms, signal);
+    }
   };
 
   return {
     async run(order, call) {
-      let failed = 0;
-      for (let tries = 1; ; tries++) {
-        await turn(order);
-        const tried = await tryOnce(order, call);
-        if ('value' in tried) return tried.value;
-        // A busy server is waited for, however often it says so.
-        if (tried.error.kind !== 'busy') failed += 1;
-        if (failed === attempts) throw tried.error;
-        if (tried.error.retryAfterMs === null) await backOff(tries, order.signal);
+      const place = keys.get(order.key) ?? { calls: 0, priority: order.priority };
+      keys.set(order.key, place);
+      place.calls += 1;
+      try {
+        return await runUntilAnswered(order, call);
+      } finally {
+        place.calls -= 1;
+        if (place.calls === 0) keys.delete(order.key);
       }
     },
-    pause,
-    move: (key, priority) => queue.move(key, priority),
-    state: () => ({
-      limit: Math.floor(limit),
-      running,
-      queued: queue.size(),
-      pausedUntil: paused?.until ?? null,
-      reason: paused?.reason ?? null,
-    }),
+    pause: (until, reason) => void gate.pause(until, reason),
+    move(key, priority) {
+      const place = keys.get(key);
+      if (place) place.priority = priority;
+      gate.move(key, priority);
+    },
+    state() {
+      const { running, queued, paused } = gate.state();
+      return {
+        limit: limit.now(),
+        running,
+        queued,
+        pausedUntil: paused?.until ?? null,
+        reason: paused?.reason ?? null,
+      };
+    },
   };
 }
-
-type Tried<T> = { value: T } | { error: CallError };
