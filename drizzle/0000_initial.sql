@@ -21,6 +21,7 @@ CREATE TABLE "documents" (
 	"type" text NOT NULL,
 	"bytes" bigint NOT NULL,
 	"status" "document_status" DEFAULT 'queued' NOT NULL,
+	"reader_key" text,
 	"stage_states" jsonb NOT NULL,
 	"progress" smallint DEFAULT 0 NOT NULL,
 	"attempt" integer DEFAULT 0 NOT NULL,

@@ -18,7 +18,8 @@ export interface Reporter {
   /** 0–100 of the stage that is under way. */
   advance(percent: number): void;
   finish(stage: StageName, status?: StageStatus): void;
-  pages(total: number): void;
+  /** How many pages there are, and under which key each is kept once it is read. */
+  pages(total: number, readerKey: string): void;
   page(row: PageRow): void;
   pageAccount(row: PageAccountRow): void;
   /** Something was remembered that was not there before. */
@@ -35,6 +36,7 @@ export function openReporter(db: Database, claim: Claim, log: Logger, onLost: ()
     stage: 'ocr_extraction',
     stages: structuredClone(untouchedStages),
     progress: 0,
+    readerKey: null,
     pagesTotal: 0,
     pagesProcessed: 0,
     pagesFailed: 0,
@@ -82,8 +84,9 @@ export function openReporter(db: Database, claim: Claim, log: Logger, onLost: ()
     advance: (percent) => setStage(state.stage, 'processing', Math.floor(percent)),
     finish: (stage, status = 'completed') => setStage(stage, status, 100),
     fail: () => setStage(state.stage, 'failed', state.stages[state.stage].progress),
-    pages(total) {
+    pages(total, readerKey) {
       state.pagesTotal = total;
+      state.readerKey = readerKey;
       changed();
     },
     page(row) {

@@ -163,6 +163,8 @@ export const documents = pgTable(
     type: text().notNull(),
     bytes: bigint({ mode: 'number' }).notNull(),
     status: documentStatus().notNull().default('queued'),
+    /** Under which key its pages are kept in storage, once they are read. */
+    readerKey: text(),
     stageStates: jsonb().$type<StageStates>().notNull(),
     progress: smallint().notNull().default(0),
     /** The fence: taken when the job is claimed, named by every write of that claim. */

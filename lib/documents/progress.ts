@@ -13,6 +13,8 @@ export interface DocumentProgress {
   stages: StageStates;
   /** 0–100 over all stages. */
   progress: number;
+  /** Names the reader that read the pages; null until it is known. */
+  readerKey: string | null;
   pagesTotal: number;
   pagesProcessed: number;
   pagesFailed: number;
@@ -33,6 +35,7 @@ export async function writeProgress(tx: Transaction, claim: Claim, progress: Doc
       status: progress.stage,
       stageStates: progress.stages,
       progress: progress.progress,
+      ...(progress.readerKey ? { readerKey: progress.readerKey } : {}),
       pagesTotal: progress.pagesTotal,
       pagesProcessed: progress.pagesProcessed,
       pagesFailed: progress.pagesFailed,

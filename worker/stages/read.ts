@@ -4,6 +4,7 @@ import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
 import { type Page, pageSchema } from '#lib/extraction/page.ts';
 import { DocumentError } from '#lib/failures.ts';
+import { readPageKey } from '#lib/documents/page-key.ts';
 import { fileKey } from '#lib/files/place.ts';
 import type { Work } from '../work.ts';
 
@@ -26,12 +27,11 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
   report.begin('ocr_extraction');
   const started = performance.now();
   const readerKey = hashKey(tools.readers.versionOf(work.type));
-  const prefix = `ocr_cache/${claim.sha256}/${readerKey}`;
-  const pageKey = (pageNum: number) => `${prefix}/page_${pageNum}.json`;
+  const pageKey = (pageNum: number) => readPageKey(claim.sha256, readerKey, pageNum);
 
   const file = lazyFile(work);
   try {
-    const manifest = await tools.cache.remember(`${prefix}/manifest.json`, manifestSchema, async () => ({
+    const manifest = await tools.cache.remember(`ocr_cache/${claim.sha256}/${readerKey}/manifest.json`, manifestSchema, async () => ({
       pages: await tools.readers.countPages(await file.open(), work.signal),
     }));
     const pageCount = manifest.value.pages;
@@ -41,7 +41,7 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
         `The file has ${pageCount} pages, ${tools.maxPages} are allowed. Split it and upload the parts.`,
       );
     }
-    report.pages(pageCount);
+    report.pages(pageCount, readerKey);
     let read = 0;
     for (let from = 0; from < pageCount; from += rangePages) {
       const to = Math.min(from + rangePages, pageCount);

@@ -23,6 +23,7 @@ const progress: DocumentProgress = {
   stage: 'llm_extraction',
   stages: untouchedStages,
   progress: 50,
+  readerKey: null,
   pagesTotal: 1,
   pagesProcessed: 1,
   pagesFailed: 0,

@@ -1,0 +1,9 @@
+import { getCachedData } from '#lib/documents/cached-data.ts';
+import { handle, ok } from '../../../../../respond.ts';
+
+export async function GET(_request: Request, { params }: { params: Promise<{ doc_id: string; page_num: string }> }) {
+  return handle(async ({ db }) => {
+    const { doc_id, page_num } = await params;
+    return ok(await getCachedData(db, doc_id, page_num));
+  });
+}

@@ -1,0 +1,9 @@
+import { getPage } from '#lib/documents/page.ts';
+import { handle, ok } from '../../../../../respond.ts';
+
+export async function GET(_request: Request, { params }: { params: Promise<{ doc_id: string; page_num: string }> }) {
+  return handle(async (context) => {
+    const { doc_id, page_num } = await params;
+    return ok({ page: await getPage(context, doc_id, page_num) });
+  });
+}

@@ -1,0 +1,119 @@
+import { and, asc, eq } from 'drizzle-orm';
+import type { Executor } from '#lib/db/client.ts';
+import { accounts, documents, pageAccounts, pages, runs, sessions } from '#lib/db/tables.ts';
+import { RequestError } from '#lib/errors.ts';
+import type { Failure } from '#lib/failures.ts';
+import { isId } from '#lib/id.ts';
+import { endedDocumentStatuses } from '#lib/sessions/status.ts';
+import { getDocument, unknownDocument } from './get.ts';
+import { unknownPage } from './page.ts';
+
+/** What was extracted from a page, or how far it is (SPEC.md §10). */
+export type CachedData =
+  | {
+      cached: true;
+      data: Record<string, unknown>;
+      account_number: string | null;
+      /** Seconds since the epoch. */
+      extraction_time: number;
+      /** All accounts that the page belongs to. */
+      accounts: { account_index: number; account_number: string | null }[];
+    }
+  | {
+      cached: false;
+      processing: boolean;
+      stage: string;
+      progress: number;
+      pages_processed: number;
+      total_pages: number;
+      failure?: Failure;
+    };
+
+/** For the page's first account. @throws RequestError 404 */
+export async function getCachedData(db: Executor, id: string, pageNum: string): Promise<CachedData> {
+  const number = pageNumber(pageNum);
+  const [first, ...others] = await findPageAccounts(db, id, number);
+  if (!first) return statusOf(db, id, pageNum);
+  return toCachedData(first, [first, ...others]);
+}
+
+/** For one account. @throws RequestError 404, also when the page belongs to another account only */
+export async function getAccountPageData(db: Executor, id: string, accountIndex: string, pageNum: string): Promise<CachedData> {
+  const found = await findPageAccounts(db, id, pageNumber(pageNum));
+  const own = found.find((row) => String(row.accountIndex) === accountIndex);
+  if (own) return toCachedData(own, found);
+  const status = await statusOf(db, id, pageNum);
+  if (found.length > 0 || !('processing' in status && status.processing)) {
+    throw new RequestError('not_found', 'not_of_account', `Page ${pageNum} does not belong to account ${accountIndex}`);
+  }
+  return status;
+}
+
+function pageNumber(text: string): number {
+  return /^\d{1,6}$/.test(text) ? Number(text) : -1;
+}
+
+interface PageAccountRow {
+  accountIndex: number;
+  accountNumber: string | null;
+  data: Record<string, unknown>;
+  extractedAt: Date;
+}
+
+/** One indexed read: the primary key begins with document and run. */
+async function findPageAccounts(db: Executor, id: string, pageNum: number): Promise<PageAccountRow[]> {
+  if (!isId(id)) throw unknownDocument(id);
+  return db
+    .select({
+      accountIndex: pageAccounts.accountIndex,
+      accountNumber: accounts.accountNumber,
+      data: pageAccounts.data,
+      extractedAt: pageAccounts.extractedAt,
+    })
+    .from(documents)
+    .innerJoin(sessions, eq(sessions.id, documents.sessionId))
+    .innerJoin(runs, and(eq(runs.sessionId, sessions.id), eq(runs.number, sessions.run)))
+    .innerJoin(pageAccounts, and(eq(pageAccounts.documentId, documents.id), eq(pageAccounts.runId, runs.id), eq(pageAccounts.pageNum, pageNum)))
+    .leftJoin(
+      accounts,
+      and(
+        eq(accounts.documentId, documents.id),
+        eq(accounts.runId, runs.id),
+        eq(accounts.accountIndex, pageAccounts.accountIndex),
+      ),
+    )
+    .where(eq(documents.id, id))
+    .orderBy(asc(pageAccounts.accountIndex));
+}
+
+function toCachedData(row: PageAccountRow, all: readonly PageAccountRow[]): CachedData {
+  return {
+    cached: true,
+    data: row.data,
+    account_number: row.accountNumber,
+    extraction_time: Math.floor(row.extractedAt.getTime() / 1000),
+    accounts: all.map(({ accountIndex, accountNumber }) => ({ account_index: accountIndex, account_number: accountNumber })),
+  };
+}
+
+async function statusOf(db: Executor, id: string, pageNum: string): Promise<CachedData> {
+  const { document, runId } = await getDocument(db, id);
+  const number = pageNumber(pageNum);
+  if (number < 0 || (document.pagesTotal > 0 && number >= document.pagesTotal)) throw unknownPage(pageNum, document.pagesTotal);
+  const [page] = await db
+    .select({ reason: pages.failureReason, message: pages.failureMessage })
+    .from(pages)
+    .where(and(eq(pages.documentId, id), eq(pages.runId, runId), eq(pages.pageNum, number)));
+  const reason = page?.reason ?? document.failureReason;
+  const message = page?.message ?? document.failureMessage;
+  const failure = reason && message ? { reason, message } : null;
+  return {
+    cached: false,
+    processing: !failure && !endedDocumentStatuses.includes(document.status),
+    stage: document.status,
+    progress: document.progress,
+    pages_processed: document.pagesProcessed,
+    total_pages: document.pagesTotal,
+    ...(failure ? { failure } : {}),
+  };
+}
