@@ -28,7 +28,10 @@ export function hashKey(...parts: readonly string[]): string {
 }
 
 export function openCache(storage: Storage, log: Logger): Cache {
-  const memory = new LRUCache<string, Uint8Array>({ maxSize: memoryBytes, sizeCalculation: (bytes) => bytes.byteLength || 1 });
+  const memory = new LRUCache<string, Uint8Array>({
+    maxSize: memoryBytes,
+    sizeCalculation: (bytes) => bytes.byteLength || 1,
+  });
   const computing = new Map<string, Promise<unknown>>();
 
   const find: Cache['find'] = async (key, schema) => {

@@ -15,7 +15,13 @@ export const jobsChannel = 'sluice_jobs';
 const payload = z.object({ documentId: z.uuid() });
 
 /** pg-boss 12.38 answers this and types it as an empty object. */
-const commandResponse = z.object({ affected: z.number(), settled: z.array(z.string()).nullish().transform((ids) => ids ?? []) });
+const commandResponse = z.object({
+  affected: z.number(),
+  settled: z
+    .array(z.string())
+    .nullish()
+    .transform((ids) => ids ?? []),
+});
 
 /** The queue has given this claim to another worker: what this one still does must not be written. */
 export class ClaimLost extends Error {
@@ -159,6 +165,9 @@ function inTransaction(tx: Transaction): Db {
     typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
   return {
     executeSql: (text, values) =>
-      adapter.executeSql(text, values?.map((value) => (isObject(value) ? JSON.stringify(value) : value))),
+      adapter.executeSql(
+        text,
+        values?.map((value) => (isObject(value) ? JSON.stringify(value) : value)),
+      ),
   };
 }

@@ -18,7 +18,11 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 export function refuseRequest(method: string, url: string, headers: IncomingHttpHeaders): Refusal | null {
   const host = hostName(headers.host);
   if (!host || !loopbackHosts.has(host)) {
-    return { status: 403, code: 'foreign_host', message: 'Sluice answers only on 127.0.0.1, localhost and [::1]: open it there' };
+    return {
+      status: 403,
+      code: 'foreign_host',
+      message: 'Sluice answers only on 127.0.0.1, localhost and [::1]: open it there',
+    };
   }
   if (safeMethods.has(method) && !url.startsWith('/api/')) return null;
   if (headers['sec-fetch-site'] === 'cross-site') return foreign;

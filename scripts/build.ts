@@ -7,7 +7,15 @@ import type { Logger } from '#lib/log.ts';
 import { StartError } from './postgres.ts';
 
 const stamp = '.next/sluice-sources';
-const sources = ['app/**/*', 'lib/**/*.ts', 'public/**/*', 'next.config.ts', 'postcss.config.mjs', 'tsconfig.json', 'package-lock.json'];
+const sources = [
+  'app/**/*',
+  'lib/**/*.ts',
+  'public/**/*',
+  'next.config.ts',
+  'postcss.config.mjs',
+  'tsconfig.json',
+  'package-lock.json',
+];
 
 /** Builds the web application when its sources are not those of the last build. */
 export async function ensureBuilt(dataDir: string, log: Logger): Promise<void> {
@@ -22,7 +30,8 @@ export async function ensureBuilt(dataDir: string, log: Logger): Promise<void> {
 async function hashSources(): Promise<string> {
   const hash = createHash('sha256');
   const paths = [];
-  for await (const entry of glob(sources, { withFileTypes: true })) if (entry.isFile()) paths.push(`${entry.parentPath}/${entry.name}`);
+  for await (const entry of glob(sources, { withFileTypes: true }))
+    if (entry.isFile()) paths.push(`${entry.parentPath}/${entry.name}`);
   for (const path of paths.toSorted()) hash.update(path.replace(process.cwd(), '')).update(await readFile(path));
   return hash.digest('hex');
 }

@@ -14,7 +14,9 @@ export async function lockDataDir(dir: string): Promise<() => Promise<void>> {
   } catch (error) {
     if (error instanceof StartError) throw error;
     const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`The data directory ${dir} cannot be used (${reason}): choose another with DATA_DIR`, { cause: error });
+    throw new StartError(`The data directory ${dir} cannot be used (${reason}): choose another with DATA_DIR`, {
+      cause: error,
+    });
   }
   return () => rm(path, { force: true });
 }
@@ -28,7 +30,9 @@ async function takeLock(path: string): Promise<void> {
     if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
     const owner = Number(await readFile(path, 'utf8'));
     if (owner && isAlive(owner)) {
-      throw new StartError(`Sluice is running on this data directory already (process ${owner}): stop it, or set DATA_DIR to another folder`);
+      throw new StartError(
+        `Sluice is running on this data directory already (process ${owner}): stop it, or set DATA_DIR to another folder`,
+      );
     }
     await rm(path, { force: true });
     await takeLock(path);

@@ -69,7 +69,9 @@ async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
     return module;
   } catch (error) {
     const mend = 'set DATABASE_URL to a PostgreSQL of your own';
-    throw new StartError(`No PostgreSQL comes with Sluice for ${process.platform} on ${process.arch}: ${mend}`, { cause: error });
+    throw new StartError(`No PostgreSQL comes with Sluice for ${process.platform} on ${process.arch}: ${mend}`, {
+      cause: error,
+    });
   }
 }
 
@@ -82,11 +84,14 @@ interface Account {
 async function serverAccount(): Promise<Account | null> {
   if (process.getuid?.() !== 0) return null;
   const ask = () => spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' });
-  if (ask().status !== 0) spawnSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
+  if (ask().status !== 0)
+    spawnSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
   const uid = Number(ask().stdout.trim());
   const gid = Number(spawnSync('id', ['-g', 'postgres'], { encoding: 'utf8' }).stdout.trim());
   if (!uid || !gid) {
-    throw new StartError('PostgreSQL cannot run as root, and a user for it could not be made: start as another user, or set DATABASE_URL');
+    throw new StartError(
+      'PostgreSQL cannot run as root, and a user for it could not be made: start as another user, or set DATABASE_URL',
+    );
   }
   return { uid, gid };
 }
@@ -120,12 +125,28 @@ async function createCluster(initdb: string, dir: string, account: Account | nul
   const passwordFile = `${dir}.password`;
   await writeFile(passwordFile, password, { mode: 0o600 });
   if (account) await chown(passwordFile, account.uid, account.gid);
-  const flags = ['-D', dir, '-U', user, '--pwfile', passwordFile, '--auth=scram-sha-256', '--encoding=UTF8', '--locale=C'];
-  const made = spawnSync(initdb, flags, { encoding: 'utf8', env: { NODE_ENV: 'production', LC_ALL: 'C' }, ...(account ?? {}) });
+  const flags = [
+    '-D',
+    dir,
+    '-U',
+    user,
+    '--pwfile',
+    passwordFile,
+    '--auth=scram-sha-256',
+    '--encoding=UTF8',
+    '--locale=C',
+  ];
+  const made = spawnSync(initdb, flags, {
+    encoding: 'utf8',
+    env: { NODE_ENV: 'production', LC_ALL: 'C' },
+    ...(account ?? {}),
+  });
   await rm(passwordFile, { force: true });
   if (made.status !== 0) {
     await rm(dir, { recursive: true, force: true });
-    throw new StartError(`PostgreSQL could not create its files in ${dir}: ${(made.stderr ?? '').trim() || String(made.error)}`);
+    throw new StartError(
+      `PostgreSQL could not create its files in ${dir}: ${(made.stderr ?? '').trim() || String(made.error)}`,
+    );
   }
   await writeCredentials(dir, { password, port: 0 }, account);
 }

@@ -45,7 +45,10 @@ async function main() {
     await prepareDatabase(url);
     if (!isDev) await ensureBuilt(env.DATA_DIR, log);
     if (stopping) return;
-    const children = startChildren({ ...process.env, DATABASE_URL: url, DATA_DIR: env.DATA_DIR }, stops);
+    const children = startChildren(
+      { ...process.env, DATABASE_URL: url, DATA_DIR: env.DATA_DIR, NEXT_TELEMETRY_DISABLED: '1' },
+      stops,
+    );
     await Promise.all(children.map((child) => child.ready));
     log.info(`Sluice is ready at http://${env.HOST}:${env.PORT}`);
     if (!process.stdout.isTTY) process.stdout.write(`Sluice is ready at http://${env.HOST}:${env.PORT}\n`);
@@ -58,7 +61,9 @@ async function main() {
 async function embed(env: Env, stops: (() => Promise<unknown>)[]): Promise<string> {
   const server: EmbeddedPostgres = await startPostgres({ dataDir: env.DATA_DIR });
   stops.push(() => server.stop());
-  const place = server.dir.startsWith(env.DATA_DIR) ? {} : { note: 'DATA_DIR cannot be reached by the database user, so its files are elsewhere' };
+  const place = server.dir.startsWith(env.DATA_DIR)
+    ? {}
+    : { note: 'DATA_DIR cannot be reached by the database user, so its files are elsewhere' };
   log.info({ dir: server.dir, ...place }, server.adopted ? 'took over the database left running' : 'database started');
   return server.url;
 }
@@ -77,7 +82,12 @@ async function prepareDatabase(url: string): Promise<void> {
 
 /** The database is stopped last, after those that use it. */
 function startChildren(env: NodeJS.ProcessEnv, stops: (() => Promise<unknown>)[]): Supervised[] {
-  const worker = supervise('worker', [...(isDev ? ['--watch-path=worker', '--watch-path=lib'] : []), 'worker/main.ts'], env, log);
+  const worker = supervise(
+    'worker',
+    [...(isDev ? ['--watch-path=worker', '--watch-path=lib'] : []), 'worker/main.ts'],
+    env,
+    log,
+  );
   const web = supervise('web', ['scripts/web.ts', ...(isDev ? ['--dev'] : [])], env, log);
   stops.push(() => Promise.all([web.stop(8000), worker.stop(28_000)]));
   return [worker, web];
@@ -92,5 +102,6 @@ async function refuseTakenPort({ HOST, PORT }: Env): Promise<void> {
     });
     socket.once('error', () => resolve(false));
   });
-  if (taken) throw new StartError(`Port ${PORT} is taken: stop what uses it, or choose another with PORT=${PORT + 1} npm start`);
+  if (taken)
+    throw new StartError(`Port ${PORT} is taken: stop what uses it, or choose another with PORT=${PORT + 1} npm start`);
 }

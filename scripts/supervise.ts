@@ -30,7 +30,11 @@ export function supervise(name: string, args: readonly string[], env: NodeJS.Pro
   const start = () => {
     timer = null;
     const startedAt = Date.now();
-    const started = spawn(process.execPath, [...args], { env, detached: true, stdio: ['ignore', 'inherit', 'inherit', 'ipc'] });
+    const started = spawn(process.execPath, [...args], {
+      env,
+      detached: true,
+      stdio: ['ignore', 'inherit', 'inherit', 'ipc'],
+    });
     child = started;
     started.on('message', (message) => {
       if (message === 'ready') setReady();

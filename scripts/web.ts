@@ -20,7 +20,8 @@ try {
 
 async function main() {
   const env = parseEnv(process.env);
-  if (!env.DATABASE_URL) throw new EnvError('DATABASE_URL is not set: use npm start, which brings a database, or set it to your own');
+  if (!env.DATABASE_URL)
+    throw new EnvError('DATABASE_URL is not set: use npm start, which brings a database, or set it to your own');
   const app = next({
     dev: process.argv.includes('--dev'),
     dir: fileURLToPath(new URL('..', import.meta.url)),

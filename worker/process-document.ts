@@ -26,7 +26,12 @@ const storageWaitMs = 15_000;
 const settleTries = 30;
 
 /** Runs the pipeline on a claimed document and maps its outcome to rows and queue. Never throws. */
-export async function processDocument(context: Context, tools: Tools, claim: Claim, stop: AbortController): Promise<void> {
+export async function processDocument(
+  context: Context,
+  tools: Tools,
+  claim: Claim,
+  stop: AbortController,
+): Promise<void> {
   const log = tools.log.child({ document: claim.documentId, attempt: claim.attempt });
   const started = performance.now();
   const report = openReporter(context.db, claim, log, () => stop.abort(new Stopped('lost')));

@@ -10,7 +10,12 @@ import type { Logger } from '#lib/log.ts';
 /** At most four writes a second per document. */
 const pauseMs = 250;
 /** How much of the whole each stage is. */
-const weights: Record<StageName, number> = { ocr_extraction: 40, account_splitting: 5, page_analysis: 5, llm_extraction: 50 };
+const weights: Record<StageName, number> = {
+  ocr_extraction: 40,
+  account_splitting: 5,
+  page_analysis: 5,
+  llm_extraction: 50,
+};
 
 /** Collects what happens to a document and writes it to its rows, coalesced. */
 export interface Reporter {
@@ -118,7 +123,9 @@ function overall(states: DocumentProgress['stages']): number {
   return Math.floor(parts.reduce((sum, part) => sum + part, 0));
 }
 
-function takePart(state: DocumentProgress & { pageRows: PageRow[]; pageAccountRows: PageAccountRow[] }): DocumentProgress {
+function takePart(
+  state: DocumentProgress & { pageRows: PageRow[]; pageAccountRows: PageAccountRow[] },
+): DocumentProgress {
   const part = { ...state, stages: structuredClone(state.stages) };
   state.pageRows = [];
   state.pageAccountRows = [];
@@ -127,7 +134,10 @@ function takePart(state: DocumentProgress & { pageRows: PageRow[]; pageAccountRo
 }
 
 /** The rows of a write that failed come before those that came since, which may be about the same pages. */
-function putBack(state: { pageRows: PageRow[]; pageAccountRows: PageAccountRow[]; remembered: boolean }, part: DocumentProgress) {
+function putBack(
+  state: { pageRows: PageRow[]; pageAccountRows: PageAccountRow[]; remembered: boolean },
+  part: DocumentProgress,
+) {
   state.pageRows = [...part.pageRows, ...state.pageRows];
   state.pageAccountRows = [...part.pageAccountRows, ...state.pageAccountRows];
   state.remembered ||= part.remembered;

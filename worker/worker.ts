@@ -46,7 +46,11 @@ export async function startWorker(context: Context, onRestart: () => void): Prom
     else if (order.kind === 'pause') engines.lane.pause(order.until, order.reason);
     else onRestart();
   });
-  const listener = await context.sql.listen(jobsChannel, () => loop.wake(), () => loop.wake());
+  const listener = await context.sql.listen(
+    jobsChannel,
+    () => loop.wake(),
+    () => loop.wake(),
+  );
   const reporting = every(reportMs, report, (error) => log.warn({ err: error }, 'this worker could not be reported'));
   const sweeping = every(
     sweepMs,

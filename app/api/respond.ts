@@ -25,7 +25,11 @@ export async function handle(action: (context: Context) => Promise<Response>): P
     if (error instanceof RequestError) return refuse(error.status, error.code, error.message, error.details);
     if (error instanceof z.ZodError) return refuse(400, 'invalid', problemsOf(error));
     if (error instanceof StorageUnavailable) {
-      return refuse(503, 'storage_unavailable', 'The file storage cannot be reached. Nothing was changed: try again in a while.');
+      return refuse(
+        503,
+        'storage_unavailable',
+        'The file storage cannot be reached. Nothing was changed: try again in a while.',
+      );
     }
     if (!context) return refuse(503, 'database_unavailable', 'The database cannot be reached. Try again in a while.');
     context.log.error({ err: error }, 'a request failed');

@@ -38,7 +38,12 @@ export async function getCachedData(db: Executor, id: string, pageNum: string): 
 }
 
 /** For one account. @throws RequestError 404, also when the page belongs to another account only */
-export async function getAccountPageData(db: Executor, id: string, accountIndex: string, pageNum: string): Promise<CachedData> {
+export async function getAccountPageData(
+  db: Executor,
+  id: string,
+  accountIndex: string,
+  pageNum: string,
+): Promise<CachedData> {
   const found = await findPageAccounts(db, id, pageNumber(pageNum));
   const own = found.find((row) => String(row.accountIndex) === accountIndex);
   if (own) return toCachedData(own, found);
@@ -73,7 +78,14 @@ async function findPageAccounts(db: Executor, id: string, pageNum: number): Prom
     .from(documents)
     .innerJoin(sessions, eq(sessions.id, documents.sessionId))
     .innerJoin(runs, and(eq(runs.sessionId, sessions.id), eq(runs.number, sessions.run)))
-    .innerJoin(pageAccounts, and(eq(pageAccounts.documentId, documents.id), eq(pageAccounts.runId, runs.id), eq(pageAccounts.pageNum, pageNum)))
+    .innerJoin(
+      pageAccounts,
+      and(
+        eq(pageAccounts.documentId, documents.id),
+        eq(pageAccounts.runId, runs.id),
+        eq(pageAccounts.pageNum, pageNum),
+      ),
+    )
     .leftJoin(
       accounts,
       and(
@@ -92,14 +104,18 @@ function toCachedData(row: PageAccountRow, all: readonly PageAccountRow[]): Cach
     data: row.data,
     account_number: row.accountNumber,
     extraction_time: Math.floor(row.extractedAt.getTime() / 1000),
-    accounts: all.map(({ accountIndex, accountNumber }) => ({ account_index: accountIndex, account_number: accountNumber })),
+    accounts: all.map(({ accountIndex, accountNumber }) => ({
+      account_index: accountIndex,
+      account_number: accountNumber,
+    })),
   };
 }
 
 async function statusOf(db: Executor, id: string, pageNum: string): Promise<CachedData> {
   const { document, runId } = await getDocument(db, id);
   const number = pageNumber(pageNum);
-  if (number < 0 || (document.pagesTotal > 0 && number >= document.pagesTotal)) throw unknownPage(pageNum, document.pagesTotal);
+  if (number < 0 || (document.pagesTotal > 0 && number >= document.pagesTotal))
+    throw unknownPage(pageNum, document.pagesTotal);
   const [page] = await db
     .select({ reason: pages.failureReason, message: pages.failureMessage })
     .from(pages)

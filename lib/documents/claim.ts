@@ -34,7 +34,10 @@ export interface Claim {
  * Takes the next attempt of a job's document. null when there is nothing to do any more (cancelled, deleted, handed
  * to another job) or when the document is given up; the job is settled then.
  */
-export async function claimDocument({ db, queue }: Pick<Context, 'db' | 'queue'>, job: DocumentJob): Promise<Claim | null> {
+export async function claimDocument(
+  { db, queue }: Pick<Context, 'db' | 'queue'>,
+  job: DocumentJob,
+): Promise<Claim | null> {
   return db.transaction(async (tx) => {
     const [taken] = await tx
       .update(documents)

@@ -67,7 +67,9 @@ export async function handBack(
   await fenced(db, claim, async (tx) => {
     await writeProgress(tx, claim, progress);
     const startAfter = waiting ? { startAfter: new Date(waiting.until) } : {};
-    const [jobId] = await queue.enqueue(tx, [{ documentId: claim.documentId, priority: claim.priority, ...startAfter }]);
+    const [jobId] = await queue.enqueue(tx, [
+      { documentId: claim.documentId, priority: claim.priority, ...startAfter },
+    ]);
     await tx
       .update(documents)
       .set({ jobId: jobId ?? null, waiting, ...(waiting ? {} : { status: 'queued' as const }) })

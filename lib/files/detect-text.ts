@@ -2,8 +2,16 @@ import { decodeText } from './decode.ts';
 import type { FileType } from './types.ts';
 
 const delimiters = [',', ';', '\t', '|'] as const;
-const byExtension: Record<string, FileType> = { csv: 'csv', tsv: 'tsv', txt: 'txt', md: 'md', markdown: 'md', log: 'txt' };
-const mailHeader = /^(from|to|cc|subject|date|received|return-path|message-id|mime-version|delivered-to|content-type|x-[\w-]+):\s/i;
+const byExtension: Record<string, FileType> = {
+  csv: 'csv',
+  tsv: 'tsv',
+  txt: 'txt',
+  md: 'md',
+  markdown: 'md',
+  log: 'txt',
+};
+const mailHeader =
+  /^(from|to|cc|subject|date|received|return-path|message-id|mime-version|delivered-to|content-type|x-[\w-]+):\s/i;
 
 /** The kind of a text by its beginning; null when it is no text. `cut`: it goes on behind what is given. */
 export function detectText(head: Buffer, cut: boolean, name: string): FileType | null {
@@ -23,7 +31,10 @@ export function detectText(head: Buffer, cut: boolean, name: string): FileType |
 
 /** The sign that stands equally often on nearly every line; null when none does. */
 export function detectDelimiter(text: string): (typeof delimiters)[number] | null {
-  const lines = text.split(/\r?\n/).filter((line) => line.trim() !== '').slice(0, 30);
+  const lines = text
+    .split(/\r?\n/)
+    .filter((line) => line.trim() !== '')
+    .slice(0, 30);
   if (lines.length < 2) return null;
   const scored = delimiters.map((delimiter) => {
     const counts = lines.map((line) => line.replace(/"[^"]*"/g, '').split(delimiter).length - 1);

@@ -45,7 +45,10 @@ async function detectBinary(file: FileHandle, size: number, head: Buffer): Promi
   const image = known && images[known.mime];
   if (image) return image;
   if (known && !known.mime.startsWith('text/') && known.mime !== 'application/xml') {
-    throw new DocumentError('unsupported_file', `Sluice cannot read ${known.ext.toUpperCase()} files. Save it as PDF, Word, Excel or an image.`);
+    throw new DocumentError(
+      'unsupported_file',
+      `Sluice cannot read ${known.ext.toUpperCase()} files. Save it as PDF, Word, Excel or an image.`,
+    );
   }
   return null;
 }
@@ -58,19 +61,31 @@ async function detectZip(file: FileHandle, size: number, head: Buffer): Promise<
   if (has('xl/workbook.xml')) return has('xl/vbaProject.bin') ? 'xlsm' : 'xlsx';
   // Stored first and unpacked, so that it can be told from outside.
   if (head.subarray(30, 120).includes('mimetypeapplication/vnd.oasis.opendocument.spreadsheet')) return 'ods';
-  throw new DocumentError('unsupported_file', 'Sluice cannot read this archive. Unpack it and upload the documents in it.');
+  throw new DocumentError(
+    'unsupported_file',
+    'Sluice cannot read this archive. Unpack it and upload the documents in it.',
+  );
 }
 
 async function detectOle(file: FileHandle, size: number, head: Buffer): Promise<FileType> {
   const start = await readAt(file, 0, Math.min(size, oleBytes));
-  const end = size > oleBytes ? await readAt(file, Math.max(oleBytes, size - oleBytes), Math.min(size - oleBytes, oleBytes)) : head;
+  const end =
+    size > oleBytes
+      ? await readAt(file, Math.max(oleBytes, size - oleBytes), Math.min(size - oleBytes, oleBytes))
+      : head;
   const has = (name: string) => [start, end].some((part) => part.includes(Buffer.from(`${name}\0`, 'utf16le')));
   if (has('EncryptedPackage')) return 'encrypted';
   if (has('Workbook') || has('Book')) return 'xls';
   if (has('WordDocument')) {
-    throw new DocumentError('unsupported_file', 'Sluice cannot read the old Word format (.doc). Save it as .docx and upload that.');
+    throw new DocumentError(
+      'unsupported_file',
+      'Sluice cannot read the old Word format (.doc). Save it as .docx and upload that.',
+    );
   }
-  throw new DocumentError('unsupported_file', 'Sluice cannot read this old Office format. Save it as PDF and upload that.');
+  throw new DocumentError(
+    'unsupported_file',
+    'Sluice cannot read this old Office format. Save it as PDF and upload that.',
+  );
 }
 
 function detectPlain(head: Buffer, size: number, name: string): FileType {

@@ -14,7 +14,10 @@ export function fileKey(sha256: string): string {
  * Their rows come first, so that nothing lies in storage that the sweeper cannot find.
  * @throws StorageUnavailable
  */
-export async function placeFiles({ db, storage }: Pick<Context, 'db' | 'storage'>, spooled: readonly SpooledFile[]): Promise<void> {
+export async function placeFiles(
+  { db, storage }: Pick<Context, 'db' | 'storage'>,
+  spooled: readonly SpooledFile[],
+): Promise<void> {
   await db.transaction((tx) => touchFiles(tx, spooled));
   for (const file of spooled) await storage.putFile(fileKey(file.sha256), file.path);
 }

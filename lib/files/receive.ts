@@ -68,7 +68,11 @@ function spoolingAfter(reading: Promise<void>, spooling: Promise<SpooledFile>[])
 function parserFor(request: Request) {
   const type = request.headers.get('content-type') ?? '';
   if (!type.startsWith('multipart/form-data') || !request.body) {
-    throw new RequestError('unsupported', 'not_multipart', 'Send the files as multipart/form-data, each in a part named files');
+    throw new RequestError(
+      'unsupported',
+      'not_multipart',
+      'Send the files as multipart/form-data, each in a part named files',
+    );
   }
   try {
     return busboy({
@@ -88,12 +92,21 @@ function counting(maxBytes: number): Transform {
       bytes += chunk.byteLength;
       if (bytes <= maxBytes) return done(null, chunk);
       const limit = Math.floor(maxBytes / 1024 / 1024);
-      done(new RequestError('too_large', 'request_too_large', `All files together are larger than ${limit} MB: send them in several sessions`));
+      done(
+        new RequestError(
+          'too_large',
+          'request_too_large',
+          `All files together are larger than ${limit} MB: send them in several sessions`,
+        ),
+      );
     },
   });
 }
 
 function refusalOf(cause: unknown): unknown {
-  if (cause instanceof RequestError || (cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC')) return cause;
-  return new RequestError('invalid', 'body_cut_off', 'The upload ended before it was complete: send it again', { cause });
+  if (cause instanceof RequestError || (cause instanceof Error && 'code' in cause && cause.code === 'ENOSPC'))
+    return cause;
+  return new RequestError('invalid', 'body_cut_off', 'The upload ended before it was complete: send it again', {
+    cause,
+  });
 }

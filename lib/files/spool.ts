@@ -60,7 +60,11 @@ async function writeHashed(path: string, content: AsyncIterable<Uint8Array>, nam
       bytes += chunk.byteLength;
       if (bytes > maxBytes) {
         const limit = Math.floor(maxBytes / megabyte);
-        throw new RequestError('too_large', 'too_large', `${name} is larger than ${limit} MB: split it and upload the parts`);
+        throw new RequestError(
+          'too_large',
+          'too_large',
+          `${name} is larger than ${limit} MB: split it and upload the parts`,
+        );
       }
       hash.update(chunk);
       await file.writeFile(chunk);

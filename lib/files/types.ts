@@ -1,7 +1,11 @@
 /** Every kind of file that Sluice can name, told by content (`detectFileType`). */
 export const fileTypes = {
   pdf: { label: 'PDF', mime: 'application/pdf', family: 'pdf' },
-  docx: { label: 'Word', mime: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document', family: 'word' },
+  docx: {
+    label: 'Word',
+    mime: 'application/vnd.openxmlformats-officedocument.wordprocessingml.document',
+    family: 'word',
+  },
   xlsx: { label: 'Excel', mime: 'application/vnd.openxmlformats-officedocument.spreadsheetml.sheet', family: 'sheet' },
   xlsm: { label: 'Excel with macros', mime: 'application/vnd.ms-excel.sheet.macroenabled.12', family: 'sheet' },
   xlsb: { label: 'Excel binary', mime: 'application/vnd.ms-excel.sheet.binary.macroenabled.12', family: 'sheet' },

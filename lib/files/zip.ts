@@ -22,7 +22,8 @@ export async function listZip(file: FileHandle, size: number): Promise<ZipEntry[
   const tailLength = Math.min(size, endBytes + longestComment);
   const tail = await read(file, size - tailLength, tailLength);
   const end = tail.lastIndexOf(Buffer.from([0x50, 0x4b, 0x05, 0x06]));
-  if (end < 0 || end + endBytes > tail.length || tail.readUInt32LE(end) !== endSignature) throw new DocumentError('corrupt_file');
+  if (end < 0 || end + endBytes > tail.length || tail.readUInt32LE(end) !== endSignature)
+    throw new DocumentError('corrupt_file');
   const length = tail.readUInt32LE(end + 12);
   const offset = tail.readUInt32LE(end + 16);
   if (length > largestDirectory) throw new DocumentError('too_complex', 'The file holds more parts than Sluice reads.');

@@ -19,7 +19,8 @@ export function findByText(index: PageIndex, text: string, exact: boolean): { wo
     (isWhole ? whole : inside).push(at);
   }
   // A short text inside a longer word is chance, not a place.
-  const places = whole.length > 0 ? whole : needle.length >= 3 && !/^\d+$/.test(needle) ? inside.slice(0, mostOccurrences) : [];
+  const places =
+    whole.length > 0 ? whole : needle.length >= 3 && !/^\d+$/.test(needle) ? inside.slice(0, mostOccurrences) : [];
   return places.map((at) => ({ words: wordsBetween(index, at, at + needle.length), exact }));
 }
 

@@ -35,7 +35,8 @@ export function findByValue(
 
 function spanFinder(value: Scalar, field: ScalarField, locale: string): (text: string) => Span[] {
   if (typeof value === 'number') {
-    return (text) => findNumbers(text, locale).filter((found) => Math.abs(Math.abs(found.value) - Math.abs(value)) < 1e-9);
+    return (text) =>
+      findNumbers(text, locale).filter((found) => Math.abs(Math.abs(found.value) - Math.abs(value)) < 1e-9);
   }
   const wanted = String(value);
   switch (field.format) {
@@ -43,7 +44,10 @@ function spanFinder(value: Scalar, field: ScalarField, locale: string): (text: s
     case 'date-time':
       return (text) => findDates(text, locale).filter((found) => readings(found).includes(wanted.slice(0, 10)));
     case 'time':
-      return (text) => [...text.matchAll(/\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?/gi)].filter((match) => parseTime(match[0]) === wanted).map(spanOf);
+      return (text) =>
+        [...text.matchAll(/\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?/gi)]
+          .filter((match) => parseTime(match[0]) === wanted)
+          .map(spanOf);
     case 'currency':
       return (text) => currencySpans(text, wanted, locale);
     case 'iban':

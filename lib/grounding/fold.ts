@@ -1,6 +1,10 @@
 /** Letters and digits alone, without case, accents and ligatures. */
 export function fold(text: string): string {
-  return text.normalize('NFKD').toLowerCase().replace(/ß/g, 'ss').replace(/[^\p{L}\p{N}]+/gu, '');
+  return text
+    .normalize('NFKD')
+    .toLowerCase()
+    .replace(/ß/g, 'ss')
+    .replace(/[^\p{L}\p{N}]+/gu, '');
 }
 
 /** What OCR takes for one another, as one sign each. */

@@ -59,7 +59,8 @@ function* finders(index: PageIndex, claim: Claim, field: ScalarField, locale: st
   const saysValue = (words: number[]) => findByValue(index, claim.value, field, locale, words).length > 0;
   const isTyped = typeof claim.value === 'number' || field.format !== null;
   // A quote that does not hold the value is no evidence of it.
-  for (const text of texts) yield () => findByText(index, text, true).filter(({ words }) => !isTyped || saysValue(words));
+  for (const text of texts)
+    yield () => findByText(index, text, true).filter(({ words }) => !isTyped || saysValue(words));
   yield () => findByValue(index, claim.value, field, locale, null);
   if (!isTyped) yield () => findByText(index, String(claim.value), true);
   for (const text of texts) yield () => (isTyped ? [] : findByText(index, text, false));

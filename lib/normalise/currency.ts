@@ -1,16 +1,50 @@
 const bySign: Record<string, string> = {
-  '€': 'EUR', '£': 'GBP', '¥': 'JPY', '₹': 'INR', '₽': 'RUB', '₩': 'KRW', '฿': 'THB', '₫': 'VND', '₪': 'ILS', '₴': 'UAH',
-  RM: 'MYR', 'R$': 'BRL', 'US$': 'USD', 'A$': 'AUD', 'C$': 'CAD', 'S$': 'SGD', 'HK$': 'HKD', 'NZ$': 'NZD', ZŁ: 'PLN', KČ: 'CZK', RS: 'INR',
+  '€': 'EUR',
+  '£': 'GBP',
+  '¥': 'JPY',
+  '₹': 'INR',
+  '₽': 'RUB',
+  '₩': 'KRW',
+  '฿': 'THB',
+  '₫': 'VND',
+  '₪': 'ILS',
+  '₴': 'UAH',
+  RM: 'MYR',
+  R$: 'BRL',
+  US$: 'USD',
+  A$: 'AUD',
+  C$: 'CAD',
+  S$: 'SGD',
+  HK$: 'HKD',
+  NZ$: 'NZD',
+  ZŁ: 'PLN',
+  KČ: 'CZK',
+  RS: 'INR',
 };
 const dollars: Record<string, string> = { US: 'USD', CA: 'CAD', AU: 'AUD', NZ: 'NZD', SG: 'SGD', HK: 'HKD', MX: 'MXN' };
 const crowns: Record<string, string> = { SE: 'SEK', NO: 'NOK', DK: 'DKK' };
-const byName: Record<string, string> = { EURO: 'EUR', EUROS: 'EUR', DOLLAR: 'USD', DOLLARS: 'USD', POUND: 'GBP', POUNDS: 'GBP', RINGGIT: 'MYR', FRANKEN: 'CHF', FR: 'CHF', SFR: 'CHF' };
+const byName: Record<string, string> = {
+  EURO: 'EUR',
+  EUROS: 'EUR',
+  DOLLAR: 'USD',
+  DOLLARS: 'USD',
+  POUND: 'GBP',
+  POUNDS: 'GBP',
+  RINGGIT: 'MYR',
+  FRANKEN: 'CHF',
+  FR: 'CHF',
+  SFR: 'CHF',
+};
 const known = new Set(Intl.supportedValuesOf('currency'));
 
 /** How a currency may be printed, for finding its code's evidence. */
 export function printedForms(code: string): string[] {
-  const signs = Object.entries(bySign).filter(([, value]) => value === code).map(([sign]) => sign);
-  const names = Object.entries(byName).filter(([, value]) => value === code).map(([name]) => name);
+  const signs = Object.entries(bySign)
+    .filter(([, value]) => value === code)
+    .map(([sign]) => sign);
+  const names = Object.entries(byName)
+    .filter(([, value]) => value === code)
+    .map(([name]) => name);
   const others = Object.values(dollars).includes(code) ? ['$'] : Object.values(crowns).includes(code) ? ['kr'] : [];
   return [code, ...signs, ...others, ...names];
 }
@@ -36,4 +70,8 @@ export function findCurrency(text: string, locale: string): { start: number; end
 }
 
 /** Three capitals are a currency only when they are a common one: ALL and TOP are words. */
-const common = new Set('EUR USD GBP CHF JPY CNY MYR SGD AUD CAD NZD INR HKD SEK NOK DKK PLN CZK HUF BRL MXN ZAR THB IDR PHP TRY AED SAR KRW TWD'.split(' '));
+const common = new Set(
+  'EUR USD GBP CHF JPY CNY MYR SGD AUD CAD NZD INR HKD SEK NOK DKK PLN CZK HUF BRL MXN ZAR THB IDR PHP TRY AED SAR KRW TWD'.split(
+    ' ',
+  ),
+);

@@ -37,7 +37,10 @@ const end = '(?!\\d)';
 const patterns = [
   new RegExp(`${free}(?<year>\\d{4})\\s?[-./年]\\s?(?<m>\\d{1,2})\\s?[-./月]\\s?(?<d>\\d{1,2})${end}`, 'gu'),
   new RegExp(`${free}(?<a>\\d{1,2})\\s?(?<mark>[-./])\\s?(?<b>\\d{1,2})\\s?\\k<mark>\\s?${year}${end}`, 'gu'),
-  new RegExp(`${free}(?<d>\\d{1,2})(?:st|nd|rd|th|er|º|ª)?\\.?[\\s-]*(?:of\\s+|de\\s+|d['’])?${monthWord}[\\s,/-]*(?:de\\s+|del\\s+)?${year}${end}`, 'giu'),
+  new RegExp(
+    `${free}(?<d>\\d{1,2})(?:st|nd|rd|th|er|º|ª)?\\.?[\\s-]*(?:of\\s+|de\\s+|d['’])?${monthWord}[\\s,/-]*(?:de\\s+|del\\s+)?${year}${end}`,
+    'giu',
+  ),
   new RegExp(`${free}${monthWord}[\\s-]*(?<d>\\d{1,2})(?:st|nd|rd|th)?[\\s,-]+${year}${end}`, 'giu'),
   new RegExp(`${free}(?<year>\\d{4})(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\\d|3[01])${end}`, 'gu'),
 ];
@@ -70,7 +73,10 @@ export function parseDate(text: string, locale: string): DateSpan | null {
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-function readMatch(groups: Record<string, string | undefined>, locale: string): Pick<DateSpan, 'value' | 'ambiguous'> | null {
+function readMatch(
+  groups: Record<string, string | undefined>,
+  locale: string,
+): Pick<DateSpan, 'value' | 'ambiguous'> | null {
   const fullYear = yearOf(groups.year ?? '');
   if (groups.a && groups.b) return readOrdered(Number(groups.a), Number(groups.b), fullYear, groups.mark ?? '', locale);
   const month = groups.month ? months[fold(groups.month)] : Number(groups.m);

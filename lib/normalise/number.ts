@@ -10,7 +10,8 @@ export interface NumberSpan {
 }
 
 const signs = '€$£¥₹₽₩฿₫₪₴';
-const codes = 'EUR|USD|GBP|CHF|JPY|CNY|MYR|SGD|AUD|CAD|NZD|INR|HKD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|THB|IDR|PHP|TRY|RM|Rs|kr|zł|R\\$|S\\$|US\\$|A\\$|C\\$|Fr';
+const codes =
+  'EUR|USD|GBP|CHF|JPY|CNY|MYR|SGD|AUD|CAD|NZD|INR|HKD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|THB|IDR|PHP|TRY|RM|Rs|kr|zł|R\\$|S\\$|US\\$|A\\$|C\\$|Fr';
 const digits = String.raw`\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
 const pattern = new RegExp(
   String.raw`(?<![\p{L}\d.,/-])(?<open>\()?\s*(?<minus>[-−–])?\s*(?<before>(?:[${signs}]|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?<digits>${digits})(?<trailing>[-−](?![\d\p{L}]))?\s?(?<after>[${signs}%]|(?:${codes})(?![\p{L}\d]))?(?<close>\))?(?![\d/]|[.,]\d|-\d)`,
@@ -31,7 +32,8 @@ export function findNumbers(text: string, locale: string): NumberSpan[] {
     if (value === null) return [];
     const negative = Boolean(groups.minus ?? groups.minus2 ?? groups.trailing) || Boolean(groups.open && groups.close);
     const start = match.index + (match[0].length - match[0].trimStart().length);
-    const money = Boolean(groups.before) || Boolean(groups.after && groups.after !== '%') || /[.,]\d{2}$/.test(groups.digits ?? '');
+    const money =
+      Boolean(groups.before) || Boolean(groups.after && groups.after !== '%') || /[.,]\d{2}$/.test(groups.digits ?? '');
     return [{ start, end: match.index + match[0].trimEnd().length, value: negative ? -value : value, isMoney: money }];
   });
 }
@@ -55,7 +57,9 @@ function valueOf(text: string, locale: string): number | null {
   else if (lastDot >= 0 || lastComma >= 0) {
     const mark = lastDot >= 0 ? '.' : ',';
     const parts = bare.split(mark);
-    const grouped = parts.length > 2 || (parts[1]?.length === 3 && parts[0] !== '0' && parts[0] !== '' && decimalMark(locale) !== mark);
+    const grouped =
+      parts.length > 2 ||
+      (parts[1]?.length === 3 && parts[0] !== '0' && parts[0] !== '' && decimalMark(locale) !== mark);
     decimal = grouped ? '' : mark;
   }
   const plain = [...bare].flatMap((sign) => (sign === decimal ? '.' : /\d/.test(sign) ? sign : [])).join('');

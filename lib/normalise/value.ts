@@ -67,7 +67,11 @@ function asBoolean(read: Scalar, raw: string): Typed {
 }
 
 function asEnum(members: readonly Scalar[], raw: string): Typed {
-  const fold = (text: string) => text.normalize('NFKD').replace(/[^\p{L}\p{N}]/gu, '').toLowerCase();
+  const fold = (text: string) =>
+    text
+      .normalize('NFKD')
+      .replace(/[^\p{L}\p{N}]/gu, '')
+      .toLowerCase();
   const value = members.find((member) => fold(String(member)) === fold(raw)) ?? null;
   return { value, problem: `${JSON.stringify(raw)} is none of ${members.join(', ')}` };
 }
@@ -100,7 +104,8 @@ function asText(field: ScalarField, raw: string, locale: string): Typed {
 
 /** `14:05:00` from `2:05 pm`, `14h05`, `14:05`; null when it is no time. */
 export function parseTime(text: string): string | null {
-  const match = /(?<!\d)(?<hour>\d{1,2})\s?[:.h]\s?(?<minute>\d{2})(?:[:.](?<second>\d{2}))?\s*(?<half>[ap]\.?m\.?)?/i.exec(text);
+  const match =
+    /(?<!\d)(?<hour>\d{1,2})\s?[:.h]\s?(?<minute>\d{2})(?:[:.](?<second>\d{2}))?\s*(?<half>[ap]\.?m\.?)?/i.exec(text);
   if (!match?.groups) return null;
   const { hour, minute, second = '00', half } = match.groups;
   const afternoon = half?.toLowerCase().startsWith('p');
@@ -118,6 +123,9 @@ function asDateTime(raw: string, locale: string): string | null {
 
 function asPhone(raw: string, locale: string): string | null {
   const region = new Intl.Locale(locale).maximize().region;
-  const number = parsePhoneNumberFromString(raw, { ...(region ? { defaultCountry: region as never } : {}), extract: false });
+  const number = parsePhoneNumberFromString(raw, {
+    ...(region ? { defaultCountry: region as never } : {}),
+    extract: false,
+  });
   return number?.isPossible() ? number.number : null;
 }

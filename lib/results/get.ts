@@ -69,7 +69,11 @@ export async function getResults(db: Executor, sessionId: string, runNumber?: nu
     .innerJoin(documents, eq(documents.id, accounts.documentId))
     .where(eq(accounts.runId, run.id))
     .orderBy(asc(documents.position), asc(accounts.accountIndex));
-  const values = await db.select().from(fieldValues).where(eq(fieldValues.runId, run.id)).orderBy(asc(fieldValues.position));
+  const values = await db
+    .select()
+    .from(fieldValues)
+    .where(eq(fieldValues.runId, run.id))
+    .orderBy(asc(fieldValues.position));
   const byAccount = Map.groupBy(values, (row) => `${row.documentId}/${row.accountIndex}`);
   return {
     run: run.number,

@@ -17,5 +17,9 @@ export async function findSchemaVersion(db: Executor, slug: string) {
     .orderBy(desc(schemaVersions.version))
     .limit(1);
   if (found) return found;
-  throw new RequestError('invalid', 'unknown_schema', `There is no schema ${JSON.stringify(slug)}: GET /api/schemas lists them`);
+  throw new RequestError(
+    'invalid',
+    'unknown_schema',
+    `There is no schema ${JSON.stringify(slug)}: GET /api/schemas lists them`,
+  );
 }

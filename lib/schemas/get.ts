@@ -2,6 +2,7 @@ import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { schemas, schemaVersions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
+import { type Priority, priorities } from '#lib/extraction/definition.ts';
 
 export interface SchemaSummary {
   slug: string;
@@ -9,6 +10,8 @@ export interface SchemaSummary {
   version: number;
   /** Names of the top-level fields, for a short description. */
   fields: string[];
+  /** What a session gets that names no priority. */
+  priority: Priority;
   created_at: string;
   updated_at: string;
 }
@@ -58,7 +61,11 @@ export async function getSchema(db: Executor, slug: string, version?: number): P
   return {
     ...toSummary(row),
     definition: row.definition,
-    versions: versions.map((one) => ({ version: one.version, name: one.name, created_at: one.createdAt.toISOString() })),
+    versions: versions.map((one) => ({
+      version: one.version,
+      name: one.name,
+      created_at: one.createdAt.toISOString(),
+    })),
   };
 }
 
@@ -88,6 +95,7 @@ function toSummary(row: SchemaRow): SchemaSummary {
     name: row.name,
     version: row.version,
     fields: Object.keys(fields?.properties ?? {}),
+    priority: priorities.find((priority) => priority === row.definition.priority) ?? 'normal',
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
   };

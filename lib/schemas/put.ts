@@ -23,7 +23,9 @@ export async function putSchema(db: Database, slug: string, input: unknown): Pro
       .limit(1);
     if (!latest || JSON.stringify(latest.definition) !== JSON.stringify(definition)) {
       const version = (latest?.version ?? 0) + 1;
-      await tx.insert(schemaVersions).values({ id: newId(), schemaId, version, name: String(definition.name), definition });
+      await tx
+        .insert(schemaVersions)
+        .values({ id: newId(), schemaId, version, name: String(definition.name), definition });
     }
     return getSchema(tx, slug);
   });
@@ -37,7 +39,11 @@ export async function createSchema(db: Database, input: unknown): Promise<Schema
   const { slug } = parseDefinition(input);
   const [taken] = await db.select({ id: schemas.id }).from(schemas).where(eq(schemas.slug, slug));
   if (taken) {
-    throw new RequestError('conflict', 'slug_taken', `There is a schema ${slug} already: PUT /api/schemas/${slug} gives it a new version`);
+    throw new RequestError(
+      'conflict',
+      'slug_taken',
+      `There is a schema ${slug} already: PUT /api/schemas/${slug} gives it a new version`,
+    );
   }
   return putSchema(db, slug, input);
 }
@@ -45,7 +51,11 @@ export async function createSchema(db: Database, input: unknown): Promise<Schema
 /** The schema's row, made when it is new, locked: versions are numbered one after the other. */
 async function lockSchema(tx: Transaction, slug: string): Promise<string> {
   await tx.insert(schemas).values({ id: newId(), slug }).onConflictDoNothing();
-  const [row] = await tx.update(schemas).set({ archivedAt: null }).where(eq(schemas.slug, slug)).returning({ id: schemas.id });
+  const [row] = await tx
+    .update(schemas)
+    .set({ archivedAt: null })
+    .where(eq(schemas.slug, slug))
+    .returning({ id: schemas.id });
   if (!row) throw new Error(`schema ${slug} vanished`);
   return row.id;
 }

@@ -114,7 +114,12 @@ function nameFrom(files: readonly SpooledFile[]): string {
 }
 
 function hashOf(input: NewSession): string {
-  const body = [input.schema, input.name ?? '', input.priority ?? '', ...input.files.map((f) => `${f.name}\n${f.sha256}`)];
+  const body = [
+    input.schema,
+    input.name ?? '',
+    input.priority ?? '',
+    ...input.files.map((f) => `${f.name}\n${f.sha256}`),
+  ];
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
 }
 

@@ -86,7 +86,9 @@ async function outcome(tx: Transaction, sessionId: string, totals: Totals) {
     select failure_reason as reason, failure_message as message from documents
     where session_id = ${sessionId} and failure_reason is not null order by position limit 1`);
   const message =
-    totals.total > 1 && first ? `None of ${totals.total} documents gave a result. The first: ${first.message}` : first?.message;
+    totals.total > 1 && first
+      ? `None of ${totals.total} documents gave a result. The first: ${first.message}`
+      : first?.message;
   return {
     ...counts,
     status: 'failed' as const,

@@ -168,4 +168,3 @@ function toFailure(reason: FailureReason | null, message: string | null): Failur
 export function isFileType(text: string): text is FileType {
   return Object.hasOwn(fileTypes, text);
 }
-

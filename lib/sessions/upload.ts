@@ -64,7 +64,9 @@ export async function uploadFromForm(context: Context, form: FormData): Promise<
     if (spooled.length === 0 && problems.length === 0) {
       problems.push({ field: 'files', message: 'Choose at least one document' });
     }
-    const fields = fieldsSchema.safeParse(Object.fromEntries(['schema', 'name', 'priority'].map((key) => [key, textOf(form, key)])));
+    const fields = fieldsSchema.safeParse(
+      Object.fromEntries(['schema', 'name', 'priority'].map((key) => [key, textOf(form, key)])),
+    );
     for (const issue of fields.error?.issues ?? []) {
       problems.push({ field: fieldOf(issue.path[0]), message: `${String(issue.path[0])} ${issue.message}` });
     }
@@ -80,7 +82,9 @@ export async function uploadFromForm(context: Context, form: FormData): Promise<
 /** Starts an extraction of the bundled sample. Gives the session's id. */
 export async function submitSample(context: Context): Promise<string> {
   const content = await readFile(resolve(sampleFile));
-  const file = await spool(context.spoolDir, 'Sample loan packet.pdf', chunksOf(content), { maxBytes: content.byteLength });
+  const file = await spool(context.spoolDir, 'Sample loan packet.pdf', chunksOf(content), {
+    maxBytes: content.byteLength,
+  });
   try {
     return await createSession(context, { files: [file], schema: 'loan-accounts' });
   } finally {
@@ -125,7 +129,10 @@ function fieldOf(key: unknown): FormProblem['field'] {
 
 function formProblem(error: unknown): FormProblem {
   if (error instanceof StorageUnavailable) {
-    return { field: 'form', message: 'The file storage cannot be reached, so nothing was uploaded. Try again in a while.' };
+    return {
+      field: 'form',
+      message: 'The file storage cannot be reached, so nothing was uploaded. Try again in a while.',
+    };
   }
   if (!(error instanceof RequestError)) throw error;
   return { field: error.code.endsWith('schema') ? 'schema' : 'form', message: error.message };

@@ -42,7 +42,8 @@ export function s3Storage(options: S3Options): Storage {
         const found = await orNull(client.send(new GetObjectCommand(at(key))));
         return found?.Body ? found.Body.transformToByteArray() : null;
       }),
-    put: (key, content) => asked(async () => void (await client.send(new PutObjectCommand({ ...at(key), Body: content })))),
+    put: (key, content) =>
+      asked(async () => void (await client.send(new PutObjectCommand({ ...at(key), Body: content })))),
     putIfAbsent: (key, content) =>
       asked(() => onlyOnce(client.send(new PutObjectCommand({ ...at(key), Body: content, IfNoneMatch: '*' })))),
     putFile: (key, path) =>

@@ -24,7 +24,9 @@ export function ruleEnvironment(definition: Pick<Definition, 'fields'>): Environ
   registerArithmetic(environment);
   environment.registerFunction('sum(dyn, string): decimal', sum);
   environment.registerFunction('near(dyn, dyn): bool', (a: unknown, b: unknown) => isNear(a, b, nearBy));
-  environment.registerFunction('near(dyn, dyn, dyn): bool', (a: unknown, b: unknown, by: unknown) => isNear(a, b, numberFrom(by)));
+  environment.registerFunction('near(dyn, dyn, dyn): bool', (a: unknown, b: unknown, by: unknown) =>
+    isNear(a, b, numberFrom(by)),
+  );
   environment.registerFunction('date(dyn): string', (value: unknown) => {
     if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value)) return value.slice(0, 10);
     throw new RuleValueError(`${JSON.stringify(value)} is not a date`);
@@ -35,7 +37,12 @@ export function ruleEnvironment(definition: Pick<Definition, 'fields'>): Environ
 
 function registerArithmetic(environment: Environment): void {
   const pairs = ['decimal', 'int', 'double'].flatMap((other) =>
-    other === 'decimal' ? [['decimal', 'decimal']] : [['decimal', other], [other, 'decimal']],
+    other === 'decimal'
+      ? [['decimal', 'decimal']]
+      : [
+          ['decimal', other],
+          [other, 'decimal'],
+        ],
   );
   const compute: Record<string, (a: Decimal, b: Decimal) => Decimal> = {
     '+': (a, b) => a.plus(b),
@@ -51,10 +58,14 @@ function registerArithmetic(environment: Environment): void {
   };
   for (const [left, right] of pairs) {
     for (const [sign, apply] of Object.entries(compute)) {
-      environment.registerOperator(`${left} ${sign} ${right}: decimal`, (a: Number, b: Number) => apply(decimalOf(a), decimalOf(b)));
+      environment.registerOperator(`${left} ${sign} ${right}: decimal`, (a: Number, b: Number) =>
+        apply(decimalOf(a), decimalOf(b)),
+      );
     }
     for (const [sign, holds] of Object.entries(compare)) {
-      environment.registerOperator(`${left} ${sign} ${right}: bool`, (a: Number, b: Number) => holds(decimalOf(a).cmp(decimalOf(b))));
+      environment.registerOperator(`${left} ${sign} ${right}: bool`, (a: Number, b: Number) =>
+        holds(decimalOf(a).cmp(decimalOf(b))),
+      );
     }
   }
   // Equality is symmetric: one order of each pair is enough.

@@ -28,7 +28,9 @@ export function fieldsOfRule(rule: Rule, fields: readonly Field[]): string[] {
 function chainProblems({ chain }: ChainRule, fields: readonly Field[], path: string): Problems {
   const problems: Problems = [];
   if (!isNumber(fields.find((field) => field.name === chain.open))) {
-    problems.push(problemAt(`${path}.open`, `names ${JSON.stringify(chain.open)}, which is not a number of this schema`));
+    problems.push(
+      problemAt(`${path}.open`, `names ${JSON.stringify(chain.open)}, which is not a number of this schema`),
+    );
   }
   const rows = fields.find((field): field is ListField => field.name === chain.rows && field.kind === 'list');
   if (!rows || rows.item.kind !== 'object') {
@@ -38,7 +40,9 @@ function chainProblems({ chain }: ChainRule, fields: readonly Field[], path: str
   const columns = rows.item.fields;
   for (const name of [...chain.add, ...chain.subtract, chain.balance]) {
     if (!isNumber(columns.find((column) => column.name === name))) {
-      problems.push(problemAt(path, `names ${JSON.stringify(name)}, which is not a number in the rows of ${chain.rows}`));
+      problems.push(
+        problemAt(path, `names ${JSON.stringify(name)}, which is not a number in the rows of ${chain.rows}`),
+      );
     }
   }
   return problems;

@@ -27,7 +27,9 @@ export async function checkHealth({ db, storage, log }: Pick<Context, 'db' | 'st
       await storage.check();
       return 'ok';
     }),
-    workers: await ask('the database', async () => ((await liveWorkers(db)).length > 0 ? 'ok' : 'no worker is running')),
+    workers: await ask('the database', async () =>
+      (await liveWorkers(db)).length > 0 ? 'ok' : 'no worker is running',
+    ),
   };
   return { healthy: Object.values(checks).every((state) => state === 'ok'), checks };
 }

@@ -39,15 +39,32 @@ const finished = (id: string) =>
 
 describe('a worker', () => {
   it('takes an uploaded document from the queue to values with evidence', async () => {
-    const id = await createSession(context, { files: [await spoolText(context, 'invoice.txt', invoice)], schema: 'invoice' });
+    const id = await createSession(context, {
+      files: [await spoolText(context, 'invoice.txt', invoice)],
+      schema: 'invoice',
+    });
     const session = await finished(id);
-    expect(session).toMatchObject({ status: 'in_progress', partial: false, pages_total: 1, pages_processed: 1, accounts: 1, progress: 100 });
+    expect(session).toMatchObject({
+      status: 'in_progress',
+      partial: false,
+      pages_total: 1,
+      pages_processed: 1,
+      accounts: 1,
+      progress: 100,
+    });
     const [document] = session.documents;
-    expect(document).toMatchObject({ status: 'completed', stages: { llm_extraction: { status: 'completed', progress: 100 } } });
+    expect(document).toMatchObject({
+      status: 'completed',
+      stages: { llm_extraction: { status: 'completed', progress: 100 } },
+    });
     const { accounts } = await getResults(context.db, id);
     expect(accounts[0]?.data).toMatchObject({ Invoice_Number: 'INV-2031', Issue_Date: '2025-03-14', Grand_Total: 120 });
     const total = accounts[0]?.fields.find((field) => field.path === 'Grand_Total');
-    expect(total).toMatchObject({ state: 'found', evidence: { page_num: 0, quote: '$120.00' }, checks: [{ ok: true }] });
+    expect(total).toMatchObject({
+      state: 'found',
+      evidence: { page_num: 0, quote: '$120.00' },
+      checks: [{ ok: true }],
+    });
     expect(await getBackgroundStatus(context.db, document?.id ?? '')).toMatchObject({
       stage: 'completed',
       total_pages: 1,
@@ -61,13 +78,20 @@ describe('a worker', () => {
     const second = await spoolText(context, 'again.txt', `${invoice}\nPO 77`);
     const id = await createSession(context, { files: [second], schema: 'invoice' });
     const [document] = (await finished(id)).documents;
-    const rows = await context.db.select().from(pages).where(eq(pages.documentId, document?.id ?? ''));
+    const rows = await context.db
+      .select()
+      .from(pages)
+      .where(eq(pages.documentId, document?.id ?? ''));
     expect(rows).toMatchObject([{ cached: true, status: 'completed' }]);
   });
 
   it('keeps what one file gave when another cannot be read, and says so', async () => {
-    const good = await spoolText(context, 'good.txt', `${invoice}
-PO 78`);
+    const good = await spoolText(
+      context,
+      'good.txt',
+      `${invoice}
+PO 78`,
+    );
     const empty = await spoolText(context, 'blank.txt', ' \n \n');
     const id = await createSession(context, { files: [good, empty], schema: 'invoice' });
     const session = await finished(id);
@@ -76,7 +100,10 @@ PO 78`);
   });
 
   it('fails a session of which nothing could be read, with the reason', async () => {
-    const id = await createSession(context, { files: [await spoolText(context, 'blank.txt', '\n \n')], schema: 'invoice' });
+    const id = await createSession(context, {
+      files: [await spoolText(context, 'blank.txt', '\n \n')],
+      schema: 'invoice',
+    });
     expect(await finished(id)).toMatchObject({ status: 'failed', failure: { reason: 'no_text_found' } });
     await retrySession(context, id);
     expect(await finished(id)).toMatchObject({ status: 'failed' });

@@ -81,7 +81,16 @@ async function extractPage(work: Work, document: ReadDocument, task: PageOfAccou
   try {
     const { value, cached } = await readPage(work, document, task, page);
     const ms = Math.round(performance.now() - started);
-    report.page({ ...row, status: 'completed', cached, ms, finishedAt: new Date(), ...ledgerOf(value.cost), failureReason: null, failureMessage: null });
+    report.page({
+      ...row,
+      status: 'completed',
+      cached,
+      ms,
+      finishedAt: new Date(),
+      ...ledgerOf(value.cost),
+      failureReason: null,
+      failureMessage: null,
+    });
     if (!cached) report.remembered();
     logPage(work, task, { ms, cached, ...value.cost });
     const leaves = groundReading(work.definition, page, value.reading);
@@ -92,7 +101,15 @@ async function extractPage(work: Work, document: ReadDocument, task: PageOfAccou
     if (!(error instanceof DocumentError) || signal.aborted) throw error;
     const failure = failureOf(error);
     const ms = Math.round(performance.now() - started);
-    report.page({ ...row, status: 'failed', model: claim.model, ms, finishedAt: new Date(), failureReason: failure.reason, failureMessage: failure.message });
+    report.page({
+      ...row,
+      status: 'failed',
+      model: claim.model,
+      ms,
+      finishedAt: new Date(),
+      failureReason: failure.reason,
+      failureMessage: failure.message,
+    });
     logPage(work, task, { ms, failure: failure.reason });
     return { ...task, leaves: [], failure };
   }

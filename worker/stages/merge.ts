@@ -10,7 +10,11 @@ import type { PageOutcome } from './extract.ts';
 import type { PageMap } from './map.ts';
 
 /** Joins page results into one record per account and checks it against the schema's rules. */
-export async function mergeAccounts(work: Work, map: PageMap, outcomes: readonly PageOutcome[]): Promise<DocumentResult> {
+export async function mergeAccounts(
+  work: Work,
+  map: PageMap,
+  outcomes: readonly PageOutcome[],
+): Promise<DocumentResult> {
   const byAccount = Map.groupBy(outcomes, (outcome) => outcome.account.accountIndex);
   const accounts = map.accounts.map((account): AccountResult => {
     const pages = (byAccount.get(account.accountIndex) ?? []).map((outcome) => outcome.leaves);

@@ -31,9 +31,13 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
 
   const file = lazyFile(work);
   try {
-    const manifest = await tools.cache.remember(`ocr_cache/${claim.sha256}/${readerKey}/manifest.json`, manifestSchema, async () => ({
-      pages: await tools.readers.countPages(await file.open(), work.signal),
-    }));
+    const manifest = await tools.cache.remember(
+      `ocr_cache/${claim.sha256}/${readerKey}/manifest.json`,
+      manifestSchema,
+      async () => ({
+        pages: await tools.readers.countPages(await file.open(), work.signal),
+      }),
+    );
     const pageCount = manifest.value.pages;
     if (pageCount > tools.maxPages) {
       throw new DocumentError(
@@ -56,7 +60,10 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
         }
       }
     }
-    log.info({ stage: 'ocr_extraction', ms: Math.round(performance.now() - started), pages: pageCount, read }, 'pages read');
+    log.info(
+      { stage: 'ocr_extraction', ms: Math.round(performance.now() - started), pages: pageCount, read },
+      'pages read',
+    );
     report.finish('ocr_extraction');
     return { pageCount, readerKey, page: (pageNum) => findPage(work, pageKey(pageNum)) };
   } finally {
@@ -99,7 +106,8 @@ function lazyFile({ claim, tools, type }: Work) {
     await mkdir(tools.workDir, { recursive: true });
     const folder = await mkdtemp(join(tools.workDir, 'document-'));
     const found = await tools.storage.download(fileKey(claim.sha256), join(folder, 'original'));
-    if (!found) throw new DocumentError('storage_unavailable', 'The uploaded file is gone from the storage. Upload it again.');
+    if (!found)
+      throw new DocumentError('storage_unavailable', 'The uploaded file is gone from the storage. Upload it again.');
     return folder;
   };
   return {
@@ -108,7 +116,11 @@ function lazyFile({ claim, tools, type }: Work) {
       return { path: join(await dir, 'original'), type };
     },
     async close() {
-      if (dir) await dir.then((folder) => rm(folder, { recursive: true, force: true }), () => undefined);
+      if (dir)
+        await dir.then(
+          (folder) => rm(folder, { recursive: true, force: true }),
+          () => undefined,
+        );
     },
   };
 }

@@ -33,8 +33,12 @@ export class AnswerError extends Error {
  * @throws AnswerError
  */
 export function parseAnswer(fields: ObjectField, text: string): ObjectAnswer {
-  const answer = readField(fields, findJson(text), []);
-  return answer?.kind === 'object' ? answer : { kind: 'object', fields: new Map() };
+  const given = findJson(text);
+  const names = Object.keys(given);
+  const knows = fields.fields.some(({ name }) => Object.hasOwn(given, name));
+  if (names.length > 0 && !knows) throw new AnswerError('the answer has none of the fields');
+  const answer = readObject(fields, given, []);
+  return answer ?? { kind: 'object', fields: new Map() };
 }
 
 /** The answer as leaves; rows that say nothing are left out, and the others counted from 0. */
@@ -109,7 +113,7 @@ function leafOf(value: Scalar, quote: string | null): LeafAnswer | null {
  * The first of these that is JSON: the whole text, what a fence holds, what stands from the first brace to the last.
  * The parser's own error is not passed on: it quotes the answer, and document text must not reach a log.
  */
-function findJson(text: string): unknown {
+function findJson(text: string): Record<string, unknown> {
   const fenced = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/.exec(text)?.[1];
   const braced = text.slice(Math.max(text.indexOf('{'), 0), text.lastIndexOf('}') + 1);
   for (const candidate of [text, fenced, braced]) {

@@ -9,15 +9,37 @@ export const loanAccounts = {
     'Loan account statements, often several accounts in one file. Payments are the rows of the payment history, in the order printed. Leave out the totals row.',
   fields: object(
     {
-      Account_Number: text(['Account number', 'Account no', 'Acct no', 'Account #', 'Loan number', 'Loan no', 'Loan #'], {
-        pattern: '^[0-9-]{6,}$',
-      }),
-      Account_Holders: list({ type: 'string' }, ['Account holder', 'Account holders', 'Borrower', 'Borrowers', 'Holder', 'Customer']),
+      Account_Number: text(
+        ['Account number', 'Account no', 'Acct no', 'Account #', 'Loan number', 'Loan no', 'Loan #'],
+        {
+          pattern: '^[0-9-]{6,}$',
+        },
+      ),
+      Account_Holders: list({ type: 'string' }, [
+        'Account holder',
+        'Account holders',
+        'Borrower',
+        'Borrowers',
+        'Holder',
+        'Customer',
+      ]),
       Opened: date(['Date opened', 'Open date', 'Opened on', 'Origination date', 'Loan date']),
       Interest_Rate: money(['Rate', 'Annual rate', 'APR', 'Interest rate'], 'Yearly interest in percent'),
-      Opening_Balance: money(['Opening balance', 'Original balance', 'Beginning balance', 'Original amount', 'Principal']),
+      Opening_Balance: money([
+        'Opening balance',
+        'Original balance',
+        'Beginning balance',
+        'Original amount',
+        'Principal',
+      ]),
       Total_Paid: money(['Total paid', 'Total payments', 'Payments received', 'Amount paid to date']),
-      Closing_Balance: money(['Closing balance', 'Ending balance', 'Current balance', 'Balance due', 'Outstanding balance']),
+      Closing_Balance: money([
+        'Closing balance',
+        'Ending balance',
+        'Current balance',
+        'Balance due',
+        'Outstanding balance',
+      ]),
       Payments: list(
         object({
           Date: date(['Payment date', 'Posted', 'Date paid']),

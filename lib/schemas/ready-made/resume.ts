@@ -10,7 +10,11 @@ export const resume = {
     {
       Full_Name: text(['Name', 'Full name'], { description: 'Name of the person, as printed at the top' }),
       Email: { type: 'string', format: 'email', 'x-aliases': ['E-mail', 'Email', 'Mail'] },
-      Phone: { type: 'string', format: 'phone', 'x-aliases': ['Phone', 'Tel', 'Telephone', 'Mobile', 'Telefon', 'Téléphone', 'Teléfono'] },
+      Phone: {
+        type: 'string',
+        format: 'phone',
+        'x-aliases': ['Phone', 'Tel', 'Telephone', 'Mobile', 'Telefon', 'Téléphone', 'Teléfono'],
+      },
       Location: text(['Address', 'Location', 'Based in', 'Adresse', 'Wohnort', 'Dirección']),
       Website: { type: 'string', format: 'uri', 'x-aliases': ['Website', 'Web', 'Homepage', 'Portfolio', 'LinkedIn'] },
       Summary: text(['Summary', 'Profile', 'About', 'Objective', 'Profil']),

@@ -46,14 +46,21 @@ async function claimNew(): Promise<{ claim: Claim; sessionId: string }> {
 
 /** As if the queue had given the document to another worker. */
 async function takeOver(claim: Claim) {
-  await context.db.update(documents).set({ attempt: claim.attempt + 1 }).where(eq(documents.id, claim.documentId));
+  await context.db
+    .update(documents)
+    .set({ attempt: claim.attempt + 1 })
+    .where(eq(documents.id, claim.documentId));
 }
 
 describe('the fence', () => {
   it('lets the current attempt write', async () => {
     const { claim, sessionId } = await claimNew();
     await completeDocument(context, claim, progress, result);
-    expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'in_progress', accounts: 1, documents_done: 1 });
+    expect(await getSession(context.db, sessionId)).toMatchObject({
+      status: 'in_progress',
+      accounts: 1,
+      documents_done: 1,
+    });
   });
 
   it('stops every write of an attempt that was taken over', async () => {
@@ -61,7 +68,9 @@ describe('the fence', () => {
     await takeOver(claim);
     await expect(fenced(context.db, claim, async () => 'written')).rejects.toThrow(ClaimLost);
     await expect(completeDocument(context, claim, progress, result)).rejects.toThrow(ClaimLost);
-    await expect(failDocument(context, claim, progress, { reason: 'internal', message: 'no' })).rejects.toThrow(ClaimLost);
+    await expect(failDocument(context, claim, progress, { reason: 'internal', message: 'no' })).rejects.toThrow(
+      ClaimLost,
+    );
     await expect(handBack(context, claim, progress, null)).rejects.toThrow(ClaimLost);
     expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'processing', accounts: 0 });
   });
@@ -101,15 +110,24 @@ describe('the fence', () => {
     expect(await claimDocument(context, lost(1))).not.toBeNull();
     expect(await claimDocument(context, lost(2))).not.toBeNull();
     expect(await claimDocument(context, lost(3))).toBeNull();
-    expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'failed', failure: { reason: 'worker_lost' } });
+    expect(await getSession(context.db, sessionId)).toMatchObject({
+      status: 'failed',
+      failure: { reason: 'worker_lost' },
+    });
   });
 
   it('finishes a session once when its documents end at the same time', async () => {
-    const files = await Promise.all(Array.from({ length: 4 }, (_, i) => spoolText(context, `${i}.txt`, `file ${i} ${newId()}`)));
+    const files = await Promise.all(
+      Array.from({ length: 4 }, (_, i) => spoolText(context, `${i}.txt`, `file ${i} ${newId()}`)),
+    );
     const sessionId = await createSession(context, { files, schema: 'invoice' });
     const jobs = await context.queue.claim(4);
     const claims = await Promise.all(jobs.map((job) => claimDocument(context, job)));
     await Promise.all(claims.map((claim) => claim && completeDocument(context, claim, progress, result)));
-    expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'in_progress', documents_done: 4, progress: 100 });
+    expect(await getSession(context.db, sessionId)).toMatchObject({
+      status: 'in_progress',
+      documents_done: 4,
+      progress: 100,
+    });
   });
 });

@@ -14,7 +14,10 @@ beforeAll(async () => {
 afterAll(() => context.close());
 
 const age = (sha256: string) =>
-  context.db.update(files).set({ touchedAt: sql`now() - interval '2 days'` }).where(eq(files.sha256, sha256));
+  context.db
+    .update(files)
+    .set({ touchedAt: sql`now() - interval '2 days'` })
+    .where(eq(files.sha256, sha256));
 
 describe('sweepFiles', () => {
   it('deletes an old file that nothing refers to, with what was remembered of it', async () => {

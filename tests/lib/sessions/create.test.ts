@@ -13,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => context.close());
 
 const countJobs = async () => {
-  const [row] = await context.db.execute<{ jobs: number }>(sql`select count(*)::int as jobs from pgboss.job where name = 'documents'`);
+  const [row] = await context.db.execute<{ jobs: number }>(
+    sql`select count(*)::int as jobs from pgboss.job where name = 'documents'`,
+  );
   return row?.jobs ?? 0;
 };
 
@@ -22,7 +24,11 @@ describe('createSession', () => {
     const before = await countJobs();
     const spooled = [await spoolText(context, 'a.txt', 'Total: 12'), await spoolText(context, 'b.txt', 'Total: 13')];
     const id = await createSession(context, { files: spooled, schema: 'invoice' });
-    const rows = await context.db.select().from(documents).where(eq(documents.sessionId, id)).orderBy(documents.position);
+    const rows = await context.db
+      .select()
+      .from(documents)
+      .where(eq(documents.sessionId, id))
+      .orderBy(documents.position);
     expect(rows.map((row) => [row.name, row.status, row.position])).toEqual([
       ['a.txt', 'queued', 0],
       ['b.txt', 'queued', 1],
@@ -75,7 +81,10 @@ describe('createSession', () => {
   });
 
   it('keeps equal files once', async () => {
-    const [one, two] = [await spoolText(context, 'same-1.txt', 'equal bytes'), await spoolText(context, 'same-2.txt', 'equal bytes')];
+    const [one, two] = [
+      await spoolText(context, 'same-1.txt', 'equal bytes'),
+      await spoolText(context, 'same-2.txt', 'equal bytes'),
+    ];
     await createSession(context, { files: [one, two], schema: 'invoice' });
     expect(await context.db.$count(files, eq(files.sha256, one.sha256))).toBe(1);
   });

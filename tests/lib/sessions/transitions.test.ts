@@ -6,7 +6,12 @@ import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { removeSession } from '#lib/sessions/remove.ts';
 import { retrySession } from '#lib/sessions/retry.ts';
-import { sessionStatuses, type SessionStatus, sessionTransitions, type SessionTransition } from '#lib/sessions/status.ts';
+import {
+  sessionStatuses,
+  type SessionStatus,
+  sessionTransitions,
+  type SessionTransition,
+} from '#lib/sessions/status.ts';
 import { moveSession } from '#lib/sessions/transition.ts';
 import { newId } from '#lib/id.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
@@ -64,12 +69,18 @@ describe('transitions of a session', () => {
     const id = await newSession();
     await cancelSession(context, id);
     const live = () =>
-      context.db.execute(sql`select 1 from pgboss.job j join documents d on d.job_id = j.id where d.session_id = ${id} and j.state = 'created'`);
+      context.db.execute(
+        sql`select 1 from pgboss.job j join documents d on d.job_id = j.id where d.session_id = ${id} and j.state = 'created'`,
+      );
     expect(await live()).toHaveLength(0);
     expect((await getSession(context.db, id)).status).toBe('cancelled');
     await retrySession(context, id);
     expect(await live()).toHaveLength(1);
-    expect(await getSession(context.db, id)).toMatchObject({ status: 'processing', failure: null, documents: [{ status: 'queued' }] });
+    expect(await getSession(context.db, id)).toMatchObject({
+      status: 'processing',
+      failure: null,
+      documents: [{ status: 'queued' }],
+    });
   });
 
   it('retries only the documents that gave no result', async () => {

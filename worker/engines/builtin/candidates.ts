@@ -19,7 +19,12 @@ const relation = { right: 1, column: 0.85, below: 0.85 };
 const furthestBelow = 3.2;
 
 /** Candidates beside and below a field's labels. `isLabel` tells whether a text is the label of any field. */
-export function labelledCandidates(view: View, field: ScalarField, locale: string, isLabel: (text: string) => boolean): Candidate[] {
+export function labelledCandidates(
+  view: View,
+  field: ScalarField,
+  locale: string,
+  isLabel: (text: string) => boolean,
+): Candidate[] {
   const kind = kindOf(field);
   const found = findLabels(view, field).flatMap((hit) => [
     ...beside(hit, kind, field, locale, isLabel),
@@ -28,7 +33,13 @@ export function labelledCandidates(view: View, field: ScalarField, locale: strin
   return found.filter(({ text }) => text !== '');
 }
 
-function beside(hit: LabelHit, kind: Kind, field: ScalarField, locale: string, isLabel: (text: string) => boolean): Candidate[] {
+function beside(
+  hit: LabelHit,
+  kind: Kind,
+  field: ScalarField,
+  locale: string,
+  isLabel: (text: string) => boolean,
+): Candidate[] {
   const rest = wordsAfter(hit);
   if (rest.length === 0) return [];
   if (isFree(kind)) return freeBeside(hit, rest, isLabel);
@@ -54,13 +65,23 @@ function freeBeside(hit: LabelHit, rest: IndexedWord[], isLabel: (text: string) 
   const words = own ? rest.filter((word) => own.words.some((one) => one.index === word.index)) : [];
   const text = words.map((word) => word.text).join(' ');
   if (isLabel(text) || /:$/.test(text)) return [];
-  const sameCell = hit.line.cells.some((cell) => cell.words.includes(hit.line.words[hit.start] as IndexedWord) && cell === own);
-  const hasColon = /[:：]$/.test(hit.line.words[hit.end - 1]?.text ?? '') || /^[:：]/.test(hit.line.words[hit.end]?.text ?? '');
+  const sameCell = hit.line.cells.some(
+    (cell) => cell.words.includes(hit.line.words[hit.start] as IndexedWord) && cell === own,
+  );
+  const hasColon =
+    /[:：]$/.test(hit.line.words[hit.end - 1]?.text ?? '') || /^[:：]/.test(hit.line.words[hit.end]?.text ?? '');
   const certain = hasColon ? 1 : sameCell ? 0.5 : 0.85;
   return [{ words, text: trimmed(text), score: hit.quality * certain, reason: 'beside its label' }];
 }
 
-function below(view: View, hit: LabelHit, kind: Kind, field: ScalarField, locale: string, isLabel: (text: string) => boolean): Candidate[] {
+function below(
+  view: View,
+  hit: LabelHit,
+  kind: Kind,
+  field: ScalarField,
+  locale: string,
+  isLabel: (text: string) => boolean,
+): Candidate[] {
   const first = hit.line.words[hit.start];
   const last = hit.line.words[hit.end - 1];
   if (!first || !last) return [];
@@ -87,13 +108,15 @@ function nearest(cells: readonly Cell[], x: number): Cell | undefined {
 
 function inCell(cell: Cell, kind: Kind, field: ScalarField, locale: string): Candidate[] {
   if (isFree(kind)) return [{ words: cell.words, text: trimmed(cell.text), score: 1, reason: '' }];
-  return findSpans(cell.text, kind, field, locale).slice(0, 1).map((span) => ({
-    words: wordsOfSpan(cell.words, span.start, span.end),
-    text: cell.text.slice(span.start, span.end),
-    score: span.fit,
-    reason: '',
-    value: span.value,
-  }));
+  return findSpans(cell.text, kind, field, locale)
+    .slice(0, 1)
+    .map((span) => ({
+      words: wordsOfSpan(cell.words, span.start, span.end),
+      text: cell.text.slice(span.start, span.end),
+      score: span.fit,
+      reason: '',
+      value: span.value,
+    }));
 }
 
 function isFree(kind: Kind): boolean {

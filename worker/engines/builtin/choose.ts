@@ -18,7 +18,9 @@ export function choose(options: readonly { field: ScalarField; candidates: reado
   const all = options.flatMap(({ field, candidates }, order) =>
     preferred(field, candidates).map((candidate) => ({ field, candidate, order })),
   );
-  all.sort((a, b) => b.candidate.score - a.candidate.score || a.order - b.order || placeOf(a.candidate) - placeOf(b.candidate));
+  all.sort(
+    (a, b) => b.candidate.score - a.candidate.score || a.order - b.order || placeOf(a.candidate) - placeOf(b.candidate),
+  );
   const taken = new Set<number>();
   const chosen = new Map<ScalarField, Candidate>();
   for (const { field, candidate } of all) {
@@ -36,13 +38,17 @@ export function choose(options: readonly { field: ScalarField; candidates: reado
 
 /** A grand total is the largest of the amounts that its labels name, and the last of equal ones. */
 function preferred(field: ScalarField, candidates: readonly Candidate[]): Candidate[] {
-  const isTotal = kindOf(field) === 'number' && /^(grand.?)?total$|grand.?total|total.?due|amount.?due|total with tax|what was paid/i.test(`${field.name}`.trim());
+  const isTotal =
+    kindOf(field) === 'number' &&
+    /^(grand.?)?total$|grand.?total|total.?due|amount.?due|total with tax|what was paid/i.test(`${field.name}`.trim());
   const isDescribedTotal = /total with tax|what was paid/i.test(field.description ?? '');
   if (kindOf(field) !== 'number' || !(isTotal || isDescribedTotal)) return [...candidates];
   const good = candidates.filter((candidate) => candidate.score >= leastScore);
   const largest = Math.max(...good.map((candidate) => candidate.value ?? 0));
   return candidates.map((candidate) =>
-    candidate.value === largest && candidate.score >= leastScore ? { ...candidate, score: Math.min(1, candidate.score + 0.25) } : candidate,
+    candidate.value === largest && candidate.score >= leastScore
+      ? { ...candidate, score: Math.min(1, candidate.score + 0.25) }
+      : candidate,
   );
 }
 

@@ -5,13 +5,19 @@ import { findSpans, kindOf } from './kinds.ts';
 import { type Cell, type View, wordsOfSpan } from './view.ts';
 
 /** Signs of a firm behind its name, in many countries. */
-const firm = /\b(gmbh|ag|kg|ohg|e\.?k\.?|ug|sarl|s\.?a\.?r\.?l\.?|sas|s\.a\.?|eurl|sasu|ltd|limited|llc|inc|corp|co|plc|sdn\.? ?bhd|bhd|pte|pty|b\.?v\.?|n\.?v\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|oy|ab|aps|as|enterprise|trading|restaurant|store|mart|bank|credit union)\b\.?/i;
+const firm =
+  /\b(gmbh|ag|kg|ohg|e\.?k\.?|ug|sarl|s\.?a\.?r\.?l\.?|sas|s\.a\.?|eurl|sasu|ltd|limited|llc|inc|corp|co|plc|sdn\.? ?bhd|bhd|pte|pty|b\.?v\.?|n\.?v\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|oy|ab|aps|as|enterprise|trading|restaurant|store|mart|bank|credit union)\b\.?/i;
 /** Words that head a document rather than name its sender. */
-const heading = /^(tax |simplified |proforma |commercial |cash )*(invoice|receipt|bill|statement|rechnung|facture|avoir|quittung|gutschrift|fattura|factura|credit note|lieferschein|original|copy|duplicate|page|date|welcome|thank you|resume|curriculum vitae|cv)\b/i;
+const heading =
+  /^(tax |simplified |proforma |commercial |cash )*(invoice|receipt|bill|statement|rechnung|facture|avoir|quittung|gutschrift|fattura|factura|credit note|lieferschein|original|copy|duplicate|page|date|welcome|thank you|resume|curriculum vitae|cv)\b/i;
 const postcode = /(?<!\d)\d{4,6}(?!\d)|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b/;
 
-const isSender = (field: ScalarField) => /seller|vendor|supplier|merchant|company|shop|store|bank|issuer|full.?name|organi[sz]ation/i.test(`${field.name} ${field.description ?? ''}`);
-const isReceiver = (field: ScalarField) => /buyer|customer|client|bill.?to|recipient|who has to pay/i.test(`${field.name} ${field.description ?? ''}`);
+const isSender = (field: ScalarField) =>
+  /seller|vendor|supplier|merchant|company|shop|store|bank|issuer|full.?name|organi[sz]ation/i.test(
+    `${field.name} ${field.description ?? ''}`,
+  );
+const isReceiver = (field: ScalarField) =>
+  /buyer|customer|client|bill.?to|recipient|who has to pay/i.test(`${field.name} ${field.description ?? ''}`);
 
 /** Candidates for fields that often have no label: where things of their kind usually stand. */
 export function unlabelledCandidates(view: View, field: ScalarField, locale: string): Candidate[] {
@@ -22,7 +28,10 @@ export function unlabelledCandidates(view: View, field: ScalarField, locale: str
       if (isReceiver(field)) return receiver(view);
       return isSender(field) ? sender(view) : [];
     case 'address':
-      return /seller|merchant|shop|company|store|top/i.test(`${field.name} ${field.description ?? ''}`) || field.required ? addressUnderSender(view) : [];
+      return /seller|merchant|shop|company|store|top/i.test(`${field.name} ${field.description ?? ''}`) ||
+        field.required
+        ? addressUnderSender(view)
+        : [];
     case 'email':
     case 'phone':
     case 'iban':
@@ -47,12 +56,17 @@ function currencyBySigns(view: View, locale: string): Candidate[] {
   if (!best) return [];
   const { cell, span } = best;
   const text = cell.text.slice(span.start, span.end);
-  return [{ words: wordsOfSpan(cell.words, span.start, span.end), text, score: 0.7, reason: 'the currency of most amounts' }];
+  return [
+    { words: wordsOfSpan(cell.words, span.start, span.end), text, score: 0.7, reason: 'the currency of most amounts' },
+  ];
 }
 
 /** The name at the top: a firm's sign or large letters make it certain. */
 function sender(view: View): Candidate[] {
-  const top = view.lines.filter((line) => line.y < 0.4).slice(0, 12).flatMap((line) => line.cells);
+  const top = view.lines
+    .filter((line) => line.y < 0.4)
+    .slice(0, 12)
+    .flatMap((line) => line.cells);
   const rated = top.flatMap((cell, place) => {
     const text = nameIn(cell.text);
     if (!isNameLike(text)) return [];
@@ -105,8 +119,10 @@ function blockAbove(view: View, cell: Cell): Cell[] {
   return block;
 }
 
-const notAddress = /tel|fax|phone|gst|reg|invoice|receipt|date|cashier|table|email|@|www|company no|co\.? ?no|\b(tax|roc)\b/i;
-const addressSign = /\d|\b(jalan|jln|street|st|road|rd|avenue|ave|lane|no|lot|taman|straße|strasse|rue|via|calle|floor|suite)\b/i;
+const notAddress =
+  /tel|fax|phone|gst|reg|invoice|receipt|date|cashier|table|email|@|www|company no|co\.? ?no|\b(tax|roc)\b/i;
+const addressSign =
+  /\d|\b(jalan|jln|street|st|road|rd|avenue|ave|lane|no|lot|taman|straße|strasse|rue|via|calle|floor|suite)\b/i;
 
 /** The lines under the name at the top, as long as they look like an address. */
 function addressUnderSender(view: View): Candidate[] {
@@ -134,7 +150,15 @@ function firstOfKind(view: View, field: ScalarField, locale: string): Candidate[
   for (const line of view.lines) {
     const text = line.words.map((word) => word.text).join(' ');
     const [span] = findSpans(text, kindOf(field), field, locale);
-    if (span) return [{ words: wordsOfSpan(line.words, span.start, span.end), text: text.slice(span.start, span.end), score: 0.5, reason: 'the only one of its kind' }];
+    if (span)
+      return [
+        {
+          words: wordsOfSpan(line.words, span.start, span.end),
+          text: text.slice(span.start, span.end),
+          score: 0.5,
+          reason: 'the only one of its kind',
+        },
+      ];
   }
   return [];
 }
@@ -144,12 +168,17 @@ function onlyDate(view: View, field: ScalarField, locale: string): Candidate[] {
   if (!field.required && !/^(date|issue|invoice)/i.test(field.name)) return [];
   const found = view.lines.flatMap((line) => {
     const text = line.words.map((word) => word.text).join(' ');
-    return findSpans(text, 'date', field, locale).map((span) => ({ words: wordsOfSpan(line.words, span.start, span.end), text: text.slice(span.start, span.end) }));
+    return findSpans(text, 'date', field, locale).map((span) => ({
+      words: wordsOfSpan(line.words, span.start, span.end),
+      text: text.slice(span.start, span.end),
+    }));
   });
   const [first] = found;
   const different = new Set(found.map(({ text }) => text)).size;
   if (!first) return [];
-  return [{ ...first, score: different === 1 ? 0.6 : 0.45, reason: different === 1 ? 'the only date' : 'the first date' }];
+  return [
+    { ...first, score: different === 1 ? 0.6 : 0.45, reason: different === 1 ? 'the only date' : 'the first date' },
+  ];
 }
 
 function partOfCell(cell: Cell, text: string) {

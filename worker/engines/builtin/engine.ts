@@ -36,7 +36,10 @@ export function readPage({ definition, page }: Pick<PageTask, 'definition' | 'pa
   const isLabel = (text: string) => labels.has(fold(text));
   const tables = lists.map(({ field, path }) => readList(view, field, path, definition.locale, isLabel));
   const inTables = new Set(tables.flatMap(({ leaves }) => leaves.flatMap((leaf) => leaf.words ?? [])));
-  const options = scalars.map(({ field }) => ({ field, candidates: candidatesOf(view, field, definition.locale, isLabel, inTables) }));
+  const options = scalars.map(({ field }) => ({
+    field,
+    candidates: candidatesOf(view, field, definition.locale, isLabel, inTables),
+  }));
   const leaves = choose(options).flatMap(({ field, candidate }) => {
     const place = scalars.find((one) => one.field === field);
     return place ? [toLeaf(place.path, candidate)] : [];
@@ -55,15 +58,25 @@ function flatten(field: Field, path: Path): { scalars: Placed<ScalarField>[]; li
 }
 
 /** Labelled places count before usual ones; cells of a table belong to its rows. */
-function candidatesOf(view: View, field: ScalarField, locale: string, isLabel: (text: string) => boolean, inTables: Set<number>): Candidate[] {
-  const labelled = labelledCandidates(view, field, locale, isLabel).filter(({ words }) => !words.some((word) => inTables.has(word.index)));
+function candidatesOf(
+  view: View,
+  field: ScalarField,
+  locale: string,
+  isLabel: (text: string) => boolean,
+  inTables: Set<number>,
+): Candidate[] {
+  const labelled = labelledCandidates(view, field, locale, isLabel).filter(
+    ({ words }) => !words.some((word) => inTables.has(word.index)),
+  );
   return [...labelled, ...unlabelledCandidates(view, field, locale)];
 }
 
 function readList(view: View, field: ListField, path: Path, locale: string, isLabel: (text: string) => boolean) {
   if (field.item.kind === 'object') {
     const { rows, rowsSeen } = readTable(view, field, locale);
-    const leaves = rows.flatMap((row, index) => row.map((value) => cellLeaf([...path, index, value.column.name], value)));
+    const leaves = rows.flatMap((row, index) =>
+      row.map((value) => cellLeaf([...path, index, value.column.name], value)),
+    );
     const seen: RowsSeen[] = rowsSeen > 0 ? [{ path, rows: rowsSeen }] : [];
     return { leaves, rowsSeen: seen };
   }

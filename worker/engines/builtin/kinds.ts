@@ -5,7 +5,20 @@ import { parseIban } from '#lib/normalise/iban.ts';
 import { findNumbers } from '#lib/normalise/number.ts';
 
 /** What kind of thing a field's value is on paper. */
-export type Kind = 'number' | 'date' | 'time' | 'currency' | 'iban' | 'phone' | 'email' | 'uri' | 'code' | 'choice' | 'name' | 'address' | 'text';
+export type Kind =
+  | 'number'
+  | 'date'
+  | 'time'
+  | 'currency'
+  | 'iban'
+  | 'phone'
+  | 'email'
+  | 'uri'
+  | 'code'
+  | 'choice'
+  | 'name'
+  | 'address'
+  | 'text';
 
 /** A value of a kind inside a text. */
 export interface Span {
@@ -18,7 +31,8 @@ export interface Span {
 }
 
 const codeNames = /(^|[\s_#])(number|no|nr|num|id|code|reference|ref|#|n°|numéro|nummer|número|numero)($|[\s_.])/i;
-const nameNames = /(^|[\s_])(name|company|merchant|seller|buyer|vendor|supplier|customer|holder|holders|borrower|shop|bank|employer|institution)($|[\s_])/i;
+const nameNames =
+  /(^|[\s_])(name|company|merchant|seller|buyer|vendor|supplier|customer|holder|holders|borrower|shop|bank|employer|institution)($|[\s_])/i;
 
 /** Told by type and format first, then by the field's own name. */
 export function kindOf(field: ScalarField): Kind {
@@ -65,7 +79,8 @@ export function findSpans(text: string, kind: Kind, field: ScalarField, locale: 
 
 function numberSpans(text: string, field: ScalarField, locale: string): Span[] {
   const wantsPercent = /rate|percent|%|taux|satz/i.test(`${field.name} ${field.description ?? ''}`);
-  const wantsCount = field.type === 'integer' || /quantity|qty|count|menge|anzahl|hours/i.test(`${field.name} ${field.label}`);
+  const wantsCount =
+    field.type === 'integer' || /quantity|qty|count|menge|anzahl|hours/i.test(`${field.name} ${field.label}`);
   return findNumbers(text, locale).map(({ start, end, value, isMoney }) => {
     const isPercent = text.slice(start, end).includes('%') || /^\s?%/.test(text.slice(end));
     const fit = isPercent ? (wantsPercent ? 1 : 0.1) : isMoney || wantsCount || wantsPercent ? 1 : 0.6;
@@ -76,7 +91,9 @@ function numberSpans(text: string, field: ScalarField, locale: string): Span[] {
 function codeSpans(text: string, field: ScalarField): Span[] {
   if (field.pattern) {
     const wanted = new RegExp(field.pattern, 'u');
-    return matches(text, /[^\s:#]+/g).filter((span) => wanted.test(text.slice(span.start, span.end).replace(/[.,;]$/, '')));
+    return matches(text, /[^\s:#]+/g).filter((span) =>
+      wanted.test(text.slice(span.start, span.end).replace(/[.,;]$/, '')),
+    );
   }
   return matches(text, /[\p{L}\d][\p{L}\d/._-]*(?:\s?-\s?\d+)?/gu)
     .filter(({ start, end }) => /\d/.test(text.slice(start, end)))
@@ -94,11 +111,16 @@ function choiceSpans(text: string, field: ScalarField): Span[] {
 /** Without the words after it that happen to look like its last group. */
 function ibanSpan(text: string, { start, end }: Span): Span[] {
   for (let to = end; to - start > 14; to--) {
-    if (/[A-Z0-9]$/.test(text.slice(start, to)) && parseIban(text.slice(start, to))) return [{ start, end: to, fit: 1 }];
+    if (/[A-Z0-9]$/.test(text.slice(start, to)) && parseIban(text.slice(start, to)))
+      return [{ start, end: to, fit: 1 }];
   }
   return [];
 }
 
 function matches(text: string, pattern: RegExp): Span[] {
-  return [...text.matchAll(pattern)].map((match) => ({ start: match.index, end: match.index + match[0].trimEnd().length, fit: 1 }));
+  return [...text.matchAll(pattern)].map((match) => ({
+    start: match.index,
+    end: match.index + match[0].trimEnd().length,
+    fit: 1,
+  }));
 }

@@ -37,7 +37,8 @@ function labelsInLine(line: ViewLine, labels: readonly string[], isOcr: boolean)
       text += folded[end - 1] ?? '';
       if (folded[end - 1] === '') continue;
       const spelling = Math.max(0, ...labels.map((label) => alike(label, text, isOcr)));
-      if (spelling > 0) hits.push({ line, start, end, quality: spelling * standing(line, start, end), length: text.length });
+      if (spelling > 0)
+        hits.push({ line, start, end, quality: spelling * standing(line, start, end), length: text.length });
     }
   }
   return hits.filter((hit) => !hits.some((other) => other !== hit && covers(other, hit)));

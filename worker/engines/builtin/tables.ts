@@ -24,15 +24,24 @@ interface Column {
 
 /** A table ends at a gap of so many lines, or at its sums. */
 const widestGap = 4;
-const sums = /^(sub-?\s?total|grand total|totals?|summe|gesamt|zwischensumme|netto|brutto|total (ht|ttc)|montant total|amount due|balance due|closing balance|ending balance|carried forward|end of)\b/i;
+const sums =
+  /^(sub-?\s?total|grand total|totals?|summe|gesamt|zwischensumme|netto|brutto|total (ht|ttc)|montant total|amount due|balance due|closing balance|ending balance|carried forward|end of)\b/i;
 
 /** The rows of a list whose items are objects: by the header above its columns, else by the shape of its lines. */
 export function readTable(view: View, list: ListField, locale: string): Table {
-  const columns = list.item.kind === 'object' ? list.item.fields.filter((field): field is ScalarField => field.kind === 'scalar') : [];
+  const columns =
+    list.item.kind === 'object'
+      ? list.item.fields.filter((field): field is ScalarField => field.kind === 'scalar')
+      : [];
   const headers = findHeaders(view, columns);
   if (headers.length === 0) return readByShape(view, columns, locale);
-  const tables = headers.map((header, index) => readBelow(view, header, headers[index + 1]?.line ?? view.lines.length, locale));
-  return { rows: tables.flatMap((table) => table.rows), rowsSeen: tables.reduce((sum, table) => sum + table.rowsSeen, 0) };
+  const tables = headers.map((header, index) =>
+    readBelow(view, header, headers[index + 1]?.line ?? view.lines.length, locale),
+  );
+  return {
+    rows: tables.flatMap((table) => table.rows),
+    rowsSeen: tables.reduce((sum, table) => sum + table.rowsSeen, 0),
+  };
 }
 
 interface Header {
@@ -44,7 +53,11 @@ interface Header {
 /** Lines on which the labels of at least two columns head cells of their own. */
 function findHeaders(view: View, fields: readonly ScalarField[]): Header[] {
   const needed = Math.min(2, fields.length);
-  const hits = fields.flatMap((field) => findLabels(view, field).filter((hit) => hit.quality >= 0.8).map((hit) => ({ field, hit })));
+  const hits = fields.flatMap((field) =>
+    findLabels(view, field)
+      .filter((hit) => hit.quality >= 0.8)
+      .map((hit) => ({ field, hit })),
+  );
   const byLine = Map.groupBy(hits, ({ hit }) => hit.line.number);
   const headers = [...byLine].flatMap(([number, found]) => {
     const line = view.lines[number];
@@ -55,7 +68,9 @@ function findHeaders(view: View, fields: readonly ScalarField[]): Header[] {
     const last = best.some(({ hit }) => hit.line.number === number + 1) ? number + 1 : number;
     return [{ line: last, columns: columnsOf(view, number, last, best), found: best.length }];
   });
-  return headers.filter((header, index) => headers.findIndex((other) => Math.abs(other.line - header.line) <= 1) === index);
+  return headers.filter(
+    (header, index) => headers.findIndex((other) => Math.abs(other.line - header.line) <= 1) === index,
+  );
 }
 
 type Hit = { field: ScalarField; hit: ReturnType<typeof findLabels>[number] };
@@ -64,7 +79,11 @@ type Hit = { field: ScalarField; hit: ReturnType<typeof findLabels>[number] };
 function bestPerField(found: Hit[]): Hit[] {
   const best: Hit[] = [];
   for (const one of found.toSorted((a, b) => b.hit.length - a.hit.length || b.hit.quality - a.hit.quality)) {
-    const taken = best.some((other) => other.field === one.field || (other.hit.line === one.hit.line && other.hit.start < one.hit.end && one.hit.start < other.hit.end));
+    const taken = best.some(
+      (other) =>
+        other.field === one.field ||
+        (other.hit.line === one.hit.line && other.hit.start < one.hit.end && one.hit.start < other.hit.end),
+    );
     if (!taken) best.push(one);
   }
   return best;
@@ -157,7 +176,9 @@ function valueIn(words: IndexedWord[], column: ScalarField, locale: string): Tab
   const { text } = toCell(words, 0);
   if (!isTyped(column)) return [{ column, text, words }];
   const [span] = findSpans(text, kindOf(column), column, locale);
-  return span ? [{ column, text: text.slice(span.start, span.end), words: wordsOfSpan(words, span.start, span.end) }] : [];
+  return span
+    ? [{ column, text: text.slice(span.start, span.end), words: wordsOfSpan(words, span.start, span.end) }]
+    : [];
 }
 
 const fewestAlike = 3;

@@ -7,7 +7,9 @@ interface Route {
   params: Promise<{ slug: string }>;
 }
 
-const query = z.object({ version: z.coerce.number({ error: 'must be the number of a version' }).int().positive().optional() });
+const query = z.object({
+  version: z.coerce.number({ error: 'must be the number of a version' }).int().positive().optional(),
+});
 
 export async function GET(request: Request, { params }: Route) {
   return handle(async ({ db }) => {
