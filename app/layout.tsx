@@ -1,34 +1,56 @@
+import { Tooltip } from '@base-ui/react/tooltip';
 import type { Metadata, Viewport } from 'next';
-import type { ReactNode } from 'react';
-import { Toaster } from 'sonner';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
+import type { ReactNode } from 'react';
+import { ConnectionBanner } from './frame/connection-banner.tsx';
+import { GlobalKeys } from './frame/global-keys.tsx';
+import { KeysProvider } from './frame/keys.tsx';
 import { Rail } from './frame/rail.tsx';
+import { beforePaint } from './frame/theme.ts';
 import './globals.css';
+import { LiveProvider } from './live/live-provider.tsx';
+import { Toaster } from './ui/toaster.tsx';
 
 export const metadata: Metadata = {
   title: { default: 'Sluice', template: '%s · Sluice' },
-  description: 'Documents in, verified data out',
+  description: 'Documents in, verified data out.',
 };
 
-export const viewport: Viewport = { width: 'device-width', initialScale: 1 };
-
-/** Before the first paint, so that a dark screen never flashes white. */
-const theme = `try{const t=localStorage.getItem('theme');if(t==='dark'||(t!=='light'&&matchMedia('(prefers-color-scheme: dark)').matches))document.documentElement.classList.add('dark')}catch(e){}`;
+export const viewport: Viewport = {
+  themeColor: [
+    { media: '(prefers-color-scheme: light)', color: '#ffffff' },
+    { media: '(prefers-color-scheme: dark)', color: '#111113' },
+  ],
+};
 
 export default function RootLayout({ children }: { children: ReactNode }) {
   return (
     <html lang="en" suppressHydrationWarning>
       <head>
-        <script dangerouslySetInnerHTML={{ __html: theme }} />
+        <script dangerouslySetInnerHTML={{ __html: beforePaint }} />
       </head>
       <body>
+        <a
+          href="#main"
+          className="sr-only z-50 rounded-md bg-accent px-3 py-2 text-white focus:not-sr-only focus:fixed focus:top-2 focus:left-2"
+        >
+          Skip to content
+        </a>
         <NuqsAdapter>
-          <div className="flex min-h-dvh flex-col sm:flex-row">
-            <Rail />
-            <div className="flex min-w-0 flex-1 flex-col">{children}</div>
-          </div>
+          <Tooltip.Provider delay={400}>
+            <LiveProvider>
+              <KeysProvider>
+                <GlobalKeys />
+                <div className="flex min-h-dvh">
+                  <Rail />
+                  <div className="flex min-w-0 flex-1 flex-col">{children}</div>
+                </div>
+                <ConnectionBanner />
+                <Toaster />
+              </KeysProvider>
+            </LiveProvider>
+          </Tooltip.Provider>
         </NuqsAdapter>
-        <Toaster position="bottom-right" toastOptions={{ style: { background: 'var(--raised)', color: 'var(--ink)', borderColor: 'var(--line)', borderRadius: 6 } }} />
       </body>
     </html>
   );

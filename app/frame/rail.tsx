@@ -1,55 +1,61 @@
 'use client';
 
-import { Braces, Inbox } from 'lucide-react';
+import { PanelLeft } from 'lucide-react';
 import Link from 'next/link';
 import { usePathname } from 'next/navigation';
-import { cx } from '../ui/cx.ts';
-import { ThemeToggle } from './theme-toggle.tsx';
+import { cn } from '#app/ui/cn.ts';
+import { Logo } from './logo.tsx';
+import { places } from './places.ts';
+import { toggleRail } from './theme.ts';
 
-const places = [
-  { href: '/sessions', label: 'Sessions', icon: Inbox },
-  { href: '/schemas', label: 'Schemas', icon: Braces },
-];
+const item = 'flex h-8 items-center gap-2.5 rounded-md px-2 text-sm transition-colors duration-100';
 
-/** The way between the places of the application; a bar at the top of a narrow screen. */
+/** Left of every screen; on a phone along its lower edge. */
 export function Rail() {
   const path = usePathname();
   return (
     <nav
       aria-label="Main"
-      className="flex shrink-0 items-center gap-1 border-b bg-sunken px-2 py-1.5 sm:sticky sm:top-0 sm:h-dvh sm:w-14 sm:flex-col sm:border-b-0 sm:border-r sm:py-3 lg:w-44 lg:items-stretch lg:px-3"
+      className={cn(
+        'fixed inset-x-0 bottom-0 z-30 flex border-t bg-surface px-2 pb-[env(safe-area-inset-bottom)]',
+        'md:sticky md:top-0 md:h-dvh md:w-44 md:shrink-0 md:flex-col md:border-t-0 md:border-r md:px-2 md:pb-2 md:narrow:w-12',
+      )}
     >
-      <Link href="/sessions" className="mr-2 flex items-center gap-2 px-1.5 font-semibold sm:mb-4 sm:mr-0 sm:justify-center lg:justify-start">
-        <Mark />
-        <span className="sm:hidden lg:inline">Sluice</span>
+      <Link href="/sessions" className="hidden h-12 items-center gap-2 rounded-md px-1.5 font-semibold tracking-tight md:flex">
+        <Logo className="size-5" />
+        <span className="narrow:sr-only">Sluice</span>
       </Link>
-      {places.map(({ href, label, icon: Icon }) => (
-        <Link
-          key={href}
-          href={href}
-          aria-current={path.startsWith(href) ? 'page' : undefined}
-          className={cx(
-            'flex h-8 items-center gap-2.5 rounded px-2 text-sm font-medium text-ink-soft hover:text-ink sm:justify-center lg:justify-start',
-            path.startsWith(href) && 'bg-raised text-ink ring-1 ring-line',
-          )}
-        >
-          <Icon className="size-4 shrink-0" aria-hidden />
-          <span className="sm:sr-only lg:not-sr-only">{label}</span>
-        </Link>
-      ))}
-      <div className="ml-auto sm:ml-0 sm:mt-auto">
-        <ThemeToggle />
-      </div>
+      <ul className="flex flex-1 md:mt-1 md:flex-none md:flex-col md:gap-0.5">
+        {places.map(({ href, label, icon: Icon }) => {
+          const isHere = path.startsWith(href);
+          return (
+            <li key={href} className="flex-1">
+              <Link
+                href={href}
+                title={label}
+                aria-current={isHere ? 'page' : undefined}
+                className={cn(
+                  item,
+                  'max-md:h-13 max-md:flex-col max-md:justify-center max-md:gap-0.5 max-md:text-xs',
+                  isHere ? 'font-medium text-ink md:bg-pressed' : 'text-muted hover:text-ink md:hover:bg-hover',
+                )}
+              >
+                <Icon className={cn('size-4 shrink-0', isHere && 'text-link')} />
+                <span className="md:narrow:sr-only">{label}</span>
+              </Link>
+            </li>
+          );
+        })}
+      </ul>
+      <button
+        type="button"
+        aria-label="Make the menu narrow or wide"
+        title="Make the menu narrow or wide"
+        onClick={toggleRail}
+        className={cn(item, 'mt-auto hidden text-faint hover:bg-hover hover:text-ink md:flex')}
+      >
+        <PanelLeft className="size-4 shrink-0" />
+      </button>
     </nav>
-  );
-}
-
-/** A gate that lets measured water through. */
-function Mark() {
-  return (
-    <svg viewBox="0 0 20 20" className="size-5 text-accent" aria-hidden>
-      <rect x="2" y="2" width="16" height="16" rx="4" fill="currentColor" />
-      <path d="M6 5v6M10 5v9M14 5v4" stroke="var(--on-accent)" strokeWidth="1.8" strokeLinecap="round" />
-    </svg>
   );
 }

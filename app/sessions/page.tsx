@@ -1,37 +1,25 @@
-import { Plus } from 'lucide-react';
 import type { Metadata } from 'next';
-import Link from 'next/link';
+import { PageFrame } from '#app/frame/page-frame.tsx';
 import { appContext } from '#lib/app-context.ts';
 import { listSchemas } from '#lib/schemas/get.ts';
 import { listSessions, sessionFilterSchema } from '#lib/sessions/list.ts';
-import { TopBar } from '../frame/top-bar.tsx';
-import { buttonStyle } from '../ui/button.tsx';
-import { SessionsTable } from './sessions-table.tsx';
+import { listUrl } from './list/filter.ts';
+import { SessionsScreen } from './list/sessions-screen.tsx';
 
 export const metadata: Metadata = { title: 'All Sessions' };
-export const dynamic = 'force-dynamic';
 
-interface Route {
+interface Props {
   searchParams: Promise<Record<string, string | string[] | undefined>>;
 }
 
-export default async function SessionsPage({ searchParams }: Route) {
+export default async function SessionsPage({ searchParams }: Props) {
   const { db } = await appContext();
-  // A filter that somebody mistyped in the address shows everything rather than an error.
-  const filter = sessionFilterSchema.safeParse(await searchParams).data ?? {};
-  const given = Object.fromEntries(Object.entries(filter).filter(([, value]) => value !== ''));
-  const [first, schemas] = await Promise.all([listSessions(db, given), listSchemas(db)]);
+  const parsed = sessionFilterSchema.safeParse(await searchParams);
+  const filter = parsed.success ? parsed.data : {};
+  const [page, schemas] = await Promise.all([listSessions(db, filter), listSchemas(db)]);
   return (
-    <>
-      <TopBar crumbs={[{ label: 'All Sessions' }]}>
-        <Link href="/sessions/new" className={buttonStyle({ variant: 'primary' })}>
-          <Plus aria-hidden />
-          New session
-        </Link>
-      </TopBar>
-      <main className="min-w-0 flex-1">
-        <SessionsTable first={first} schemas={schemas.map(({ slug, name }) => ({ slug, name }))} />
-      </main>
-    </>
+    <PageFrame crumbs={[{ label: 'Sessions' }]}>
+      <SessionsScreen first={{ url: listUrl(filter), page }} schemas={schemas.map(({ slug, name }) => ({ slug, name }))} />
+    </PageFrame>
   );
 }

@@ -43,14 +43,14 @@ export function counted(number: number, one: string, many = `${one}s`): string {
   return `${count(number)} ${number === 1 ? one : many}`;
 }
 
-/** `812 B`, `1.4 MB`. */
+/** `812 B`, `1.4 MB`; a megabyte is 1024 × 1024 bytes, as in the limits. */
 export function bytes(size: number): string {
-  if (size < 1000) return `${size} B`;
+  if (size < 1024) return `${size} B`;
   const units = ['kB', 'MB', 'GB'];
-  let amount = size / 1000;
+  let amount = size / 1024;
   let unit = 0;
   while (amount >= 1000 && unit < units.length - 1) {
-    amount /= 1000;
+    amount /= 1024;
     unit += 1;
   }
   return `${amount < 10 ? amount.toFixed(1) : Math.round(amount)} ${units[unit]}`;

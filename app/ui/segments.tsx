@@ -4,9 +4,10 @@ interface Props<Value extends string> {
   name: string;
   /** What is chosen, for screen readers. */
   label: string;
-  value: Value;
+  /** null: nothing yet. */
+  value: Value | null;
   options: readonly { value: Value; label: string }[];
-  onChange?: (value: Value) => void;
+  onChange: (value: Value) => void;
 }
 
 /** One of a few: radio buttons that look like one control. Works without JavaScript. */
@@ -26,10 +27,9 @@ export function Segments<Value extends string>({ name, label, value, options, on
             type="radio"
             name={name}
             value={option.value}
-            className="absolute inset-0 appearance-none rounded-sm outline-hidden"
-            {...(onChange
-              ? { checked: option.value === value, onChange: () => onChange(option.value) }
-              : { defaultChecked: option.value === value })}
+            checked={option.value === value}
+            onChange={() => onChange(option.value)}
+            className="absolute inset-0 cursor-pointer appearance-none rounded-sm outline-hidden"
           />
           <span className="pointer-events-none">{option.label}</span>
         </label>

@@ -5,17 +5,24 @@ import { appContext } from '#lib/app-context.ts';
 import { type FormProblem, submitSample, uploadFromForm } from '#lib/sessions/upload.ts';
 
 export interface FormState {
-  problems: FormProblem[];
+  errors: readonly FormProblem[];
+  /** What was given, to show it again. Browsers don't let files be given back. */
+  given: { schema: string; name: string; priority: string };
 }
 
-/** Start Extraction: the redirect comes as soon as the session is written; the work runs in the background. */
+/** Starts an extraction of the form's files and leads to All Sessions; else says what is wrong with the form. */
 export async function startExtraction(_before: FormState, form: FormData): Promise<FormState> {
   const outcome = await uploadFromForm(await appContext(), form);
-  if (!outcome.ok) return { problems: outcome.errors };
+  if (outcome.ok) redirect('/sessions');
+  return { errors: outcome.errors, given: { schema: textOf(form, 'schema'), name: textOf(form, 'name'), priority: textOf(form, 'priority') } };
+}
+
+export async function startSample(): Promise<never> {
+  await submitSample(await appContext());
   redirect('/sessions');
 }
 
-export async function startSample(): Promise<void> {
-  await submitSample(await appContext());
-  redirect('/sessions');
+function textOf(form: FormData, key: string): string {
+  const value = form.get(key);
+  return typeof value === 'string' ? value : '';
 }

@@ -1,44 +1,76 @@
 'use client';
 
-import { useActionState, useEffect, useRef, useState } from 'react';
+import { useRouter } from 'next/navigation';
+import { type SubmitEvent, useActionState, useEffect, useMemo, useRef, useState } from 'react';
+import { useKeys } from '#app/frame/keys.tsx';
+import { Button } from '#app/ui/button.tsx';
+import { DropZone } from '#app/ui/drop-zone.tsx';
+import { FieldError, FieldLabel } from '#app/ui/field.tsx';
+import { bytes } from '#app/ui/format.ts';
+import { Input } from '#app/ui/input.tsx';
+import { Kbd } from '#app/ui/kbd.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import { Progress } from '#app/ui/progress.tsx';
+import { Segments } from '#app/ui/segments.tsx';
 import type { SchemaSummary } from '#lib/schemas/get.ts';
 import type { FormProblem } from '#lib/sessions/upload.ts';
-import { Button } from '../../ui/button.tsx';
-import { KeysHelp } from '../../ui/keys-help.tsx';
-import { Progress } from '../../ui/progress.tsx';
-import { startExtraction, startSample } from './actions.ts';
-import { FilePicker } from './file-picker.tsx';
-import { SchemaPicker } from './schema-picker.tsx';
-import { sendWithProgress } from './send-with-progress.ts';
-
-/** Above this the upload takes long enough to want a progress bar. */
-const largeBytes = 8 * 1024 * 1024;
+import { type Priority, priorities } from '#lib/extraction/definition.ts';
+import { priorityLabels } from '../words.ts';
+import { type FormState, startExtraction } from './actions.ts';
+import { FileList } from './file-list.tsx';
+import { acceptedEndings } from './judge-file.ts';
+import { SchemaOptions } from './schema-options.tsx';
+import { largeUploadBytes, uploadWithProgress } from './upload.ts';
+import { useChosenFiles } from './use-chosen-files.ts';
 
 interface Props {
-  schemas: SchemaSummary[];
+  schemas: readonly SchemaSummary[];
   maxFileBytes: number;
 }
 
-/** Works without JavaScript as a plain form; with it, files are checked before sending and large ones show progress. */
+const lastSchemaKey = 'last-schema';
+const untouched: FormState = { errors: [], given: { schema: '', name: '', priority: '' } };
+const priorityOptions = priorities.map((value) => ({ value, label: priorityLabels[value] }));
+
+/** Works without JavaScript as the plain form that it is; each state below only makes it kinder. */
 export function NewSessionForm({ schemas, maxFileBytes }: Props) {
-  const [state, submit, isPending] = useActionState(startExtraction, { problems: [] });
-  const [files, setFiles] = useState<File[]>([]);
-  const [sent, setSent] = useState<number | null>(null);
-  const [local, setLocal] = useState<FormProblem[]>([]);
+  const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const problems = local.length > 0 ? local : state.problems;
-  const isBusy = isPending || sent !== null;
+  const input = useRef<HTMLInputElement>(null);
+  const [state, submit, isPending] = useActionState(startExtraction, untouched);
+  const [local, setLocal] = useState<readonly FormProblem[] | null>(null);
+  const [sent, setSent] = useState<number | null>(null);
+  const chosen = useChosenFiles(input, maxFileBytes);
+  const [schema, setSchema] = useState(state.given.schema);
+  const [name, setName] = useState(state.given.name || null);
+  const [priority, setPriority] = useState(priorities.find((each) => each === state.given.priority) ?? null);
+
+  useEffect(() => {
+    const last = localStorage.getItem(lastSchemaKey);
+    setSchema((current) => current || (schemas.find(({ slug }) => slug === last)?.slug ?? ''));
+  }, [schemas]);
   useSubmitKey(form);
 
-  const onSubmit = (event: React.SubmitEvent<HTMLFormElement>) => {
-    setLocal([]);
-    const data = new FormData(event.currentTarget);
-    const bytes = files.reduce((sum, file) => sum + file.size, 0);
-    if (bytes <= largeBytes) return;
+  const errors = local ?? state.errors;
+  const files = chosen.files.map((each) => ({
+    ...each,
+    refusal: each.refusal ?? errors.find((problem) => problem.file === each.file.name)?.message ?? null,
+  }));
+  const about = (field: FormProblem['field']) =>
+    errors.find((problem) => problem.field === field && !files.some(({ file }) => file.name === problem.file))?.message;
+  const isBusy = isPending || sent !== null;
+
+  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    const problem = problemBefore(files.map(({ refusal }) => refusal));
+    setLocal(problem ? [{ field: 'files', message: problem }] : null);
+    if (problem || isBusy) return event.preventDefault();
+    localStorage.setItem(lastSchemaKey, schema);
+    const size = files.reduce((sum, { file }) => sum + file.size, 0);
+    if (size <= largeUploadBytes) return;
     event.preventDefault();
     setSent(0);
-    sendWithProgress(data, setSent).then(
-      () => window.location.assign('/sessions'),
+    uploadWithProgress(new FormData(event.currentTarget), setSent).then(
+      () => router.push('/sessions'),
       (error: Error) => {
         setSent(null);
         setLocal([{ field: 'form', message: error.message }]);
@@ -47,80 +79,104 @@ export function NewSessionForm({ schemas, maxFileBytes }: Props) {
   };
 
   return (
-    <>
-      <form ref={form} action={submit} onSubmit={onSubmit} className="flex flex-col gap-5">
-        <FilePicker files={files} onChange={setFiles} maxFileBytes={maxFileBytes} problems={problems.filter(({ field }) => field === 'files')} />
-        <SchemaPicker schemas={schemas} problem={problems.find(({ field }) => field === 'schema')?.message} />
-        <label className="flex flex-col gap-1.5">
-          <span className="text-sm font-medium">
-            Name <span className="font-normal text-ink-faint">optional</span>
-          </span>
-          <input name="name" maxLength={300} placeholder={nameFor(files)} className="h-9 rounded border border-line-strong bg-raised px-3 placeholder:text-ink-faint" />
-        </label>
-        <Priorities />
-        {problems.filter(({ field }) => field === 'form' || field === 'name' || field === 'priority').map(({ message }) => (
-          <p key={message} role="alert" className="rounded bg-red-soft px-3 py-2 text-sm text-red">
-            {message}
-          </p>
-        ))}
-        {sent !== null && (
-          <div className="flex items-center gap-3">
-            <Progress value={sent} label="Upload" className="flex-1" />
-            <span className="w-10 text-right text-sm tabular-nums">{sent} %</span>
-          </div>
-        )}
-        <Button type="submit" variant="primary" size="large" disabled={isBusy}>
+    <form ref={form} action={submit} onSubmit={onSubmit} className="flex flex-col gap-6">
+      <section>
+        <DropZone
+          inputRef={input}
+          name="files"
+          accept={acceptedEndings}
+          isSmall={files.length > 0}
+          describedBy={about('files') ? 'files-error' : undefined}
+          onFiles={(added) => {
+            setLocal(null);
+            chosen.add(added);
+          }}
+        >
+          PDF, Word, Excel, CSV, text, e-mail or scans, up to {bytes(maxFileBytes)} each
+        </DropZone>
+        <FileList files={files} onRemove={chosen.remove} />
+        <FieldError id="files-error">{about('files')}</FieldError>
+      </section>
+
+      <section>
+        <h2 className="mb-1.5 font-medium">Schema</h2>
+        <SchemaOptions
+          schemas={schemas}
+          value={schema}
+          describedBy={about('schema') ? 'schema-error' : undefined}
+          onChange={setSchema}
+        />
+        <FieldError id="schema-error">{about('schema')}</FieldError>
+      </section>
+
+      <section>
+        <FieldLabel htmlFor="name" hint="Optional">
+          Name
+        </FieldLabel>
+        <Input
+          id="name"
+          name="name"
+          maxLength={300}
+          autoComplete="off"
+          placeholder="As the files are named"
+          value={name ?? nameOf(files.map(({ file }) => file.name))}
+          onChange={(event) => setName(event.target.value)}
+          aria-invalid={about('name') ? true : undefined}
+          aria-describedby={about('name') ? 'name-error' : undefined}
+        />
+        <FieldError id="name-error">{about('name')}</FieldError>
+      </section>
+
+      <section>
+        <h2 className="mb-1.5 font-medium">Priority</h2>
+        <Segments<Priority>
+          name="priority"
+          label="Priority"
+          value={priority ?? schemas.find(({ slug }) => slug === schema)?.priority ?? null}
+          options={priorityOptions}
+          onChange={setPriority}
+        />
+        <FieldError id="priority-error">{about('priority')}</FieldError>
+      </section>
+
+      {about('form') ? <Notice tone="red" title="The extraction could not be started">{about('form')}</Notice> : null}
+      <div>
+        <Button type="submit" kind="primary" size="large" disabled={isBusy} className="w-full">
           {isBusy ? 'Uploading…' : 'Start Extraction'}
+          <Kbd className="border-white/30 bg-transparent text-white max-md:hidden">⌘ ↵</Kbd>
         </Button>
-      </form>
-      <form action={startSample} className="mt-4 text-center text-sm text-ink-soft">
-        No document at hand?{' '}
-        <button type="submit" className="font-medium text-accent underline underline-offset-2 hover:text-accent-strong">
-          Try the sample loan packet
-        </button>
-      </form>
-      <KeysHelp keys={[['⌘ ↵ or Ctrl ↵', 'Start Extraction'], ['?', 'This help']]} />
-    </>
+        {/* Its place is kept: the sentence below must not jump. */}
+        <div className="h-4 pt-2.5">{sent === null ? null : <Progress value={sent} label="Upload" />}</div>
+      </div>
+    </form>
   );
 }
 
-function useSubmitKey(form: React.RefObject<HTMLFormElement | null>) {
+function problemBefore(refusals: readonly (string | null)[]): string | null {
+  if (refusals.length === 0) return 'Choose at least one document.';
+  const refused = refusals.filter(Boolean).length;
+  if (refused === 0) return null;
+  return refused === 1 ? 'One file cannot be read: remove it first.' : `${refused} files cannot be read: remove them first.`;
+}
+
+/** `invoice.pdf`, or `invoice.pdf and 2 more`. */
+function nameOf(names: readonly string[]): string {
+  const [first] = names;
+  if (!first) return '';
+  return names.length > 1 ? `${first} and ${names.length - 1} more` : first;
+}
+
+/** ⌘↵ starts from everywhere on the form; other keys are the screen's. */
+function useSubmitKey(form: { current: HTMLFormElement | null }): void {
   useEffect(() => {
-    const onKey = (event: KeyboardEvent) => {
+    const onKeyDown = (event: KeyboardEvent) => {
       if (event.key === 'Enter' && (event.metaKey || event.ctrlKey)) form.current?.requestSubmit();
     };
-    window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    document.addEventListener('keydown', onKeyDown);
+    return () => document.removeEventListener('keydown', onKeyDown);
   }, [form]);
-}
-
-function nameFor(files: readonly File[]): string {
-  const [first] = files;
-  if (!first) return 'Filled from the files';
-  return files.length > 1 ? `${first.name} and ${files.length - 1} more` : first.name;
-}
-
-const priorities = [
-  ['', 'As the schema says'],
-  ['high', 'High'],
-  ['normal', 'Normal'],
-  ['low', 'Low'],
-] as const;
-
-function Priorities() {
-  return (
-    <fieldset>
-      <legend className="mb-1.5 text-sm font-medium">Priority</legend>
-      <div className="flex overflow-hidden rounded border border-line-strong bg-raised">
-        {priorities.map(([value, label]) => (
-          <label key={value} className="relative flex-1 border-l border-line first:border-l-0">
-            <input type="radio" name="priority" value={value} defaultChecked={value === ''} className="peer sr-only" />
-            <span className="flex h-8 cursor-pointer items-center justify-center px-2 text-center text-sm text-ink-soft peer-checked:bg-accent-soft peer-checked:font-medium peer-checked:text-ink peer-focus-visible:outline-2 peer-focus-visible:-outline-offset-2 peer-focus-visible:outline-accent">
-              {label}
-            </span>
-          </label>
-        ))}
-      </div>
-    </fieldset>
+  useKeys(
+    'New session',
+    useMemo(() => [{ keys: '⌘ ↵', label: 'Start Extraction', run: () => form.current?.requestSubmit() }], [form]),
   );
 }

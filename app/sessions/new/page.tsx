@@ -1,21 +1,28 @@
 import type { Metadata } from 'next';
+import { PageFrame } from '#app/frame/page-frame.tsx';
 import { appContext } from '#lib/app-context.ts';
 import { listSchemas } from '#lib/schemas/get.ts';
-import { TopBar } from '../../frame/top-bar.tsx';
 import { NewSessionForm } from './new-session-form.tsx';
+import { SampleButton } from './sample-button.tsx';
 
 export const metadata: Metadata = { title: 'New session' };
 export const dynamic = 'force-dynamic';
+
+const megabyte = 1024 * 1024;
 
 export default async function NewSessionPage() {
   const { db, env } = await appContext();
   const schemas = await listSchemas(db);
   return (
-    <>
-      <TopBar crumbs={[{ label: 'All Sessions', href: '/sessions' }, { label: 'New session' }]} />
-      <main className="mx-auto w-full max-w-[672px] flex-1 px-4 py-6">
-        <NewSessionForm schemas={schemas} maxFileBytes={env.MAX_UPLOAD_MB * 1024 * 1024} />
-      </main>
-    </>
+    <PageFrame crumbs={[{ label: 'Sessions', href: '/sessions' }, { label: 'New session' }]}>
+      <div className="mx-auto w-full max-w-160 px-4 py-8">
+        <h1 className="mb-5 text-xl font-semibold tracking-tight">New session</h1>
+        <NewSessionForm schemas={schemas} maxFileBytes={env.MAX_UPLOAD_MB * megabyte} />
+        <div className="mt-4 flex flex-wrap items-center justify-center gap-x-1 border-t pt-4 text-sm text-muted">
+          No document at hand?
+          <SampleButton kind="quiet" />
+        </div>
+      </div>
+    </PageFrame>
   );
 }

@@ -1,0 +1,22 @@
+'use client';
+
+import { useRouter } from 'next/navigation';
+import { useMemo } from 'react';
+import { useKeys } from './keys.tsx';
+import { places } from './places.ts';
+
+/** Keys of all screens. */
+export function GlobalKeys() {
+  const router = useRouter();
+  useKeys(
+    'Everywhere',
+    useMemo(
+      () => [
+        { keys: 'n', label: 'New session', run: () => router.push('/sessions/new') },
+        ...places.map(({ keys, label, href }) => ({ keys, label: `Go to ${label}`, run: () => router.push(href) })),
+      ],
+      [router],
+    ),
+  );
+  return null;
+}

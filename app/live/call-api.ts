@@ -1,0 +1,42 @@
+import { z } from 'zod';
+
+/** An answer of the API that is not a success, with a sentence for people. */
+export class ApiError extends Error {
+  override name = 'ApiError';
+  /** 0 when the server could not be reached. */
+  readonly status: number;
+
+  constructor(status: number, message: string, options?: ErrorOptions) {
+    super(message, options);
+    this.status = status;
+  }
+}
+
+const refusal = z.object({ error: z.object({ message: z.string() }) });
+
+/**
+ * Calls the HTTP API and parses its answer.
+ * @throws ApiError
+ */
+export async function callApi<T>(url: string, answer: z.ZodType<T>, init?: RequestInit): Promise<T> {
+  const response = await reach(url, init);
+  const body: unknown = await response.json().catch((cause: unknown) => {
+    throw new ApiError(response.status, `The server answered ${response.status} without a reason. Try again.`, { cause });
+  });
+  if (!response.ok) throw new ApiError(response.status, refusalOf(body, response.status));
+  return answer.parse(body);
+}
+
+async function reach(url: string, init?: RequestInit): Promise<Response> {
+  try {
+    return await fetch(url, init);
+  } catch (cause) {
+    throw new ApiError(0, 'Sluice cannot be reached. Check that it is running, then try again.', { cause });
+  }
+}
+
+/** The sentence of a refusal. */
+export function refusalOf(body: unknown, status: number): string {
+  const parsed = refusal.safeParse(body);
+  return parsed.success ? parsed.data.error.message : `The server answered ${status}. Try again.`;
+}

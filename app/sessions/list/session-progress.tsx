@@ -1,0 +1,37 @@
+import { ClockTime } from '#app/ui/time.tsx';
+import { count, counted } from '#app/ui/format.ts';
+import { Progress } from '#app/ui/progress.tsx';
+import type { SessionSummary } from '#lib/sessions/summary.ts';
+import { stageLabel } from '../words.ts';
+
+/** How far a running session is, or what it waits for; nothing much once it has ended. */
+export function SessionProgress({ session }: { session: SessionSummary }) {
+  if (session.status !== 'processing') return <Ended session={session} />;
+  if (session.waiting) {
+    return (
+      <span className="block truncate text-muted" title={session.waiting.reason}>
+        {session.waiting.reason}, until <ClockTime iso={session.waiting.until} />
+      </span>
+    );
+  }
+  return (
+    <span className="flex items-center gap-2.5">
+      <Progress value={session.progress} label={`Progress of ${session.name}`} className="w-16 shrink-0" />
+      <span className="truncate text-muted">{phrase(session)}</span>
+    </span>
+  );
+}
+
+function Ended({ session }: { session: SessionSummary }) {
+  if (session.documents_total < 2) return null;
+  return (
+    <span className="text-muted">
+      {count(session.documents_done)} of {counted(session.documents_total, 'document')}
+    </span>
+  );
+}
+
+function phrase({ stage, documents_done, documents_total }: SessionSummary): string {
+  if (documents_total < 2) return stageLabel(stage);
+  return `${stageLabel(stage)} ${count(documents_done)}/${count(documents_total)}`;
+}

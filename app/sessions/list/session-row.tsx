@@ -1,0 +1,145 @@
+'use client';
+
+import { ChevronsDown, ChevronsUp, RotateCcw, Square } from 'lucide-react';
+import Link from 'next/link';
+import { useRouter } from 'next/navigation';
+import { memo, type MouseEvent, useState } from 'react';
+import { Button } from '#app/ui/button.tsx';
+import { cn } from '#app/ui/cn.ts';
+import { count, counted, money } from '#app/ui/format.ts';
+import { Mark } from '#app/ui/mark.tsx';
+import { Elapsed, RelativeTime } from '#app/ui/time.tsx';
+import type { SessionSummary } from '#lib/sessions/summary.ts';
+import { changeSession } from '../session-actions.ts';
+import { Status } from '../status.tsx';
+import { isRetryable, lookOfSession } from '../words.ts';
+import { SessionProgress } from './session-progress.tsx';
+
+interface Props {
+  session: SessionSummary;
+  /** The session's new state after what was pressed in the row. */
+  onChange: (session: SessionSummary) => void;
+}
+
+const number = 'px-2 text-right tabular-nums';
+
+export const SessionRow = memo(function SessionRow({ session, onChange }: Props) {
+  const router = useRouter();
+  const href = `/sessions/${session.id}`;
+  const open = (event: MouseEvent<HTMLElement>) => {
+    const isControl = event.target instanceof Element && event.target.closest('a,button');
+    if (!isControl && !document.getSelection()?.toString()) router.push(href);
+  };
+  const look = lookOfSession(session);
+  const isFailed = session.status === 'failed';
+  const isRunning = session.status === 'processing';
+  return (
+    <tr
+      onClick={open}
+      className="group h-10 animate-appear cursor-default border-b text-sm transition-colors duration-100 hover:bg-hover has-[a:focus-visible]:bg-hover max-md:h-15"
+    >
+      <td className="pl-4 max-md:pr-1 max-md:align-top max-md:pt-2.5">
+        <Status look={look} progress={session.progress} className="max-md:[&]:text-[0]" />
+      </td>
+      <td className="px-2 max-md:align-top max-md:pt-2.5">
+        <div className="flex min-w-0 items-center gap-2">
+          <Link href={href} data-row-link className="truncate rounded-sm font-medium" title={session.name}>
+            {session.name}
+          </Link>
+          <PriorityMark session={session} />
+          <Missing session={session} />
+        </div>
+        <div className={cn('truncate text-xs text-muted md:hidden', isFailed && 'text-red')}>
+          {isFailed ? session.failure?.message : `${look.label} · ${session.schema.name} · ${pagesOf(session)}`}
+        </div>
+      </td>
+      <td className="truncate px-2 text-muted max-lg:hidden">{session.schema.name}</td>
+      <td className="px-2 max-md:hidden">
+        {isFailed ? (
+          <span className="block w-[11.5rem] truncate text-red lg:w-[25rem]" title={session.failure?.message}>
+            {session.failure?.message}
+          </span>
+        ) : (
+          <SessionProgress session={session} />
+        )}
+      </td>
+      <td className={cn(number, 'text-muted max-md:hidden')}>{isFailed ? null : pagesOf(session)}</td>
+      <td className={cn(number, 'text-muted max-lg:hidden')}>{isFailed ? null : session.accounts > 0 ? count(session.accounts) : '–'}</td>
+      <td className={cn(number, 'max-lg:hidden')}>{isFailed ? null : <Attention session={session} />}</td>
+      <td className={cn(number, 'text-muted max-lg:hidden')}>{isFailed ? null : money(session.cost_usd)}</td>
+      <td className={cn(number, 'text-muted max-xl:hidden')}>
+        {session.started_at ? <Elapsed since={session.started_at} until={session.finished_at} /> : '–'}
+      </td>
+      <td className={cn(number, 'text-muted max-md:pr-4 max-md:align-top max-md:pt-2.5')}>
+        <RelativeTime iso={session.created_at} />
+      </td>
+      <td className="pr-4 pl-1 text-right max-md:hidden">
+        {isRunning ? <RowAction session={session} verb="cancel" onChange={onChange} /> : null}
+        {isRetryable(session) ? <RowAction session={session} verb="retry" onChange={onChange} /> : null}
+      </td>
+    </tr>
+  );
+});
+
+function RowAction({ session, verb, onChange }: Props & { verb: 'retry' | 'cancel' }) {
+  const [isBusy, setBusy] = useState(false);
+  const act = async () => {
+    setBusy(true);
+    const changed = await changeSession(session.id, verb);
+    setBusy(false);
+    if (changed) onChange(changed);
+  };
+  const isQuiet = verb === 'cancel' || session.status !== 'failed';
+  const Icon = verb === 'retry' ? RotateCcw : Square;
+  return (
+    <Button
+      size="small"
+      kind={isQuiet ? 'quiet' : 'secondary'}
+      disabled={isBusy}
+      onClick={act}
+      aria-label={`${verb === 'retry' ? 'Retry' : 'Cancel'} ${session.name}`}
+      data-row-action={verb}
+    >
+      <Icon className="[&]:size-3.5" />
+      {verb === 'retry' ? 'Retry' : 'Cancel'}
+    </Button>
+  );
+}
+
+function PriorityMark({ session: { priority } }: { session: SessionSummary }) {
+  if (priority === 'normal') return null;
+  const Icon = priority === 'high' ? ChevronsUp : ChevronsDown;
+  const label = priority === 'high' ? 'High priority' : 'Low priority';
+  return (
+    <span title={label} className="shrink-0 text-faint">
+      <Icon aria-hidden className="size-3.5" />
+      <span className="sr-only">{label}</span>
+    </span>
+  );
+}
+
+/** A partial session says so: it must never look complete. */
+function Missing({ session: { status, partial, pages_failed } }: { session: SessionSummary }) {
+  if (status !== 'in_progress' || !partial) return null;
+  return (
+    <span className="shrink-0 text-xs text-orange">
+      {pages_failed > 0 ? `${counted(pages_failed, 'page')} failed` : 'Some documents failed'}
+    </span>
+  );
+}
+
+function Attention({ session: { status, needs_attention } }: { session: SessionSummary }) {
+  if (status === 'processing' || needs_attention === 0) return <span className="text-muted">–</span>;
+  return (
+    <span className="inline-flex items-center gap-1 text-orange" title={`${counted(needs_attention, 'value')} to look at`}>
+      <Mark tone="orange" shape="warning" className="size-3" />
+      {count(needs_attention)}
+    </span>
+  );
+}
+
+function pagesOf({ pages_total, pages_processed, status }: SessionSummary): string {
+  if (pages_total === 0) return '–';
+  if (status === 'processing' || pages_processed < pages_total) return `${count(pages_processed)}/${count(pages_total)}`;
+  return count(pages_total);
+}

@@ -1,0 +1,89 @@
+'use client';
+
+import { useEffect, useEffectEvent, useState } from 'react';
+import useSWRInfinite from 'swr/infinite';
+import { type LiveEvent, useLive } from '#app/live/live-provider.tsx';
+import { callApi } from '#app/live/call-api.ts';
+import type { SessionFilter, SessionPage } from '#lib/sessions/list.ts';
+import type { SessionSummary } from '#lib/sessions/summary.ts';
+import { sessionPageSchema } from '../wire.ts';
+import { listUrl, matches } from './filter.ts';
+import { includes, isNew, keepOnly, prepend, replace } from './live-pages.ts';
+
+export interface FirstPage {
+  url: string;
+  page: SessionPage;
+}
+
+/**
+ * The sessions under a filter, current by events. While `isHeld` (someone points at a row, or has scrolled) no row comes
+ * or goes: new ones are counted in `waiting`.
+ */
+export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: boolean) {
+  const url = listUrl(filter);
+  const [waiting, setWaiting] = useState<readonly SessionSummary[]>([]);
+  const { data, error, size, setSize, mutate, isValidating } = useSWRInfinite(
+    (_index, previous: SessionPage | null) => {
+      if (previous && !previous.next_cursor) return null;
+      return listUrl(filter, previous?.next_cursor);
+    },
+    (pageUrl: string) => callApi(pageUrl, sessionPageSchema),
+    {
+      ...(url === first.url ? { fallbackData: [first.page] } : {}),
+      keepPreviousData: true,
+      revalidateFirstPage: false,
+      revalidateOnFocus: false,
+      revalidateOnReconnect: false,
+    },
+  );
+  const pages = data ?? [];
+
+  const patch = (change: (pages: SessionPage[]) => SessionPage[]) =>
+    void mutate((current) => change(current ?? pages), { revalidate: false });
+
+  const put = (session: SessionSummary) => {
+    const fits = matches(filter, session);
+    if (includes(pages, session.id)) {
+      patch((current) => (fits || isHeld ? replace(current, session) : keepOnly(current, ({ id }) => id !== session.id)));
+    } else if (isHeld) {
+      const others = waiting.filter(({ id }) => id !== session.id);
+      setWaiting(fits && isNew(pages, session) ? [session, ...others] : others);
+    } else if (fits && isNew(pages, session)) {
+      patch((current) => prepend(current, [session]));
+    }
+  };
+
+  const release = () => {
+    patch((current) => keepOnly(prepend(current, waiting), (session) => matches(filter, session)));
+    setWaiting([]);
+  };
+
+  useLive((event: LiveEvent) => {
+    if (event.kind === 'session') put(event.session);
+    if (event.kind === 'deleted') patch((current) => keepOnly(current, ({ id }) => id !== event.id));
+    if (event.kind === 'ready') void mutate();
+  });
+
+  // What the server gave with the screen may be as old as the browser's history.
+  const lookAnew = useEffectEvent(() => void mutate());
+  useEffect(() => lookAnew(), []);
+  useEffect(() => setWaiting([]), [url]);
+  const releaseNow = useEffectEvent(release);
+  useEffect(() => {
+    if (!isHeld) releaseNow();
+  }, [isHeld]);
+
+  return {
+    pages,
+    rows: pages.flatMap((page) => page.sessions),
+    count: pages[0]?.count ?? null,
+    hasMore: Boolean(pages.at(-1)?.next_cursor),
+    isLoadingMore: isValidating && size > pages.length,
+    loadMore: () => void setSize(size + 1),
+    waiting: waiting.filter(({ id }) => !includes(pages, id)),
+    error,
+    put,
+    release,
+    reload: () => void mutate(),
+  };
+}

@@ -1,0 +1,42 @@
+'use client';
+
+import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
+import type { ChosenFile } from './file-list.tsx';
+import { judgeFile } from './judge-file.ts';
+
+function isSame(a: File, b: File): boolean {
+  return a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;
+}
+
+/** The files of a form, kept in its native input, so that a plain submit sends them. */
+export function useChosenFiles(input: RefObject<HTMLInputElement | null>, maxBytes: number) {
+  const [files, setFiles] = useState<readonly ChosenFile[]>([]);
+
+  // An action resets its form, and a new choice replaces an earlier one: what is shown is what is sent.
+  useEffect(() => {
+    if (!input.current) return;
+    const transfer = new DataTransfer();
+    for (const { file } of files) transfer.items.add(file);
+    input.current.files = transfer.files;
+  });
+
+  const add = async (chosen: readonly File[]) => {
+    const judged = await Promise.all(chosen.map(async (file) => ({ file, refusal: await judgeFile(file, maxBytes) })));
+    setFiles((current) => [...current, ...judged.filter(({ file }) => !current.some((each) => isSame(each.file, file)))]);
+  };
+
+  const addEarlier = useEffectEvent((chosen: FileList | null) => void add([...(chosen ?? [])]));
+  // Chosen before this script ran.
+  const [early] = useState(() => ({ taken: false }));
+  useEffect(() => {
+    if (early.taken) return;
+    early.taken = true;
+    addEarlier(input.current?.files ?? null);
+  }, [early, input]);
+
+  return {
+    files,
+    add: (chosen: readonly File[]) => void add(chosen),
+    remove: (file: File) => setFiles((current) => current.filter((each) => each.file !== file)),
+  };
+}

@@ -1,0 +1,26 @@
+'use client';
+
+import { toast } from 'sonner';
+import { ApiError, callApi } from '#app/live/call-api.ts';
+import type { SessionSummary } from '#lib/sessions/summary.ts';
+import { nothing, sessionAnswer } from './wire.ts';
+
+/** Retries or cancels a session. Gives its new state; null when that was refused, which is told in a toast. */
+export function changeSession(id: string, verb: 'retry' | 'cancel'): Promise<SessionSummary | null> {
+  return orToast(async () => (await callApi(`/api/sessions/${id}/${verb}`, sessionAnswer, { method: 'POST' })).session);
+}
+
+/** Deletes a session. false when that was refused. */
+export async function deleteSession(id: string): Promise<boolean> {
+  return (await orToast(() => callApi(`/api/sessions/${id}`, nothing, { method: 'DELETE' }))) !== null;
+}
+
+async function orToast<T>(call: () => Promise<T>): Promise<T | null> {
+  try {
+    return await call();
+  } catch (error) {
+    if (!(error instanceof ApiError)) throw error;
+    toast.error(error.message);
+    return null;
+  }
+}

@@ -1,0 +1,72 @@
+import { z } from 'zod';
+import { engines, priorities } from '#lib/extraction/definition.ts';
+import { failureReasons } from '#lib/failures.ts';
+import type { SessionDetail } from '#lib/sessions/get.ts';
+import type { SessionPage } from '#lib/sessions/list.ts';
+import { documentStatuses, sessionStatuses, stages, stageStatuses } from '#lib/sessions/status.ts';
+import type { DocumentSummary, SessionSummary } from '#lib/sessions/summary.ts';
+
+// What comes over the wire, parsed: a tab may be older than the server that answers it.
+
+const waiting = z.object({ reason: z.string(), until: z.string() }).nullable();
+const failure = z.object({ reason: z.enum(failureReasons), message: z.string() }).nullable();
+
+export const sessionSchema: z.ZodType<SessionSummary> = z.object({
+  id: z.string(),
+  name: z.string(),
+  schema: z.object({ slug: z.string(), name: z.string(), version: z.number() }),
+  engine: z.enum(engines),
+  model: z.string().nullable(),
+  run: z.number(),
+  status: z.enum(sessionStatuses),
+  partial: z.boolean(),
+  waiting,
+  priority: z.enum(priorities),
+  progress: z.number(),
+  stage: z.string(),
+  documents_total: z.number(),
+  documents_done: z.number(),
+  pages_total: z.number(),
+  pages_processed: z.number(),
+  pages_failed: z.number(),
+  accounts: z.number(),
+  needs_attention: z.number(),
+  cost_usd: z.number(),
+  failure,
+  created_at: z.string(),
+  started_at: z.string().nullable(),
+  finished_at: z.string().nullable(),
+});
+
+const stageState = z.object({ status: z.enum(stageStatuses), progress: z.number() });
+
+const documentSchema: z.ZodType<DocumentSummary> = z.object({
+  id: z.string(),
+  name: z.string(),
+  sha256: z.string(),
+  type: z.string(),
+  size: z.number(),
+  status: z.enum(documentStatuses),
+  stage: z.string(),
+  stages: z.record(z.enum(stages), stageState),
+  progress: z.number(),
+  waiting,
+  pages_total: z.number(),
+  pages_processed: z.number(),
+  pages_failed: z.number(),
+  failure,
+});
+
+export const sessionPageSchema: z.ZodType<SessionPage> = z.object({
+  sessions: z.array(sessionSchema),
+  next_cursor: z.string().nullable(),
+  count: z.object({ number: z.number(), exact: z.boolean() }),
+});
+
+export const sessionAnswer = z.object({ session: sessionSchema });
+
+export const detailAnswer: z.ZodType<{ session: SessionDetail }> = z.object({
+  session: z.intersection(sessionSchema, z.object({ documents: z.array(documentSchema) })),
+});
+
+export const nothing = z.object({});
