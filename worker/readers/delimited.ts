@@ -24,7 +24,10 @@ async function readParts(file: FileToRead): Promise<GridPart[]> {
   const rows = data.map((cells, row) =>
     cells.flatMap((cell, column) => (cell.trim() === '' ? [] : { row, column, text: cell.trim() })),
   );
-  const parts = paginateRows('', rows.filter((row) => row.length > 0));
+  const parts = paginateRows(
+    '',
+    rows.filter((row) => row.length > 0),
+  );
   if (parts.length === 0) throw new DocumentError('no_text_found', 'The file has no cell with a value.');
   return parts;
 }

@@ -33,9 +33,13 @@ export function gridPage(pageNum: number, { title, rows }: GridPart): Page {
   const place = new Map(columns.map((column, index) => [column, index]));
   const [width, height] = [1 / Math.max(columns.length, 1), 1 / Math.max(rows.length, 1)];
   const words = rows.flatMap((row, index) =>
-    row.flatMap((cell) => wordsOfCell(cell.text, { x: (place.get(cell.column) ?? 0) * width, y: index * height, width, height })),
+    row.flatMap((cell) =>
+      wordsOfCell(cell.text, { x: (place.get(cell.column) ?? 0) * width, y: index * height, width, height }),
+    ),
   );
-  const table = rows.map((row) => columns.map((column) => oneLine(row.find((cell) => cell.column === column)?.text ?? '')));
+  const table = rows.map((row) =>
+    columns.map((column) => oneLine(row.find((cell) => cell.column === column)?.text ?? '')),
+  );
   return {
     pageNum,
     kind: 'sheet',
@@ -65,7 +69,14 @@ function alignColumns(table: string[][]): string {
   const widths = (table[0] ?? []).map((_, column) =>
     Math.min(widestColumn, Math.max(...table.map((row) => row[column]?.length ?? 0))),
   );
-  return table.map((row) => row.map((text, column) => text.padEnd(widths[column] ?? 0)).join('  ').trimEnd()).join('\n');
+  return table
+    .map((row) =>
+      row
+        .map((text, column) => text.padEnd(widths[column] ?? 0))
+        .join('  ')
+        .trimEnd(),
+    )
+    .join('\n');
 }
 
 function oneLine(text: string): string {

@@ -3,7 +3,23 @@ import { Parser } from 'htmlparser2';
 /** Stands for a page break in the lines of a document. */
 export const pageBreak = '\f';
 
-const blocks = new Set(['p', 'div', 'section', 'article', 'header', 'footer', 'ul', 'ol', 'table', 'blockquote', 'pre', 'form', 'dl', 'dt', 'dd']);
+const blocks = new Set([
+  'p',
+  'div',
+  'section',
+  'article',
+  'header',
+  'footer',
+  'ul',
+  'ol',
+  'table',
+  'blockquote',
+  'pre',
+  'form',
+  'dl',
+  'dt',
+  'dd',
+]);
 const headings = /^h[1-6]$/;
 const hidden = new Set(['script', 'style', 'head', 'template', 'noscript', 'svg']);
 

@@ -58,13 +58,16 @@ const fewestProseWords = 4;
 
 function findGutter(lines: readonly Line[]): number | null {
   for (const x of [0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56]) {
-    const free = lines.filter((line) => !line.words.some((word) => word.x < x + 0.005 && word.x + word.width > x - 0.005));
+    const free = lines.filter(
+      (line) => !line.words.some((word) => word.x < x + 0.005 && word.x + word.width > x - 0.005),
+    );
     const sides = free.map((line) => ({
       left: line.words.filter((word) => word.x < x),
       right: line.words.filter((word) => word.x >= x),
     }));
     const both = sides.filter(({ left, right }) => left.length > 0 && right.length > 0);
-    const isProse = (side: Word[][]) => average(side.map((words) => words.length)) >= fewestProseWords && average(side.map(fill)) > 0.6;
+    const isProse = (side: Word[][]) =>
+      average(side.map((words) => words.length)) >= fewestProseWords && average(side.map(fill)) > 0.6;
     if (both.length < fewestProseLines || both.length < lines.length * 0.4) continue;
     if (isProse(both.map(({ left }) => left)) && isProse(both.map(({ right }) => right))) return x;
   }

@@ -96,7 +96,9 @@ async function draw(page: PdfPage, dpi: number) {
 }
 
 async function toBitmap(page: PdfPage, dpi: number): Promise<Bitmap> {
-  const { width, height, data } = await draw(page, dpi).then((canvas) => canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height));
+  const { width, height, data } = await draw(page, dpi).then((canvas) =>
+    canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height),
+  );
   return { width, height, channels: 4, data };
 }
 
@@ -104,7 +106,11 @@ async function openPage(pdf: PdfDocument, pageNum: number): Promise<PdfPage> {
   try {
     return await pdf.getPage(pageNum + 1);
   } catch (error) {
-    throw new DocumentError('corrupt_file', `Page ${pageNum + 1} of the file is damaged. Export it again and upload that.`, { cause: error });
+    throw new DocumentError(
+      'corrupt_file',
+      `Page ${pageNum + 1} of the file is damaged. Export it again and upload that.`,
+      { cause: error },
+    );
   }
 }
 
@@ -137,7 +143,13 @@ function joinPieces(words: Word[]): Word[] {
     }
     const y = Math.min(last.y, word.y);
     const height = Math.max(last.y + last.height, word.y + word.height) - y;
-    joined[joined.length - 1] = { ...last, text: last.text + word.text, y, width: word.x + word.width - last.x, height };
+    joined[joined.length - 1] = {
+      ...last,
+      text: last.text + word.text,
+      y,
+      width: word.x + word.width - last.x,
+      height,
+    };
   }
   return joined;
 }

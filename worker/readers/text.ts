@@ -17,7 +17,8 @@ export const htmlReader = linesReader('html-1', async (file) => pagesOf(htmlLine
 /** Reads an e-mail: its headers, its text, and the names of its attachments, which are not read. */
 export const mailReader = linesReader('mail-1', async (file) => {
   const mail = await PostalMime.parse(await readFile(file.path));
-  const person = (one: { name?: string; address?: string } | undefined) => [one?.name, one?.address && `<${one.address}>`].filter(Boolean).join(' ');
+  const person = (one: { name?: string; address?: string } | undefined) =>
+    [one?.name, one?.address && `<${one.address}>`].filter(Boolean).join(' ');
   const headers = [
     ['From', person(mail.from)],
     ['To', (mail.to ?? []).map(person).join(', ')],

@@ -16,7 +16,10 @@ export const wordReader: Reader = linesReader('word-1', async (file) => {
 async function toHtml(buffer: Buffer): Promise<string> {
   try {
     const styleMap = ["br[type='page'] => hr.page-break:fresh"];
-    const { value } = await mammoth.convertToHtml({ buffer }, { styleMap, convertImage: mammoth.images.imgElement(async () => ({ src: '' })) });
+    const { value } = await mammoth.convertToHtml(
+      { buffer },
+      { styleMap, convertImage: mammoth.images.imgElement(async () => ({ src: '' })) },
+    );
     return value;
   } catch (error) {
     throw new DocumentError('corrupt_file', undefined, { cause: error });

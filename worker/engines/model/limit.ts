@@ -24,7 +24,7 @@ export function openLimit(most: number): Limit {
     now: () => Math.floor(limit),
     begin: () => ++started,
     answered() {
-      limit = Math.min(most, limit + 1 / limit);
+      limit = Math.min(most, limit + 2 / limit);
     },
     congested(call) {
       if (call <= shrunkAt) return;
