@@ -1,7 +1,8 @@
 import { z } from 'zod';
 import { ruleProblems } from '#lib/validation/parse.ts';
 import type { Field, ObjectField } from './field.ts';
-import { isJson, patternProblem, readFields } from './json-schema.ts';
+import { isJson, readFields } from './json-schema.ts';
+import { patternProblem } from './pattern.ts';
 import { DefinitionError, problemAt, type Problems } from './problems.ts';
 
 export const priorities = ['high', 'normal', 'low'] as const;

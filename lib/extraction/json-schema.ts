@@ -1,4 +1,5 @@
 import { type Field, type Format, formats, type ListField, type ObjectField, type ScalarField, type ScalarType } from './field.ts';
+import { patternProblem } from './pattern.ts';
 import { type Problem, problemAt, type Problems } from './problems.ts';
 
 type Json = Record<string, unknown>;
@@ -160,20 +161,6 @@ function readPattern({ pattern }: Json, place: Place, problems: Problems): strin
   const problem = patternProblem(pattern);
   if (problem) problems.push(problemAt(`${place.path}.pattern`, problem));
   return problem ? null : pattern;
-}
-
-/** Why a regular expression cannot be used, or null. */
-export function patternProblem(pattern: string): string | null {
-  try {
-    new RegExp(pattern, 'u');
-  } catch (error) {
-    if (!(error instanceof SyntaxError)) throw error;
-    return `does not compile: ${error.message}`;
-  }
-  // A repeated group whose content is itself repeated is what makes matching take exponential time.
-  const repeatedRepetition = /\((?:[^()\\]|\\.)*[+*}](?:[^()\\]|\\.)*\)(?:[+*]|\{\d+,\d*\})/u;
-  if (pattern.length > 500) return 'is longer than 500 characters';
-  return repeatedRepetition.test(pattern) ? 'may backtrack without end: do not repeat a group that repeats inside' : null;
 }
 
 function readEnum({ enum: given }: Json, place: Place, problems: Problems) {

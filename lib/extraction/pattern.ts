@@ -1,4 +1,4 @@
-import { type CharSet, JS, NFA } from 'refa';
+import { type CharSet, JS, NFA, type NoParent, type Node, TooManyNodesError, visitAst } from 'refa';
 import { analyse } from 'scslre';
 
 const longest = 500;
@@ -24,7 +24,13 @@ export function patternProblem(pattern: string): string | null {
   if (analyse(regex).reports.some((report) => report.exponential)) {
     return 'may backtrack without end: do not repeat a group that repeats inside';
   }
-  return isAmbiguous(regex) ? 'may backtrack without end: alternatives of a repeated group must not match the same text' : null;
+  try {
+    const ambiguous = 'may backtrack without end: alternatives of a repeated group must not match the same text';
+    return isAmbiguous(regex) ? ambiguous : null;
+  } catch (error) {
+    if (error instanceof TooManyNodesError) return 'repeats too much inside what repeats: use smaller numbers of repetitions';
+    throw error;
+  }
 }
 
 /**
@@ -34,8 +40,32 @@ export function patternProblem(pattern: string): string | null {
  */
 function isAmbiguous(regex: RegExp): boolean {
   const { expression, maxCharacter } = JS.Parser.fromLiteral(regex).parse({ assertions: 'ignore', backreferences: 'disable' });
+  if (repeatsOverlappingSigns(expression)) return true;
   const nfa = NFA.fromRegex(expression, { maxCharacter });
   return cyclesOf(nfa.initial).some(hasTwoWaysRound);
+}
+
+/** Whether a repeated group has two alternatives of one sign each that overlap: the automaton makes them one. */
+function repeatsOverlappingSigns(expression: NoParent<Node>): boolean {
+  let depth = 0;
+  let found = false;
+  const look = (alternatives: readonly { elements: readonly NoParent<Node>[] }[]) => {
+    const signs = alternatives.flatMap(({ elements: [only, more] }) =>
+      only?.type === 'CharacterClass' && !more ? [only.characters] : [],
+    );
+    found ||= depth > 0 && signs.some((sign, index) => signs.slice(index + 1).some((other) => !sign.isDisjointWith(other)));
+  };
+  visitAst(expression, {
+    onQuantifierEnter({ max, alternatives }) {
+      if (max > 10) depth += 1;
+      look(alternatives);
+    },
+    onQuantifierLeave({ max }) {
+      if (max > 10) depth -= 1;
+    },
+    onAlternationEnter: ({ alternatives }) => look(alternatives),
+  });
+  return found;
 }
 
 /** The sets of states that reach each other. */
