@@ -11,6 +11,7 @@ const pointsPerInch = 72;
 /** Longest side of a rendered page in dots: a poster needs no 200 dpi. */
 const longestSide = 4000;
 const shortestSide = 1200;
+const largestDpi = 400;
 
 /** Recognises one page: renders it at a resolution that suits its size, and reads what is seen. */
 export async function recognisePage(page: PageToRecognise, tesseract: Tesseract): Promise<Page> {
@@ -36,7 +37,7 @@ export async function recognisePage(page: PageToRecognise, tesseract: Tesseract)
 function dpiFor(width: number, height: number): number {
   const inches = [width / pointsPerInch, height / pointsPerInch];
   const [short, long] = [Math.min(...inches), Math.max(...inches)];
-  return Math.round(Math.min(longestSide / long, Math.max(usualDpi, Math.min(400, shortestSide / short))));
+  return Math.min(longestSide / long, Math.max(usualDpi, Math.min(largestDpi, shortestSide / short)));
 }
 
 /** Orders words by where they stand on the straightened page; their boxes stay those of the page as it is. */

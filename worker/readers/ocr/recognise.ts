@@ -13,6 +13,9 @@ export interface Recognised {
 
 /** Of pictures that do not say. */
 const usualDpi = 200;
+/** Tesseract takes no others. */
+const leastDpi = 70;
+const mostDpi = 2400;
 /** Lines that lean less than this are read as well as straight ones. */
 const smallestSkew = 0.005;
 /** Below this mean confidence a page may lie on its side or stand on its head. */
@@ -63,7 +66,7 @@ async function seeTurned(
 async function seeWords(picture: GreyBitmap, dpi: number, tesseract: Tesseract): Promise<SeenWord[]> {
   const clear = stretchContrast(picture);
   const see = async (segmentation: Segmentation) => {
-    const tsv = await tesseract(clear, { segmentation, dpi: Math.round(dpi) });
+    const tsv = await tesseract(clear, { segmentation, dpi: Math.min(mostDpi, Math.max(leastDpi, Math.round(dpi))) });
     return parseTsv(tsv, clear).filter(isWord);
   };
   if (picture.height > picture.width * slipAspect) return see(6);

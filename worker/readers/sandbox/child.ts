@@ -3,7 +3,7 @@
  * on stdin and answers on stdout until stdin ends.
  */
 import type { Page } from '#lib/extraction/page.ts';
-import { DocumentError, type FailureReason, failures } from '#lib/failures.ts';
+import { DocumentError, type Failure, failures } from '#lib/failures.ts';
 import { recognisePage } from '../ocr/page.ts';
 import { toPgm } from '../ocr/bitmap.ts';
 import type { Tesseract } from '../ocr/tesseract.ts';
@@ -11,6 +11,7 @@ import { openTesseractJs } from '../ocr/tesseract-js.ts';
 import type { PageToRecognise, RecognisePage } from '../reader.ts';
 import { readerFor } from '../registry.ts';
 import { readFrames, writeFrame } from './frames.ts';
+import { guardContainer } from './guard.ts';
 import { limits } from './limits.ts';
 import { type Answer, type Call, callSchema, type ReaderCall } from './protocol.ts';
 
@@ -26,8 +27,15 @@ for await (const call of calls) {
 
 async function run(call: ReaderCall): Promise<void> {
   const reader = readerFor(call.file.type);
+  await guardContainer(call.file);
   if (call.call === 'count') {
-    await answer({ answer: 'count', pages: await reader.countPages(call.file) });
+    const pages = await reader.countPages(call.file);
+    if (pages === 0)
+      throw new DocumentError(
+        'corrupt_file',
+        'The file has no pages. Export it again from where it came from and upload that.',
+      );
+    await answer({ answer: 'count', pages });
   } else if (call.call === 'render') {
     if (!reader.renderPage) throw new DocumentError('unsupported_file', 'Only PDF files and images have page images.');
     await answer({ answer: 'image' }, await reader.renderPage(call.file, call.pageNum, call.dpi));
@@ -85,10 +93,12 @@ async function fail(error: unknown): Promise<void> {
 }
 
 /** A library that gives up on a file says so by any error: sizes beyond what a process can hold are RangeErrors. */
-function explain(error: unknown): { reason: FailureReason; message: string } {
-  if (error instanceof DocumentError) return error.failure;
-  const reason = error instanceof RangeError ? 'too_complex' : 'corrupt_file';
-  return { reason, message: failures[reason].message };
+function explain(error: unknown): Failure {
+  const isTooMuch = error instanceof RangeError || (error instanceof Error && error.cause instanceof RangeError);
+  if (isTooMuch) return { reason: 'too_complex', message: failures.too_complex.message };
+  return error instanceof DocumentError
+    ? error.failure
+    : { reason: 'corrupt_file', message: failures.corrupt_file.message };
 }
 
 function describe(error: unknown): string {

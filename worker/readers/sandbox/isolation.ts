@@ -30,11 +30,17 @@ export function findIsolation(): Isolation {
   return {
     name: [bubblewrap && 'bwrap', prlimit && 'prlimit', 'permission'].filter(Boolean).join('+'),
     readerCommand: (folder) => [
-      ...(bubblewrap ? [...bubblewrap, ...bind([...system, ...code, dirname(process.execPath), folder]), ...devices] : []),
+      ...(bubblewrap
+        ? [...bubblewrap, ...bind([...system, ...code, dirname(process.execPath), folder]), ...devices]
+        : []),
       ...(prlimit ?? []),
       ...nodeCommand(folder),
     ],
-    limited: (command) => [...(bubblewrap ? [...bubblewrap, ...bind(['/']), ...devices] : []), ...(prlimit ?? []), ...command],
+    limited: (command) => [
+      ...(bubblewrap ? [...bubblewrap, ...bind(['/']), ...devices] : []),
+      ...(prlimit ?? []),
+      ...command,
+    ],
   };
 }
 

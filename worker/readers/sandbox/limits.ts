@@ -14,6 +14,11 @@ export const limits = {
   /** All that one call may give. */
   outputBytes: 512 * 1024 * 1024,
   wordsPerPage: 100_000,
+  /** What the parts of a container come to when unpacked, and how many times the file's size; small ones may be packed tighter. */
+  containerBytes: 768 * 1024 * 1024,
+  containerRatio: 150,
+  containerFreeBytes: 64 * 1024 * 1024,
+  containerParts: 20_000,
   /** Calls after which a child is replaced, however well it is. */
   calls: 40,
   rssWorn: 500_000_000,
