@@ -53,6 +53,8 @@ const longestBackoffMs = 60_000;
 /** So many time-outs with no answer in between mean a server that hangs: it is left alone for a while. */
 const hangingAfter = 8;
 const hangingPauseMs = 60_000;
+/** A pause that grows by less is not worth telling the others. */
+const leastToldMs = 250;
 const reasons = { busy: 'The model server asked to wait', hanging: 'The model server does not answer' };
 
 type Tried<T> = { value: T } | { error: CallError };
@@ -65,10 +67,14 @@ export function openLane(options: LaneOptions): Lane {
   /** The priorities of the keys that have calls here. */
   const keys = new Map<string, { calls: number; priority: Priority }>();
   let unanswered = 0;
+  let toldUntil = 0;
 
   const pauseFor = (ms: number, reason: string) => {
     const until = clock.now() + ms;
-    if (gate.pause(until, reason)) onPause?.(until, reason);
+    const isNew = gate.pause(until, reason);
+    if (!isNew || until - toldUntil < leastToldMs) return;
+    toldUntil = until;
+    onPause?.(until, reason);
   };
 
   const noteFailure = ({ kind, retryAfterMs }: CallError, number: number) => {

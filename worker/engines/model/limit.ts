@@ -13,7 +13,7 @@ export interface Limit {
 const shrinkTo = 0.7;
 
 /**
- * Additive increase, multiplicative decrease (Chiu and Jain, 1989): one more for each full round of answers, fewer at
+ * Additive increase, multiplicative decrease (Chiu and Jain, 1989): two more for each full round of answers, fewer at
  * once on congestion. Calls that started before the last decrease say nothing new and do not decrease it again.
  */
 export function openLimit(most: number): Limit {

@@ -108,7 +108,7 @@ describe('cancelling', () => {
 });
 
 describe('the width of the lane', () => {
-  test('shrinks once for all calls of one round that are turned away, and grows by one for each round of answers', async () => {
+  test('shrinks once for all calls of one round that are turned away, and grows by two for each round of answers', async () => {
     const clock = manualClock();
     const lane = openLane({ concurrency: 10, clock });
     const calls = openCalls();
@@ -120,7 +120,7 @@ describe('the width of the lane', () => {
     await clock.advance(1000);
     for (let index = 0; index < 4; index++) await calls.end(`${index}`);
     await Promise.all(all);
-    expect(lane.state().limit).toBe(8);
+    expect(lane.state().limit).toBe(9);
   });
 
   test('never falls below one', async () => {
