@@ -1,12 +1,15 @@
 import { spawn } from 'node:child_process';
 import { createHash } from 'node:crypto';
 import { existsSync } from 'node:fs';
-import { glob, readFile, writeFile } from 'node:fs/promises';
+import { glob, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#lib/log.ts';
+import { LockTaken, takeLock } from './data-dir.ts';
 import { StartError } from './postgres.ts';
 
 const stamp = '.next/sluice-sources';
+const lock = 'node_modules/.sluice-build.pid';
 const sources = [
   'app/**/*',
   'lib/**/*.ts',
@@ -19,12 +22,38 @@ const sources = [
 
 /** Builds the web application when its sources are not those of the last build. */
 export async function ensureBuilt(dataDir: string, log: Logger): Promise<void> {
-  const hash = await hashSources();
-  const isBuilt = existsSync('.next/BUILD_ID') && existsSync(stamp) && (await readFile(stamp, 'utf8')) === hash;
-  if (isBuilt) return;
-  log.info('building the web application: this takes about half a minute, and is done once');
-  await build({ ...process.env, DATA_DIR: dataDir });
-  await writeFile(stamp, hash);
+  if (await isBuilt()) return;
+  await alone(async () => {
+    // Another start may have built it meanwhile.
+    if (await isBuilt()) return;
+    const hash = await hashSources();
+    log.info('building the web application: this takes about half a minute, and is done once');
+    await build({ ...process.env, DATA_DIR: dataDir });
+    await writeFile(stamp, hash);
+  });
+}
+
+async function isBuilt(): Promise<boolean> {
+  if (!existsSync('.next/BUILD_ID') || !existsSync(stamp)) return false;
+  return (await readFile(stamp, 'utf8')) === (await hashSources());
+}
+
+/** Two starts in one checkout build one after the other. */
+async function alone(action: () => Promise<void>): Promise<void> {
+  for (;;) {
+    try {
+      await takeLock(lock);
+      break;
+    } catch (error) {
+      if (!(error instanceof LockTaken)) throw error;
+      await sleep(500);
+    }
+  }
+  try {
+    await action();
+  } finally {
+    await rm(lock, { force: true });
+  }
 }
 
 async function hashSources(): Promise<string> {

@@ -1,0 +1,43 @@
+import { existsSync } from 'node:fs';
+import { mkdir, rm, writeFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { tmpdir } from 'node:os';
+import { dirname, join } from 'node:path';
+import { type Browser, chromium } from 'playwright-core';
+
+/** Changes with the package, so that a new browser is never mixed with an old one. */
+const home = join(tmpdir(), 'sluice-chromium-153');
+
+/** Starts the browser that comes with a registry package: nothing is downloaded, nothing of the machine is used. */
+export async function openBrowser(): Promise<Browser> {
+  const executablePath = await unpackBrowser();
+  const libraries = join(home, 'al2023', 'lib');
+  return chromium.launch({
+    executablePath,
+    args: ['--no-sandbox', '--headless', '--disable-gpu', '--font-render-hinting=none'],
+    env: { ...process.env, LD_LIBRARY_PATH: libraries },
+  });
+}
+
+/** The package unpacks below the temporary folder that it is told; half of it, left by a killed run, is not used. */
+async function unpackBrowser(): Promise<string> {
+  const executable = join(home, 'chromium');
+  const done = join(home, 'complete');
+  if (existsSync(done)) return executable;
+  await rm(home, { recursive: true, force: true });
+  await mkdir(home, { recursive: true });
+  const before = process.env.TMPDIR;
+  process.env.TMPDIR = home;
+  try {
+    const { default: packaged, inflate } = await import('@sparticuz/chromium');
+    const bin = join(dirname(createRequire(import.meta.url).resolve('@sparticuz/chromium')), '..', 'bin');
+    await packaged.executablePath();
+    // Libraries that a bare machine lacks; the package unpacks them only where it knows that.
+    await inflate(join(bin, 'al2023.tar.br'));
+  } finally {
+    if (before === undefined) delete process.env.TMPDIR;
+    else process.env.TMPDIR = before;
+  }
+  await writeFile(done, '');
+  return executable;
+}
