@@ -11,6 +11,9 @@ import './globals.css';
 import { LiveProvider } from './live/live-provider.tsx';
 import { Toaster } from './ui/toaster.tsx';
 
+/** Every page shows what is in the database now: nothing is made at build time. */
+export const dynamic = 'force-dynamic';
+
 export const metadata: Metadata = {
   title: { default: 'Sluice', template: '%s · Sluice' },
   description: 'Documents in, verified data out.',
