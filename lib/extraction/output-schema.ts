@@ -1,4 +1,4 @@
-import type { Field, ObjectField, ScalarField, ScalarType } from './field.ts';
+import type { Field, ObjectField, ScalarField } from './field.ts';
 
 export type JsonSchema = {
   [keyword: string]: JsonSchema | JsonSchema[] | string | boolean | readonly (string | number | boolean)[];
@@ -7,44 +7,53 @@ export type JsonSchema = {
 /** Longer lists of allowed values stand in the prompt only: providers limit how many a schema may have. */
 const mostEnumMembers = 100;
 
+/** Definitions that the schema refers to, by name. */
+type Definitions = Map<string, JsonSchema>;
+
 /**
  * What a model must answer for one page: the tree of fields with each leaf as `{ value, quote }`, or null where the
  * page does not say it. In the dialect that strict structured output takes: every property required, no others
- * allowed, null where something may be absent, nothing beside a `$ref`. Leaves are shared definitions, which keeps the
- * schema of a large form small.
+ * allowed, null where something may be absent, nothing beside a `$ref`. Leaves and rows that are alike are shared, which
+ * keeps the schema of a large form small.
  */
-export function outputSchema(fields: ObjectField): JsonSchema {
-  const types = new Set<ScalarType>();
-  const root = objectSchema(fields, types);
-  const definitions = [...types].map((type) => [definitionName(type), leafSchema({ type })]);
-  return { ...root, $defs: Object.fromEntries(definitions) };
+export function outputSchema({ fields }: ObjectField): JsonSchema {
+  const definitions: Definitions = new Map();
+  const root = objectSchema(fields, definitions);
+  return definitions.size > 0 ? { ...root, $defs: Object.fromEntries(definitions) } : root;
 }
 
-function fieldSchema(field: Field, types: Set<ScalarType>): JsonSchema {
-  if (field.kind === 'scalar') return nullable(scalarSchema(field, types));
-  if (field.kind === 'list') return { type: 'array', items: itemSchema(field.item, types) };
-  return nullable(objectSchema(field, types));
+function fieldSchema(field: Field, definitions: Definitions): JsonSchema {
+  if (field.kind === 'list') return { type: 'array', items: itemSchema(field.item, definitions) };
+  return { anyOf: [itemSchema(field, definitions), { type: 'null' }] };
 }
 
 /** An item is never null: a row that is not there is left out. */
-function itemSchema(item: Field, types: Set<ScalarType>): JsonSchema {
-  if (item.kind === 'scalar') return scalarSchema(item, types);
-  return item.kind === 'object' ? objectSchema(item, types) : fieldSchema(item, types);
+function itemSchema(item: Field, definitions: Definitions): JsonSchema {
+  if (item.kind === 'list') return fieldSchema(item, definitions);
+  if (item.kind === 'object') return shared('row', objectSchema(item.fields, definitions), definitions);
+  return shared('leaf', leafSchema(valueSchema(item)), definitions);
 }
 
-function objectSchema({ fields }: ObjectField, types: Set<ScalarType>): JsonSchema {
+function objectSchema(fields: readonly Field[], definitions: Definitions): JsonSchema {
   return {
     type: 'object',
-    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, types)])),
+    properties: Object.fromEntries(fields.map((field) => [field.name, fieldSchema(field, definitions)])),
     required: fields.map((field) => field.name),
     additionalProperties: false,
   };
 }
 
-function scalarSchema(field: ScalarField, types: Set<ScalarType>): JsonSchema {
-  if (field.enum && field.enum.length <= mostEnumMembers) return leafSchema(enumSchema(field.enum));
-  types.add(field.type);
-  return { $ref: `#/$defs/${definitionName(field.type)}` };
+/** A reference to the definition that is alike, made when there is none. */
+function shared(kind: string, schema: JsonSchema, definitions: Definitions): JsonSchema {
+  const text = JSON.stringify(schema);
+  const known = [...definitions].find(([, one]) => JSON.stringify(one) === text)?.[0];
+  const name = known ?? `${kind}_${definitions.size + 1}`;
+  if (!known) definitions.set(name, schema);
+  return { $ref: `#/$defs/${name}` };
+}
+
+function valueSchema({ type, enum: members }: ScalarField): JsonSchema {
+  return members && members.length <= mostEnumMembers ? enumSchema(members) : { type };
 }
 
 /** Strict schemas want a type beside the values. */
@@ -60,12 +69,4 @@ function leafSchema(value: JsonSchema): JsonSchema {
     required: ['value', 'quote'],
     additionalProperties: false,
   };
-}
-
-function nullable(schema: JsonSchema): JsonSchema {
-  return { anyOf: [schema, { type: 'null' }] };
-}
-
-function definitionName(type: ScalarType): string {
-  return `${type}_leaf`;
 }

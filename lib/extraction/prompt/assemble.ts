@@ -28,9 +28,6 @@ export interface PromptPage {
   passages: readonly Knowledge[];
 }
 
-/** Changes whenever the same definition and page would be asked differently. */
-export const promptVersion = 1;
-
 /**
  * The fixed beginning: what to do, the fields, the instructions, the rules, the reference texts.
  * Nothing in it depends on the document.

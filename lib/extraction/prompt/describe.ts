@@ -1,15 +1,27 @@
 import type { Definition, Rule } from '../definition.ts';
 import type { Field, ScalarField } from '../field.ts';
 
-/** The fields as an indented list: name, type, other labels, what it means. */
-export function describeFields(fields: readonly Field[], depth = 0): string {
-  return fields.flatMap((field) => describeField(field, depth)).join('\n');
+/**
+ * The fields as an indented list: name, type, other labels, what it means. Groups that are alike, of which large forms
+ * have dozens, are described once and referred to after that.
+ */
+export function describeFields(fields: readonly Field[]): string {
+  return describeGroup(fields, [], new Map()).join('\n');
 }
 
-function describeField(field: Field, depth: number): string[] {
-  const line = `${'  '.repeat(depth)}- ${field.name}: ${facts(field).join('; ')}`;
-  const inner = innerFields(field);
-  return inner.length > 0 ? [line, describeFields(inner, depth + 1)] : [line];
+/** `described` leads from the inner fields of a group to where they were described first. */
+function describeGroup(fields: readonly Field[], path: readonly string[], described: Map<string, string>): string[] {
+  return fields.flatMap((field) => {
+    const at = [...path, field.name];
+    const line = `${'  '.repeat(path.length)}- ${field.name}: ${facts(field).join('; ')}`;
+    const inner = innerFields(field);
+    if (inner.length === 0) return [line];
+    const key = JSON.stringify(inner);
+    const first = described.get(key);
+    if (first) return [`${line}; fields as in ${first}`];
+    described.set(key, at.join('.'));
+    return [line, ...describeGroup(inner, at, described)];
+  });
 }
 
 function facts(field: Field): string[] {

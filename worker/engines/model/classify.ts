@@ -37,20 +37,24 @@ export function classify(error: unknown, now: number): CallError | RequestRefuse
   if (status === undefined) return new CallError('unavailable', `no connection: ${networkCode(error.cause)}`);
   const { text, code, param } = bodyFacts(error.responseBody);
   const message = `HTTP ${status}${text}`;
+  const cause = new Error(message);
   if (status < 300) return new CallError('unavailable', 'the answer broke off, or is not JSON');
-  if (status === 401 || status === 403)
-    return new DocumentError('model_auth', undefined, { cause: new Error(message) });
-  if (status === 429 && code === 'insufficient_quota') {
-    const mend = 'The quota of the model account is used up. Raise it, then retry.';
-    return new DocumentError('model_rate_limited', mend, { cause: new Error(message) });
-  }
-  if (status === 429 || status === 529) return new CallError('busy', message, retryAfter(headers, now));
+  if (status === 401 || status === 403) return new DocumentError('model_auth', undefined, { cause });
+  if (code === 'insufficient_quota') return new DocumentError('model_rate_limited', quotaSpent, { cause });
+  if (isBusy(status, code)) return new CallError('busy', message, retryAfter(headers, now));
   if (status === 408) return new CallError('timed_out', message);
-  if (status >= 500 || status === 409 || status === 425)
-    return new CallError('unavailable', message, retryAfter(headers, now));
+  if (isUnavailable(status, code)) return new CallError('unavailable', message, retryAfter(headers, now));
   if (status === 400 || status === 422) return new RequestRefused(message, param);
   return rejected(message);
 }
+
+const quotaSpent = 'The quota of the model account is used up. Raise it, then retry.';
+
+/** The Responses API also names these failures in an answer of status 200, for which the SDK makes up the status 400. */
+const isBusy = (status: number, code: string | null) =>
+  status === 429 || status === 529 || code === 'rate_limit_exceeded';
+const isUnavailable = (status: number, code: string | null) =>
+  status >= 500 || status === 409 || status === 425 || code === 'server_error';
 
 /** The request is refused in every form. */
 export function rejected(message: string): DocumentError {
@@ -61,23 +65,15 @@ export function rejected(message: string): DocumentError {
 /** `Retry-After` in seconds or as a date (RFC 9110 §10.2.3), or in milliseconds as some servers have it. */
 function retryAfter(headers: Record<string, string>, now: number): number | null {
   const exact = headers['retry-after-ms'];
-  const given = headers['retry-after'];
-  const ms = exact
-    ? Number(exact)
-    : given
-      ? /^\s*[\d.]+\s*$/.test(given)
-        ? Number(given) * 1000
-        : Date.parse(given) - now
-      : NaN;
+  const given = headers['retry-after'] ?? '';
+  const isDate = /[a-z]/i.test(given);
+  const ms = exact ? Number(exact) : isDate ? Date.parse(given) - now : given ? Number(given) * 1000 : NaN;
   return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), longestRetryAfterMs);
 }
 
-function bodyFacts(body: string | undefined): {
-  text: string;
-  code: string | null;
-  param: string | null;
-} {
-  const error = bodySchema.safeParse(parseJson(body ?? '')).data?.error;
+/** `body` is text, or what the SDK made of it. */
+function bodyFacts(body: unknown): { text: string; code: string | null; param: string | null } {
+  const error = bodySchema.safeParse(typeof body === 'string' ? parseJson(body) : body).data?.error;
   const [code, type, param] = [identifier(error?.code), identifier(error?.type), identifier(error?.param)];
   const said = [code ?? type, param].filter((one) => one !== null);
   return { text: said.length > 0 ? `: ${said.join(', ')}` : '', code, param };

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import { parseDefinition } from '#lib/extraction/definition.ts';
-import { outputSchema } from '#lib/extraction/output-schema.ts';
+import { type JsonSchema, outputSchema } from '#lib/extraction/output-schema.ts';
 
 const definition = parseDefinition({
   slug: 'order',
@@ -25,19 +25,47 @@ function nodes(value: unknown): object[] {
   return [value, ...Object.values(value).flatMap(nodes)];
 }
 
+/** The schema with its references followed. */
+function resolved(schema: JsonSchema): unknown {
+  const { $defs, ...root } = schema;
+  const definitions = new Map(Object.entries(typeof $defs === 'object' ? $defs : {}));
+  const follow = (value: unknown): unknown => {
+    if (Array.isArray(value)) return value.map(follow);
+    if (typeof value !== 'object' || value === null) return value;
+    if ('$ref' in value) return follow(definitions.get(String(value.$ref).replace('#/$defs/', '')));
+    return Object.fromEntries(Object.entries(value).map(([name, inner]) => [name, follow(inner)]));
+  };
+  return follow(root);
+}
+
 test('a leaf is a value with its quote, or null; a list holds only what is there', () => {
-  const leaf = (name: string) => ({ $ref: `#/$defs/${name}_leaf` });
-  expect(outputSchema(definition.fields)).toMatchObject({
+  const leaf = (value: object) => ({ type: 'object', properties: { value, quote: { type: 'string' } } });
+  const orNull = (schema: object) => ({ anyOf: [schema, { type: 'null' }] });
+  expect(resolved(outputSchema(definition.fields))).toMatchObject({
     properties: {
-      Number: { anyOf: [leaf('string'), { type: 'null' }] },
-      Total: { anyOf: [leaf('number'), { type: 'null' }] },
-      Status: { anyOf: [{ properties: { value: { type: 'string', enum: ['open', 'closed'] } } }, { type: 'null' }] },
-      Rating: { anyOf: [{ properties: { value: { type: ['number', 'string'] } } }, { type: 'null' }] },
-      Tags: { type: 'array', items: leaf('string') },
-      Lines: { items: { properties: { Price: { anyOf: [leaf('number'), { type: 'null' }] } } } },
+      Number: orNull(leaf({ type: 'string' })),
+      Total: orNull(leaf({ type: 'number' })),
+      Status: orNull(leaf({ type: 'string', enum: ['open', 'closed'] })),
+      Rating: orNull(leaf({ type: ['number', 'string'], enum: [1, 2, 'none'] })),
+      Buyer: orNull({ properties: { Name: orNull(leaf({ type: 'string' })) } }),
+      Tags: { type: 'array', items: leaf({ type: 'string' }) },
+      Lines: { type: 'array', items: { properties: { Price: orNull(leaf({ type: 'number' })) } } },
     },
-    $defs: { string_leaf: { properties: { value: { type: 'string' }, quote: { type: 'string' } } } },
   });
+});
+
+test('rows that are alike stand there once', () => {
+  const list = {
+    type: 'array',
+    items: { type: 'object', properties: { Period: { type: 'string' }, Amount: { type: 'number' } } },
+  };
+  const names = Array.from({ length: 100 }, (_, index) => `Metric_${index}`);
+  const large = parseDefinition({
+    slug: 'large',
+    name: 'Large',
+    fields: { type: 'object', properties: Object.fromEntries(names.map((name) => [name, list])) },
+  });
+  expect(Object.keys(outputSchema(large.fields).$defs ?? {})).toHaveLength(3);
 });
 
 test('is strict: every property required, no others allowed, nothing beside a $ref', () => {

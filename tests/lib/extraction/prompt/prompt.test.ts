@@ -50,6 +50,14 @@ describe('the fixed beginning', () => {
     }
   });
 
+  test('describes groups that are alike once', () => {
+    const group = { type: 'object', properties: { Street: { type: 'string' }, City: { type: 'string' } } };
+    const fields = { type: 'object', properties: { Home: group, Work: group } };
+    const described = assembleSystem(parseDefinition({ slug: 'person', name: 'Person', fields }));
+    expect(described).toContain('- Home: group of fields\n  - Street: string');
+    expect(described).toContain('- Work: group of fields; fields as in Home');
+  });
+
   test('leaves out what a definition does not have', () => {
     const plain = assembleSystem({ ...definition, instructions: '', rules: [] });
     expect(plain).not.toMatch(/# (Instructions|Checks|Reference)/);

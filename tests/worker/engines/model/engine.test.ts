@@ -5,6 +5,7 @@ import {
   type ModelServerOptions,
   startModelServer,
 } from '#tests/support/model-server.ts';
+import { LaneWaiting } from '#worker/engines/model/gate.ts';
 import { engineFor, never, taskOf } from './support.ts';
 
 let server: ModelServer | null = null;
@@ -125,19 +126,23 @@ describe('a malformed answer', () => {
 });
 
 describe('an answer that is cut short', () => {
-  test('is asked for in two halves, and the rows are joined in order', async () => {
-    const { engine, rows } = engineFor(
-      await serve(({ pageText }) => {
-        if (pageText.includes('2025-01-02') && pageText.includes('2025-01-03'))
-          return { text: '{"Payments":[', finishReason: 'length' };
-        return { answer: goldAnswer(record, pageText) };
-      }),
-    );
-    const { reading } = await engine.read(taskOf(layout), never);
-    expect(reading.leaves).toEqual(leaves);
-    expect(rows.map(({ outcome }) => outcome)).toEqual(['cut_short', 'ok', 'ok']);
-    expect(server?.calls[2]?.messages[0]?.content).toContain('BEFORE');
-  });
+  test.each(['chat', 'responses'] as const)(
+    'is asked for in halves, and the rows are joined in order (%s)',
+    async (api) => {
+      const { engine, rows } = engineFor(
+        await serve(({ pageText }) => {
+          if (pageText.includes('2025-01-02') && pageText.includes('2025-01-03'))
+            return { text: '{"Payments":[', finishReason: 'length' };
+          return { answer: goldAnswer(record, pageText) };
+        }),
+        { api },
+      );
+      const { reading } = await engine.read(taskOf(layout), never);
+      expect(reading.leaves).toEqual(leaves);
+      expect(rows.map(({ outcome }) => outcome)).toEqual(['cut_short', 'ok', 'ok']);
+      expect(server?.calls[2]?.messages[0]?.content).toContain('BEFORE');
+    },
+  );
 
   test('is given up when an eighth of the page is still too long', async () => {
     const { engine } = engineFor(await serve(() => ({ text: '{', finishReason: 'length' })));
@@ -173,6 +178,21 @@ describe('refusals and errors', () => {
     expect(rows).toHaveLength(6);
   });
 
+  test('a refusal is told from an answer by the Responses API too', async () => {
+    const { engine, rows } = engineFor(await serve(() => ({ refusal: 'no' })), { api: 'responses' });
+    await expect(engine.read(taskOf(layout), never)).rejects.toMatchObject({ reason: 'model_rejected' });
+    expect(rows).toMatchObject([{ outcome: 'refused' }]);
+  });
+
+  test('a failure that the Responses API names in a good answer is tried again', async () => {
+    const body = JSON.stringify({ id: 'r', error: { message: 'oops', type: 'server_error', code: 'server_error' } });
+    const { engine, rows } = engineFor(await serve(({ earlier }) => (earlier === 0 ? { body } : gold)), {
+      api: 'responses',
+    });
+    expect((await engine.read(taskOf(layout), never)).reading.leaves).toEqual(leaves);
+    expect(rows.map((row) => row.outcome)).toEqual(['unavailable', 'ok']);
+  });
+
   test.each([
     ['a server error', { status: 500 }, 'unavailable'],
     ['a cut connection', { truncate: true, ...gold }, 'unavailable'],
@@ -185,16 +205,20 @@ describe('refusals and errors', () => {
     expect(rows.map((row) => row.outcome)).toEqual([outcome, 'ok']);
   });
 
-  test('a long Retry-After hands the document back with the time to come again', async () => {
-    const { engine } = engineFor(await serve(() => ({ status: 429, headers: { 'retry-after': '600' } })));
-    const before = Date.now();
-    const error = await engine.read(taskOf(layout), never).catch((thrown: unknown) => thrown);
-    expect(error).toMatchObject({ name: 'LaneWaiting', reason: 'The model server asked to wait' });
-    expect(error).toHaveProperty('until', expect.any(Date));
-    if (error instanceof Error && 'until' in error && error.until instanceof Date) {
-      expect(error.until.getTime()).toBeGreaterThanOrEqual(before + 600_000);
-    }
-  });
+  test.each([
+    ['seconds', 429, () => '600'],
+    ['a date', 503, () => new Date(Date.now() + 600_000).toUTCString()],
+  ])(
+    'a long Retry-After in %s hands the document back with the time to come again',
+    async (_form, status, retryAfter) => {
+      const { engine } = engineFor(await serve(() => ({ status, headers: { 'retry-after': retryAfter() } })));
+      const expected = Date.now() + 600_000;
+      const error = await engine.read(taskOf(layout), never).catch((thrown: unknown) => thrown);
+      if (!(error instanceof LaneWaiting)) throw error;
+      expect(error.reason).toBe('The model server asked to wait');
+      expect(Math.abs(error.until.getTime() - expected)).toBeLessThan(2000);
+    },
+  );
 
   test('no text of the document is in what is thrown', async () => {
     const { engine } = engineFor(await serve(() => ({ text: layout })));
