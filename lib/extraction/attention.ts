@@ -3,8 +3,10 @@ import type { Leaf } from './leaf.ts';
 const leastTrust = 0.6;
 const settled: readonly Leaf['state'][] = ['edited', 'confirmed', 'absent'];
 
+type Judged = Pick<Leaf, 'state' | 'trust' | 'signals' | 'checks'>;
+
 /** Why a person should look at a value, in plain words; null when nobody needs to. */
-export function attentionReason(leaf: Leaf, isRequired: boolean): string | null {
+export function attentionReason(leaf: Judged, isRequired: boolean): string | null {
   const failed = leaf.checks.find((check) => !check.ok && check.severity === 'error');
   if (failed) return failed.message;
   if (settled.includes(leaf.state)) return null;

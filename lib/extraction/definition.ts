@@ -87,8 +87,13 @@ const envelopeSchema = z.object({
     .nullish()
     .transform((split) => (split ? { by: split.by, pattern: split.pattern ?? null } : null)),
   rules: z.array(ruleSchema).max(200).default([]),
-  engine: z.enum(engines, { error: 'must be builtin or model, or null' }).nullish().transform((engine) => engine ?? null),
-  model: text(200).nullish().transform((model) => model || null),
+  engine: z
+    .enum(engines, { error: 'must be builtin or model, or null' })
+    .nullish()
+    .transform((engine) => engine ?? null),
+  model: text(200)
+    .nullish()
+    .transform((model) => model || null),
   fields: z.record(z.string(), z.unknown(), { error: 'must be a JSON Schema of type object' }),
 });
 
@@ -134,7 +139,8 @@ function splitProblems({ split, fields }: Definition): Problems {
   const problems: Problems = [];
   const by = fields.fields.find((field) => field.name === split.by);
   if (!by) problems.push(problemAt('split.by', `names ${JSON.stringify(split.by)}, which is not a field`));
-  else if (by.kind !== 'scalar') problems.push(problemAt('split.by', `must name a single value, ${split.by} is a ${by.kind}`));
+  else if (by.kind !== 'scalar')
+    problems.push(problemAt('split.by', `must name a single value, ${split.by} is a ${by.kind}`));
   const wrong = split.pattern && patternProblem(split.pattern);
   if (wrong) problems.push(problemAt('split.pattern', wrong));
   return problems;

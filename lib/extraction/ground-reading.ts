@@ -25,15 +25,21 @@ function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, locale: string):
   const claim = { value: value ?? raw, quote: read.quote, raw, hint: read.words };
   const place = ground(page, claim, field, locale);
   const signals: Signal[] = [
-    { name: 'grounded', ok: place !== null, detail: place ? `stands on page ${page.pageNum + 1}` : 'does not stand on its page' },
+    {
+      name: 'grounded',
+      ok: place !== null,
+      detail: place ? `stands on page ${page.pageNum + 1}` : 'does not stand on its page',
+    },
     { name: 'format', ok, detail: problem ?? 'fits its type and format' },
   ];
-  if (place && !place.exact) signals.push({ name: 'spelling', ok: false, detail: 'matches only when similar signs are taken for equal' });
+  if (place && !place.exact)
+    signals.push({ name: 'spelling', ok: false, detail: 'matches only when similar signs are taken for equal' });
   if (place?.confidence !== null && place?.confidence !== undefined) {
     const percent = Math.round(place.confidence * 100);
     signals.push({ name: 'ocr', ok: place.confidence >= sureConfidence, detail: `read with ${percent} % certainty` });
   }
-  if (ambiguous) signals.push({ name: 'ambiguity', ok: false, detail: `could also be read as ${ambiguous.join(' or ')}` });
+  if (ambiguous)
+    signals.push({ name: 'ambiguity', ok: false, detail: `could also be read as ${ambiguous.join(' or ')}` });
   return {
     path: read.path,
     label: field.label,

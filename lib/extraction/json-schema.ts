@@ -1,17 +1,27 @@
-import { type Field, type Format, formats, type ListField, type ObjectField, type ScalarField, type ScalarType } from './field.ts';
+import {
+  type Field,
+  type Format,
+  formats,
+  type ListField,
+  type ObjectField,
+  type ScalarField,
+  scalarTypes,
+  type ScalarType,
+} from './field.ts';
 import { patternProblem } from './pattern.ts';
 import { type Problem, problemAt, type Problems } from './problems.ts';
 
 type Json = Record<string, unknown>;
 
-/** References may lead into each other, not into themselves for ever. */
 const deepest = 20;
-
-const scalarTypes: readonly string[] = ['string', 'number', 'integer', 'boolean'];
+/** References multiply: a small schema can describe more fields than any paper has. */
+const mostFields = 5000;
 
 interface Reading {
   root: Json;
   problems: Problems;
+  /** Fields read so far. */
+  count: number;
 }
 
 /**
@@ -19,10 +29,21 @@ interface Reading {
  * What is wrong goes to `problems`, each with its path and a mend; the tree leaves those fields out.
  */
 export function readFields(schema: Json, problems: Problems): ObjectField {
-  const field = readField({ root: schema, problems }, schema, { name: 'fields', path: 'fields', required: true }, 0);
+  const reading = { root: schema, problems, count: 0 };
+  const field = readField(reading, schema, { name: 'fields', path: 'fields', required: true, refs: [] }, 0);
+  if (reading.count > mostFields)
+    problems.push(problemAt('fields', `describe more than ${mostFields} values: leave some out`));
   if (field?.kind === 'object') return field;
-  problems.push(problemAt('fields', 'must be a JSON Schema of type object with properties'));
-  return { kind: 'object', name: 'fields', label: 'Fields', aliases: [], description: null, required: true, fields: [] };
+  if (problems.length === 0) problems.push(problemAt('fields', 'must be a JSON Schema of type object with properties'));
+  return {
+    kind: 'object',
+    name: 'fields',
+    label: 'Fields',
+    aliases: [],
+    description: null,
+    required: true,
+    fields: [],
+  };
 }
 
 interface Place {
@@ -30,16 +51,25 @@ interface Place {
   /** For messages, such as `fields.Payments.items.Date`. */
   path: string;
   required: boolean;
+  /** The references that led here: none may come twice. */
+  refs: readonly string[];
 }
 
 function readField(reading: Reading, given: unknown, place: Place, depth: number): Field | null {
   const { problems } = reading;
   if (depth > deepest) {
-    problems.push(problemAt(place.path, `is nested more than ${deepest} deep, or refers to itself: give it an end`));
+    problems.push(problemAt(place.path, `is nested more than ${deepest} deep: make it flatter`));
     return null;
   }
-  const schema = resolve(reading, given, place);
-  if (!schema) return null;
+  reading.count += 1;
+  if (reading.count > mostFields) return null;
+  const resolved = resolve(reading, given, place);
+  if (!resolved) return null;
+  return readResolved(reading, resolved.schema, { ...place, refs: resolved.refs }, depth);
+}
+
+function readResolved(reading: Reading, schema: Json, place: Place, depth: number): Field | null {
+  const { problems } = reading;
   const type = typeOf(schema, place, problems);
   if (type === 'object') return readObject(reading, schema, place, depth);
   if (type === 'array') return readList(reading, schema, place, depth);
@@ -47,29 +77,34 @@ function readField(reading: Reading, given: unknown, place: Place, depth: number
 }
 
 /** Follows `$ref` and takes the one alternative of `anyOf`/`oneOf` that is not null. */
-function resolve({ root, problems }: Reading, given: unknown, place: Place): Json | null {
+function resolve(
+  { root, problems }: Reading,
+  given: unknown,
+  place: Place,
+): { schema: Json; refs: readonly string[] } | null {
   let schema = given;
-  for (let step = 0; step < deepest; step++) {
+  let { refs } = place;
+  for (;;) {
     if (!isJson(schema)) {
       problems.push(problemAt(place.path, 'must be a JSON Schema, an object with a type'));
       return null;
     }
-    if (typeof schema.$ref === 'string') {
-      const { $ref, ...rest } = schema;
-      const target = lookUp(root, $ref);
-      if (!target) {
-        problems.push(problemAt(place.path, `refers to ${$ref}, which is not there: define it under $defs`));
-        return null;
-      }
-      schema = { ...target, ...rest };
+    if (typeof schema.$ref !== 'string') {
+      const merged = mergeAlternatives(schema);
+      if (!merged) return { schema, refs };
+      schema = merged;
       continue;
     }
-    const merged = mergeAlternatives(schema);
-    if (!merged) return schema;
-    schema = merged;
+    const { $ref, ...rest } = schema;
+    const target = lookUp(root, $ref);
+    if (!target || refs.includes($ref)) {
+      const mend = target ? 'which leads back to itself: give it an end' : 'which is not there: define it under $defs';
+      problems.push(problemAt(place.path, `refers to ${$ref}, ${mend}`));
+      return null;
+    }
+    refs = [...refs, $ref];
+    schema = { ...target, ...rest };
   }
-  problems.push(problemAt(place.path, 'refers to itself: give it an end'));
-  return null;
 }
 
 /** null when there are none. Several kinds of scalar become text, which can hold them all. */
@@ -82,35 +117,81 @@ function mergeAlternatives(schema: Json): Json | null {
     if (keyword === 'allOf') return real.reduce((all, part) => ({ ...all, ...part }), rest);
     const [first] = real;
     if (!first) return { ...rest, type: 'null' };
-    const same = real.every((alternative) => alternative.type === first.type && !alternative.$ref);
-    if (real.length === 1 || same) return { ...first, ...rest };
-    const compound = real.find((alternative) => alternative.type === 'object' || alternative.type === 'array' || alternative.$ref);
+    const same = real.every((alternative) => isScalarType(alternative.type) && alternative.type === first.type);
+    if (real.length === 1) return { ...first, ...rest };
+    if (same) return { ...common(real), ...rest };
+    const compound = real.find(
+      (alternative) => alternative.type === 'object' || alternative.type === 'array' || alternative.$ref,
+    );
     return { ...(compound ?? { type: 'string' }), ...rest };
   }
   return null;
 }
 
+/** What all alternatives say alike; of their allowed values, all. */
+function common(alternatives: readonly Json[]): Json {
+  const [first = {}, ...others] = alternatives;
+  const shared = Object.entries(first).filter(([keyword, value]) => others.every((other) => other[keyword] === value));
+  const choices = alternatives.map((alternative) => alternative.enum);
+  return { ...Object.fromEntries(shared), ...(choices.every(Array.isArray) && { enum: choices.flat() }) };
+}
+
 function lookUp(root: Json, reference: string): Json | null {
+  if (reference === '#') return root;
   if (!reference.startsWith('#/')) return null;
-  const steps = reference.slice(2).split('/').map((step) => decodeURIComponent(step).replaceAll('~1', '/').replaceAll('~0', '~'));
   let at: unknown = root;
-  for (const step of steps) at = isJson(at) ? at[step] : undefined;
+  for (const part of reference.slice(2).split('/')) {
+    const step = decoded(part).replaceAll('~1', '/').replaceAll('~0', '~');
+    at = isJson(at) && Object.hasOwn(at, step) ? at[step] : undefined;
+  }
   return isJson(at) ? at : null;
 }
 
-function typeOf(schema: Json, place: Place, problems: Problem[]): string | null {
+/** A reference is part of a URI. One that is not encoded well is taken as it stands. */
+function decoded(part: string): string {
+  try {
+    return decodeURIComponent(part);
+  } catch (error) {
+    if (error instanceof URIError) return part;
+    throw error;
+  }
+}
+
+type Type = ScalarType | 'object' | 'array';
+
+function isType(type: unknown): type is Type {
+  return isScalarType(type) || type === 'object' || type === 'array';
+}
+
+function isScalarType(type: unknown): type is ScalarType {
+  return scalarTypes.some((one) => one === type);
+}
+
+function typeOf(schema: Json, place: Place, problems: Problems): Type | null {
   const { type } = schema;
-  const types = (Array.isArray(type) ? type : [type]).filter((one) => one !== 'null' && one !== undefined);
-  const known = types.filter((one) => typeof one === 'string' && [...scalarTypes, 'object', 'array'].includes(one));
+  const given: unknown[] = Array.isArray(type) ? type : [type];
+  const types = given.filter((one) => one !== 'null' && one !== undefined);
+  const known = types.filter(isType);
+  const [only, ...others] = known;
   if (known.length < types.length) {
-    problems.push(problemAt(place.path, `has the type ${JSON.stringify(type)}: use string, number, integer, boolean, object or array`));
+    problems.push(
+      problemAt(
+        place.path,
+        `has the type ${JSON.stringify(type)}: use string, number, integer, boolean, object or array`,
+      ),
+    );
     return null;
   }
-  if (known.length === 1) return String(known[0]);
-  if (known.length > 1) return known.find((one) => one === 'object' || one === 'array') ? String(known[0]) : 'string';
+  if (only && others.length === 0) return only;
+  if (only) return known.find((one) => one === 'object' || one === 'array') ?? widest(known);
   if (isJson(schema.properties)) return 'object';
   if (schema.items !== undefined) return 'array';
   return 'string';
+}
+
+/** Of several kinds of scalar the one that holds them all. */
+function widest(types: readonly unknown[]): ScalarType {
+  return types.every((type) => type === 'number' || type === 'integer') ? 'number' : 'string';
 }
 
 function readObject(reading: Reading, schema: Json, place: Place, depth: number): ObjectField {
@@ -118,27 +199,33 @@ function readObject(reading: Reading, schema: Json, place: Place, depth: number)
   const required = new Set(Array.isArray(schema.required) ? schema.required : []);
   for (const name of required) {
     if (typeof name !== 'string' || !Object.hasOwn(properties, name)) {
-      reading.problems.push(problemAt(`${place.path}.required`, `names ${JSON.stringify(name)}, which is not a property`));
+      reading.problems.push(
+        problemAt(`${place.path}.required`, `names ${JSON.stringify(name)}, which is not a property`),
+      );
     }
   }
   const fields = Object.entries(properties).flatMap(([name, property]) => {
-    const at = { name, path: `${place.path}.${name}`, required: required.has(name) };
+    const at = { ...place, name, path: `${place.path}.${name}`, required: required.has(name) };
+    if (name === '__proto__' || name.trim() === '') {
+      reading.problems.push(problemAt(place.path, `has a field named ${JSON.stringify(name)}: give it another name`));
+      return [];
+    }
     return readField(reading, property, at, depth + 1) ?? [];
   });
   return { kind: 'object', ...named(schema, place, reading.problems), fields };
 }
 
 function readList(reading: Reading, schema: Json, place: Place, depth: number): ListField | null {
-  const at = { name: place.name, path: `${place.path}.items`, required: false };
+  const at = { ...place, path: `${place.path}.items`, required: false };
   const item = readField(reading, schema.items ?? { type: 'string' }, at, depth + 1);
   return item && { kind: 'list', ...named(schema, place, reading.problems), item };
 }
 
-function readScalar(schema: Json, type: string, place: Place, problems: Problems): ScalarField {
+function readScalar(schema: Json, type: ScalarType, place: Place, problems: Problems): ScalarField {
   return {
     kind: 'scalar',
     ...named(schema, place, problems),
-    type: type as ScalarType,
+    type,
     format: readFormat(schema, place, problems),
     pattern: readPattern(schema, place, problems),
     enum: readEnum(schema, place, problems),
@@ -148,7 +235,8 @@ function readScalar(schema: Json, type: string, place: Place, problems: Problems
 function readFormat({ format }: Json, place: Place, problems: Problems): Format | null {
   if (format === undefined) return null;
   const known = formats.find((one) => one === format);
-  if (!known) problems.push(problemAt(`${place.path}.format`, `${JSON.stringify(format)} is unknown: use ${formats.join(', ')}`));
+  if (!known)
+    problems.push(problemAt(`${place.path}.format`, `${JSON.stringify(format)} is unknown: use ${formats.join(', ')}`));
   return known ?? null;
 }
 
@@ -163,10 +251,13 @@ function readPattern({ pattern }: Json, place: Place, problems: Problems): strin
   return problem ? null : pattern;
 }
 
-function readEnum({ enum: given }: Json, place: Place, problems: Problems) {
+function readEnum(schema: Json, place: Place, problems: Problems) {
+  const given = schema.enum ?? (schema.const === undefined || schema.const === null ? undefined : [schema.const]);
   if (given === undefined) return null;
   const members = Array.isArray(given) ? given.filter((member) => member !== null) : [];
-  const scalars = members.filter((m): m is string | number | boolean => ['string', 'number', 'boolean'].includes(typeof m));
+  const scalars = members.filter((m): m is string | number | boolean =>
+    ['string', 'number', 'boolean'].includes(typeof m),
+  );
   if (members.length === 0 || scalars.length < members.length) {
     problems.push(problemAt(`${place.path}.enum`, 'must be a list of texts, numbers or booleans'));
     return null;
@@ -175,23 +266,28 @@ function readEnum({ enum: given }: Json, place: Place, problems: Problems) {
 }
 
 function named(schema: Json, { name, path, required }: Place, problems: Problems) {
-  const given = schema['x-aliases'] ?? [];
-  const aliases = Array.isArray(given) ? given.filter((alias): alias is string => typeof alias === 'string') : null;
-  if (!aliases || aliases.length < (given as unknown[]).length) {
+  const given: unknown = schema['x-aliases'] ?? [];
+  const listed: unknown[] = Array.isArray(given) ? given : [given];
+  const aliases = listed.filter((alias) => typeof alias === 'string');
+  if (!Array.isArray(given) || aliases.length < listed.length) {
     problems.push(problemAt(`${path}.x-aliases`, 'must be a list of texts'));
   }
   return {
     name,
     label: typeof schema.title === 'string' ? schema.title : labelOf(name),
-    aliases: aliases ?? [],
+    aliases,
     description: typeof schema.description === 'string' ? schema.description : null,
     required,
   };
 }
 
 /** `Account_Number` and `accountNumber` as `Account number`. */
-function labelOf(name: string): string {
-  const words = name.replace(/([a-z\d])([A-Z])/g, '$1 $2').replace(/[_-]+/g, ' ').trim().toLowerCase();
+export function labelOf(name: string): string {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replace(/[_-]+/g, ' ')
+    .trim()
+    .toLowerCase();
   return words.charAt(0).toUpperCase() + words.slice(1);
 }
 

@@ -31,7 +31,15 @@ export interface PageReading {
   rowsSeen: RowsSeen[];
 }
 
-export const valueStates = ['found', 'not_found', 'not_in_document', 'conflict', 'edited', 'confirmed', 'absent'] as const;
+export const valueStates = [
+  'found',
+  'not_found',
+  'not_in_document',
+  'conflict',
+  'edited',
+  'confirmed',
+  'absent',
+] as const;
 export type ValueState = (typeof valueStates)[number];
 
 /** Where a value stands. */

@@ -33,7 +33,9 @@ function mergeField(field: Field, path: Path, pages: readonly (readonly Leaf[])[
 }
 
 function mergeScalar(field: ScalarField, path: Path, said: readonly Leaf[]): Leaf {
-  const [best] = said.toSorted((a, b) => Number(b.state === 'found') - Number(a.state === 'found') || b.trust - a.trust);
+  const [best] = said.toSorted(
+    (a, b) => Number(b.state === 'found') - Number(a.state === 'found') || b.trust - a.trust,
+  );
   if (!best) return missing(field, path);
   const others = said.filter((leaf) => leaf !== best && leaf.state === best.state);
   const different = others.filter((leaf) => fingerprint(leaf.value) !== fingerprint(best.value));
@@ -68,12 +70,16 @@ function mergeList(path: Path, pages: readonly (readonly Leaf[])[]): Leaf[][] {
     const isRepeated = first && last && rows.length > 0 && sameRow(last, first) && !samePlace(last, first);
     rows.push(...(isRepeated ? found.slice(1) : found));
   }
-  return rows.map((row, index) => row.map((leaf) => ({ ...leaf, path: [...path, index, ...leaf.path.slice(path.length + 1)] })));
+  return rows.map((row, index) =>
+    row.map((leaf) => ({ ...leaf, path: [...path, index, ...leaf.path.slice(path.length + 1)] })),
+  );
 }
 
 /** The leaves of each row of a list on one page, in row order. */
 function rowsOf(path: Path, page: readonly Leaf[]): Leaf[][] {
-  const own = page.filter((leaf) => leaf.path.length > path.length && path.every((step, index) => leaf.path[index] === step));
+  const own = page.filter(
+    (leaf) => leaf.path.length > path.length && path.every((step, index) => leaf.path[index] === step),
+  );
   const byRow = Map.groupBy(own, (leaf) => Number(leaf.path[path.length]));
   return [...byRow].toSorted(([a], [b]) => a - b).map(([, leaves]) => leaves);
 }
@@ -88,7 +94,10 @@ function samePlace(one: readonly Leaf[], other: readonly Leaf[]): boolean {
 }
 
 function rowText(row: readonly Leaf[]): string {
-  return row.map((leaf) => `${String(leaf.path.at(-1))}=${fingerprint(leaf.value)}`).toSorted().join('\n');
+  return row
+    .map((leaf) => `${String(leaf.path.at(-1))}=${fingerprint(leaf.value)}`)
+    .toSorted()
+    .join('\n');
 }
 
 function fingerprint(value: Scalar | null): string {

@@ -28,7 +28,8 @@ export function patternProblem(pattern: string): string | null {
     const ambiguous = 'may backtrack without end: alternatives of a repeated group must not match the same text';
     return isAmbiguous(regex) ? ambiguous : null;
   } catch (error) {
-    if (error instanceof TooManyNodesError) return 'repeats too much inside what repeats: use smaller numbers of repetitions';
+    if (error instanceof TooManyNodesError)
+      return 'repeats too much inside what repeats: use smaller numbers of repetitions';
     throw error;
   }
 }
@@ -39,7 +40,10 @@ export function patternProblem(pattern: string): string | null {
  * Regular Expression Matchers by Using Ambiguity of NFA, 2016).
  */
 function isAmbiguous(regex: RegExp): boolean {
-  const { expression, maxCharacter } = JS.Parser.fromLiteral(regex).parse({ assertions: 'ignore', backreferences: 'disable' });
+  const { expression, maxCharacter } = JS.Parser.fromLiteral(regex).parse({
+    assertions: 'ignore',
+    backreferences: 'disable',
+  });
   if (repeatsOverlappingSigns(expression)) return true;
   const nfa = NFA.fromRegex(expression, { maxCharacter });
   return cyclesOf(nfa.initial).some(hasTwoWaysRound);
@@ -53,7 +57,8 @@ function repeatsOverlappingSigns(expression: NoParent<Node>): boolean {
     const signs = alternatives.flatMap(({ elements: [only, more] }) =>
       only?.type === 'CharacterClass' && !more ? [only.characters] : [],
     );
-    found ||= depth > 0 && signs.some((sign, index) => signs.slice(index + 1).some((other) => !sign.isDisjointWith(other)));
+    found ||=
+      depth > 0 && signs.some((sign, index) => signs.slice(index + 1).some((other) => !sign.isDisjointWith(other)));
   };
   visitAst(expression, {
     onQuantifierEnter({ max, alternatives }) {

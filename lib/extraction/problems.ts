@@ -11,14 +11,18 @@ export function problemAt(path: string, message: string): Problem {
   return { path, message };
 }
 
+/** More mistakes help nobody. */
+const mostTold = 100;
+
 /** A definition that cannot be used, with all its mistakes. */
 export class DefinitionError extends RequestError {
   override name = 'DefinitionError';
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    super('invalid', 'invalid_definition', problems.map(({ path, message }) => `${path} ${message}`).join('; '));
-    this.problems = problems;
+    const told = problems.slice(0, mostTold);
+    super('invalid', 'invalid_definition', told.map(({ path, message }) => `${path} ${message}`).join('; '));
+    this.problems = told;
   }
 
   override get details(): object {

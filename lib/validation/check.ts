@@ -1,54 +1,83 @@
-import { EvaluationError } from '@marcbachmann/cel-js';
+import type { Environment } from '@marcbachmann/cel-js';
 import type { Definition, ExpressionRule } from '#lib/extraction/definition.ts';
+import type { Field, ObjectField } from '#lib/extraction/field.ts';
 import type { Check, Path } from '#lib/extraction/leaf.ts';
 import { checkChain } from './chain.ts';
-import { RuleValueError, ruleEnvironment, withDecimals } from './environment.ts';
-import { fieldsOfRule } from './parse.ts';
+import { cellOf, MissingValue, ruleEnvironment, withDecimals } from './environment.ts';
+import { mentionsOf } from './mentions.ts';
+import { fieldOf } from './parse.ts';
 
 /** The outcome of a rule, with the values that it speaks of. */
 export interface RecordCheck extends Check {
-  /** Top-level fields, or for a chain the very cell where it breaks. */
+  /** The single values that it names; for a chain the very cell where it breaks; the lists when it names nothing else. */
   paths: Path[];
 }
 
+/** A definition never changes; to set up its language costs a thousand times what a rule does. */
+const environments = new WeakMap<ObjectField, Environment>();
+
 /**
- * Checks a record against its schema's rules. A rule over a value that is missing does not apply and gives nothing.
- * A rule that fails to compute is that rule's failure, never the record's. `pageOf` tells on which page (0-based) a
- * row stands, for the message of a chain. Runs in worker and browser.
+ * Checks a record against its schema's rules. A rule over a value that is missing does not apply and gives nothing,
+ * unless it asks for that itself (`Tax == null || …`, `has(…)`). A rule that fails to compute is that rule's failure, never
+ * the record's. `pageOf` tells on which page (0-based) a value stands, for the message of a chain. Runs in worker and
+ * browser.
  */
 export function checkRecord(
   definition: Definition,
   record: Record<string, unknown>,
   pageOf: (path: Path) => number | null = () => null,
 ): RecordCheck[] {
-  const environment = ruleEnvironment(definition);
-  const values = withDecimals(withNulls(definition, record)) as Record<string, unknown>;
+  const environment = environments.get(definition.fields) ?? ruleEnvironment(definition);
+  environments.set(definition.fields, environment);
+  const values = withDecimals(completed(definition.fields, record));
   return definition.rules.flatMap((rule) => {
     if ('chain' in rule) return checkChain(rule, values, pageOf) ?? [];
-    return checkExpression(rule, definition, values, (expression) => environment.evaluate(expression, values)) ?? [];
+    return checkExpression(environment, rule, definition.fields, values) ?? [];
   });
 }
 
 function checkExpression(
+  environment: Environment,
   rule: ExpressionRule,
-  definition: Definition,
-  values: Record<string, unknown>,
-  evaluate: (expression: string) => unknown,
+  fields: ObjectField,
+  values: unknown,
 ): RecordCheck | null {
-  const names = fieldsOfRule(rule, definition.fields.fields);
-  const about = { rule: rule.name, severity: rule.severity, paths: names.map((name) => [name]) };
+  const expression = environment.parse(rule.check);
+  const mentions = mentionsOf(expression.ast, fields);
+  const singles = mentions.fields.filter((names) => !passesList(fields, names));
+  const named = singles.length > 0 ? singles : mentions.fields.map((names) => names.slice(0, 1));
+  const about = { rule: rule.name, severity: rule.severity, paths: named };
+  if (!mentions.asksForMissing && singles.some((names) => valueAt(values, names) === null)) return null;
   try {
-    const ok = evaluate(rule.check) === true;
+    const ok = expression({ ...Object(values), record: values }) === true;
     return { ...about, ok, message: ok ? '' : rule.message || `${rule.name} does not hold` };
   } catch (error) {
-    if (!(error instanceof EvaluationError) && !(error instanceof RuleValueError)) throw error;
-    if (names.some((name) => values[name] === null)) return null;
+    if (error instanceof MissingValue) return null;
+    // A rule is somebody's program: whatever it throws is its own failure.
+    if (!(error instanceof Error)) throw error;
+    if (mentions.fields.some((names) => hasMissing(valueAt(values, names.slice(0, 1))))) return null;
     const [reason] = error.message.split('\n');
     return { ...about, ok: false, message: `The rule could not be computed: ${reason}` };
   }
 }
 
-/** Every field has a value, if only null: a rule may speak of any. */
-function withNulls(definition: Definition, record: Record<string, unknown>): Record<string, unknown> {
-  return Object.fromEntries(definition.fields.fields.map(({ name }) => [name, record[name] ?? null]));
+/** The record with every field of the schema: null where a value is missing, no rows where a list is. */
+function completed(field: Field, value: unknown): unknown {
+  if (field.kind === 'list') return Array.isArray(value) ? value.map((item) => completed(field.item, item)) : [];
+  if (field.kind === 'scalar') return value ?? null;
+  return Object.fromEntries(field.fields.map((part) => [part.name, completed(part, cellOf(value, part.name))]));
+}
+
+function passesList(fields: ObjectField, names: readonly string[]): boolean {
+  return names.some((_, index) => fieldOf(fields, names.slice(0, index + 1))?.kind === 'list');
+}
+
+export function valueAt(values: unknown, names: readonly string[]): unknown {
+  return names.reduce<unknown>(cellOf, values);
+}
+
+function hasMissing(value: unknown): boolean {
+  if (value === null) return true;
+  if (Array.isArray(value)) return value.some(hasMissing);
+  return Object.getPrototypeOf(value) === Object.prototype && Object.values(Object(value)).some(hasMissing);
 }

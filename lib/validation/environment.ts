@@ -9,29 +9,59 @@ type Number = Decimal | bigint | number;
 
 const decimalOf = (value: Number): Decimal => new Decimal(String(value));
 
-/** A value that a function of ours cannot work with; the rule says so, or does not apply when a field is missing. */
+/** A value that a function of ours cannot work with: the rule says so. */
 export class RuleValueError extends Error {
   override name = 'RuleValueError';
 }
 
+/** A rule needs a value that the record does not have: it does not apply. */
+export class MissingValue extends Error {
+  override name = 'MissingValue';
+}
+
+/** Names that CEL keeps for itself; such a field is reached by `record['type']`, as one whose name has a space. */
+const reservedNames = new Set([
+  ...[
+    'as',
+    'break',
+    'const',
+    'continue',
+    'else',
+    'false',
+    'for',
+    'function',
+    'if',
+    'import',
+    'in',
+    'let',
+    'loop',
+    'null',
+  ],
+  ...['package', 'namespace', 'record', 'return', 'true', 'var', 'void', 'while', 'constructor', '__proto__'],
+]);
+
 /**
  * The language of a schema's rules: CEL with its fields as variables, decimal arithmetic for every number, and
- * `sum(list, 'Column')`, `near(a, b)`, `near(a, b, tolerance)`, `date(text)`. Expressions in it cannot loop for ever.
+ * `sum(list, 'Column')`, `sum(list)`, `near(a, b)`, `near(a, b, tolerance)`, `abs(number)`, `date(text)`, which gives a
+ * timestamp. All fields, whatever their names, are also in `record`. Expressions in it cannot loop for ever.
  */
 export function ruleEnvironment(definition: Pick<Definition, 'fields'>): Environment {
   const environment = new Environment({ limits: { maxAstNodes: 2000, maxDepth: 50 } });
   environment.registerType('decimal', { ctor: Decimal, fields: {} });
   registerArithmetic(environment);
+  environment.registerFunction('sum(dyn): decimal', (list: unknown) => sum(list, null));
   environment.registerFunction('sum(dyn, string): decimal', sum);
   environment.registerFunction('near(dyn, dyn): bool', (a: unknown, b: unknown) => isNear(a, b, nearBy));
   environment.registerFunction('near(dyn, dyn, dyn): bool', (a: unknown, b: unknown, by: unknown) =>
     isNear(a, b, numberFrom(by)),
   );
-  environment.registerFunction('date(dyn): string', (value: unknown) => {
-    if (typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value)) return value.slice(0, 10);
-    throw new RuleValueError(`${JSON.stringify(value)} is not a date`);
-  });
-  for (const field of definition.fields.fields) environment.registerVariable(field.name, 'dyn');
+  environment.registerFunction('abs(dyn): decimal', (value: unknown) => numberFrom(value).abs());
+  environment.registerFunction('date(dyn): google.protobuf.Timestamp', dateFrom);
+  environment.registerVariable('record', 'dyn');
+  for (const { name } of definition.fields.fields) {
+    const isSpeakable = /^[A-Za-z_]\w*$/.test(name) && !reservedNames.has(name) && !environment.hasVariable(name);
+    if (isSpeakable) environment.registerVariable(name, 'dyn');
+  }
   return environment;
 }
 
@@ -48,7 +78,8 @@ function registerArithmetic(environment: Environment): void {
     '+': (a, b) => a.plus(b),
     '-': (a, b) => a.minus(b),
     '*': (a, b) => a.times(b),
-    '/': (a, b) => a.div(b),
+    '/': divide,
+    '%': (a, b) => a.mod(b),
   };
   const compare: Record<string, (order: number) => boolean> = {
     '<': (order) => order < 0,
@@ -68,17 +99,35 @@ function registerArithmetic(environment: Environment): void {
       );
     }
   }
+  environment.registerOperator('-decimal: decimal', (value: Decimal) => value.negated());
   // Equality is symmetric: one order of each pair is enough.
   for (const other of ['decimal', 'int', 'double']) {
     environment.registerOperator(`decimal == ${other}`, (a: Number, b: Number) => decimalOf(a).eq(decimalOf(b)));
   }
 }
 
-/** The sum of a column; rows without a value count as nothing. */
-function sum(list: unknown, column: string): Decimal {
+function divide(a: Decimal, b: Decimal): Decimal {
+  if (b.isZero()) throw new RuleValueError('it divides by zero');
+  return a.div(b);
+}
+
+/** An ISO date, or the date of an ISO time, as the start of its day. */
+function dateFrom(value: unknown): Date {
+  if (value === null) throw new MissingValue('no date');
+  const date = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? new Date(value.slice(0, 10)) : null;
+  if (date && !Number.isNaN(date.getTime())) return date;
+  throw new RuleValueError(`${JSON.stringify(value)} is not a date`);
+}
+
+/**
+ * The sum of a column, or of a list of numbers; rows without a value count as nothing. A list without rows was not
+ * read, so there is nothing to compare with.
+ */
+function sum(list: unknown, column: string | null): Decimal {
+  if (list === null || (Array.isArray(list) && list.length === 0)) throw new MissingValue('no rows');
   if (!Array.isArray(list)) throw new RuleValueError('sum needs a list');
-  return list.reduce<Decimal>((total, row: Record<string, unknown> | null) => {
-    const value = row?.[column];
+  return list.reduce<Decimal>((total, row: unknown) => {
+    const value = column === null ? row : cellOf(row, column);
     return value === null || value === undefined ? total : total.plus(numberFrom(value));
   }, new Decimal(0));
 }
@@ -87,7 +136,12 @@ function isNear(a: unknown, b: unknown, by: Decimal): boolean {
   return numberFrom(a).minus(numberFrom(b)).abs().lte(by);
 }
 
+export function cellOf(row: unknown, column: string): unknown {
+  return typeof row === 'object' && row !== null && Object.hasOwn(row, column) ? Reflect.get(row, column) : null;
+}
+
 function numberFrom(value: unknown): Decimal {
+  if (value === null || value === undefined) throw new MissingValue('no number');
   if (value instanceof Decimal) return value;
   if (typeof value === 'number' || typeof value === 'bigint') return new Decimal(String(value));
   throw new RuleValueError(`${JSON.stringify(value)} is not a number`);

@@ -1,41 +1,72 @@
-import type { ChainRule, Definition, Rule } from '#lib/extraction/definition.ts';
-import type { Field, ListField } from '#lib/extraction/field.ts';
+import type { ASTNode, Environment } from '@marcbachmann/cel-js';
+import type { ChainRule, Definition } from '#lib/extraction/definition.ts';
+import type { Field, ObjectField } from '#lib/extraction/field.ts';
 import { problemAt, type Problems } from '#lib/extraction/problems.ts';
 import { ruleEnvironment } from './environment.ts';
+import { mentionsOf, nodesOf, sumOf } from './mentions.ts';
 
 /** What is wrong with a definition's rules: names that are no fields, expressions that do not parse or give no yes or no. */
 export function ruleProblems(definition: Pick<Definition, 'fields' | 'rules'>): Problems {
   const environment = ruleEnvironment(definition);
+  const names = definition.rules.map((rule) => rule.name);
   return definition.rules.flatMap((rule, index) => {
     const path = `rules.${index}`;
-    if ('chain' in rule) return chainProblems(rule, definition.fields.fields, `${path}.chain`);
-    const checked = environment.check(rule.check);
-    if (!checked.valid) return [problemAt(`${path}.check`, checked.error?.message.split('\n')[0] ?? 'cannot be read')];
-    const isDecision = checked.type === 'bool' || checked.type === 'dyn';
-    return isDecision ? [] : [problemAt(`${path}.check`, `gives ${checked.type}: it must be true or false`)];
+    const isTaken = names.indexOf(rule.name) < index;
+    const taken = isTaken
+      ? [problemAt(`${path}.name`, `${JSON.stringify(rule.name)} is taken: give every rule its own name`)]
+      : [];
+    if ('chain' in rule) return [...taken, ...chainProblems(rule, definition.fields, `${path}.chain`)];
+    return [...taken, ...expressionProblems(environment, rule.check, definition.fields, `${path}.check`)];
   });
 }
 
-/** The names of the top-level fields that a rule speaks of. */
-export function fieldsOfRule(rule: Rule, fields: readonly Field[]): string[] {
-  if ('chain' in rule) return [rule.chain.rows, rule.chain.open];
-  // What stands in quotes is a column or a text.
-  const withoutTexts = rule.check.replace(/'[^']*'|"[^"]*"/g, '');
-  const words = new Set(withoutTexts.match(/[A-Za-z_]\w*/g));
-  return fields.map((field) => field.name).filter((name) => words.has(name));
+function expressionProblems(environment: Environment, expression: string, fields: ObjectField, path: string): Problems {
+  const checked = environment.check(expression);
+  if (!checked.valid) return [problemAt(path, checked.error?.message.split('\n')[0] ?? 'cannot be read')];
+  if (checked.type !== 'bool' && checked.type !== 'dyn') {
+    return [problemAt(path, `gives ${checked.type}: it must be true or false`)];
+  }
+  const { ast } = environment.parse(expression);
+  if (mentionsOf(ast, fields).fields.length === 0) return [problemAt(path, 'names no field of this schema')];
+  return nodesOf(ast).flatMap((node) => {
+    if (node.op === 'in' && isListOfNumbers(node.args[1])) {
+      return [problemAt(path, 'looks for a number in a list, which finds none: compare with == and ||')];
+    }
+    const column = sumOf(node);
+    return column && !isNumber(fieldOf(fields, column))
+      ? [problemAt(path, `sums ${column.join('.')}, which is not a number in the rows of a list`)]
+      : [];
+  });
 }
 
-function chainProblems({ chain }: ChainRule, fields: readonly Field[], path: string): Problems {
+/** CEL compares members with `in` by kind, and ours are decimals. */
+function isListOfNumbers(node: ASTNode): boolean {
+  if (node.op !== 'list') return false;
+  return node.args.some((member) => member.op === 'value' && ['bigint', 'number'].includes(typeof member.args));
+}
+
+/** The field under names from the top; a name after a list is a column of its rows. */
+export function fieldOf(root: Field, names: readonly string[]): Field | undefined {
+  return names.reduce<Field | undefined>((at, name) => {
+    const inside = at?.kind === 'list' ? at.item : at;
+    return inside?.kind === 'object' ? inside.fields.find((field) => field.name === name) : undefined;
+  }, root);
+}
+
+function chainProblems({ chain }: ChainRule, fields: ObjectField, path: string): Problems {
   const problems: Problems = [];
-  if (!isNumber(fields.find((field) => field.name === chain.open))) {
+  if (!isNumber(fieldOf(fields, chain.open.split('.')))) {
     problems.push(
       problemAt(`${path}.open`, `names ${JSON.stringify(chain.open)}, which is not a number of this schema`),
     );
   }
-  const rows = fields.find((field): field is ListField => field.name === chain.rows && field.kind === 'list');
-  if (!rows || rows.item.kind !== 'object') {
+  const rows = fieldOf(fields, chain.rows.split('.'));
+  if (rows?.kind !== 'list' || rows.item.kind !== 'object') {
     problems.push(problemAt(`${path}.rows`, `names ${JSON.stringify(chain.rows)}, which is not a list of rows`));
     return problems;
+  }
+  if (chain.add.length + chain.subtract.length === 0) {
+    problems.push(problemAt(path, 'neither adds nor subtracts a column: name one in add or subtract'));
   }
   const columns = rows.item.fields;
   for (const name of [...chain.add, ...chain.subtract, chain.balance]) {
