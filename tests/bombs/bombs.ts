@@ -15,18 +15,46 @@ export interface Bomb {
 const mega = 1024 * 1024;
 const laughs =
   '<!DOCTYPE lolz [<!ENTITY a "ha">' +
-  'bcdefghijk'.replace(/./g, (name) => `<!ENTITY ${name} "${`&${String.fromCharCode(name.charCodeAt(0) - 1)};`.repeat(10)}">`) +
+  'bcdefghijk'.replace(
+    /./g,
+    (name) => `<!ENTITY ${name} "${`&${String.fromCharCode(name.charCodeAt(0) - 1)};`.repeat(10)}">`,
+  ) +
   ']>';
-const outside = '<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/passwd"><!ENTITY far SYSTEM "http://127.0.0.1:9/x">]>';
+const outside =
+  '<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/passwd"><!ENTITY far SYSTEM "http://127.0.0.1:9/x">]>';
 
 const containers: Bomb[] = [
-  { name: 'zeros-in-a-part.docx', isSlow: true, make: () => docx(paragraph('Hello'), { more: [{ name: 'word/media/zeros.bin', content: Buffer.alloc(1024 * mega) }] }) },
+  {
+    name: 'zeros-in-a-part.docx',
+    isSlow: true,
+    make: () =>
+      docx(paragraph('Hello'), { more: [{ name: 'word/media/zeros.bin', content: Buffer.alloc(1024 * mega) }] }),
+  },
   { name: 'zeros-as-document.docx', make: () => docx(Buffer.alloc(200 * mega, ' ').toString('latin1')) },
-  { name: '400-mb-of-text.docx', isSlow: true, make: () => docx(paragraph('lorem ipsum dolor sit amet '.repeat(400 * 40_000)).slice(0, 400 * mega)) },
+  {
+    name: '400-mb-of-text.docx',
+    isSlow: true,
+    make: () => docx(paragraph('lorem ipsum dolor sit amet '.repeat(400 * 40_000)).slice(0, 400 * mega)),
+  },
   { name: 'many-paragraphs.docx', isSlow: true, make: () => docx(paragraph('One more line of text').repeat(600_000)) },
-  { name: 'ten-thousand-parts.docx', make: () => docx(paragraph('Hello'), { more: Array.from({ length: 10_000 }, (_, n) => ({ name: `word/x${n}.xml`, content: 'x' })) }) },
-  { name: 'lying-size.xlsx', make: () => xlsx(`<row r="1">${cell('A1', 'x'.repeat(100 * mega))}</row>`, { claimed: 10 }) },
-  { name: 'zip-in-zip.docx', make: () => docx(paragraph('Hello'), { more: [{ name: 'word/inner.zip', content: zip([{ name: 'a', content: Buffer.alloc(50 * mega) }]) }] }) },
+  {
+    name: 'ten-thousand-parts.docx',
+    make: () =>
+      docx(paragraph('Hello'), {
+        more: Array.from({ length: 10_000 }, (_, n) => ({ name: `word/x${n}.xml`, content: 'x' })),
+      }),
+  },
+  {
+    name: 'lying-size.xlsx',
+    make: () => xlsx(`<row r="1">${cell('A1', 'x'.repeat(100 * mega))}</row>`, { claimed: 10 }),
+  },
+  {
+    name: 'zip-in-zip.docx',
+    make: () =>
+      docx(paragraph('Hello'), {
+        more: [{ name: 'word/inner.zip', content: zip([{ name: 'a', content: Buffer.alloc(50 * mega) }]) }],
+      }),
+  },
   { name: 'zeros.xlsx', make: () => xlsx(Buffer.alloc(300 * mega, ' ').toString('latin1')) },
 ];
 
@@ -35,11 +63,27 @@ const markup: Bomb[] = [
   { name: 'billion-laughs.xlsx', make: () => xlsx(`<row r="1">${cell('A1', '&k;')}</row>`, { before: laughs }) },
   { name: 'billion-laughs.html', make: () => Buffer.from(`${laughs}<html><body><p>Hello &k;</p></body></html>`) },
   { name: 'outside-entity.docx', make: () => docx(paragraph('Hello &secret; &far;'), { before: outside }) },
-  { name: 'outside-entity.xlsx', make: () => xlsx(`<row r="1">${cell('A1', 'Hello &secret;')}</row>`, { before: outside }) },
-  { name: 'deep-nesting.docx', make: () => docx(`${'<w:sdt><w:sdtContent>'.repeat(100_000)}${paragraph('Hello')}${'</w:sdtContent></w:sdt>'.repeat(100_000)}`) },
-  { name: 'deep-tables.docx', make: () => docx(`${'<w:tbl><w:tr><w:tc>'.repeat(20_000)}${paragraph('Hello')}${'</w:tc></w:tr></w:tbl>'.repeat(20_000)}`) },
-  { name: 'deep-nesting.html', make: () => Buffer.from(`<html><body>${'<div>'.repeat(500_000)}Hello`) },
-  { name: 'wide-table.html', make: () => Buffer.from(`<html><table><tr>${'<td colspan=1000>a</td>'.repeat(100_000)}</tr></table>`) },
+  {
+    name: 'outside-entity.xlsx',
+    make: () => xlsx(`<row r="1">${cell('A1', 'Hello &secret;')}</row>`, { before: outside }),
+  },
+  {
+    name: 'deep-nesting.docx',
+    make: () =>
+      docx(
+        `${'<w:sdt><w:sdtContent>'.repeat(100_000)}${paragraph('Hello')}${'</w:sdtContent></w:sdt>'.repeat(100_000)}`,
+      ),
+  },
+  {
+    name: 'deep-tables.docx',
+    make: () =>
+      docx(`${'<w:tbl><w:tr><w:tc>'.repeat(20_000)}${paragraph('Hello')}${'</w:tc></w:tr></w:tbl>'.repeat(20_000)}`),
+  },
+  { name: 'deep-nesting.html', isSlow: true, make: () => Buffer.from(`<html><body>${'<div>'.repeat(500_000)}Hello`) },
+  {
+    name: 'wide-table.html',
+    make: () => Buffer.from(`<html><table><tr>${'<td colspan=1000>a</td>'.repeat(100_000)}</tr></table>`),
+  },
   { name: 'endless-line.txt', make: () => Buffer.alloc(90 * mega, 'word ') },
   { name: 'commas.csv', make: () => Buffer.alloc(40 * mega, 'a,') },
   { name: 'quotes.csv', make: () => Buffer.from(`a,b\n${'"x\n'.repeat(5 * mega)}`) },
@@ -47,19 +91,43 @@ const markup: Bomb[] = [
 ];
 
 const sheets: Bomb[] = [
-  { name: 'sparse.xlsx', make: () => xlsx(`<row r="1">${cell('A1', 'first')}</row><row r="1048576">${cell('XFD1048576', 'last')}</row>`, { dimension: 'A1:XFD1048576' }) },
+  {
+    name: 'sparse.xlsx',
+    make: () =>
+      xlsx(`<row r="1">${cell('A1', 'first')}</row><row r="1048576">${cell('XFD1048576', 'last')}</row>`, {
+        dimension: 'A1:XFD1048576',
+      }),
+  },
   { name: 'two-million-rows.xlsx', isSlow: true, make: () => xlsx(rows(2_000_000)) },
-  { name: 'sparse-rows.xlsx', make: () => xlsx(Array.from({ length: 2000 }, (_, n) => `<row r="${n * 500 + 1}">${cell(`XFD${n * 500 + 1}`, 'x')}</row>`).join('')) },
+  {
+    name: 'sparse-rows.xlsx',
+    make: () =>
+      xlsx(
+        Array.from({ length: 2000 }, (_, n) => `<row r="${n * 500 + 1}">${cell(`XFD${n * 500 + 1}`, 'x')}</row>`).join(
+          '',
+        ),
+      ),
+  },
 ];
 
 const documents: Bomb[] = [
   { name: 'double-flate.pdf', make: () => onePage(stream(Buffer.alloc(500 * mega, ' '), 2)) },
   { name: 'triple-flate.pdf', isSlow: true, make: () => onePage(stream(Buffer.alloc(1000 * mega, ' '), 3)) },
   { name: '200000-pages.pdf', isSlow: true, make: () => manyPages(200_000, 'Page of a very long file of text') },
-  { name: 'claims-a-billion-pages.pdf', make: () => pdf(['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[]/Count 1000000000>>']) },
-  { name: 'pages-in-a-circle.pdf', make: () => pdf(['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[2 0 R 2 0 R]/Count 20>>']) },
+  {
+    name: 'claims-a-billion-pages.pdf',
+    make: () => pdf(['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[]/Count 1000000000>>']),
+  },
+  {
+    name: 'pages-in-a-circle.pdf',
+    make: () => pdf(['<</Type/Catalog/Pages 2 0 R>>', '<</Type/Pages/Kids[2 0 R 2 0 R]/Count 20>>']),
+  },
   { name: '20-million-operators.pdf', isSlow: true, make: () => onePage(stream('0 0 m 1 1 l S\n'.repeat(6_700_000))) },
-  { name: '20-million-words.pdf', isSlow: true, make: () => onePage(stream('BT /F1 9 Tf (one two) Tj ET\n'.repeat(4_000_000))) },
+  {
+    name: '20-million-words.pdf',
+    isSlow: true,
+    make: () => onePage(stream('BT /F1 9 Tf (one two) Tj ET\n'.repeat(4_000_000))),
+  },
   { name: 'endless-form.pdf', make: endlessForm },
   { name: 'nested-arrays.pdf', make: () => onePage(stream(`${'['.repeat(2_000_000)} TJ`)) },
   { name: 'huge-page.pdf', make: () => onePage(stream('0 0 10 10 re f'), { mediaBox: '0 0 1000000 1000000' }) },
@@ -67,7 +135,17 @@ const documents: Bomb[] = [
   { name: 'huge-image.pdf', make: () => hugeImage(30_000, 30_000) },
   { name: 'many-images.pdf', isSlow: true, make: () => hugeImage(6000, 6000, 200) },
   { name: 'long-text.pdf', make: () => onePage(stream(textLine('word '.repeat(2_000_000)))) },
-  { name: 'script.pdf', make: () => pdf(['<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(while(true){})>>>>', '<</Type/Pages/Kids[3 0 R]/Count 1>>', '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>', stream(textLine('A page with an order to run a script')), '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>']) },
+  {
+    name: 'script.pdf',
+    make: () =>
+      pdf([
+        '<</Type/Catalog/Pages 2 0 R/OpenAction<</S/JavaScript/JS(while(true){})>>>>',
+        '<</Type/Pages/Kids[3 0 R]/Count 1>>',
+        '<</Type/Page/Parent 2 0 R/MediaBox[0 0 595 842]/Contents 4 0 R/Resources<</Font<</F1 5 0 R>>>>>>',
+        stream(textLine('A page with an order to run a script')),
+        '<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>',
+      ]),
+  },
 ];
 
 const images: Bomb[] = [
@@ -87,16 +165,32 @@ const images: Bomb[] = [
 const others: Bomb[] = [
   { name: 'empty.pdf', make: () => Buffer.alloc(0) },
   { name: 'header-only.pdf', make: () => Buffer.from('%PDF-1.7\n') },
-  { name: 'polyglot.pdf', make: () => Buffer.concat([onePage(stream(textLine('A page of a file that is an archive as well'))), docx(paragraph('Hello'))]) },
-  { name: 'html-named.pdf', make: () => Buffer.from('<!DOCTYPE html><html><body><p>Hello from a page</p></body></html>') },
-  { name: 'program.docx', make: () => Buffer.concat([Buffer.from('\u007fELF\u0002\u0001\u0001', 'latin1'), Buffer.alloc(2000)]) },
+  {
+    name: 'polyglot.pdf',
+    make: () =>
+      Buffer.concat([
+        onePage(stream(textLine('A page of a file that is an archive as well'))),
+        docx(paragraph('Hello')),
+      ]),
+  },
+  {
+    name: 'html-named.pdf',
+    make: () => Buffer.from('<!DOCTYPE html><html><body><p>Hello from a page</p></body></html>'),
+  },
+  {
+    name: 'program.docx',
+    make: () => Buffer.concat([Buffer.from('\u007fELF\u0002\u0001\u0001', 'latin1'), Buffer.alloc(2000)]),
+  },
   { name: 'just-an-archive.docx', make: () => zip([{ name: 'a.txt', content: 'hello' }]) },
 ];
 
 export const bombs: readonly Bomb[] = [...containers, ...markup, ...sheets, ...documents, ...images, ...others];
 
 function deepMail(depth: number): string {
-  const open = Array.from({ length: depth }, (_, n) => `Content-Type: multipart/mixed; boundary="b${n}"\r\n\r\n--b${n}\r\n`);
+  const open = Array.from(
+    { length: depth },
+    (_, n) => `Content-Type: multipart/mixed; boundary="b${n}"\r\n\r\n--b${n}\r\n`,
+  );
   return `From: a@example.com\r\nTo: b@example.com\r\nSubject: Hello\r\nMIME-Version: 1.0\r\n${open.join('')}Content-Type: text/plain\r\n\r\nHello\r\n`;
 }
 
@@ -108,7 +202,11 @@ function rows(count: number): string {
 
 /** A form that draws itself. */
 function endlessForm(): Buffer {
-  const form = stream('/Fm0 Do /Fm0 Do', 1, '/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</Fm0 6 0 R>>>>');
+  const form = stream(
+    '/Fm0 Do /Fm0 Do',
+    1,
+    '/Type/XObject/Subtype/Form/BBox[0 0 9 9]/Resources<</XObject<</Fm0 6 0 R>>>>',
+  );
   return onePage(stream('/Fm0 Do'), { resources: '/XObject<</Fm0 6 0 R>>', more: [form] });
 }
 

@@ -9,7 +9,11 @@ function chunk(type: string, data: Buffer): Buffer {
 }
 
 /** A grey PNG, one bit a dot, all white: a hundred million of them are a few kilobytes. */
-export function whitePng(width: number, height: number, pixels = deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height, 0))): Buffer {
+export function whitePng(
+  width: number,
+  height: number,
+  pixels = deflateSync(Buffer.alloc((Math.ceil(width / 8) + 1) * height, 0)),
+): Buffer {
   const header = Buffer.alloc(13);
   header.writeUInt32BE(width, 0);
   header.writeUInt32BE(height, 4);
@@ -25,7 +29,10 @@ export const headersOnly = {
     header.write('GIF89a', 'latin1');
     header.writeUInt16LE(width, 6);
     header.writeUInt16LE(height, 8);
-    return Buffer.concat([header, Buffer.from([0x2c, 0, 0, 0, 0, width & 255, width >> 8, height & 255, height >> 8, 0, 2, 0, 0x3b])]);
+    return Buffer.concat([
+      header,
+      Buffer.from([0x2c, 0, 0, 0, 0, width & 255, width >> 8, height & 255, height >> 8, 0, 2, 0, 0x3b]),
+    ]);
   },
   bmp(width: number, height: number): Buffer {
     const header = Buffer.alloc(58);
@@ -60,7 +67,16 @@ export function tiff(frames: number, width: number, height: number, cyclic = fal
   for (let frame = 0; frame < frames; frame++) {
     const at = 8 + frame * length;
     bytes.writeUInt16LE(entries, at);
-    const values = [[256, width], [257, height], [258, 8], [259, 1], [262, 1], [273, bytes.length - 8], [278, height], [279, 8]] as const;
+    const values = [
+      [256, width],
+      [257, height],
+      [258, 8],
+      [259, 1],
+      [262, 1],
+      [273, bytes.length - 8],
+      [278, height],
+      [279, 8],
+    ] as const;
     for (const [index, [tag, value]] of values.entries()) {
       bytes.writeUInt16LE(tag, at + 2 + index * 12);
       bytes.writeUInt16LE(4, at + 4 + index * 12);

@@ -13,7 +13,11 @@ export type Outcome = 'pages' | (typeof failureReasons)[number];
  * Takes a file the way that the pipeline does, and tells what became of it.
  * @throws anything that is not a DocumentError: no file may cause that
  */
-export async function outcomeOf(readers: Readers, path: string, name: string): Promise<{ outcome: Outcome; message: string }> {
+export async function outcomeOf(
+  readers: Readers,
+  path: string,
+  name: string,
+): Promise<{ outcome: Outcome; message: string }> {
   try {
     const type = await detectFileType(path, name);
     const pages = await readers.countPages({ path, type });

@@ -30,7 +30,10 @@ export function stream(content: Buffer | string, times = 1, more = ''): Buffer {
 }
 
 /** A PDF of one page with the given content stream. */
-export function onePage(content: Buffer, { mediaBox = '0 0 595 842', resources = '', more = [] as (string | Buffer)[] } = {}): Buffer {
+export function onePage(
+  content: Buffer,
+  { mediaBox = '0 0 595 842', resources = '', more = [] as (string | Buffer)[] } = {},
+): Buffer {
   return pdf([
     '<</Type/Catalog/Pages 2 0 R>>',
     '<</Type/Pages/Kids[3 0 R]/Count 1>>',

@@ -77,7 +77,10 @@ export function paragraph(text: string): string {
 const sheetNamespace = 'http://schemas.openxmlformats.org/spreadsheetml/2006/main';
 
 /** An Excel file around the XML of its only worksheet's rows. */
-export function xlsx(rows: string, { before = '', dimension = 'A1', claimed }: { before?: string; dimension?: string; claimed?: number } = {}): Buffer {
+export function xlsx(
+  rows: string,
+  { before = '', dimension = 'A1', claimed }: { before?: string; dimension?: string; claimed?: number } = {},
+): Buffer {
   return zip([
     { name: '[Content_Types].xml', content: contentTypes('/xl/workbook.xml', 'spreadsheetml.sheet.main') },
     { name: '_rels/.rels', content: relation('xl/workbook.xml', 'officeDocument') },

@@ -34,7 +34,9 @@ export async function recognise(picture: GreyBitmap, dpi: number | null, tessera
   const see = (quarters: Quarters) => seeTurned(sized, quarters, (dpi ?? usualDpi) * factor, tesseract);
 
   const first = await see(0);
-  if (meanConfidence(first.straight) >= doubtful) return first;
+  // A page on its side is seen as rubbish, an empty one as nothing.
+  const isBlank = first.straight.length < 3;
+  if (isBlank || meanConfidence(first.straight) >= doubtful) return first;
   let best = first;
   for (const quarters of [1, 3, 2] as const) {
     const other = await see(quarters);

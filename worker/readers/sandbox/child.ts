@@ -3,7 +3,7 @@
  * on stdin and answers on stdout until stdin ends.
  */
 import type { Page } from '#lib/extraction/page.ts';
-import { DocumentError, type Failure, failures } from '#lib/failures.ts';
+import { DocumentError, type Failure, type FailureReason, failures } from '#lib/failures.ts';
 import { recognisePage } from '../ocr/page.ts';
 import { toPgm } from '../ocr/bitmap.ts';
 import type { Tesseract } from '../ocr/tesseract.ts';
@@ -18,6 +18,7 @@ import { type Answer, type Call, callSchema, type ReaderCall } from './protocol.
 // Libraries that print would break the frames.
 const answers = takeStdout();
 const calls = readCalls();
+const inheritedMost = process.resourceUsage().maxRSS;
 let tesseractJs: Promise<Tesseract> | null = null;
 
 await answer({ answer: 'ready' });
@@ -92,18 +93,31 @@ async function fail(error: unknown): Promise<void> {
   await answer({ answer: 'failed', reason, message: message.slice(0, 1000), cause: cause.slice(0, 4000) });
 }
 
-/** A library that gives up on a file says so by any error: sizes beyond what a process can hold are RangeErrors. */
+/**
+ * A library that gives up on a file says so by any error. Sizes beyond what a process can hold are RangeErrors, unless
+ * the library hides them: a file that fails after it took much memory failed for the lack of more.
+ */
 function explain(error: unknown): Failure {
-  const isTooMuch = error instanceof RangeError || (error instanceof Error && error.cause instanceof RangeError);
-  if (isTooMuch) return { reason: 'too_complex', message: failures.too_complex.message };
-  return error instanceof DocumentError
-    ? error.failure
-    : { reason: 'corrupt_file', message: failures.corrupt_file.message };
+  const isRange = error instanceof RangeError || (error instanceof Error && error.cause instanceof RangeError);
+  const isStrained = memoryTaken() > limits.rssStrained;
+  const failure = error instanceof DocumentError ? error.failure : failureFor('corrupt_file');
+  return failure.reason === 'corrupt_file' && (isRange || isStrained) ? failureFor('too_complex') : failure;
+}
+
+/** The most memory that this process had, or has: Linux hands down the most of the parent until it is outdone. */
+function memoryTaken(): number {
+  const most = process.resourceUsage().maxRSS;
+  return most > inheritedMost ? most * 1024 : process.memoryUsage.rss();
+}
+
+function failureFor(reason: FailureReason): Failure {
+  return { reason, message: failures[reason].message };
 }
 
 function describe(error: unknown): string {
   if (error === undefined) return '';
-  return error instanceof Error ? (error.stack ?? error.message) : String(error);
+  // The errors of pdf.js say what they are only outside their stack.
+  return error instanceof Error ? `${error.name}: ${error.message}\n${error.stack}` : String(error);
 }
 
 function answer(header: Answer, body?: Uint8Array): Promise<void> {

@@ -21,5 +21,7 @@ export const limits = {
   containerParts: 20_000,
   /** Calls after which a child is replaced, however well it is. */
   calls: 40,
-  rssWorn: 500_000_000,
+  rssWorn: 400_000_000,
+  /** Memory taken at which a file that fails is too complex rather than damaged. */
+  rssStrained: 500_000_000,
 } as const;
