@@ -122,9 +122,9 @@ export async function startModelServer({
 /**
  * A record as a model would answer it for a page: each value with its quote, null where `quoteOf` gives none.
  * A row of which the page says nothing is left out.
- * @param quoteOf how the page says a value: the words, or null when it does not; by default those that equal the value
+ * @param quoteOf how the page says a value: the words, or null when it does not; by default the value in a usual form
  */
-export function goldAnswer(record: unknown, pageText: string, quoteOf = literalQuote): unknown {
+export function goldAnswer(record: unknown, pageText: string, quoteOf = printedQuote): unknown {
   if (Array.isArray(record)) {
     return record.map((item: unknown) => goldAnswer(item, pageText, quoteOf)).filter((item) => !saysNothing(item));
   }
@@ -138,9 +138,35 @@ export function goldAnswer(record: unknown, pageText: string, quoteOf = literalQ
   return quote === null ? null : { value: record, quote };
 }
 
-function literalQuote(value: unknown, pageText: string): string | null {
+/** The first usual way of printing the value that stands on the page as words of its own. */
+function printedQuote(value: unknown, pageText: string): string | null {
+  const edge = '[\\p{L}\\p{N}]';
+  const stands = (text: string) => new RegExp(`(?<!${edge})${RegExp.escape(text)}(?!${edge})`, 'u').test(pageText);
+  return printedForms(value).find(stands) ?? null;
+}
+
+function printedForms(value: unknown): string[] {
   const text = String(value);
-  return pageText.includes(text) ? text : null;
+  if (typeof value === 'number') {
+    const grouped = ['en-US', 'de-DE', 'fr-FR'].map((locale) =>
+      value.toLocaleString(locale, { minimumFractionDigits: 2 }),
+    );
+    return [text, value.toFixed(2), value.toLocaleString('en-US'), ...grouped];
+  }
+  if (!/^\d{4}-\d{2}-\d{2}$/.test(text)) return [text];
+  const date = new Date(`${text}T00:00:00Z`);
+  const [year, month, day] = text.split('-');
+  const inWords = (locale: string, style: 'long' | 'medium') =>
+    date.toLocaleDateString(locale, { dateStyle: style, timeZone: 'UTC' });
+  const numeric = [`${month}/${day}/${year}`, `${day}/${month}/${year}`, `${day}.${month}.${year}`];
+  return [
+    text,
+    ...numeric,
+    inWords('en-US', 'long'),
+    inWords('en-US', 'medium'),
+    inWords('en-GB', 'long'),
+    inWords('de-DE', 'long'),
+  ];
 }
 
 function saysNothing(item: unknown): boolean {

@@ -140,7 +140,7 @@ function isScalar(value: unknown): value is Scalar {
 
 function kindOf(value: unknown): string {
   if (Array.isArray(value)) return 'a list';
-  return isObject(value) ? 'an object' : `${typeof value}`;
+  return isObject(value) ? 'an object' : typeof value;
 }
 
 function placeText(path: Path): string {

@@ -11,11 +11,11 @@ export interface Pause {
 /** `onEnd` is called when the time is over. */
 export function openPause(clock: Clock, onEnd: () => void): Pause {
   let current: { until: number; reason: string } | null = null;
-  let takeBack = () => {};
+  let takeBack: (() => void) | null = null;
   return {
     set(until, reason) {
       if (until <= Math.max(clock.now(), current?.until ?? 0)) return false;
-      takeBack();
+      takeBack?.();
       current = { until, reason };
       takeBack = clock.after(until - clock.now(), () => {
         current = null;

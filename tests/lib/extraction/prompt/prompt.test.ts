@@ -1,4 +1,4 @@
-import fc from 'fast-check';
+import { assert, property, stringMatching } from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { parseDefinition } from '#lib/extraction/definition.ts';
 import { assembleSystem, assembleUser, type PromptPage } from '#lib/extraction/prompt/assemble.ts';
@@ -75,9 +75,9 @@ describe('the page', () => {
   });
 
   test('stands between marks that nothing in it can forge', () => {
-    const hostile = fc.stringMatching(/^(<<<|>>>|END |PAGE |[0-9a-f]{8}|\n| )*$/);
-    fc.assert(
-      fc.property(hostile, hostile, (layout, before) => {
+    const hostile = stringMatching(/^(<<<|>>>|END |PAGE |[0-9a-f]{8}|\n| )*$/);
+    assert(
+      property(hostile, hostile, (layout, before) => {
         const user = assembleUser(page({ layout, before }));
         const mark = /<<<END PAGE ([0-9a-f]{8})>>>\n\nAnswer with/.exec(user)?.[1] ?? 'none';
         expect(user.split(`<<<PAGE ${mark}>>>\n`)[1]?.split(`\n<<<END PAGE ${mark}>>>`)[0]).toBe(layout);

@@ -1,11 +1,14 @@
 import { afterEach, describe, expect, test } from 'vitest';
 import {
   goldAnswer,
+  type ModelCall,
   type ModelServer,
   type ModelServerOptions,
+  type Reply,
   startModelServer,
 } from '#tests/support/model-server.ts';
 import { LaneWaiting } from '#worker/engines/model/gate.ts';
+import { Waiting } from '#worker/work.ts';
 import { engineFor, never, taskOf } from './support.ts';
 
 let server: ModelServer | null = null;
@@ -228,6 +231,54 @@ describe('refusals and errors', () => {
       told.push(one.message, one.stack ?? '', JSON.stringify(one));
     expect(told.join('\n')).not.toContain('12345678');
   });
+});
+
+describe('a budget', () => {
+  const prices = { 'test-model': { input: 1, cached: 0.1, output: 10 } };
+
+  test('is asked before each call what it may cost, and told after what it did', async () => {
+    const told: [number, number][] = [];
+    const { engine, rows } = engineFor(await serve(({ isRepair }) => (isRepair ? gold : { text: 'sorry' })), {
+      prices,
+      reserve: async (likely) => (spent) => told.push([likely, spent]),
+    });
+    await engine.read(taskOf(layout), never);
+    expect(told.map(([, spent]) => spent)).toEqual(rows.map(({ costUsd }) => costUsd));
+    for (const [likely, spent] of told) expect(likely).toBeGreaterThan(spent);
+  });
+
+  test('that is spent stops the call before it is made', async () => {
+    const spent = new Waiting('The budget is spent', new Date(Date.now() + 1000));
+    const { engine, rows } = engineFor(await serve(() => gold), { prices, reserve: () => Promise.reject(spent) });
+    await expect(engine.read(taskOf(layout), never)).rejects.toBe(spent);
+    expect([server?.calls, rows]).toEqual([[], []]);
+  });
+});
+
+test('a server that fails in every way for a while costs no page, and none is read wrongly', async () => {
+  const ways: readonly Reply[] = [
+    { status: 429 },
+    { status: 500 },
+    { stall: true },
+    { truncate: true },
+    { body: '<html>' },
+    { text: '{"Account_Number": {"value": "99' },
+    { answer: { Account_Number: { quote: '99' } } },
+  ];
+  const answer = ({ pageText, earlier, isRepair }: ModelCall): Reply => {
+    const number = pageText.slice('Acct No '.length);
+    const isFirst = earlier === 0 && !isRepair;
+    const fault = isFirst ? ways[Number(number) % 12] : undefined;
+    return fault ?? { answer: goldAnswer({ Account_Number: number }, pageText) };
+  };
+  const { engine, rows } = engineFor(await serve(answer), { timeoutS: 0.3 });
+  const numbers = Array.from({ length: 60 }, (_, index) => `${10_000_000 + index}`);
+  const read = await Promise.all(numbers.map((number) => engine.read(taskOf(`Acct No ${number}`), never)));
+  expect(read.map(({ reading }) => reading.leaves)).toEqual(
+    numbers.map((number) => [{ path: ['Account_Number'], value: number, quote: number }]),
+  );
+  expect(rows.filter(({ outcome }) => outcome === 'ok')).toHaveLength(60);
+  expect(rows.length).toBe(server?.calls.length);
 });
 
 test('cancelling ends a call under way at once', async () => {
