@@ -20,6 +20,9 @@ export interface Cache {
   ): Promise<{ value: z.output<S>; cached: boolean }>;
 }
 
+/** Stands for a computation that threw. */
+const failed = Symbol('failed');
+
 const memoryBytes = 64 * 1024 * 1024;
 
 /** A short name for all that a result depends on. Equal parts in equal order give an equal name. */
@@ -32,7 +35,7 @@ export function openCache(storage: Storage, log: Logger): Cache {
     maxSize: memoryBytes,
     sizeCalculation: (bytes) => bytes.byteLength || 1,
   });
-  const computing = new Map<string, Promise<unknown>>();
+  const underWay = new Map<string, Promise<unknown>>();
 
   const find: Cache['find'] = async (key, schema) => {
     const bytes = memory.get(key) ?? (await storage.get(key));
@@ -54,19 +57,34 @@ export function openCache(storage: Storage, log: Logger): Cache {
     memory.set(key, bytes);
   };
 
+  const findOrCompute: Cache['remember'] = async (key, schema, compute) => {
+    const found = await find(key, schema);
+    if (found !== null) return { value: found, cached: true };
+    const value = await compute();
+    await keep(key, value);
+    return { value, cached: false };
+  };
+
   return {
     find,
     keep,
     async remember(key, schema, compute) {
-      const underWay = computing.get(key);
-      if (underWay) return { value: schema.parse(await underWay), cached: true };
-      const found = await find(key, schema);
-      if (found !== null) return { value: found, cached: true };
-      const computation = computing.get(key) ?? compute().finally(() => computing.delete(key));
-      computing.set(key, computation);
-      const value = schema.parse(await computation);
-      await keep(key, value);
-      return { value, cached: false };
+      for (let other = underWay.get(key); other; other = underWay.get(key)) {
+        const value = await other;
+        if (value !== failed) return { value: schema.parse(value), cached: true };
+      }
+      const work = findOrCompute(key, schema, compute);
+      // Whoever waits for it makes an own try when it fails: it may have been stopped for a reason of its asker.
+      const shared = work.then(
+        ({ value }) => value,
+        () => failed,
+      );
+      underWay.set(key, shared);
+      try {
+        return await work;
+      } finally {
+        underWay.delete(key);
+      }
     },
   };
 }

@@ -34,6 +34,8 @@ export async function receiveUpload(request: Request, limits: ReceiveLimits): Pr
   parser.on('file', (name, stream, { filename }) => {
     // A file input that was left empty sends a part without a name.
     if (name !== 'files' || !filename) return void stream.resume();
+    // `spool` is told of it; an error that comes before it reads must not end the process.
+    stream.on('error', () => undefined);
     const file = spool(limits.dir, filename, stream, { maxBytes: limits.maxFileBytes });
     file.catch((error: unknown) => stop.abort(error));
     spooling.push(file);
@@ -43,26 +45,16 @@ export async function receiveUpload(request: Request, limits: ReceiveLimits): Pr
   });
 
   const body = Readable.fromWeb(request.body as never);
-  const reading = pipeline(body, counting(limits.maxRequestBytes), parser, { signal: stop.signal });
-  const [read, ...spooled] = await Promise.allSettled([reading, ...spoolingAfter(reading, spooling)]);
-  const files = spooled.flatMap((result) => (result.status === 'fulfilled' ? result.value : []));
+  const [read] = await Promise.allSettled([
+    pipeline(body, counting(limits.maxRequestBytes), parser, { signal: stop.signal }),
+  ]);
+  // The body has ended: no further file can appear.
+  const spooled = await Promise.allSettled(spooling);
+  const files = spooled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
   if (read.status === 'fulfilled' && !stop.signal.aborted) return { files, fields };
 
   await discard(files);
   throw refusalOf(stop.signal.aborted ? stop.signal.reason : read.status === 'rejected' ? read.reason : null);
-}
-
-/** The spooled files once the body has ended, when no further one can appear. */
-function spoolingAfter(reading: Promise<void>, spooling: Promise<SpooledFile>[]): Promise<SpooledFile[]>[] {
-  const ended = reading.then(
-    () => undefined,
-    () => undefined,
-  );
-  const settled = ended.then(async () => {
-    const results = await Promise.allSettled(spooling);
-    return results.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  });
-  return [settled];
 }
 
 function parserFor(request: Request) {
