@@ -1,6 +1,8 @@
 import { z } from 'zod';
 import { engines, priorities } from '#lib/extraction/definition.ts';
 import { failureReasons } from '#lib/failures.ts';
+import { valueStates } from '#lib/extraction/leaf.ts';
+import type { FieldView, Results } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';
 import type { SessionPage } from '#lib/sessions/list.ts';
 import { documentStatuses, sessionStatuses, stages, stageStatuses } from '#lib/sessions/status.ts';
@@ -67,6 +69,40 @@ export const sessionAnswer = z.object({ session: sessionSchema });
 
 export const detailAnswer: z.ZodType<{ session: SessionDetail }> = z.object({
   session: z.intersection(sessionSchema, z.object({ documents: z.array(documentSchema) })),
+});
+
+const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
+
+const fieldSchema: z.ZodType<FieldView> = z.object({
+  id: z.string(),
+  path: z.string(),
+  row_id: z.string().nullable(),
+  label: z.string(),
+  type: z.string(),
+  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  raw: z.string().nullable(),
+  state: z.enum(valueStates),
+  evidence: z.object({ page_num: z.number(), quote: z.string(), boxes: z.array(box) }).nullable(),
+  trust: z.number(),
+  signals: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  checks: z.array(
+    z.object({ rule: z.string(), ok: z.boolean(), severity: z.enum(['error', 'warning']), message: z.string() }),
+  ),
+  version: z.number(),
+});
+
+export const resultsAnswer: z.ZodType<Results> = z.object({
+  run: z.number(),
+  accounts: z.array(
+    z.object({
+      document_id: z.string(),
+      account_index: z.number(),
+      account_number: z.string().nullable(),
+      pages: z.array(z.number()),
+      data: z.record(z.string(), z.unknown()),
+      fields: z.array(fieldSchema),
+    }),
+  ),
 });
 
 export const nothing = z.object({});

@@ -23,12 +23,22 @@ export function SessionProgress({ session }: { session: SessionSummary }) {
 }
 
 function Ended({ session }: { session: SessionSummary }) {
+  const missing = missingText(session);
+  if (missing) return <span className="block truncate text-orange">{missing}</span>;
   if (session.documents_total < 2) return null;
   return (
     <span className="text-muted">
       {count(session.documents_done)} of {counted(session.documents_total, 'document')}
     </span>
   );
+}
+
+/** A partial session says what is missing: it must never look complete. null when nothing is. */
+export function missingText({ status, partial, pages_failed, documents_done, documents_total }: SessionSummary): string | null {
+  if (status !== 'in_progress' || !partial) return null;
+  const failed = documents_total - documents_done;
+  if (failed > 0) return `${count(failed)} of ${counted(documents_total, 'document')} failed`;
+  return `${counted(pages_failed, 'page')} failed`;
 }
 
 function phrase({ stage, documents_done, documents_total }: SessionSummary): string {

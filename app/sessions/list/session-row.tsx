@@ -13,7 +13,7 @@ import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { changeSession } from '../session-actions.ts';
 import { Status } from '../status.tsx';
 import { isRetryable, lookOfSession } from '../words.ts';
-import { SessionProgress } from './session-progress.tsx';
+import { missingText, SessionProgress } from './session-progress.tsx';
 
 interface Props {
   session: SessionSummary;
@@ -39,7 +39,7 @@ export const SessionRow = memo(function SessionRow({ session, onChange }: Props)
       className="group h-10 animate-appear cursor-default border-b text-sm transition-colors duration-100 hover:bg-hover has-[a:focus-visible]:bg-hover max-md:h-15"
     >
       <td className="pl-4 max-md:pr-1 max-md:align-top max-md:pt-2.5">
-        <Status look={look} progress={session.progress} className="max-md:[&]:text-[0]" />
+        <Status look={look} progress={session.progress} isShapeOnPhone className="max-md:h-5" />
       </td>
       <td className="px-2 max-md:align-top max-md:pt-2.5">
         <div className="flex min-w-0 items-center gap-2">
@@ -47,16 +47,15 @@ export const SessionRow = memo(function SessionRow({ session, onChange }: Props)
             {session.name}
           </Link>
           <PriorityMark session={session} />
-          <Missing session={session} />
         </div>
         <div className={cn('truncate text-xs text-muted md:hidden', isFailed && 'text-red')}>
-          {isFailed ? session.failure?.message : `${look.label} · ${session.schema.name} · ${pagesOf(session)}`}
+          {isFailed ? session.failure?.message : phoneLine(session, look.label)}
         </div>
       </td>
       <td className="truncate px-2 text-muted max-lg:hidden">{session.schema.name}</td>
       <td className="px-2 max-md:hidden">
         {isFailed ? (
-          <span className="block w-[11.5rem] truncate text-red lg:w-[25rem]" title={session.failure?.message}>
+          <span className="block w-[14rem] truncate text-red lg:w-[26rem]" title={session.failure?.message}>
             {session.failure?.message}
           </span>
         ) : (
@@ -67,7 +66,7 @@ export const SessionRow = memo(function SessionRow({ session, onChange }: Props)
       <td className={cn(number, 'text-muted max-lg:hidden')}>{isFailed ? null : session.accounts > 0 ? count(session.accounts) : '–'}</td>
       <td className={cn(number, 'max-lg:hidden')}>{isFailed ? null : <Attention session={session} />}</td>
       <td className={cn(number, 'text-muted max-lg:hidden')}>{isFailed ? null : money(session.cost_usd)}</td>
-      <td className={cn(number, 'text-muted max-xl:hidden')}>
+      <td className={cn(number, 'text-muted max-2xl:hidden')}>
         {session.started_at ? <Elapsed since={session.started_at} until={session.finished_at} /> : '–'}
       </td>
       <td className={cn(number, 'text-muted max-md:pr-4 max-md:align-top max-md:pt-2.5')}>
@@ -118,16 +117,6 @@ function PriorityMark({ session: { priority } }: { session: SessionSummary }) {
   );
 }
 
-/** A partial session says so: it must never look complete. */
-function Missing({ session: { status, partial, pages_failed } }: { session: SessionSummary }) {
-  if (status !== 'in_progress' || !partial) return null;
-  return (
-    <span className="shrink-0 text-xs text-orange">
-      {pages_failed > 0 ? `${counted(pages_failed, 'page')} failed` : 'Some documents failed'}
-    </span>
-  );
-}
-
 function Attention({ session: { status, needs_attention } }: { session: SessionSummary }) {
   if (status === 'processing' || needs_attention === 0) return <span className="text-muted">–</span>;
   return (
@@ -136,6 +125,11 @@ function Attention({ session: { status, needs_attention } }: { session: SessionS
       {count(needs_attention)}
     </span>
   );
+}
+
+function phoneLine(session: SessionSummary, state: string): string {
+  const pages = session.status === 'processing' ? pagesOf(session) : counted(session.pages_total, 'page');
+  return [state, session.schema.name, missingText(session) ?? pages].join(' · ');
 }
 
 function pagesOf({ pages_total, pages_processed, status }: SessionSummary): string {

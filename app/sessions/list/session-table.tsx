@@ -11,16 +11,16 @@ interface Column {
 
 // Widths are fixed, so that nothing shifts when rows come. Narrow screens leave columns out.
 const columns: readonly Column[] = [
-  { label: 'Status', className: 'w-34 pl-4 max-md:w-10' },
+  { label: 'Status', className: 'w-30 pl-4 max-md:w-9' },
   { label: 'Name', className: 'px-2' },
-  { label: 'Schema', className: 'w-32 px-2 max-lg:hidden' },
-  { label: 'Progress', className: 'w-50 px-2 max-md:hidden' },
-  { label: 'Pages', className: 'w-18 px-2 text-right max-md:hidden' },
-  { label: 'Acc', title: 'Accounts', className: 'w-12 px-2 text-right max-lg:hidden' },
-  { label: 'Attn', title: 'Values that need attention', className: 'w-14 px-2 text-right max-lg:hidden' },
-  { label: 'Cost', className: 'w-18 px-2 text-right max-lg:hidden' },
-  { label: 'Time', title: 'How long it took', className: 'w-20 px-2 text-right max-xl:hidden' },
-  { label: 'Age', className: 'w-16 px-2 text-right max-md:pr-4' },
+  { label: 'Schema', className: 'w-30 px-2 max-lg:hidden' },
+  { label: 'Progress', className: 'w-48 px-2 max-md:hidden' },
+  { label: 'Pages', className: 'w-16 px-2 text-right max-md:hidden' },
+  { label: 'Acc', title: 'Accounts', className: 'w-11 px-2 text-right max-lg:hidden' },
+  { label: 'Attn', title: 'Values that need attention', className: 'w-13 px-2 text-right max-lg:hidden' },
+  { label: 'Cost', className: 'w-16 px-2 text-right max-lg:hidden' },
+  { label: 'Time', title: 'How long it took', className: 'w-20 px-2 text-right max-2xl:hidden' },
+  { label: 'Age', className: 'w-14 px-2 text-right max-md:w-16 max-md:pr-4' },
 ];
 
 interface Props {
@@ -37,10 +37,10 @@ export function SessionTable({ bodyRef, onPointerEnter, onPointerLeave, children
         <tr className="h-8 text-left text-xs text-faint">
           {columns.map(({ label, title, className }) => (
             <th key={label} scope="col" title={title} className={cn('sticky top-12 z-10 border-b bg-canvas font-medium', className)}>
-              {title ? <abbr className="no-underline" title={title}>{label}</abbr> : label}
+              <span className={cn(label === 'Status' && 'max-md:sr-only')}>{label}</span>
             </th>
           ))}
-          <th scope="col" className="sticky top-12 z-10 w-25 border-b bg-canvas max-md:hidden">
+          <th scope="col" className="sticky top-12 z-10 w-24 border-b bg-canvas max-md:hidden">
             <span className="sr-only">Actions</span>
           </th>
         </tr>

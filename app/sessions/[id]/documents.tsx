@@ -1,0 +1,95 @@
+import { Download } from 'lucide-react';
+import { bytes, count } from '#app/ui/format.ts';
+import { cn } from '#app/ui/cn.ts';
+import { ClockTime } from '#app/ui/time.tsx';
+import { type FileType, fileTypes } from '#lib/files/types.ts';
+import { type StageStatus, stages } from '#lib/sessions/status.ts';
+import type { DocumentSummary } from '#lib/sessions/summary.ts';
+import { Status } from '../status.tsx';
+import { lookOfDocument, stageLabels } from '../words.ts';
+
+export function Documents({ documents }: { documents: readonly DocumentSummary[] }) {
+  return (
+    <section aria-labelledby="documents">
+      <h2 id="documents" className="mb-2 font-medium">
+        Documents <span className="font-normal text-faint tabular-nums">{count(documents.length)}</span>
+      </h2>
+      <ul className="divide-y rounded-md border">
+        {documents.map((document) => (
+          <li key={document.id} className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-0.5 px-3 py-1.5 text-sm">
+            <Status look={lookOfDocument(document)} progress={document.progress} className="w-36" />
+            <span className="min-w-0 flex-1 basis-48 truncate" title={document.name}>
+              {document.name}
+            </span>
+            <span className="text-muted max-md:hidden">{labelOf(document.type)}</span>
+            <span className="w-16 text-right text-muted tabular-nums max-md:hidden">{bytes(document.size)}</span>
+            <span className="w-20 text-right text-muted tabular-nums">{pagesOf(document)}</span>
+            <Stages document={document} />
+            <a
+              href={`/api/document/${document.id}/file`}
+              download
+              aria-label={`Download ${document.name}`}
+              title="Download the original"
+              className="flex size-7 items-center justify-center rounded-md text-muted hover:bg-hover hover:text-ink"
+            >
+              <Download aria-hidden className="size-4" />
+            </a>
+            <Trouble document={document} />
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}
+
+function Trouble({ document: { failure, waiting, status } }: { document: DocumentSummary }) {
+  if (failure && (status === 'failed' || status === 'cancelled')) {
+    return <p className={cn('basis-full text-sm', status === 'failed' ? 'text-red' : 'text-muted')}>{failure.message}</p>;
+  }
+  if (!waiting) return null;
+  return (
+    <p className="basis-full text-sm text-muted">
+      {waiting.reason}. It goes on by itself at <ClockTime iso={waiting.until} />.
+    </p>
+  );
+}
+
+const stageTones: Record<StageStatus, string> = {
+  pending: 'bg-pressed',
+  processing: 'bg-blue',
+  completed: 'bg-green',
+  failed: 'bg-red',
+  skipped: 'bg-pressed',
+};
+
+/** The four stages as one line of four parts. */
+function Stages({ document: { stages: states } }: { document: DocumentSummary }) {
+  const text = stages.map((stage) => `${stageLabels[stage]}: ${states[stage].status}`).join(', ');
+  return (
+    <span role="img" aria-label={text} title={text} className="flex w-20 gap-0.5 max-md:hidden">
+      {stages.map((stage) => (
+        <span key={stage} className="h-1.5 flex-1 overflow-hidden rounded-full bg-pressed">
+          <span
+            className={cn('block h-full transition-[width] duration-150', stageTones[states[stage].status])}
+            style={{ width: states[stage].status === 'processing' ? `${Math.max(15, states[stage].progress)}%` : '100%' }}
+          />
+        </span>
+      ))}
+    </span>
+  );
+}
+
+function labelOf(type: string): string {
+  return isFileType(type) ? fileTypes[type].label : type;
+}
+
+function isFileType(type: string): type is FileType {
+  return Object.hasOwn(fileTypes, type);
+}
+
+function pagesOf({ pages_total, pages_processed, pages_failed, status }: DocumentSummary): string {
+  if (pages_total === 0) return '–';
+  if (pages_failed > 0) return `${pages_failed} failed`;
+  if (status === 'completed') return pages_total === 1 ? '1 page' : `${count(pages_total)} pages`;
+  return `${count(pages_processed)}/${count(pages_total)}`;
+}

@@ -1,0 +1,45 @@
+import type { Metadata } from 'next';
+import { notFound } from 'next/navigation';
+import { cache } from 'react';
+import { PageFrame } from '#app/frame/page-frame.tsx';
+import { appContext } from '#lib/app-context.ts';
+import { RequestError } from '#lib/errors.ts';
+import { parseDefinition } from '#lib/extraction/definition.ts';
+import { getResults } from '#lib/results/get.ts';
+import { getSchema } from '#lib/schemas/get.ts';
+import { getSession } from '#lib/sessions/get.ts';
+import { requiredPaths } from './required-paths.ts';
+import { SessionScreen } from './session-screen.tsx';
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+const findSession = cache(async (id: string) => {
+  const { db } = await appContext();
+  try {
+    return await getSession(db, id);
+  } catch (error) {
+    if (error instanceof RequestError && error.kind === 'not_found') notFound();
+    throw error;
+  }
+});
+
+export async function generateMetadata({ params }: Props): Promise<Metadata> {
+  return { title: (await findSession((await params).id)).name };
+}
+
+export default async function SessionPage({ params }: Props) {
+  const { id } = await params;
+  const session = await findSession(id);
+  const { db } = await appContext();
+  const [results, schema] = await Promise.all([
+    getResults(db, id),
+    getSchema(db, session.schema.slug, session.schema.version),
+  ]);
+  return (
+    <PageFrame crumbs={[{ label: 'Sessions', href: '/sessions' }, { label: session.name }]}>
+      <SessionScreen session={session} results={results} required={requiredPaths(parseDefinition(schema.definition).fields)} />
+    </PageFrame>
+  );
+}

@@ -1,0 +1,8 @@
+import type { Field } from '#lib/extraction/field.ts';
+
+/** Paths of the single values that must be there, such as `Seller.Name`. */
+export function requiredPaths(field: Field, path: readonly string[] = []): string[] {
+  if (field.kind === 'list') return [];
+  if (field.kind === 'scalar') return field.required ? [path.join('.')] : [];
+  return field.fields.flatMap((each) => requiredPaths(each, [...path, each.name]));
+}
