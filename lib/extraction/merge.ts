@@ -1,4 +1,4 @@
-import type { Field, ObjectField, ScalarField } from './field.ts';
+import type { Field, ListField, ObjectField, ScalarField } from './field.ts';
 import type { Leaf, Path, Scalar } from './leaf.ts';
 import { pathText } from './path.ts';
 import { trustOf } from './trust.ts';
@@ -13,38 +13,56 @@ export interface MergedRow {
 }
 
 /**
- * Joins what the pages of an account gave into one record, in schema order. Of a scalar that several pages say, one is
- * kept; pages that disagree make a conflict, kept and flagged. Rows of a list are joined in page order; a row that ends
- * one page and begins the next, the same in every value, is counted once.
+ * Joins what the pages of an account gave into one record, in schema order. `pages` are in page order. Of a scalar that
+ * several pages say, one is kept; pages that disagree make a conflict, kept and flagged. Rows of a list are joined in page
+ * order; rows that end one page and begin the next, the same in every value, are counted once. A list of single values,
+ * such as names that each page repeats in its heading, holds each value once. A required list without rows is one leaf
+ * of type `list` that was not found.
  */
 export function mergePages(fields: ObjectField, pages: readonly (readonly Leaf[])[]): MergedRow[] {
-  return fields.fields.flatMap((field) => mergeField(field, [field.name], pages));
+  const said = Map.groupBy(pages.flat(), (leaf) => pathText(leaf.path));
+  return fields.fields.flatMap((field) => mergeField(field, [field.name], { pages, said }));
 }
 
-function mergeField(field: Field, path: Path, pages: readonly (readonly Leaf[])[]): MergedRow[] {
-  if (field.kind === 'object') return field.fields.flatMap((part) => mergeField(part, [...path, part.name], pages));
+interface Given {
+  pages: readonly (readonly Leaf[])[];
+  /** All leaves by their paths. */
+  said: ReadonlyMap<string, readonly Leaf[]>;
+}
+
+function mergeField(field: Field, path: Path, given: Given): MergedRow[] {
+  if (field.kind === 'object') return field.fields.flatMap((part) => mergeField(part, [...path, part.name], given));
   const isRequired = field.required;
-  if (field.kind === 'list') {
-    return mergeList(path, pages).map((leaves) => ({ path, isListRow: true, isRequired: false, leaves }));
+  if (field.kind === 'scalar') {
+    const leaf = mergeScalar(field, path, given.said.get(pathText(path)) ?? []);
+    return [{ path, isListRow: false, isRequired, leaves: [leaf] }];
   }
-  const name = pathText(path);
-  const said = pages.flat().filter((leaf) => pathText(leaf.path) === name);
-  return [{ path, isListRow: false, isRequired, leaves: [mergeScalar(field, path, said)] }];
+  const rows = mergeList(field, path, given.pages);
+  if (rows.length === 0 && isRequired) {
+    return [{ path, isListRow: false, isRequired, leaves: [missing(field.label, 'list', path)] }];
+  }
+  return rows.map((leaves) => ({ path, isListRow: true, isRequired: false, leaves }));
 }
 
+/** The value that most speaks for: said by several pages before said with more trust by one, found before not. */
 function mergeScalar(field: ScalarField, path: Path, said: readonly Leaf[]): Leaf {
-  const [best] = said.toSorted(
-    (a, b) => Number(b.state === 'found') - Number(a.state === 'found') || b.trust - a.trust,
-  );
-  if (!best) return missing(field, path);
-  const others = said.filter((leaf) => leaf !== best && leaf.state === best.state);
-  const different = others.filter((leaf) => fingerprint(leaf.value) !== fingerprint(best.value));
+  const found = said.filter((leaf) => leaf.state === 'found');
+  const counted = found.length > 0 ? found : said;
+  const byValue = [...Map.groupBy(counted, (leaf) => fingerprint(leaf.value)).values()];
+  const [leading, ...different] = byValue.toSorted((a, b) => doubtOf(a) - doubtOf(b));
+  const [best] = leading?.toSorted((a, b) => b.trust - a.trust) ?? [];
+  if (!best || !leading) return missing(field.label, field.format ?? field.type, path);
   if (different.length > 0) {
-    const detail = `another page says ${[...new Set(different.map((leaf) => describe(leaf)))].join(', ')}`;
+    const detail = `another page says ${[...new Set(different.flat().map((leaf) => describe(leaf)))].join(', ')}`;
     return signalled({ ...best, state: 'conflict' }, { name: 'conflict', ok: false, detail });
   }
-  if (others.length === 0) return best;
-  return signalled(best, { name: 'repeated', ok: true, detail: `said ${others.length + 1} times` });
+  if (leading.length === 1) return best;
+  return signalled(best, { name: 'repeated', ok: true, detail: `said ${leading.length} times` });
+}
+
+/** How likely all that say so are wrong, were they independent. */
+function doubtOf(leaves: readonly Leaf[]): number {
+  return leaves.reduce((doubt, leaf) => doubt * (1 - leaf.trust), 1);
 }
 
 function signalled(leaf: Leaf, signal: Leaf['signals'][number]): Leaf {
@@ -56,23 +74,38 @@ function describe({ value, evidence }: Leaf): string {
   return `${JSON.stringify(value)}${evidence ? ` (page ${evidence.pageNum + 1})` : ''}`;
 }
 
-function missing(field: ScalarField, path: Path): Leaf {
-  const type = field.format ?? field.type;
+function missing(label: string, type: string, path: Path): Leaf {
   const empty = { value: null, raw: null, evidence: null, trust: 0, signals: [], checks: [] };
-  return { ...empty, path, label: field.label, type, state: 'not_found' };
+  return { ...empty, path, label, type, state: 'not_found' };
 }
 
-function mergeList(path: Path, pages: readonly (readonly Leaf[])[]): Leaf[][] {
+function mergeList({ item }: ListField, path: Path, pages: readonly (readonly Leaf[])[]): Leaf[][] {
   const rows: Leaf[][] = [];
   for (const page of pages) {
     const found = rowsOf(path, page);
-    const [first, last] = [found[0], rows.at(-1)];
-    const isRepeated = first && last && rows.length > 0 && sameRow(last, first) && !samePlace(last, first);
-    rows.push(...(isRepeated ? found.slice(1) : found));
+    if (item.kind === 'scalar') rows.push(...found.filter((row) => !rows.some((other) => sameRow(other, row, path))));
+    else rows.push(...found.slice(repeatedRows(rows, found, path)));
   }
   return rows.map((row, index) =>
     row.map((leaf) => ({ ...leaf, path: [...path, index, ...leaf.path.slice(path.length + 1)] })),
   );
+}
+
+/** A page rarely repeats more of the one before. */
+const mostRepeated = 5;
+
+/**
+ * How many rows at the start of a page are those that ended the page before. Several only when they differ among
+ * themselves: equal rows, such as a monthly fee, may well go on.
+ */
+function repeatedRows(before: readonly Leaf[][], found: readonly Leaf[][], path: Path): number {
+  for (let count = Math.min(mostRepeated, before.length, found.length); count > 0; count--) {
+    const [tail, head] = [before.slice(-count), found.slice(0, count)];
+    const isRepeated = tail.every((row, index) => sameRow(row, head[index] ?? [], path));
+    const isVaried = count === 1 || new Set(head.map((row) => rowText(row, path))).size === count;
+    if (isRepeated && isVaried && !samePlace(tail[0] ?? [], head[0] ?? [])) return count;
+  }
+  return 0;
 }
 
 /** The leaves of each row of a list on one page, in row order. */
@@ -84,8 +117,8 @@ function rowsOf(path: Path, page: readonly Leaf[]): Leaf[][] {
   return [...byRow].toSorted(([a], [b]) => a - b).map(([, leaves]) => leaves);
 }
 
-function sameRow(one: readonly Leaf[], other: readonly Leaf[]): boolean {
-  return rowText(one) === rowText(other);
+function sameRow(one: readonly Leaf[], other: readonly Leaf[], list: Path): boolean {
+  return rowText(one, list) === rowText(other, list);
 }
 
 /** Two rows of one page may well be equal: only across a page break a row is repeated. */
@@ -93,36 +126,31 @@ function samePlace(one: readonly Leaf[], other: readonly Leaf[]): boolean {
   return one[0]?.evidence?.pageNum === other[0]?.evidence?.pageNum;
 }
 
-function rowText(row: readonly Leaf[]): string {
-  return row
-    .map((leaf) => `${String(leaf.path.at(-1))}=${fingerprint(leaf.value)}`)
-    .toSorted()
-    .join('\n');
+function rowText(row: readonly Leaf[], list: Path): string {
+  const cells = row.map((leaf) => `${pathText(leaf.path.slice(list.length + 1))}=${fingerprint(leaf.value)}`);
+  return cells.toSorted().join('\n');
 }
 
 function fingerprint(value: Scalar | null): string {
   return typeof value === 'string' ? value.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase() : JSON.stringify(value);
 }
 
-/** The plain nested record of leaves; what was not found is null. */
+/** The plain nested record of leaves; what was not found is null, a list without rows is empty. */
 export function toRecord(leaves: readonly Leaf[]): Record<string, unknown> {
   const record: Record<string, unknown> = {};
-  for (const { path, value } of leaves) setAt(record, path, value);
+  for (const { path, value, type } of leaves) setAt(record, path, type === 'list' ? [] : value);
   return record;
 }
 
-type Container = Record<string, unknown> | unknown[];
-
-function setAt(root: Container, path: Path, value: Scalar | null): void {
-  let at = root;
-  path.forEach((step, index) => {
-    const key = step as keyof Container & string;
-    const box = at as Record<string, unknown>;
-    if (index === path.length - 1) {
-      box[key] = value;
-      return;
-    }
-    box[key] ??= typeof path[index + 1] === 'number' ? [] : {};
-    at = box[key] as Container;
-  });
+function setAt(container: object, path: Path, value: unknown): void {
+  const [step, next, ...rest] = path;
+  if (step === undefined) return;
+  if (next === undefined) {
+    Object.defineProperty(container, step, { value, writable: true, enumerable: true, configurable: true });
+    return;
+  }
+  const held: unknown = Object.hasOwn(container, step) ? Reflect.get(container, step) : null;
+  const inner = typeof held === 'object' && held !== null ? held : typeof next === 'number' ? [] : {};
+  if (inner !== held) setAt(container, [step], inner);
+  setAt(inner, [next, ...rest], value);
 }

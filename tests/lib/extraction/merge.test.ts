@@ -1,0 +1,123 @@
+import { expect, test } from 'vitest';
+import { parseDefinition } from '#lib/extraction/definition.ts';
+import type { Leaf, Path, Scalar } from '#lib/extraction/leaf.ts';
+import { mergePages, toRecord } from '#lib/extraction/merge.ts';
+
+const number = { type: 'number' };
+const { fields } = parseDefinition(
+  {
+    type: 'object',
+    required: ['Rows'],
+    properties: {
+      Name: { type: 'string' },
+      Buyer: { type: 'object', properties: { City: { type: 'string' } } },
+      Holders: { type: 'array', items: { type: 'string' } },
+      Rows: {
+        type: 'array',
+        items: {
+          type: 'object',
+          properties: { Date: { type: 'string' }, Amount: number, Fees: { type: 'array', items: number } },
+        },
+      },
+    },
+  },
+  { slug: 'test' },
+);
+
+function leaf(pageNum: number, path: Path, value: Scalar, trust = 0.9): Leaf {
+  const evidence = { pageNum, quote: String(value), boxes: [] };
+  return {
+    path,
+    label: '',
+    type: 'string',
+    value,
+    raw: String(value),
+    state: 'found',
+    evidence,
+    trust,
+    signals: [],
+    checks: [],
+  };
+}
+
+function rows(pageNum: number, amounts: number[]): Leaf[] {
+  return amounts.map((amount, index) => leaf(pageNum, ['Rows', index, 'Amount'], amount));
+}
+
+const merge = (...pages: Leaf[][]) => mergePages(fields, pages).flatMap((row) => row.leaves);
+const amountsOf = (leaves: Leaf[]) => leaves.filter((one) => one.path[2] === 'Amount').map((one) => one.value);
+const named = (leaves: Leaf[]) => leaves.find((one) => one.path[0] === 'Name');
+
+test('a value that pages agree on is kept once and said to be repeated, however it is written', () => {
+  const merged = named(merge([leaf(0, ['Name'], 'ACME, Inc.')], [leaf(1, ['Name'], 'Acme Inc')]));
+  expect(merged).toMatchObject({ value: 'ACME, Inc.', state: 'found', signals: [{ name: 'repeated', ok: true }] });
+  expect(merged?.trust).toBeGreaterThan(0.9);
+});
+
+test('pages that disagree make a conflict that keeps the value said most and names the others', () => {
+  const merged = named(merge([leaf(0, ['Name'], 'A', 0.92)], [leaf(1, ['Name'], 'B')], [leaf(2, ['Name'], 'B')]));
+  expect(merged).toMatchObject({ value: 'B', state: 'conflict' });
+  expect(merged?.signals.at(-1)).toEqual({ name: 'conflict', ok: false, detail: 'another page says "A" (page 1)' });
+});
+
+test('a value that stands on a page outranks those that do not', () => {
+  const invented: Leaf = { ...leaf(0, ['Name'], 'A', 0.99), state: 'not_in_document', evidence: null };
+  expect(named(merge([invented], [leaf(1, ['Name'], 'B', 0.5)]))).toMatchObject({ value: 'B', state: 'found' });
+});
+
+test('values that no page says are not found, in schema order, nested ones too', () => {
+  const merged = mergePages(fields, [[]]);
+  expect(merged.map(({ path, isRequired }) => [path, isRequired])).toEqual([
+    [['Name'], false],
+    [['Buyer', 'City'], false],
+    [['Rows'], true],
+  ]);
+  expect(merged.every(({ leaves }) => leaves[0]?.state === 'not_found')).toBe(true);
+});
+
+test('rows are joined in page order and counted from the start of the list', () => {
+  const leaves = merge(rows(0, [1, 2]), rows(1, [3]));
+  expect(toRecord(leaves)).toEqual({
+    Name: null,
+    Buyer: { City: null },
+    Rows: [{ Amount: 1 }, { Amount: 2 }, { Amount: 3 }],
+  });
+});
+
+test('rows repeated across a page break are counted once', () => {
+  expect(amountsOf(merge(rows(0, [1, 2]), rows(1, [2, 3])))).toEqual([1, 2, 3]);
+  expect(amountsOf(merge(rows(0, [1, 2, 3]), rows(1, [2, 3, 4])))).toEqual([1, 2, 3, 4]);
+});
+
+test('equal rows of one page are all counted', () => {
+  expect(amountsOf(merge(rows(0, [5, 5, 5])))).toEqual([5, 5, 5]);
+});
+
+test('names that each page repeats in its heading are listed once', () => {
+  const heading = (page: number) => ['Ann', 'Bob'].map((name, index) => leaf(page, ['Holders', index], name));
+  expect(toRecord(merge(heading(0), heading(1)))).toMatchObject({ Holders: ['Ann', 'Bob'] });
+});
+
+test('lists inside a row stay in their row', () => {
+  const page = (pageNum: number) => [
+    leaf(pageNum, ['Rows', 0, 'Date'], `day ${pageNum}`),
+    leaf(pageNum, ['Rows', 0, 'Fees', 0], pageNum),
+  ];
+  expect(toRecord(merge(page(0), page(1)))).toMatchObject({
+    Rows: [
+      { Date: 'day 0', Fees: [0] },
+      { Date: 'day 1', Fees: [1] },
+    ],
+  });
+});
+
+test('a required list without rows is not found, and empty in the record', () => {
+  expect(toRecord(merge([]))).toMatchObject({ Rows: [] });
+});
+
+test('no name reaches beyond the record', () => {
+  expect(toRecord([leaf(0, ['constructor', 'name'], 'x'), leaf(0, ['__proto__', 'polluted'], 'x')])).toMatchObject({
+    constructor: { name: 'x' },
+  });
+  expect({}).not.toHaveProperty('polluted');
+});
