@@ -5,6 +5,8 @@ import { once } from 'node:events';
 export interface Frame {
   header: unknown;
   body: Buffer;
+  /** What it took on the way. */
+  bytes: number;
 }
 
 const prefixBytes = 8;
@@ -23,7 +25,7 @@ export async function writeFrame(stream: Writable, header: object, body: Uint8Ar
   stream.write(prefix);
   stream.write(json);
   if (body.length > 0) stream.write(body);
-  if (stream.writableNeedDrain) await once(stream, 'drain');
+  if (stream.writableNeedDrain) await Promise.race([once(stream, 'drain'), once(stream, 'close')]);
 }
 
 /**
@@ -45,7 +47,11 @@ export async function* readFrames(stream: Readable, mostBytes: number): AsyncGen
       chunks = [all.subarray(wanted)];
       held -= wanted;
       if (lengths) {
-        yield { header: parseHeader(taken.subarray(0, lengths.header)), body: taken.subarray(lengths.header) };
+        yield {
+          header: parseHeader(taken.subarray(0, lengths.header)),
+          body: taken.subarray(lengths.header),
+          bytes: wanted,
+        };
         lengths = null;
         wanted = prefixBytes;
       } else {

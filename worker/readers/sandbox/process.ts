@@ -4,6 +4,7 @@ import { join } from 'node:path';
 import type { Writable } from 'node:stream';
 import { DocumentError } from '#lib/failures.ts';
 import type { FileToRead } from '../reader.ts';
+import { openClock } from './clock.ts';
 import { type End, explainEnd, keepTail, killGroup, whenEnded } from './endings.ts';
 import { FrameError, type Frame, readFrames, writeFrame } from './frames.ts';
 import type { Isolation } from './isolation.ts';
@@ -78,34 +79,39 @@ function running({ child, stdin, frames, ended, complaint, own }: Running): Read
 
   async function* ask(call: ReaderCall, helper: Helper, signal?: AbortSignal): AsyncGenerator<Told, void> {
     calls += 1;
-    const wall = AbortSignal.timeout(limits.wallSeconds * 1000);
-    const stop = signal ? AbortSignal.any([signal, wall]) : wall;
+    const late = new AbortController();
+    const clock = openClock(limits.wallSeconds * 1000, () => late.abort());
+    const stop = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
     const kill = () => killGroup(child);
     stop.addEventListener('abort', kill, { once: true });
     let isDone = false;
     try {
       stop.throwIfAborted();
       await place(call.file, input);
+      clock.run();
       await send({ ...call, file: { ...call.file, path: input } });
       for await (const told of answers()) {
-        if (told.answer.answer === 'tesseract') {
-          await send({ call: 'tsv', tsv: await helper(told.answer, told.body, stop) });
-        } else if (told.answer.answer === 'failed') {
-          const { reason, message, cause } = told.answer;
-          throw new DocumentError(reason, message, { cause });
-        } else if (told.answer.answer === 'done') {
+        if (told.answer.answer === 'done') {
           isDone = true;
           fit &&= calls < limits.calls && told.answer.cpuSeconds < limits.cpuWorn && told.answer.rss < limits.rssWorn;
           return;
-        } else yield told;
+        }
+        if (told.answer.answer === 'failed') throw refusal(told.answer);
+        if (told.answer.answer === 'tesseract') {
+          await send({ call: 'tsv', tsv: await helper(told.answer, told.body, stop) });
+          continue;
+        }
+        clock.pause();
+        yield told;
+        clock.run();
       }
-      throw explainEnd(await ended, wall.aborted, complaint());
+      throw explainEnd(await ended, late.signal.aborted, complaint());
     } catch (error) {
       signal?.throwIfAborted();
-      if (error instanceof FrameError) throw tooMuchOutput(error);
-      if (wall.aborted) throw explainEnd(await ended, true, complaint());
-      throw error;
+      if (late.signal.aborted) throw explainEnd(await ended, true, complaint());
+      throw error instanceof FrameError ? tooMuchOutput(error) : error;
     } finally {
+      clock.pause();
       stop.removeEventListener('abort', kill);
       if (isDone) await rm(input, { force: true });
       else await end();
@@ -116,7 +122,7 @@ function running({ child, stdin, frames, ended, complaint, own }: Running): Read
     let bytes = 0;
     for (let next = await frames.next(); !next.done; next = await frames.next()) {
       const { header, body } = next.value;
-      bytes += body.length;
+      bytes += next.value.bytes;
       if (bytes > limits.outputBytes) throw new FrameError(`more than ${limits.outputBytes} bytes of answers`);
       const parsed = answerSchema.safeParse(header);
       if (!parsed.success) throw new DocumentError('corrupt_file', undefined, { cause: parsed.error });
@@ -139,6 +145,10 @@ async function place(file: FileToRead, input: string): Promise<void> {
     if (!isElsewhere) throw error;
     await copyFile(file.path, input);
   }
+}
+
+function refusal({ reason, message, cause }: Answer & { answer: 'failed' }): DocumentError {
+  return new DocumentError(reason, message, { cause });
 }
 
 function tooMuchOutput(cause: FrameError): DocumentError {

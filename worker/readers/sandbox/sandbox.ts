@@ -1,5 +1,6 @@
 import { rm } from 'node:fs/promises';
 import type { Page } from '#lib/extraction/page.ts';
+import { DocumentError } from '#lib/failures.ts';
 import type { Logger } from '#lib/log.ts';
 import type { OcrSettings } from '../ocr/settings.ts';
 import { runNative } from '../ocr/tesseract-native.ts';
@@ -41,8 +42,16 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
   const isolation = findIsolation();
   const folder = openFolder(root);
   const pool = openPool(size, () => startReaderProcess(isolation, folder), log);
-  const helper: Helper = ({ segmentation, dpi }, pgm, signal) =>
-    runNative({ segmentation, dpi, pgm, languages: ocr.languages }, isolation.limited, signal);
+  const helper: Helper = async ({ segmentation, dpi }, pgm, signal) => {
+    try {
+      return await runNative({ segmentation, dpi, pgm, languages: ocr.languages }, isolation.limited, signal);
+    } catch (error) {
+      signal.throwIfAborted();
+      throw new DocumentError('too_complex', 'A page could not be recognised. Scan it again and upload that.', {
+        cause: error,
+      });
+    }
+  };
 
   /** Makes a call in a process of the pool; it goes back when all is answered, or nobody takes the rest. */
   async function* ask(call: ReaderCall, urgent: boolean, signal?: AbortSignal): AsyncGenerator<Told, void> {
