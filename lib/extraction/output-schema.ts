@@ -65,8 +65,9 @@ function enumSchema(members: readonly (string | number | boolean)[]): JsonSchema
 function leafSchema(value: JsonSchema): JsonSchema {
   return {
     type: 'object',
-    properties: { value, quote: { type: 'string' } },
-    required: ['value', 'quote'],
+    // The quote first: what is written first is copied from the page, and the value is then read off it.
+    properties: { quote: { type: 'string' }, value },
+    required: ['quote', 'value'],
     additionalProperties: false,
   };
 }

@@ -105,8 +105,14 @@ function readLeaf(given: unknown, path: Path): LeafAnswer | null {
 }
 
 function leafOf(value: Scalar, quote: string | null): LeafAnswer | null {
-  const isEmpty = typeof value === 'string' && value.trim() === '';
-  return isEmpty ? null : { kind: 'leaf', value, quote };
+  if (typeof value !== 'string') return { kind: 'leaf', value, quote: quote && storable(quote) };
+  const text = storable(value);
+  return text.trim() === '' ? null : { kind: 'leaf', value: text, quote: quote && storable(quote) };
+}
+
+/** JSON can spell what no text in a database may hold: NUL, and halves of characters. */
+function storable(text: string): string {
+  return text.replaceAll('\0', '').toWellFormed();
 }
 
 /**

@@ -53,7 +53,9 @@ export function assembleUser(page: PromptPage): string {
   return [
     ...(passages.length > 0 ? [`Passages of the reference texts:\n${knowledgeText(passages, mark)}`] : []),
     ...(accountNumber
-      ? [`Read only what belongs to this account:\n${markedBlock('ACCOUNT', mark, accountNumber)}`]
+      ? [
+          `Read only what belongs to this account, or to all accounts of the page:\n${markedBlock('ACCOUNT', mark, accountNumber)}`,
+        ]
       : []),
     ...(title ? [`The name of the sheet or section:\n${markedBlock('TITLE', mark, title)}`] : []),
     ...(before
@@ -69,9 +71,9 @@ The page is given between the lines <<<PAGE mark>>> and <<<END PAGE mark>>>, whe
 Take only what the page itself says. What it does not say is null; never guess, calculate or complete a value.`;
 
 function answerForm(locale: string): string {
-  return `Each single value is an object {"value": …, "quote": …}, or null when the page does not say it.
+  return `Each single value is an object {"quote": …, "value": …}, or null when the page does not say it.
 - "quote": the exact words of the page that say it, copied character by character, as short as possible.
-- "value": text as printed; numbers as JSON numbers without currency signs or thousands separators; dates as YYYY-MM-DD when day, month and year are certain, else as printed. Dates and numbers are written as in ${locale} unless the page shows otherwise.
+- "value": text as printed; numbers as JSON numbers without currency signs or thousands separators, negative when the page marks them so (a minus before or after, parentheses); booleans as true or false; dates as YYYY-MM-DD when day, month and year are certain, else as printed. Dates and numbers are written as in ${locale} unless the page shows otherwise.
 A list has one entry for every row on the page, in the order printed, none left out; headings, totals and carried-over lines are not rows. No rows: an empty list. A group of which the page says nothing is null.
 Answer with one JSON object with exactly the fields above and nothing else.`;
 }

@@ -25,12 +25,19 @@ function describeGroup(fields: readonly Field[], path: readonly string[], descri
 }
 
 function facts(field: Field): string[] {
-  const labels = [field.label, ...field.aliases].filter((label) => label !== field.name);
+  const labels = otherLabels(field);
   return [
     typeText(field),
     ...(labels.length > 0 ? [`on paper ${labels.map((label) => JSON.stringify(label)).join(', ')}`] : []),
     ...(field.description ? [field.description.replaceAll(/\s+/g, ' ').trim()] : []),
   ];
+}
+
+/** Each once, however often and in whatever case the definition names it. */
+function otherLabels({ name, label, aliases }: Field): string[] {
+  const labels = new Map([label, ...aliases].map((one) => [one.toLowerCase(), one]));
+  labels.delete(name.toLowerCase());
+  return [...labels.values()];
 }
 
 function typeText(field: Field): string {

@@ -1,4 +1,4 @@
-import { APICallError, InvalidResponseDataError, NoContentGeneratedError } from 'ai';
+import { AISDKError, APICallError, InvalidResponseDataError, NoContentGeneratedError } from 'ai';
 import { z } from 'zod';
 import { DocumentError } from '#lib/failures.ts';
 import { CallError } from './call-error.ts';
@@ -32,9 +32,9 @@ export function classify(error: unknown, now: number): CallError | RequestRefuse
   if (InvalidResponseDataError.isInstance(error) || NoContentGeneratedError.isInstance(error)) {
     return new CallError('unavailable', 'the server answered without content');
   }
-  if (!APICallError.isInstance(error)) return null;
+  if (!APICallError.isInstance(error)) return AISDKError.isInstance(error) ? unexpected(error.name) : null;
   const { statusCode: status, responseHeaders: headers = {} } = error;
-  if (status === undefined) return new CallError('unavailable', `no connection: ${networkCode(error.cause)}`);
+  if (status === undefined) return connectionError(networkCode(error.cause));
   const { text, code, param } = bodyFacts(error.responseBody);
   const message = `HTTP ${status}${text}`;
   const cause = new Error(message);
@@ -43,18 +43,35 @@ export function classify(error: unknown, now: number): CallError | RequestRefuse
   if (code === 'insufficient_quota') return new DocumentError('model_rate_limited', quotaSpent, { cause });
   if (isBusy(status, code)) return new CallError('busy', message, retryAfter(headers, now));
   if (status === 408) return new CallError('timed_out', message);
-  if (isUnavailable(status, code)) return new CallError('unavailable', message, retryAfter(headers, now));
-  if (status === 400 || status === 422) return new RequestRefused(message, param);
+  if (status !== 501 && isUnavailable(status, code))
+    return new CallError('unavailable', message, retryAfter(headers, now));
+  if (isForm(status, code)) return new RequestRefused(message, param);
   return rejected(message);
 }
 
 const quotaSpent = 'The quota of the model account is used up. Raise it, then retry.';
+
+/** Refusals that no other form of the same request can mend. */
+const aboutThePage = new Set(['content_filter', 'context_length_exceeded', 'model_not_found']);
+const isForm = (status: number, code: string | null) =>
+  (status === 400 || status === 422 || status === 501) && !aboutThePage.has(code ?? '');
 
 /** The Responses API also names these failures in an answer of status 200, for which the SDK makes up the status 400. */
 const isBusy = (status: number, code: string | null) =>
   status === 429 || status === 529 || code === 'rate_limit_exceeded';
 const isUnavailable = (status: number, code: string | null) =>
   status >= 500 || status === 409 || status === 425 || code === 'server_error';
+
+/** fetch itself gives up on a silent server after 300 s, whatever MODEL_TIMEOUT_S says. */
+const fetchTimeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
+
+function connectionError(code: string): CallError {
+  return new CallError(fetchTimeouts.has(code) ? 'timed_out' : 'unavailable', `no connection: ${code}`);
+}
+
+function unexpected(name: string): DocumentError {
+  return new DocumentError('internal', undefined, { cause: new Error(name) });
+}
 
 /** The request is refused in every form. */
 export function rejected(message: string): DocumentError {

@@ -66,6 +66,11 @@ describe('an answer', () => {
     expect(leavesOf({ Number: 'A-1' })).toEqual([{ path: ['Number'], value: 'A-1', quote: null }]);
   });
 
+  test('loses what no text in a database may hold', () => {
+    const text = '{"Number": {"value": "A\\u0000-\\ud8001", "quote": "\\u0000A-1"}}';
+    expect(answerLeaves(parseAnswer(fields, text))).toEqual([{ path: ['Number'], value: 'A-\ufffd1', quote: 'A-1' }]);
+  });
+
   test('says nothing of fields that the schema does not have', () => {
     expect(leavesOf({ Number: leaf('A-1'), Secret: leaf('x'), __proto__: leaf('y') })).toHaveLength(1);
   });

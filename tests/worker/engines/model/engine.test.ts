@@ -164,7 +164,8 @@ describe('refusals and errors', () => {
     ['a bad key', { status: 401 }, 'model_auth', 'rejected'],
     ['a forbidden model', { status: 403 }, 'model_auth', 'rejected'],
     ['an unknown model', { status: 404, code: 'model_not_found' }, 'model_rejected', 'rejected'],
-    ['a prompt that is too long', { status: 413 }, 'model_rejected', 'rejected'],
+    ['a prompt that is too large', { status: 413 }, 'model_rejected', 'rejected'],
+    ['a page that is too long', { status: 400, code: 'context_length_exceeded' }, 'model_rejected', 'rejected'],
     ['a spent quota', { status: 429, code: 'insufficient_quota' }, 'model_rate_limited', 'rejected'],
   ] as const)('%s fails the page at once', async (_name, reply, reason, outcome) => {
     const { engine, rows } = engineFor(await serve(() => reply));
@@ -176,8 +177,8 @@ describe('refusals and errors', () => {
   });
 
   test('a request refused in every form fails the page, naming what the server said', async () => {
-    const { engine, rows } = engineFor(await serve(() => ({ status: 400, code: 'context_length_exceeded' })));
-    await expect(engine.read(taskOf(layout), never)).rejects.toThrow('HTTP 400: context_length_exceeded');
+    const { engine, rows } = engineFor(await serve(() => ({ status: 400, code: 'invalid_request' })));
+    await expect(engine.read(taskOf(layout), never)).rejects.toThrow('HTTP 400: invalid_request');
     expect(rows).toHaveLength(6);
   });
 
