@@ -116,22 +116,28 @@ function storable(text: string): string {
 }
 
 /**
- * The first of these that is JSON: the whole text, what a fence holds, what stands from the first brace to the last.
- * The parser's own error is not passed on: it quotes the answer, and document text must not reach a log.
+ * The first of these that is a JSON object: the whole text, what a fence holds, what stands from the first brace to the
+ * last; what a model thinks aloud before is passed over. The parser's own error is not passed on: it quotes the answer,
+ * and document text must not reach a log.
  */
 function findJson(text: string): Record<string, unknown> {
-  const fenced = /```(?:json)?\s*\n([\s\S]*?)\n\s*```/.exec(text)?.[1];
-  const braced = text.slice(Math.max(text.indexOf('{'), 0), text.lastIndexOf('}') + 1);
-  for (const candidate of [text, fenced, braced]) {
-    if (candidate === undefined || candidate.trim() === '') continue;
-    try {
-      const found: unknown = JSON.parse(candidate);
-      if (isObject(found)) return found;
-    } catch (error) {
-      if (!(error instanceof SyntaxError)) throw error;
-    }
+  const said = text.replace(/^\s*<think>[\s\S]*?<\/think>/, '');
+  const fenced = [...said.matchAll(/```(?:json)?\s*\n([\s\S]*?)\n\s*```/g)].map(([, inside]) => inside ?? '');
+  const braced = said.slice(Math.max(said.indexOf('{'), 0), said.lastIndexOf('}') + 1);
+  for (const candidate of [said, ...fenced, braced]) {
+    const found = parseJson(candidate);
+    if (isObject(found)) return found;
   }
   throw new AnswerError('the answer is not a JSON object');
+}
+
+function parseJson(text: string): unknown {
+  try {
+    return JSON.parse(text);
+  } catch (error) {
+    if (error instanceof SyntaxError) return undefined;
+    throw error;
+  }
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

@@ -8,13 +8,6 @@ export interface Knowledge {
   text: string;
 }
 
-/** What a model is told for one page, in the order in which it is sent. */
-export interface Prompt {
-  /** The same for every page of every document under one schema version, so that providers can cache it. */
-  system: string;
-  user: string;
-}
-
 /** The page, or the part of it that is asked for, with what surrounds it. */
 export interface PromptPage {
   /** As it looks, columns kept by spaces. */
@@ -30,7 +23,7 @@ export interface PromptPage {
 
 /**
  * The fixed beginning: what to do, the fields, the instructions, the rules, the reference texts.
- * Nothing in it depends on the document.
+ * It is the same for every page of every document under one schema version, so that providers can cache it.
  */
 export function assembleSystem(definition: Definition, knowledge: readonly Knowledge[] = []): string {
   const mark = pickMark(knowledge.map(({ text }) => text));

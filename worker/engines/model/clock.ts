@@ -8,10 +8,13 @@ export interface Clock {
   random(): number;
 }
 
+/** Longer ones overflow and fire at once. */
+const longestTimeoutMs = 2 ** 31 - 1;
+
 export const systemClock: Clock = {
   now: Date.now,
   after(ms, action) {
-    const timer = setTimeout(action, ms);
+    const timer = setTimeout(action, Math.min(ms, longestTimeoutMs));
     return () => clearTimeout(timer);
   },
   random: Math.random,

@@ -78,8 +78,9 @@ describe('an answer', () => {
   test.each([
     ['alone', (json: string) => json],
     ['in a fenced block', (json: string) => `Sure:\n\`\`\`json\n${json}\n\`\`\`\nDone.`],
+    ['in the second of two blocks', (json: string) => `\`\`\`\nfirst\n\`\`\`\nthen\n\`\`\`json\n${json}\n\`\`\``],
     ['between other words', (json: string) => `The answer is ${json}, I think.`],
-    ['after what a model thinks aloud', (json: string) => `<think>{ hm } \n</think>\n\`\`\`\n${json}\n\`\`\``],
+    ['after what a model thinks aloud', (json: string) => `<think>{ hm }\n</think>So: ${json}`],
   ])('is found %s', (_where, wrap) => {
     expect(answerLeaves(parseAnswer(fields, wrap(JSON.stringify({ Number: leaf('A-1') }))))).toHaveLength(1);
   });

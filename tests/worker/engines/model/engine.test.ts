@@ -73,6 +73,16 @@ describe('a good answer', () => {
     });
   });
 
+  test('is asked for with the same beginning on every page, so that providers can cache it', async () => {
+    const { engine } = engineFor(await serve(() => gold));
+    await engine.read(taskOf('One page', { accountNumber: '1', previousTail: 'before' }), never);
+    await engine.read(taskOf('Another page'), never);
+    const [one, another] = server?.calls ?? [];
+    expect(another).toMatchObject({ system: one?.system, schema: one?.schema });
+    expect(one?.system).toContain('Leave out the totals row.');
+    expect(one?.system).not.toContain('One page');
+  });
+
   test('is not asked for when the page has no word', async () => {
     const { engine, rows } = engineFor(await serve(() => gold));
     expect(await engine.read(taskOf(' \n '), never)).toMatchObject({
