@@ -7,7 +7,10 @@ import { Mark } from '#app/ui/mark.tsx';
 export function ConnectionBanner() {
   const connected = useConnected();
   return (
-    <div role="status" className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center max-md:bottom-18">
+    <div
+      role="status"
+      className="pointer-events-none fixed inset-x-0 bottom-4 z-40 flex justify-center max-md:bottom-18"
+    >
       {connected ? null : (
         <p className="flex animate-appear items-center gap-2 rounded-md border border-line bg-raised px-3 py-2 text-sm shadow-lg">
           <Mark tone="orange" shape="warning" />

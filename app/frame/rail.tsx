@@ -21,7 +21,10 @@ export function Rail() {
         'md:sticky md:top-0 md:h-dvh md:w-44 md:shrink-0 md:flex-col md:border-t-0 md:border-r md:px-2 md:pb-2 md:narrow:w-12',
       )}
     >
-      <Link href="/sessions" className="hidden h-12 items-center gap-2 rounded-md px-1.5 font-semibold tracking-tight md:flex">
+      <Link
+        href="/sessions"
+        className="hidden h-12 items-center gap-2 rounded-md px-1.5 font-semibold tracking-tight md:flex"
+      >
         <Logo className="size-5" />
         <span className="narrow:sr-only">Sluice</span>
       </Link>

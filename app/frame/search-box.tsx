@@ -29,7 +29,8 @@ export function SearchBox({ className }: { className?: string }) {
       setDraft('');
       event.currentTarget.blur();
     }
-    if (event.key === 'Enter' && !isList && draft.trim()) router.push(`/sessions?q=${encodeURIComponent(draft.trim())}`);
+    if (event.key === 'Enter' && !isList && draft.trim())
+      router.push(`/sessions?q=${encodeURIComponent(draft.trim())}`);
   };
 
   return (

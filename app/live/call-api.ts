@@ -21,7 +21,9 @@ const refusal = z.object({ error: z.object({ message: z.string() }) });
 export async function callApi<T>(url: string, answer: z.ZodType<T>, init?: RequestInit): Promise<T> {
   const response = await reach(url, init);
   const body: unknown = await response.json().catch((cause: unknown) => {
-    throw new ApiError(response.status, `The server answered ${response.status} without a reason. Try again.`, { cause });
+    throw new ApiError(response.status, `The server answered ${response.status} without a reason. Try again.`, {
+      cause,
+    });
   });
   if (!response.ok) throw new ApiError(response.status, refusalOf(body, response.status));
   return answer.parse(body);

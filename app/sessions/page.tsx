@@ -19,7 +19,10 @@ export default async function SessionsPage({ searchParams }: Props) {
   const [page, schemas] = await Promise.all([listSessions(db, filter), listSchemas(db)]);
   return (
     <PageFrame crumbs={[{ label: 'Sessions' }]}>
-      <SessionsScreen first={{ url: listUrl(filter), page }} schemas={schemas.map(({ slug, name }) => ({ slug, name }))} />
+      <SessionsScreen
+        first={{ url: listUrl(filter), page }}
+        schemas={schemas.map(({ slug, name }) => ({ slug, name }))}
+      />
     </PageFrame>
   );
 }

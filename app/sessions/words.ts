@@ -58,7 +58,8 @@ export function lookOfSession({ status, partial, waiting, stage }: SessionSummar
 
 export function lookOfDocument({ status, waiting, pages_failed }: DocumentSummary): Look {
   const label = documentLabels[status];
-  if (status === 'completed') return pages_failed > 0 ? { label, tone: 'amber', shape: 'half' } : { label, tone: 'green', shape: 'check' };
+  if (status === 'completed')
+    return pages_failed > 0 ? { label, tone: 'amber', shape: 'half' } : { label, tone: 'green', shape: 'check' };
   if (status === 'failed') return { label, tone: 'red', shape: 'cross' };
   if (status === 'cancelled') return { label, tone: 'grey', shape: 'slash' };
   if (waiting) return { label: 'Waiting', tone: 'blue', shape: 'pause' };

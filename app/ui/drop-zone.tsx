@@ -34,7 +34,7 @@ export function DropZone({ inputRef, name, accept, isSmall, describedBy, onFiles
       className={cn(
         'relative flex flex-col items-center justify-center gap-1 rounded-md border border-dashed border-edge px-4 text-center transition-colors duration-100',
         'hover:border-faint hover:bg-surface has-focus-visible:outline-2 has-focus-visible:outline-ring',
-        isSmall ? 'py-4' : 'py-12',
+        isSmall ? 'py-3' : 'py-9',
         isOver && 'border-accent bg-accent-soft hover:border-accent hover:bg-accent-soft',
       )}
     >

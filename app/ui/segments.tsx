@@ -13,7 +13,11 @@ interface Props<Value extends string> {
 /** One of a few: radio buttons that look like one control. Works without JavaScript. */
 export function Segments<Value extends string>({ name, label, value, options, onChange }: Props<Value>) {
   return (
-    <div role="radiogroup" aria-label={label} className="grid auto-cols-fr grid-flow-col rounded-md border border-edge bg-surface p-0.5">
+    <div
+      role="radiogroup"
+      aria-label={label}
+      className="grid auto-cols-fr grid-flow-col rounded-md border border-edge bg-surface p-0.5"
+    >
       {options.map((option) => (
         <label
           key={option.value}

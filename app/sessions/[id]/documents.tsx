@@ -17,13 +17,13 @@ export function Documents({ documents }: { documents: readonly DocumentSummary[]
       <ul className="divide-y rounded-md border">
         {documents.map((document) => (
           <li key={document.id} className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-0.5 px-3 py-1.5 text-sm">
-            <Status look={lookOfDocument(document)} progress={document.progress} className="w-36" />
-            <span className="min-w-0 flex-1 basis-48 truncate" title={document.name}>
+            <Status look={lookOfDocument(document)} progress={document.progress} className="w-36 max-md:w-auto" />
+            <span className="min-w-0 flex-1 truncate max-md:order-1 max-md:basis-full" title={document.name}>
               {document.name}
             </span>
             <span className="text-muted max-md:hidden">{labelOf(document.type)}</span>
             <span className="w-16 text-right text-muted tabular-nums max-md:hidden">{bytes(document.size)}</span>
-            <span className="w-20 text-right text-muted tabular-nums">{pagesOf(document)}</span>
+            <span className="w-20 text-right text-muted tabular-nums max-md:ml-auto">{pagesOf(document)}</span>
             <Stages document={document} />
             <a
               href={`/api/document/${document.id}/file`}
@@ -44,11 +44,15 @@ export function Documents({ documents }: { documents: readonly DocumentSummary[]
 
 function Trouble({ document: { failure, waiting, status } }: { document: DocumentSummary }) {
   if (failure && (status === 'failed' || status === 'cancelled')) {
-    return <p className={cn('basis-full text-sm', status === 'failed' ? 'text-red' : 'text-muted')}>{failure.message}</p>;
+    return (
+      <p className={cn('basis-full text-sm max-md:order-2 md:pl-40', status === 'failed' ? 'text-red' : 'text-muted')}>
+        {failure.message}
+      </p>
+    );
   }
   if (!waiting) return null;
   return (
-    <p className="basis-full text-sm text-muted">
+    <p className="basis-full text-sm text-muted max-md:order-2 md:pl-40">
       {waiting.reason}. It goes on by itself at <ClockTime iso={waiting.until} />.
     </p>
   );
@@ -71,7 +75,9 @@ function Stages({ document: { stages: states } }: { document: DocumentSummary })
         <span key={stage} className="h-1.5 flex-1 overflow-hidden rounded-full bg-pressed">
           <span
             className={cn('block h-full transition-[width] duration-150', stageTones[states[stage].status])}
-            style={{ width: states[stage].status === 'processing' ? `${Math.max(15, states[stage].progress)}%` : '100%' }}
+            style={{
+              width: states[stage].status === 'processing' ? `${Math.max(15, states[stage].progress)}%` : '100%',
+            }}
           />
         </span>
       ))}

@@ -39,7 +39,11 @@ export default async function SessionPage({ params }: Props) {
   ]);
   return (
     <PageFrame crumbs={[{ label: 'Sessions', href: '/sessions' }, { label: session.name }]}>
-      <SessionScreen session={session} results={results} required={requiredPaths(parseDefinition(schema.definition).fields)} />
+      <SessionScreen
+        session={session}
+        results={results}
+        required={requiredPaths(parseDefinition(schema.definition).fields)}
+      />
     </PageFrame>
   );
 }

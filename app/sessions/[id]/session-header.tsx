@@ -23,29 +23,21 @@ interface Props {
 export function SessionHeader({ session, onChange }: Props) {
   const isRunning = session.status === 'processing';
   return (
-    <header className="flex flex-col gap-3">
+    <header className="flex flex-col gap-5">
       <div className="flex flex-wrap items-start gap-x-4 gap-y-3">
         <div className="min-w-0 flex-1 basis-72">
           <h1 className="text-xl font-semibold tracking-tight break-words">{session.name}</h1>
-          <div className="mt-1 flex flex-wrap items-center gap-x-3 gap-y-1 text-sm">
+          <div className="mt-1 flex min-h-5 flex-wrap items-center gap-x-4 gap-y-1 text-sm">
             <Status look={lookOfSession(session)} progress={session.progress} className="font-medium" />
+            {isRunning ? <Running session={session} /> : null}
             {session.needs_attention > 0 && !isRunning ? (
-              <span className="text-orange">{counted(session.needs_attention, 'value needs', 'values need')} attention</span>
+              <span className="text-orange">
+                {counted(session.needs_attention, 'value needs', 'values need')} attention
+              </span>
             ) : null}
           </div>
         </div>
         <Actions session={session} onChange={onChange} />
-      </div>
-      {/* Its place is kept while it is not needed, so that nothing shifts when a retry starts. */}
-      <div className="flex h-5 items-center gap-3 text-sm text-muted">
-        {isRunning ? (
-          <>
-            <Progress value={session.progress} label="Progress" className="w-64 max-w-[40%]" />
-            <span className="truncate">
-              {stageLabel(session.stage)} · {count(session.pages_processed)} of {counted(session.pages_total, 'page')}
-            </span>
-          </>
-        ) : null}
       </div>
       <dl className="flex flex-wrap gap-x-8 gap-y-3 border-y py-3 text-sm">
         <Fact label="Schema">
@@ -68,6 +60,18 @@ export function SessionHeader({ session, onChange }: Props) {
         </Fact>
       </dl>
     </header>
+  );
+}
+
+function Running({ session: { progress, stage, pages_processed, pages_total } }: { session: SessionSummary }) {
+  return (
+    <span className="flex min-w-0 items-center gap-3 text-muted">
+      <Progress value={progress} label="Progress" className="w-40 max-md:w-20" />
+      <span className="truncate tabular-nums">
+        {stageLabel(stage)}
+        {pages_total > 0 ? ` · ${count(pages_processed)} of ${counted(pages_total, 'page')}` : null}
+      </span>
+    </span>
   );
 }
 
@@ -130,7 +134,8 @@ function Actions({ session, onChange }: Props) {
         action="Delete"
         onConfirm={() => void remove()}
       >
-        {session.name} is deleted with its {counted(session.documents_total, 'document')} and all values. This cannot be undone.
+        {session.name} is deleted with its {counted(session.documents_total, 'document')} and all values. This cannot be
+        undone.
       </ConfirmDialog>
     </div>
   );

@@ -33,7 +33,9 @@ export function SessionNotices({ session }: { session: SessionDetail }) {
 function whatIsMissing({ documents, pages_failed }: SessionDetail): string {
   const failed = documents.filter(({ status }) => status === 'failed' || status === 'cancelled');
   const parts = [
-    ...(failed.length > 0 ? [`${counted(failed.length, 'document')} (${failed.map(({ name }) => name).join(', ')})`] : []),
+    ...(failed.length > 0
+      ? [`${counted(failed.length, 'document')} (${failed.map(({ name }) => name).join(', ')})`]
+      : []),
     ...(pages_failed > 0 ? [counted(pages_failed, 'page')] : []),
   ];
   return `${parts.join(' and ')} failed; the values below are of the rest.`;

@@ -19,7 +19,10 @@ export function useSession(firstSession: SessionDetail, firstResults: Results) {
   const router = useRouter();
   const url = `/api/sessions/${firstSession.id}`;
   const options = { revalidateOnFocus: false, revalidateOnReconnect: false, keepPreviousData: true };
-  const detail = useSWR(url, async () => (await callApi(url, detailAnswer)).session, { ...options, fallbackData: firstSession });
+  const detail = useSWR(url, async () => (await callApi(url, detailAnswer)).session, {
+    ...options,
+    fallbackData: firstSession,
+  });
   const session = detail.data ?? firstSession;
 
   // Values change when documents end, not with every page.

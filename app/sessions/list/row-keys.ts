@@ -16,7 +16,11 @@ export function rowKeys(body: RefObject<HTMLElement | null>): KeyAction[] {
   return [
     { keys: 'j', label: 'Next session', run: move(1) },
     { keys: 'k', label: 'Previous session', run: move(-1) },
-    { keys: 'Enter', label: 'Open it', run: () => focusedRow()?.querySelector<HTMLElement>('[data-row-link]')?.click() },
+    {
+      keys: 'Enter',
+      label: 'Open it',
+      run: () => focusedRow()?.querySelector<HTMLElement>('[data-row-link]')?.click(),
+    },
     { keys: 'r', label: 'Retry it', run: press('retry') },
     { keys: 'x', label: 'Cancel it', run: press('cancel') },
   ];

@@ -34,7 +34,13 @@ function Ended({ session }: { session: SessionSummary }) {
 }
 
 /** A partial session says what is missing: it must never look complete. null when nothing is. */
-export function missingText({ status, partial, pages_failed, documents_done, documents_total }: SessionSummary): string | null {
+export function missingText({
+  status,
+  partial,
+  pages_failed,
+  documents_done,
+  documents_total,
+}: SessionSummary): string | null {
   if (status !== 'in_progress' || !partial) return null;
   const failed = documents_total - documents_done;
   if (failed > 0) return `${count(failed)} of ${counted(documents_total, 'document')} failed`;

@@ -63,7 +63,9 @@ export const SessionRow = memo(function SessionRow({ session, onChange }: Props)
         )}
       </td>
       <td className={cn(number, 'text-muted max-md:hidden')}>{isFailed ? null : pagesOf(session)}</td>
-      <td className={cn(number, 'text-muted max-lg:hidden')}>{isFailed ? null : session.accounts > 0 ? count(session.accounts) : '–'}</td>
+      <td className={cn(number, 'text-muted max-lg:hidden')}>
+        {isFailed ? null : session.accounts > 0 ? count(session.accounts) : '–'}
+      </td>
       <td className={cn(number, 'max-lg:hidden')}>{isFailed ? null : <Attention session={session} />}</td>
       <td className={cn(number, 'text-muted max-lg:hidden')}>{isFailed ? null : money(session.cost_usd)}</td>
       <td className={cn(number, 'text-muted max-2xl:hidden')}>
@@ -120,7 +122,10 @@ function PriorityMark({ session: { priority } }: { session: SessionSummary }) {
 function Attention({ session: { status, needs_attention } }: { session: SessionSummary }) {
   if (status === 'processing' || needs_attention === 0) return <span className="text-muted">–</span>;
   return (
-    <span className="inline-flex items-center gap-1 text-orange" title={`${counted(needs_attention, 'value')} to look at`}>
+    <span
+      className="inline-flex items-center gap-1 text-orange"
+      title={`${counted(needs_attention, 'value')} to look at`}
+    >
       <Mark tone="orange" shape="warning" className="size-3" />
       {count(needs_attention)}
     </span>
@@ -134,6 +139,7 @@ function phoneLine(session: SessionSummary, state: string): string {
 
 function pagesOf({ pages_total, pages_processed, status }: SessionSummary): string {
   if (pages_total === 0) return '–';
-  if (status === 'processing' || pages_processed < pages_total) return `${count(pages_processed)}/${count(pages_total)}`;
+  if (status === 'processing' || pages_processed < pages_total)
+    return `${count(pages_processed)}/${count(pages_total)}`;
   return count(pages_total);
 }

@@ -36,7 +36,12 @@ export function SessionTable({ bodyRef, onPointerEnter, onPointerLeave, children
       <thead>
         <tr className="h-8 text-left text-xs text-faint">
           {columns.map(({ label, title, className }) => (
-            <th key={label} scope="col" title={title} className={cn('sticky top-12 z-10 border-b bg-canvas font-medium', className)}>
+            <th
+              key={label}
+              scope="col"
+              title={title}
+              className={cn('sticky top-12 z-10 border-b bg-canvas font-medium', className)}
+            >
               <span className={cn(label === 'Status' && 'max-md:sr-only')}>{label}</span>
             </th>
           ))}

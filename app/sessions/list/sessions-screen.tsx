@@ -59,7 +59,12 @@ function LiveSessions({ first, schemas }: Props) {
       <Toolbar query={query} schemas={schemas} count={list.count} />
       <div className="pointer-events-none sticky top-22 z-20 flex h-0 justify-center" aria-live="polite">
         {list.waiting.length > 0 ? (
-          <Button kind="primary" size="small" onClick={showNew} className="pointer-events-auto animate-appear rounded-full shadow-md">
+          <Button
+            kind="primary"
+            size="small"
+            onClick={showNew}
+            className="pointer-events-auto animate-appear rounded-full shadow-md"
+          >
             <ArrowUp />
             {list.waiting.length} new
           </Button>
@@ -69,7 +74,11 @@ function LiveSessions({ first, schemas }: Props) {
       {isEmpty ? (
         <NoSessions query={query} />
       ) : (
-        <SessionTable bodyRef={body} onPointerEnter={() => setPointedAt(true)} onPointerLeave={() => setPointedAt(false)}>
+        <SessionTable
+          bodyRef={body}
+          onPointerEnter={() => setPointedAt(true)}
+          onPointerLeave={() => setPointedAt(false)}
+        >
           {isLoading ? <SkeletonRows rows={8} /> : null}
           {list.rows.map((session) => (
             <SessionRow key={session.id} session={session} onChange={onChange} />
@@ -89,8 +98,19 @@ function LiveSessions({ first, schemas }: Props) {
 
 function LoadProblem({ error, onRetry }: { error: unknown; onRetry: () => void }) {
   return (
-    <Notice tone="red" className="mx-4 mb-2" title="The list could not be brought up to date" action={<Button size="small" onClick={onRetry}>Try again</Button>}>
-      {error instanceof ApiError ? error.message : 'The server gave an answer that this page does not understand. Reload it.'}
+    <Notice
+      tone="red"
+      className="mx-4 mb-2"
+      title="The list could not be brought up to date"
+      action={
+        <Button size="small" onClick={onRetry}>
+          Try again
+        </Button>
+      }
+    >
+      {error instanceof ApiError
+        ? error.message
+        : 'The server gave an answer that this page does not understand. Reload it.'}
     </Notice>
   );
 }
@@ -98,7 +118,10 @@ function LoadProblem({ error, onRetry }: { error: unknown; onRetry: () => void }
 function NoSessions({ query }: { query: ReturnType<typeof useFilter> }) {
   if (query.isFiltered) {
     return (
-      <EmptyState title="No session matches" action={<Button onClick={() => query.setFilter(null)}>Clear filters</Button>}>
+      <EmptyState
+        title="No session matches"
+        action={<Button onClick={() => query.setFilter(null)}>Clear filters</Button>}
+      >
         Try another status, schema or word.
       </EmptyState>
     );

@@ -44,7 +44,9 @@ export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: 
   const put = (session: SessionSummary) => {
     const fits = matches(filter, session);
     if (includes(pages, session.id)) {
-      patch((current) => (fits || isHeld ? replace(current, session) : keepOnly(current, ({ id }) => id !== session.id)));
+      patch((current) =>
+        fits || isHeld ? replace(current, session) : keepOnly(current, ({ id }) => id !== session.id),
+      );
     } else if (isHeld) {
       const others = waiting.filter(({ id }) => id !== session.id);
       setWaiting(fits && isNew(pages, session) ? [session, ...others] : others);

@@ -14,7 +14,10 @@ export interface FormState {
 export async function startExtraction(_before: FormState, form: FormData): Promise<FormState> {
   const outcome = await uploadFromForm(await appContext(), form);
   if (outcome.ok) redirect('/sessions');
-  return { errors: outcome.errors, given: { schema: textOf(form, 'schema'), name: textOf(form, 'name'), priority: textOf(form, 'priority') } };
+  return {
+    errors: outcome.errors,
+    given: { schema: textOf(form, 'schema'), name: textOf(form, 'name'), priority: textOf(form, 'priority') },
+  };
 }
 
 export async function startSample(): Promise<never> {

@@ -21,7 +21,10 @@ export function FileList({ files, onRemove }: Props) {
   return (
     <ul className="mt-2 divide-y rounded-md border" aria-label="Chosen files">
       {files.map(({ file, refusal }) => (
-        <li key={`${file.name}/${file.size}/${file.lastModified}`} className="flex min-h-10 items-center gap-2.5 py-1 pr-1 pl-3">
+        <li
+          key={`${file.name}/${file.size}/${file.lastModified}`}
+          className="flex min-h-10 items-center gap-2.5 py-1 pr-1 pl-3"
+        >
           <Icon name={file.name} />
           <div className="min-w-0 flex-1">
             <p className="truncate text-sm" title={file.name}>

@@ -17,7 +17,18 @@ export const acceptedEndings = Object.values(endings)
   .join(',');
 
 const headBytes = 4096;
-const signatures = ['%PDF', '\x89PNG', '\xff\xd8\xff', 'II*\0', 'MM\0*', 'GIF8', 'BM', 'PK\x03\x04', '\xd0\xcf\x11\xe0', 'RIFF'];
+const signatures = [
+  '%PDF',
+  '\x89PNG',
+  '\xff\xd8\xff',
+  'II*\0',
+  'MM\0*',
+  'GIF8',
+  'BM',
+  'PK\x03\x04',
+  '\xd0\xcf\x11\xe0',
+  'RIFF',
+];
 
 export function familyOf(name: string): FileFamily | null {
   const ending = name.split('.').at(-1)?.toLowerCase() ?? '';
@@ -30,7 +41,8 @@ export function familyOf(name: string): FileFamily | null {
 /** Why a file will be refused, in a sentence; null when nothing speaks against it. */
 export async function judgeFile(file: File, maxBytes: number): Promise<string | null> {
   if (file.size === 0) return 'It is empty: choose another file.';
-  if (file.size > maxBytes) return `It has ${bytes(file.size)}, more than the ${bytes(maxBytes)} allowed: split it and upload the parts.`;
+  if (file.size > maxBytes)
+    return `It has ${bytes(file.size)}, more than the ${bytes(maxBytes)} allowed: split it and upload the parts.`;
   if (familyOf(file.name)) return null;
   const head = new Uint8Array(await file.slice(0, headBytes).arrayBuffer());
   const text = String.fromCharCode(...head);

@@ -25,6 +25,8 @@ import { useChosenFiles } from './use-chosen-files.ts';
 
 interface Props {
   schemas: readonly SchemaSummary[];
+  /** The slug of a schema that was asked for, or nothing. */
+  chosen: string;
   maxFileBytes: number;
 }
 
@@ -33,7 +35,7 @@ const untouched: FormState = { errors: [], given: { schema: '', name: '', priori
 const priorityOptions = priorities.map((value) => ({ value, label: priorityLabels[value] }));
 
 /** Works without JavaScript as the plain form that it is; each state below only makes it kinder. */
-export function NewSessionForm({ schemas, maxFileBytes }: Props) {
+export function NewSessionForm({ schemas, chosen: asked, maxFileBytes }: Props) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
   const input = useRef<HTMLInputElement>(null);
@@ -41,7 +43,7 @@ export function NewSessionForm({ schemas, maxFileBytes }: Props) {
   const [local, setLocal] = useState<readonly FormProblem[] | null>(null);
   const [sent, setSent] = useState<number | null>(null);
   const chosen = useChosenFiles(input, maxFileBytes);
-  const [schema, setSchema] = useState(state.given.schema);
+  const [schema, setSchema] = useState(state.given.schema || asked);
   const [name, setName] = useState(state.given.name || null);
   const [priority, setPriority] = useState(priorities.find((each) => each === state.given.priority) ?? null);
 
@@ -79,7 +81,7 @@ export function NewSessionForm({ schemas, maxFileBytes }: Props) {
   };
 
   return (
-    <form ref={form} action={submit} onSubmit={onSubmit} className="flex flex-col gap-6">
+    <form ref={form} action={submit} onSubmit={onSubmit} className="flex flex-col gap-5">
       <section>
         <DropZone
           inputRef={input}
@@ -139,7 +141,11 @@ export function NewSessionForm({ schemas, maxFileBytes }: Props) {
         <FieldError id="priority-error">{about('priority')}</FieldError>
       </section>
 
-      {about('form') ? <Notice tone="red" title="The extraction could not be started">{about('form')}</Notice> : null}
+      {about('form') ? (
+        <Notice tone="red" title="The extraction could not be started">
+          {about('form')}
+        </Notice>
+      ) : null}
       <div>
         <Button type="submit" kind="primary" size="large" disabled={isBusy} className="w-full">
           {isBusy ? 'Uploading…' : 'Start Extraction'}
@@ -156,7 +162,9 @@ function problemBefore(refusals: readonly (string | null)[]): string | null {
   if (refusals.length === 0) return 'Choose at least one document.';
   const refused = refusals.filter(Boolean).length;
   if (refused === 0) return null;
-  return refused === 1 ? 'One file cannot be read: remove it first.' : `${refused} files cannot be read: remove them first.`;
+  return refused === 1
+    ? 'One file cannot be read: remove it first.'
+    : `${refused} files cannot be read: remove them first.`;
 }
 
 /** `invoice.pdf`, or `invoice.pdf and 2 more`. */

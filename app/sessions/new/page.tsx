@@ -10,14 +10,24 @@ export const dynamic = 'force-dynamic';
 
 const megabyte = 1024 * 1024;
 
-export default async function NewSessionPage() {
+interface Props {
+  /** `schema`: the slug of one that is chosen already. */
+  searchParams: Promise<{ schema?: string | string[] }>;
+}
+
+export default async function NewSessionPage({ searchParams }: Props) {
+  const asked = (await searchParams).schema;
   const { db, env } = await appContext();
   const schemas = await listSchemas(db);
   return (
     <PageFrame crumbs={[{ label: 'Sessions', href: '/sessions' }, { label: 'New session' }]}>
-      <div className="mx-auto w-full max-w-160 px-4 py-8">
-        <h1 className="mb-5 text-xl font-semibold tracking-tight">New session</h1>
-        <NewSessionForm schemas={schemas} maxFileBytes={env.MAX_UPLOAD_MB * megabyte} />
+      <div className="mx-auto w-full max-w-160 px-4 py-6">
+        <h1 className="mb-4 text-xl font-semibold tracking-tight">New session</h1>
+        <NewSessionForm
+          schemas={schemas}
+          chosen={schemas.find(({ slug }) => slug === asked)?.slug ?? ''}
+          maxFileBytes={env.MAX_UPLOAD_MB * megabyte}
+        />
         <div className="mt-4 flex flex-wrap items-center justify-center gap-x-1 border-t pt-4 text-sm text-muted">
           No document at hand?
           <SampleButton kind="quiet" />

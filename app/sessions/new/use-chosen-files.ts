@@ -22,7 +22,10 @@ export function useChosenFiles(input: RefObject<HTMLInputElement | null>, maxByt
 
   const add = async (chosen: readonly File[]) => {
     const judged = await Promise.all(chosen.map(async (file) => ({ file, refusal: await judgeFile(file, maxBytes) })));
-    setFiles((current) => [...current, ...judged.filter(({ file }) => !current.some((each) => isSame(each.file, file)))]);
+    setFiles((current) => [
+      ...current,
+      ...judged.filter(({ file }) => !current.some((each) => isSame(each.file, file))),
+    ]);
   };
 
   const addEarlier = useEffectEvent((chosen: FileList | null) => void add([...(chosen ?? [])]));

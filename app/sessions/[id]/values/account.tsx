@@ -37,7 +37,12 @@ export const Account = memo(function Account({ account, documentName, required, 
       </header>
       <dl className="divide-y">
         {shown.map((block) => (
-          <BlockView key={`${block.kind} ${block.label}`} block={block} reasonOf={reasonOf} documentId={account.document_id} />
+          <BlockView
+            key={`${block.kind} ${block.label}`}
+            block={block}
+            reasonOf={reasonOf}
+            documentId={account.document_id}
+          />
         ))}
       </dl>
     </article>

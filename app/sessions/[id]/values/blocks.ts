@@ -49,7 +49,8 @@ function toList(list: string, members: FieldView[]): Block {
     const end = field.path.indexOf(']');
     const key = field.path.slice(end + 2);
     const rowId = field.row_id ?? field.path.slice(0, end);
-    if (!columns.has(key)) columns.set(key, { key, label: field.label, isNumber: ['number', 'integer', 'currency'].includes(field.type) });
+    if (!columns.has(key))
+      columns.set(key, { key, label: field.label, isNumber: ['number', 'integer', 'currency'].includes(field.type) });
     const row = rows.get(rowId) ?? { id: rowId, cells: new Map() };
     row.cells.set(key, field);
     rows.set(rowId, row);

@@ -105,5 +105,9 @@ function Cell({ row, column, reasonOf, documentId }: CellProps) {
 
 function RowPage({ row, documentId }: { row: Row; documentId: string }) {
   const evidence = [...row.cells.values()].find((field) => field.evidence)?.evidence;
-  return evidence ? <PageLink documentId={documentId} pageNum={evidence.page_num} /> : <span className="text-faint">–</span>;
+  return evidence ? (
+    <PageLink documentId={documentId} pageNum={evidence.page_num} />
+  ) : (
+    <span className="text-faint">–</span>
+  );
 }

@@ -4,7 +4,15 @@ import type { FieldView } from '#lib/results/get.ts';
 import { signalLabels, trustText } from './value-words.ts';
 
 /** Everything that speaks for and against a value. */
-export function ValueDetail({ field, reason, documentId }: { field: FieldView; reason: string | null; documentId: string }) {
+export function ValueDetail({
+  field,
+  reason,
+  documentId,
+}: {
+  field: FieldView;
+  reason: string | null;
+  documentId: string;
+}) {
   return (
     <div className="flex flex-col gap-3">
       {reason ? <p className="text-orange">{reason}</p> : null}
@@ -24,7 +32,12 @@ export function ValueDetail({ field, reason, documentId }: { field: FieldView; r
           <Reason key={name} isGood={ok} title={signalLabels[name] ?? name} detail={detail} />
         ))}
         {field.checks.map(({ rule, ok, message, severity }) => (
-          <Reason key={rule} isGood={ok} title={`Rule: ${rule}`} detail={ok ? '' : `${message}${severity === 'warning' ? ' (warning)' : ''}`} />
+          <Reason
+            key={rule}
+            isGood={ok}
+            title={`Rule: ${rule}`}
+            detail={ok ? '' : `${message}${severity === 'warning' ? ' (warning)' : ''}`}
+          />
         ))}
       </ul>
       <p className="border-t pt-2 text-xs text-muted">
@@ -47,7 +60,15 @@ function Reason({ isGood, title, detail }: { isGood: boolean; title: string; det
   );
 }
 
-export function PageLink({ documentId, pageNum, className = '' }: { documentId: string; pageNum: number; className?: string }) {
+export function PageLink({
+  documentId,
+  pageNum,
+  className = '',
+}: {
+  documentId: string;
+  pageNum: number;
+  className?: string;
+}) {
   return (
     <a
       href={`/api/document/${documentId}/file#page=${pageNum + 1}`}
