@@ -3,7 +3,8 @@ import { ruleProblems } from '#lib/validation/parse.ts';
 import type { Field, ObjectField } from './field.ts';
 import { isJson, readFields } from './json-schema.ts';
 import { patternProblem } from './pattern.ts';
-import { DefinitionError, problemAt, type Problems } from './problems.ts';
+import { DefinitionError, problemAt, type Problems, problemsOf } from './problems.ts';
+import { name, readRules, text } from './rules.ts';
 
 export const priorities = ['high', 'normal', 'low'] as const;
 export type Priority = (typeof priorities)[number];
@@ -52,41 +53,19 @@ export interface Definition {
   jsonSchema: Record<string, unknown>;
 }
 
-const text = (most: number) => z.string({ error: 'must be text' }).max(most, `must have at most ${most} characters`);
-const severity = z.enum(['error', 'warning'], { error: 'must be error or warning' }).default('error');
-const name = text(200).min(1, 'must not be empty');
-
-const ruleSchema = z.union(
-  [
-    z.object({ name, check: text(2000).min(1), message: text(500).default(''), severity }),
-    z.object({
-      name,
-      severity,
-      chain: z.object({
-        rows: name,
-        open: name,
-        add: z.array(name).default([]),
-        subtract: z.array(name).default([]),
-        balance: name,
-      }),
-    }),
-  ],
-  { error: 'must have a name and either check (an expression) or chain (rows, open, add, subtract, balance)' },
-);
+const splitSchema = z
+  .object({ by: name, pattern: text(500).nullish() }, { error: 'must be an object with by, the name of a field' })
+  .nullish()
+  .transform((split) => (split ? { by: split.by, pattern: split.pattern ?? null } : null));
 
 const envelopeSchema = z.object({
   slug: z
     .string({ error: 'is missing: give it in the path or in the definition' })
     .regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'must be small letters, digits and hyphens, at most 80'),
   name,
-  locale: z.string().refine(isLocale, 'must be a language tag such as en-US or de-DE').default('en-US'),
+  locale: text(40).refine(isLocale, 'must be a language tag such as en-US or de-DE').default('en-US'),
   priority: z.enum(priorities, { error: 'must be high, normal or low' }).default('normal'),
   instructions: text(20_000).default(''),
-  split: z
-    .object({ by: name, pattern: text(500).optional() })
-    .nullish()
-    .transform((split) => (split ? { by: split.by, pattern: split.pattern ?? null } : null)),
-  rules: z.array(ruleSchema).max(200).default([]),
   engine: z
     .enum(engines, { error: 'must be builtin or model, or null' })
     .nullish()
@@ -104,44 +83,57 @@ const envelopeSchema = z.object({
  */
 export function parseDefinition(input: unknown, context: { slug?: string } = {}): Definition {
   const given = envelopeOf(input, context.slug);
+  const problems: Problems = [];
   const envelope = envelopeSchema.safeParse(given);
-  const problems: Problems = (envelope.error?.issues ?? []).map((issue) => ({
-    path: issue.path.join('.') || 'definition',
-    message: issue.message,
-  }));
+  if (envelope.error) problems.push(...problemsOf(envelope.error));
   const jsonSchema = isJson(given.fields) ? given.fields : {};
   const fields = readFields(jsonSchema, problems);
   if (fields.fields.length === 0 && problems.length === 0) {
     problems.push(problemAt('fields.properties', 'is empty: name at least one field'));
   }
-  if (!envelope.success) throw new DefinitionError(problems);
-  const definition: Definition = { ...envelope.data, fields, jsonSchema };
-  problems.push(...splitProblems(definition), ...ruleProblems(definition));
-  if (problems.length > 0) throw new DefinitionError(problems);
-  return definition;
+  const split = splitSchema.safeParse(given.split);
+  problems.push(...(split.error ? problemsOf(split.error, 'split') : splitProblems(split.data, fields)));
+  const rules = readRules(given.rules, problems);
+  problems.push(...ruleProblems(fields, rules));
+  if (!envelope.success || problems.length > 0) throw new DefinitionError(problems);
+  return {
+    ...envelope.data,
+    fields,
+    split: split.data ?? null,
+    rules: rules.filter((rule) => rule !== null),
+    jsonSchema,
+  };
 }
 
 /** The definition's own shape of whatever was given. */
 function envelopeOf(input: unknown, slug: string | undefined): Record<string, unknown> {
   if (!isJson(input)) throw new DefinitionError([problemAt('definition', 'must be a JSON object')]);
-  const wrapped = input.schema_definition;
+  const { schema_definition: wrapped, ...around } = input;
   if (isJson(wrapped)) {
-    return { slug, name: input.name ?? wrapped.title ?? slug, instructions: input.description, fields: wrapped };
+    const inner = envelopeOf(wrapped, slug);
+    const instructions = input.instructions ?? inner.instructions ?? input.description;
+    return {
+      ...around,
+      ...inner,
+      name: input.name ?? inner.name,
+      slug: slug ?? input.slug ?? inner.slug,
+      instructions,
+    };
   }
   if (isJson(input.fields)) return { ...input, name: input.name ?? slug, slug: slug ?? input.slug };
-  const isBareSchema = input.type === 'object' || isJson(input.properties);
-  if (isBareSchema) return { slug, name: input.title ?? slug, fields: input };
+  const isBareSchema = ['properties', '$ref', '$defs', '$schema', 'allOf'].some((keyword) => keyword in input);
+  if (isBareSchema || input.type === 'object') return { slug, name: input.title ?? slug, fields: input };
   return { ...input, slug: slug ?? input.slug };
 }
 
-function splitProblems({ split, fields }: Definition): Problems {
+function splitProblems(split: Split | null, fields: ObjectField): Problems {
   if (!split) return [];
   const problems: Problems = [];
   const by = fields.fields.find((field) => field.name === split.by);
   if (!by) problems.push(problemAt('split.by', `names ${JSON.stringify(split.by)}, which is not a field`));
-  else if (by.kind !== 'scalar')
+  if (by && by.kind !== 'scalar')
     problems.push(problemAt('split.by', `must name a single value, ${split.by} is a ${by.kind}`));
-  const wrong = split.pattern && patternProblem(split.pattern);
+  const wrong = split.pattern === null ? null : patternProblem(split.pattern);
   if (wrong) problems.push(problemAt('split.pattern', wrong));
   return problems;
 }

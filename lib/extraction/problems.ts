@@ -1,3 +1,4 @@
+import type { z } from 'zod';
 import { RequestError } from '#lib/errors.ts';
 
 /** One mistake in a definition: where, and what to do. */
@@ -9,6 +10,14 @@ export type Problems = Problem[];
 
 export function problemAt(path: string, message: string): Problem {
   return { path, message };
+}
+
+/** What Zod found, under a path. */
+export function problemsOf(error: z.ZodError, under = ''): Problems {
+  return error.issues.map(({ path, message }) => {
+    const steps = under ? [under, ...path] : path;
+    return problemAt(steps.join('.') || 'definition', message);
+  });
 }
 
 /** More mistakes help nobody. */

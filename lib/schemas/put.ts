@@ -1,5 +1,5 @@
 import { desc, eq } from 'drizzle-orm';
-import type { Database, Transaction } from '#lib/db/client.ts';
+import type { Executor, Transaction } from '#lib/db/client.ts';
 import { schemas, schemaVersions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import { parseDefinition } from '#lib/extraction/definition.ts';
@@ -11,7 +11,7 @@ import { getSchema, type SchemaDetail } from './get.ts';
  * Creates a schema, or gives it a new version when the definition differs from the latest. An archived one comes back.
  * @throws DefinitionError (400)
  */
-export async function putSchema(db: Database, slug: string, input: unknown): Promise<SchemaDetail> {
+export async function putSchema(db: Executor, slug: string, input: unknown): Promise<SchemaDetail> {
   const definition = definitionToJson(parseDefinition(input, { slug }));
   return db.transaction(async (tx) => {
     const schemaId = await lockSchema(tx, slug);
@@ -35,17 +35,18 @@ export async function putSchema(db: Database, slug: string, input: unknown): Pro
  * `POST /api/schemas`: a new schema, whose slug stands in the definition.
  * @throws DefinitionError (400), RequestError 409 when the slug is taken
  */
-export async function createSchema(db: Database, input: unknown): Promise<SchemaDetail> {
+export async function createSchema(db: Executor, input: unknown): Promise<SchemaDetail> {
   const { slug } = parseDefinition(input);
-  const [taken] = await db.select({ id: schemas.id }).from(schemas).where(eq(schemas.slug, slug));
-  if (taken) {
-    throw new RequestError(
-      'conflict',
-      'slug_taken',
-      `There is a schema ${slug} already: PUT /api/schemas/${slug} gives it a new version`,
-    );
-  }
-  return putSchema(db, slug, input);
+  return db.transaction(async (tx) => {
+    const made = await tx
+      .insert(schemas)
+      .values({ id: newId(), slug })
+      .onConflictDoNothing()
+      .returning({ id: schemas.id });
+    if (made.length > 0) return putSchema(tx, slug, input);
+    const mend = `PUT /api/schemas/${slug} gives it a new version`;
+    throw new RequestError('conflict', 'slug_taken', `There is a schema ${slug} already: ${mend}`);
+  });
 }
 
 /** The schema's row, made when it is new, locked: versions are numbered one after the other. */

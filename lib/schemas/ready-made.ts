@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import type { Database } from '#lib/db/client.ts';
 import { schemas } from '#lib/db/tables.ts';
 import { putSchema } from './put.ts';
@@ -11,6 +12,10 @@ export const readyMade = [loanAccounts, invoice, receipt, bankStatement, resume]
 
 /** Gives a new database the ready-made schemas. One that has any schema is left as its people made it. */
 export async function ensureReadyMadeSchemas(db: Database): Promise<void> {
-  if ((await db.$count(schemas)) > 0) return;
-  for (const definition of readyMade) await putSchema(db, definition.slug, definition);
+  await db.transaction(async (tx) => {
+    // Processes that start together do it one after the other, and all of it or nothing.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext('ready-made schemas'))`);
+    if ((await tx.$count(schemas)) > 0) return;
+    for (const definition of readyMade) await putSchema(tx, definition.slug, definition);
+  });
 }

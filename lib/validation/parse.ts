@@ -1,22 +1,23 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
-import type { ChainRule, Definition } from '#lib/extraction/definition.ts';
+import type { ChainRule, Rule } from '#lib/extraction/definition.ts';
 import type { Field, ObjectField } from '#lib/extraction/field.ts';
 import { problemAt, type Problems } from '#lib/extraction/problems.ts';
 import { ruleEnvironment } from './environment.ts';
 import { mentionsOf, nodesOf, sumOf } from './mentions.ts';
 
-/** What is wrong with a definition's rules: names that are no fields, expressions that do not parse or give no yes or no. */
-export function ruleProblems(definition: Pick<Definition, 'fields' | 'rules'>): Problems {
-  const environment = ruleEnvironment(definition);
-  const names = definition.rules.map((rule) => rule.name);
-  return definition.rules.flatMap((rule, index) => {
+/** What is wrong with rules, a null in place of one that could not be read: names that are no fields, expressions that do not parse or give no yes or no. */
+export function ruleProblems(fields: ObjectField, rules: readonly (Rule | null)[]): Problems {
+  const environment = ruleEnvironment({ fields });
+  const names = rules.map((rule) => rule?.name);
+  return rules.flatMap((rule, index) => {
+    if (!rule) return [];
     const path = `rules.${index}`;
     const isTaken = names.indexOf(rule.name) < index;
     const taken = isTaken
       ? [problemAt(`${path}.name`, `${JSON.stringify(rule.name)} is taken: give every rule its own name`)]
       : [];
-    if ('chain' in rule) return [...taken, ...chainProblems(rule, definition.fields, `${path}.chain`)];
-    return [...taken, ...expressionProblems(environment, rule.check, definition.fields, `${path}.check`)];
+    if ('chain' in rule) return [...taken, ...chainProblems(rule, fields, `${path}.chain`)];
+    return [...taken, ...expressionProblems(environment, rule.check, fields, `${path}.check`)];
   });
 }
 

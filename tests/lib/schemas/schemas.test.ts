@@ -1,0 +1,104 @@
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { type DatabaseClient, openDatabase } from '#lib/db/client.ts';
+import { schemas, schemaVersions } from '#lib/db/tables.ts';
+import { parseDefinition } from '#lib/extraction/definition.ts';
+import { archiveSchema, getSchema, listSchemas } from '#lib/schemas/get.ts';
+import { createSchema, putSchema } from '#lib/schemas/put.ts';
+import { ensureReadyMadeSchemas, readyMade } from '#lib/schemas/ready-made.ts';
+import { testDatabase } from '#tests/support/database.ts';
+
+let client: DatabaseClient;
+let drop: () => Promise<void>;
+
+beforeAll(async () => {
+  const database = await testDatabase();
+  client = openDatabase(database.url);
+  drop = database.drop;
+});
+
+afterAll(async () => {
+  await client.close();
+  await drop();
+});
+
+const bare = (...names: string[]) => ({
+  title: 'Orders',
+  type: 'object',
+  properties: Object.fromEntries(names.map((name) => [name, { type: 'string' }])),
+});
+
+test('processes that start together give a new database each ready-made schema once', async () => {
+  await Promise.all([1, 2, 3].map(() => ensureReadyMadeSchemas(client.db)));
+  const listed = await listSchemas(client.db);
+  expect(listed.map(({ slug, version }) => [slug, version])).toEqual([
+    ['bank-statement', 1],
+    ['invoice', 1],
+    ['loan-accounts', 1],
+    ['receipt', 1],
+    ['resume', 1],
+  ]);
+});
+
+test('a ready-made schema that somebody archived does not come back with the next start', async () => {
+  await archiveSchema(client.db, 'resume');
+  await ensureReadyMadeSchemas(client.db);
+  expect((await listSchemas(client.db)).map(({ slug }) => slug)).not.toContain('resume');
+});
+
+test.each(readyMade.map((definition) => [definition.slug, definition]))('%s can be parsed', (slug, definition) => {
+  expect(parseDefinition(definition)).toMatchObject({ slug });
+});
+
+test('putting makes a schema, and a new version only when it differs', async () => {
+  expect(await putSchema(client.db, 'orders', bare('A'))).toMatchObject({ slug: 'orders', name: 'Orders', version: 1 });
+  expect(await putSchema(client.db, 'orders', bare('A'))).toMatchObject({ version: 1 });
+  expect(await putSchema(client.db, 'orders', bare('B', 'A'))).toMatchObject({ version: 2, fields: ['B', 'A'] });
+  expect(await putSchema(client.db, 'orders', bare('A', 'B'))).toMatchObject({ version: 3, fields: ['A', 'B'] });
+});
+
+test('an older version stays as it was', async () => {
+  await putSchema(client.db, 'kept', bare('A'));
+  await putSchema(client.db, 'kept', bare('B'));
+  expect(await getSchema(client.db, 'kept', 1)).toMatchObject({ version: 1, fields: ['A'] });
+  expect((await getSchema(client.db, 'kept')).versions.map(({ version }) => version)).toEqual([1, 2]);
+});
+
+test('a definition can be put again as it was got', async () => {
+  const { definition } = await getSchema(client.db, 'invoice');
+  expect(await putSchema(client.db, 'invoice', definition)).toMatchObject({ version: 1 });
+});
+
+test('puts at the same time are numbered one after the other', async () => {
+  await Promise.all(['A', 'B', 'C', 'D'].map((name) => putSchema(client.db, 'raced', bare(name))));
+  expect((await getSchema(client.db, 'raced')).versions.map(({ version }) => version)).toEqual([1, 2, 3, 4]);
+});
+
+test('of two creations with one slug, one is refused', async () => {
+  const definition = { slug: 'once', name: 'Once', fields: bare('A') };
+  const results = await Promise.allSettled([createSchema(client.db, definition), createSchema(client.db, definition)]);
+  expect(results.map(({ status }) => status).toSorted()).toEqual(['fulfilled', 'rejected']);
+  const refused = results.find((result) => result.status === 'rejected');
+  expect(refused?.reason).toMatchObject({ status: 409, code: 'slug_taken' });
+});
+
+test('a wrong definition changes nothing', async () => {
+  const before = [await client.db.$count(schemas), await client.db.$count(schemaVersions)];
+  const wrong = { type: 'object', properties: { A: { type: 'money' } } };
+  await expect(putSchema(client.db, 'wrong', wrong)).rejects.toMatchObject({ status: 400, code: 'invalid_definition' });
+  expect([await client.db.$count(schemas), await client.db.$count(schemaVersions)]).toEqual(before);
+});
+
+test('an archived schema is not listed, can still be read, and comes back when it is put', async () => {
+  await putSchema(client.db, 'old', bare('A'));
+  await archiveSchema(client.db, 'old');
+  expect((await listSchemas(client.db)).map(({ slug }) => slug)).not.toContain('old');
+  expect(await getSchema(client.db, 'old')).toMatchObject({ version: 1 });
+  await putSchema(client.db, 'old', bare('A'));
+  expect((await listSchemas(client.db)).map(({ slug }) => slug)).toContain('old');
+});
+
+test('an unknown schema or version is 404', async () => {
+  await expect(getSchema(client.db, 'nothing')).rejects.toMatchObject({ status: 404 });
+  await expect(getSchema(client.db, 'invoice', 99)).rejects.toMatchObject({ status: 404 });
+  await expect(archiveSchema(client.db, 'nothing')).rejects.toMatchObject({ status: 404 });
+});
