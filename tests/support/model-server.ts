@@ -1,5 +1,5 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
-import { z } from 'zod';
+import { chatBody, readCall, responsesBody } from './model-wire.ts';
 
 /** A request to the model, in the words of neither API. */
 export interface ModelCall {
@@ -119,14 +119,18 @@ export async function startModelServer({
   };
 }
 
+/** How a page says a value: the words, or null when it does not. */
+type QuoteOf = (value: unknown, pageText: string) => string | null;
+
 /**
  * A record as a model would answer it for a page: each value with its quote, null where `quoteOf` gives none.
  * A row of which the page says nothing is left out.
- * @param quoteOf how the page says a value: the words, or null when it does not; by default the value in a usual form
+ * @param quoteOf by default finds the value in a usual form
  */
-export function goldAnswer(record: unknown, pageText: string, quoteOf = printedQuote): unknown {
+export function goldAnswer(record: unknown, pageText: string, quoteOf: QuoteOf = printedQuote): unknown {
   if (Array.isArray(record)) {
-    return record.map((item: unknown) => goldAnswer(item, pageText, quoteOf)).filter((item) => !saysNothing(item));
+    const said = record.filter((item: unknown) => isSaid(item, pageText, quoteOf));
+    return said.map((item: unknown) => goldAnswer(item, pageText, quoteOf));
   }
   if (typeof record === 'object' && record !== null) {
     return Object.fromEntries(
@@ -169,59 +173,9 @@ function printedForms(value: unknown): string[] {
   ];
 }
 
-function saysNothing(item: unknown): boolean {
-  if (item === null) return true;
-  return typeof item === 'object' && !('value' in item) && Object.values(item).every(saysNothing);
-}
-
-const textOf = z.union([
-  z.string(),
-  z.array(z.object({ text: z.string() })).transform((parts) => parts.map(({ text }) => text).join('')),
-]);
-const message = z.object({ role: z.string(), content: textOf });
-const chatRequest = z.object({
-  model: z.string(),
-  messages: z.array(message),
-  temperature: z.number().optional(),
-  response_format: z.object({ type: z.string(), json_schema: z.object({ schema: z.unknown() }).optional() }).optional(),
-});
-const responsesRequest = z.object({
-  model: z.string(),
-  input: z.array(message),
-  temperature: z.number().optional(),
-  text: z.object({ format: z.object({ type: z.string(), schema: z.unknown().optional() }).optional() }).optional(),
-});
-
-function readCall(request: IncomingMessage, body: unknown): ModelCall {
-  const isChat = request.url?.endsWith('/chat/completions') ?? false;
-  const { model, temperature, messages, format } = isChat ? chatParts(body) : responsesParts(body);
-  const system = messages.filter(({ role }) => role === 'system' || role === 'developer');
-  const rest = messages.filter((one) => !system.includes(one));
-  return {
-    api: isChat ? 'chat' : 'responses',
-    at: Date.now(),
-    model,
-    mode: format?.type === 'json_schema' ? 'schema' : format?.type === 'json_object' ? 'json' : 'text',
-    schema: format?.schema ?? null,
-    system: system.map(({ content }) => content).join('\n'),
-    messages: rest,
-    pageText: /<<<PAGE (\S+)>>>\n([\s\S]*?)\n<<<END PAGE \1>>>/.exec(rest[0]?.content ?? '')?.[2] ?? '',
-    isRepair: rest.length > 1,
-    temperature: temperature ?? null,
-    authorization: request.headers.authorization ?? null,
-    earlier: 0,
-    status: null,
-  };
-}
-
-function chatParts(body: unknown) {
-  const { response_format: format, ...parts } = chatRequest.parse(body);
-  return { ...parts, format: format && { type: format.type, schema: format.json_schema?.schema } };
-}
-
-function responsesParts(body: unknown) {
-  const { input, text, ...parts } = responsesRequest.parse(body);
-  return { ...parts, messages: input, format: text?.format };
+function isSaid(record: unknown, pageText: string, quoteOf: QuoteOf): boolean {
+  if (typeof record !== 'object' || record === null) return record !== null && quoteOf(record, pageText) !== null;
+  return Object.values(record).some((inner) => isSaid(inner, pageText, quoteOf));
 }
 
 async function bodyOf(request: IncomingMessage): Promise<unknown> {
@@ -256,52 +210,4 @@ function send(response: ServerResponse, call: ModelCall, reply: Reply): void {
   }
   call.status = status;
   response.end(body);
-}
-
-const tokens = (text: string) => Math.ceil(text.length / 4);
-const promptTokens = ({ system, messages }: ModelCall) =>
-  tokens(system) + tokens(messages.map(({ content }) => content).join(''));
-
-function chatBody(call: ModelCall, { finishReason = 'stop', refusal, tokensCached = 0 }: Reply, content: string) {
-  const message = {
-    role: 'assistant',
-    content: refusal ? null : content,
-    ...(refusal && { refusal }),
-  };
-  return {
-    id: 'chatcmpl-1',
-    object: 'chat.completion',
-    created: Math.floor(call.at / 1000),
-    model: call.model,
-    choices: [{ index: 0, message, finish_reason: finishReason }],
-    usage: {
-      prompt_tokens: promptTokens(call),
-      completion_tokens: tokens(content),
-      prompt_tokens_details: { cached_tokens: tokensCached },
-    },
-  };
-}
-
-function responsesBody(call: ModelCall, { finishReason = 'stop', refusal, tokensCached = 0 }: Reply, content: string) {
-  const part = refusal ? { type: 'refusal', refusal } : { type: 'output_text', text: content, annotations: [] };
-  const reasons = {
-    stop: null,
-    length: { reason: 'max_output_tokens' },
-    content_filter: { reason: 'content_filter' },
-  };
-  return {
-    id: 'resp_1',
-    object: 'response',
-    created_at: Math.floor(call.at / 1000),
-    model: call.model,
-    status: finishReason === 'stop' ? 'completed' : 'incomplete',
-    incomplete_details: reasons[finishReason],
-    output: [{ type: 'message', id: 'msg_1', role: 'assistant', status: 'completed', content: [part] }],
-    usage: {
-      input_tokens: promptTokens(call),
-      input_tokens_details: { cached_tokens: tokensCached },
-      output_tokens: tokens(content),
-      output_tokens_details: { reasoning_tokens: 0 },
-    },
-  };
 }
