@@ -15,7 +15,8 @@ export class RequestRefused extends Error {
   }
 }
 
-const longestRetryAfterMs = 24 * 3600_000;
+/** As long as a timer can be. */
+const longestRetryAfterMs = 24 * 24 * 3600_000;
 
 /** The error's machine-readable parts, where a server gives them (https://platform.openai.com/docs/guides/error-codes). */
 const bodySchema = z.object({

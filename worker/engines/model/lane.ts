@@ -119,7 +119,7 @@ export function openLane(options: LaneOptions): Lane {
       const isBusy = error.kind === 'busy';
       // A busy server is waited for, however often it says so: only other failures are counted.
       if (!isBusy && ++failed === attempts) throw error;
-      const ms = error.retryAfterMs ?? backOffMs(isBusy ? ++refused : failed);
+      const ms = Math.max(error.retryAfterMs ?? 0, backOffMs(isBusy ? ++refused : failed));
       if (isBusy) waited += ms;
       const refusal = gate.tooLong();
       if (refusal) throw refusal;

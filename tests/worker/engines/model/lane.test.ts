@@ -179,6 +179,21 @@ describe('a server that asks to wait', () => {
     expect(await run).toBeInstanceOf(LaneWaiting);
   });
 
+  test('for no time at all is not asked without end', async () => {
+    const clock = manualClock();
+    const lane = openLane({ concurrency: 1, clock });
+    let tries = 0;
+    const run = rejection(
+      lane.run(order(), () => {
+        tries += 1;
+        return Promise.reject(busy(0));
+      }),
+    );
+    await clock.advance(20_000);
+    expect(await run).toBeInstanceOf(LaneWaiting);
+    expect(tries).toBeLessThan(10);
+  });
+
   test('a pause that another worker tells of is not told again', async () => {
     const clock = manualClock();
     const told: number[] = [];
