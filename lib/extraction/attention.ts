@@ -1,7 +1,7 @@
 import type { Leaf } from './leaf.ts';
 
 const leastTrust = 0.6;
-const settled: readonly Leaf['state'][] = ['edited', 'confirmed', 'absent'];
+const settled = new Set<Leaf['state']>(['edited', 'confirmed', 'absent']);
 
 type Judged = Pick<Leaf, 'state' | 'trust' | 'signals' | 'checks'>;
 
@@ -9,7 +9,7 @@ type Judged = Pick<Leaf, 'state' | 'trust' | 'signals' | 'checks'>;
 export function attentionReason(leaf: Judged, isRequired: boolean): string | null {
   const failed = leaf.checks.find((check) => !check.ok && check.severity === 'error');
   if (failed) return failed.message;
-  if (settled.includes(leaf.state)) return null;
+  if (settled.has(leaf.state)) return null;
   if (leaf.state === 'not_found') return isRequired ? 'It is required and was not found' : null;
   if (leaf.state === 'not_in_document') return 'It does not stand in the document';
   if (leaf.state === 'conflict') return 'Pages say different things';

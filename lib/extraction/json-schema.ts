@@ -9,7 +9,7 @@ import {
   type ScalarType,
 } from './field.ts';
 import { patternProblem } from './pattern.ts';
-import { type Problem, problemAt, type Problems } from './problems.ts';
+import { problemAt, type Problems } from './problems.ts';
 
 type Json = Record<string, unknown>;
 
@@ -90,7 +90,7 @@ function resolve(
       return null;
     }
     if (typeof schema.$ref !== 'string') {
-      const merged = mergeAlternatives(schema);
+      const merged = mergeAlternatives(root, schema);
       if (!merged) return { schema, refs };
       schema = merged;
       continue;
@@ -102,19 +102,19 @@ function resolve(
       problems.push(problemAt(place.path, `refers to ${$ref}, ${mend}`));
       return null;
     }
-    refs = [...refs, $ref];
+    refs = refs.concat($ref);
     schema = { ...target, ...rest };
   }
 }
 
 /** null when there are none. Several kinds of scalar become text, which can hold them all. */
-function mergeAlternatives(schema: Json): Json | null {
+function mergeAlternatives(root: Json, schema: Json): Json | null {
   for (const keyword of ['anyOf', 'oneOf', 'allOf']) {
     const alternatives = schema[keyword];
     if (!Array.isArray(alternatives)) continue;
     const { [keyword]: _dropped, ...rest } = schema;
     const real = alternatives.filter(isJson).filter((alternative) => alternative.type !== 'null');
-    if (keyword === 'allOf') return real.reduce((all, part) => ({ ...all, ...part }), rest);
+    if (keyword === 'allOf') return mergeParts(root, [...real, rest]);
     const [first] = real;
     if (!first) return { ...rest, type: 'null' };
     const same = real.every((alternative) => isScalarType(alternative.type) && alternative.type === first.type);
@@ -126,6 +126,24 @@ function mergeAlternatives(schema: Json): Json | null {
     return { ...(compound ?? { type: 'string' }), ...rest };
   }
   return null;
+}
+
+/** What parts say together: all their properties, and of other keywords the last. */
+function mergeParts(root: Json, parts: readonly Json[]): Json {
+  const referring = parts.filter((part) => typeof part.$ref === 'string').length;
+  const whole: Json = {};
+  for (const part of parts) {
+    const target = referring > 1 && typeof part.$ref === 'string' ? lookUp(root, part.$ref) : null;
+    const { $ref, ...own }: Json = { ...target, ...part };
+    const properties = isJson(own.properties) && {
+      ...(isJson(whole.properties) && whole.properties),
+      ...own.properties,
+    };
+    const required = [whole.required, own.required].filter(Array.isArray).flat();
+    Object.assign(whole, own, properties && { properties }, required.length > 0 && { required });
+    if (!target && typeof $ref === 'string') whole.$ref = $ref;
+  }
+  return whole;
 }
 
 /** What all alternatives say alike; of their allowed values, all. */

@@ -1,3 +1,4 @@
+import { z } from 'zod';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { schemas, schemaVersions } from '#lib/db/tables.ts';
@@ -88,13 +89,15 @@ interface SchemaRow {
   updatedAt: Date;
 }
 
+const storedSchema = z.object({ fields: z.object({ properties: z.record(z.string(), z.unknown()).optional() }) });
+
 function toSummary(row: SchemaRow): SchemaSummary {
-  const fields = row.definition.fields as { properties?: Record<string, unknown> } | undefined;
+  const { fields } = storedSchema.parse(row.definition);
   return {
     slug: row.slug,
     name: row.name,
     version: row.version,
-    fields: Object.keys(fields?.properties ?? {}),
+    fields: Object.keys(fields.properties ?? {}),
     priority: priorities.find((priority) => priority === row.definition.priority) ?? 'normal',
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),

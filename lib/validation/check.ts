@@ -9,7 +9,7 @@ import { fieldOf } from './parse.ts';
 
 /** The outcome of a rule, with the values that it speaks of. */
 export interface RecordCheck extends Check {
-  /** The single values that it names; for a chain the very cell where it breaks; the lists when it names nothing else. */
+  /** The single values that it names; for a chain the very cell where it breaks; the lists and their first rows when it names nothing else. */
   paths: Path[];
 }
 
@@ -45,7 +45,7 @@ function checkExpression(
   const expression = environment.parse(rule.check);
   const mentions = mentionsOf(expression.ast, fields);
   const singles = mentions.fields.filter((names) => !passesList(fields, names));
-  const named = singles.length > 0 ? singles : mentions.fields.map((names) => names.slice(0, 1));
+  const named = singles.length > 0 ? singles : mentions.fields.flatMap((names) => listPlaces(fields, names, values));
   const about = { rule: rule.name, severity: rule.severity, paths: named };
   if (!mentions.asksForMissing && singles.some((names) => valueAt(values, names) === null)) return null;
   try {
@@ -66,6 +66,18 @@ function completed(field: Field, value: unknown): unknown {
   if (field.kind === 'list') return Array.isArray(value) ? value.map((item) => completed(field.item, item)) : [];
   if (field.kind === 'scalar') return value ?? null;
   return Object.fromEntries(field.fields.map((part) => [part.name, completed(part, cellOf(value, part.name))]));
+}
+
+/** Where to show what concerns a list as a whole: at the list, and at the values of its first row. */
+function listPlaces(fields: ObjectField, names: readonly string[], values: unknown): Path[] {
+  const end = names.findIndex((_, index) => fieldOf(fields, names.slice(0, index + 1))?.kind === 'list') + 1;
+  const list = names.slice(0, end);
+  const rows = valueAt(values, list);
+  if (!Array.isArray(rows) || rows.length === 0) return [list];
+  const item: Field | undefined = fieldOf(fields, list);
+  const columns =
+    item?.kind === 'list' && item.item.kind === 'object' ? item.item.fields.map(({ name }) => [name]) : [[]];
+  return [list, ...columns.map((column) => [...list, 0, ...column])];
 }
 
 function passesList(fields: ObjectField, names: readonly string[]): boolean {

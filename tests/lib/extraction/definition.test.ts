@@ -82,6 +82,22 @@ test('references, alternatives with null and lists of types become plain fields'
   ]);
 });
 
+test('parts that hold together give all their properties', () => {
+  const { fields } = parseDefinition(
+    {
+      allOf: [{ $ref: '#/$defs/A' }, { $ref: '#/$defs/B' }, { properties: { C: number }, required: ['C'] }],
+      required: ['A'],
+      $defs: { A: { type: 'object', properties: { A: text } }, B: { type: 'object', properties: { B: text } } },
+    },
+    { slug: 'x' },
+  );
+  expect(fields.fields).toMatchObject([
+    { name: 'A', required: true },
+    { name: 'B', required: false },
+    { name: 'C', required: true },
+  ]);
+});
+
 test('all mistakes are told at once, each with its path', () => {
   const input = withFields(
     { A: { type: 'string', format: 'iso-date' }, B: { type: 'string', pattern: '(' }, C: { type: 'money' } },
@@ -185,11 +201,12 @@ test('a schema that refers to itself is refused, once for each place', () => {
   expect(problems.map(({ path }) => path)).toEqual(['fields.Root.left', 'fields.Root.right']);
 });
 
+function twice(next: number) {
+  const half = { $ref: `#/$defs/${next}` };
+  return { type: 'object', properties: { a: half, b: half } };
+}
+
 test('references that multiply are refused quickly', () => {
-  const twice = (next: number) => ({
-    type: 'object',
-    properties: { a: { $ref: `#/$defs/${next}` }, b: { $ref: `#/$defs/${next}` } },
-  });
   const $defs = Object.fromEntries(
     Array.from({ length: 18 }, (_, index) => [index, index === 17 ? text : twice(index + 1)]),
   );

@@ -93,17 +93,19 @@ test('equal rows of one page are all counted', () => {
   expect(amountsOf(merge(rows(0, [5, 5, 5])))).toEqual([5, 5, 5]);
 });
 
+const heading = (page: number) => ['Ann', 'Bob'].map((name, index) => leaf(page, ['Holders', index], name));
+
 test('names that each page repeats in its heading are listed once', () => {
-  const heading = (page: number) => ['Ann', 'Bob'].map((name, index) => leaf(page, ['Holders', index], name));
   expect(toRecord(merge(heading(0), heading(1)))).toMatchObject({ Holders: ['Ann', 'Bob'] });
 });
 
+const rowWithFees = (pageNum: number) => [
+  leaf(pageNum, ['Rows', 0, 'Date'], `day ${pageNum}`),
+  leaf(pageNum, ['Rows', 0, 'Fees', 0], pageNum),
+];
+
 test('lists inside a row stay in their row', () => {
-  const page = (pageNum: number) => [
-    leaf(pageNum, ['Rows', 0, 'Date'], `day ${pageNum}`),
-    leaf(pageNum, ['Rows', 0, 'Fees', 0], pageNum),
-  ];
-  expect(toRecord(merge(page(0), page(1)))).toMatchObject({
+  expect(toRecord(merge(rowWithFees(0), rowWithFees(1)))).toMatchObject({
     Rows: [
       { Date: 'day 0', Fees: [0] },
       { Date: 'day 1', Fees: [1] },

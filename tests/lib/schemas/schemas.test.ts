@@ -8,17 +8,16 @@ import { ensureReadyMadeSchemas, readyMade } from '#lib/schemas/ready-made.ts';
 import { testDatabase } from '#tests/support/database.ts';
 
 let client: DatabaseClient;
-let drop: () => Promise<void>;
+let database: Awaited<ReturnType<typeof testDatabase>>;
 
 beforeAll(async () => {
-  const database = await testDatabase();
+  database = await testDatabase();
   client = openDatabase(database.url);
-  drop = database.drop;
 });
 
 afterAll(async () => {
   await client.close();
-  await drop();
+  await database.drop();
 });
 
 const bare = (...names: string[]) => ({

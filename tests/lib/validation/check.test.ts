@@ -99,7 +99,7 @@ test('a check names the single values that its rule speaks of, nested ones too',
   const record = { Total: 1, Rows: [{ Amount: 1 }], Buyer: { Name: 'A', Limit: 5 } };
   const [one, two] = checkRecord(parseDefinition({ slug: 'x', name: 'x', fields, rules }), record);
   expect(one?.paths).toEqual([['Total'], ['Buyer', 'Limit']]);
-  expect(two?.paths).toEqual([['Rows']]);
+  expect(two?.paths).toEqual([['Rows'], ['Rows', 0, 'Amount'], ['Rows', 0, 'Fee'], ['Rows', 0, 'Balance']]);
 });
 
 function chain(open: number | null, rows: (number | null)[][]) {
