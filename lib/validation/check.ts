@@ -75,9 +75,9 @@ function listPlaces(fields: ObjectField, names: readonly string[], values: unkno
   const rows = valueAt(values, list);
   if (!Array.isArray(rows) || rows.length === 0) return [list];
   const item: Field | undefined = fieldOf(fields, list);
-  const columns =
-    item?.kind === 'list' && item.item.kind === 'object' ? item.item.fields.map(({ name }) => [name]) : [[]];
-  return [list, ...columns.map((column) => [...list, 0, ...column])];
+  const first: Path = list.concat();
+  if (item?.kind !== 'list' || item.item.kind !== 'object') return [list, first.concat(0)];
+  return [list, ...item.item.fields.map(({ name }) => first.concat(0, name))];
 }
 
 function passesList(fields: ObjectField, names: readonly string[]): boolean {
