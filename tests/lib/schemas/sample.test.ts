@@ -13,8 +13,9 @@ import { pdfReader } from '#worker/readers/pdf.ts';
 const definition = parseDefinition(loanAccounts);
 const path = fileURLToPath(new URL('../../../samples/loan-packet.pdf', import.meta.url));
 
+const noOcr = () => Promise.reject(new Error('the sample has a text layer'));
+
 async function pagesOfSample(): Promise<Page[]> {
-  const noOcr = () => Promise.reject(new Error('the sample has a text layer'));
   return Array.fromAsync(pdfReader.readPages({ path, type: 'pdf' }, { from: 0, to: 6 }, noOcr));
 }
 
