@@ -78,7 +78,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
 /** Keys of a screen, as long as it stands. `actions` should keep its identity between renders. */
 export function useKeys(title: string, actions: readonly KeyAction[]): void {
   const register = useContext(KeysContext);
-  useEffect(() => register({ title, actions }), [register, title, actions]);
+  useEffect(() => (actions.length > 0 ? register({ title, actions }) : undefined), [register, title, actions]);
 }
 
 /** For those who don't know the key. */

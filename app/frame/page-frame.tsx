@@ -19,7 +19,7 @@ export function PageFrame({ crumbs, children }: { crumbs: readonly Crumb[]; chil
       <header className="sticky top-0 z-20 flex h-12 shrink-0 items-center gap-2 border-b bg-canvas px-4">
         <Breadcrumb crumbs={crumbs} />
         <Suspense>
-          <SearchBox className="ml-auto w-64 max-lg:w-44 max-md:hidden" />
+          <SearchBox hasKey className="ml-auto w-64 max-lg:w-44 max-md:hidden" />
         </Suspense>
         <div className="flex items-center max-md:ml-auto">
           <KeysButton />

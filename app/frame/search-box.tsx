@@ -10,8 +10,8 @@ import { useKeys } from './keys.tsx';
 
 const label = 'Search sessions by name';
 
-/** Narrows All Sessions while one types; from elsewhere Enter leads there. */
-export function SearchBox({ className }: { className?: string }) {
+/** Narrows All Sessions while one types; from elsewhere Enter leads there. Of several on a screen one has the key. */
+export function SearchBox({ className, hasKey = false }: { className?: string; hasKey?: boolean }) {
   const router = useRouter();
   const isList = usePathname() === '/sessions';
   const input = useRef<HTMLInputElement>(null);
@@ -20,7 +20,10 @@ export function SearchBox({ className }: { className?: string }) {
 
   useKeys(
     'Search',
-    useMemo(() => [{ keys: '/', label: 'Search sessions', run: () => input.current?.focus() }], []),
+    useMemo(
+      () => (hasKey ? [{ keys: '/', label: 'Search sessions', run: () => input.current?.focus() }] : []),
+      [hasKey],
+    ),
   );
 
   const onKeyDown = (event: KeyboardEvent<HTMLInputElement>) => {

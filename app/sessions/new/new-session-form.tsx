@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { type SubmitEvent, useActionState, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, type SubmitEvent, useActionState, useEffect, useMemo, useRef, useState } from 'react';
 import { useKeys } from '#app/frame/keys.tsx';
 import { Button } from '#app/ui/button.tsx';
 import { DropZone } from '#app/ui/drop-zone.tsx';
@@ -63,15 +63,22 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes }: Props) 
   const isBusy = isPending || sent !== null;
 
   const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
+    // React resets a form whose action it runs itself, and with it what was chosen; nothing may be lost.
+    event.preventDefault();
+    if (isBusy) return;
     const problem = problemBefore(files.map(({ refusal }) => refusal));
     setLocal(problem ? [{ field: 'files', message: problem }] : null);
-    if (problem || isBusy) return event.preventDefault();
+    if (problem) return;
     localStorage.setItem(lastSchemaKey, schema);
+    const data = new FormData(event.currentTarget);
     const size = files.reduce((sum, { file }) => sum + file.size, 0);
-    if (size <= largeUploadBytes) return;
-    event.preventDefault();
+    if (size > largeUploadBytes) sendLarge(data);
+    else startTransition(() => submit(data));
+  };
+
+  const sendLarge = (data: FormData) => {
     setSent(0);
-    uploadWithProgress(new FormData(event.currentTarget), setSent).then(
+    uploadWithProgress(data, setSent).then(
       () => router.push('/sessions'),
       (error: Error) => {
         setSent(null);

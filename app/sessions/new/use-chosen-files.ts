@@ -12,7 +12,7 @@ function isSame(a: File, b: File): boolean {
 export function useChosenFiles(input: RefObject<HTMLInputElement | null>, maxBytes: number) {
   const [files, setFiles] = useState<readonly ChosenFile[]>([]);
 
-  // An action resets its form, and a new choice replaces an earlier one: what is shown is what is sent.
+  // A new choice replaces an earlier one in the input: what is shown is what is sent.
   useEffect(() => {
     if (!input.current) return;
     const transfer = new DataTransfer();
