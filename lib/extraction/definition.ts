@@ -1,9 +1,10 @@
 import { z } from 'zod';
 import { ruleProblems } from '#lib/validation/parse.ts';
 import type { Field, ObjectField } from './field.ts';
-import { isJson, readFields } from './json-schema.ts';
+import { readFields } from './json-schema.ts';
 import { patternProblem } from './pattern.ts';
 import { DefinitionError, problemAt, type Problems, problemsOf } from './problems.ts';
+import { isJson } from './resolve.ts';
 import { name, readRules, text } from './rules.ts';
 
 export const priorities = ['high', 'normal', 'low'] as const;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Rule } from './definition.ts';
-import { isJson } from './json-schema.ts';
+import { isJson } from './resolve.ts';
 import { problemAt, type Problems, problemsOf } from './problems.ts';
 
 const mostRules = 200;
