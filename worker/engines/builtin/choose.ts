@@ -40,7 +40,7 @@ export function choose(options: readonly { field: ScalarField; candidates: reado
 function preferred(field: ScalarField, candidates: readonly Candidate[]): Candidate[] {
   const isTotal =
     kindOf(field) === 'number' &&
-    /^(grand.?)?total$|grand.?total|total.?due|amount.?due|total with tax|what was paid/i.test(`${field.name}`.trim());
+    /^(grand.?)?total$|grand.?total|total.?due|amount.?due|total with tax|what was paid/i.test(field.name.trim());
   const isDescribedTotal = /total with tax|what was paid/i.test(field.description ?? '');
   if (kindOf(field) !== 'number' || !(isTotal || isDescribedTotal)) return [...candidates];
   const good = candidates.filter((candidate) => candidate.score >= leastScore);
