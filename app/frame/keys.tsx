@@ -1,6 +1,15 @@
 'use client';
 
-import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useMemo, useState } from 'react';
+import {
+  createContext,
+  type ReactNode,
+  useCallback,
+  useContext,
+  useEffect,
+  useEffectEvent,
+  useMemo,
+  useState,
+} from 'react';
 import { Keyboard } from 'lucide-react';
 import { Button } from '#app/ui/button.tsx';
 import { Tooltip } from '#app/ui/tooltip.tsx';
@@ -61,9 +70,10 @@ export function KeysProvider({ children }: { children: ReactNode }) {
     },
     [],
   );
+  const list = useCallback(() => setListed(true), []);
   return (
     <KeysContext value={register}>
-      <ListContext value={() => setListed(true)}>{children}</ListContext>
+      <ListContext value={list}>{children}</ListContext>
       <Dialog open={listed} onOpenChange={setListed} title="Keys">
         <div className="flex flex-col gap-5">
           {groups.map((group) => (

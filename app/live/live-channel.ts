@@ -19,6 +19,7 @@ export function openLiveChannel(listen: (message: LiveMessage) => void): () => v
   others.addEventListener('message', (event: MessageEvent<LiveMessage>) => listen(event.data));
   const tellAll = (message: LiveMessage) => {
     listen(message);
+    // oxlint-disable-next-line unicorn/require-post-message-target-origin -- a channel has no other origin than ours
     if (!closed.signal.aborted) others.postMessage(message);
   };
   navigator.locks

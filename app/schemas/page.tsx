@@ -6,7 +6,6 @@ import { count, counted } from '#app/ui/format.ts';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { RelativeTime } from '#app/ui/time.tsx';
 import { appContext } from '#lib/app-context.ts';
-import { labelOf } from '#lib/extraction/json-schema.ts';
 import { listSchemas, type SchemaSummary } from '#lib/schemas/get.ts';
 
 export const metadata: Metadata = { title: 'Schemas' };
@@ -68,7 +67,9 @@ function SchemaRow({ schema: { slug, name, fields, priority, version, updated_at
         <span className="block truncate font-mono text-xs text-faint">{slug}</span>
       </td>
       <td className="px-2 max-md:hidden">
-        <span className="block truncate text-muted">{fields.map(labelOf).join(', ')}</span>
+        <span className="block truncate text-muted">
+          {fields.map((field) => field.replaceAll('_', ' ')).join(', ')}
+        </span>
         <span className="block text-xs text-faint">{counted(fields.length, 'field')}</span>
       </td>
       <td className="px-2 text-muted max-lg:hidden">{priorityLabels[priority]}</td>

@@ -14,8 +14,9 @@ export function relativeTime(then: number, now: number): string {
   return new Date(then).toLocaleDateString('en-GB', { day: 'numeric', month: 'short', year: 'numeric' });
 }
 
-/** `0.4 s`, `12 s`, `1 m 12 s`, `2 h 5 m`. */
+/** `<0.1 s`, `0.4 s`, `12 s`, `1 m 12 s`, `2 h 5 m`. */
 export function duration(ms: number): string {
+  if (ms < 50) return '<0.1 s';
   if (ms < 9.95 * second) return `${(ms / second).toFixed(1)} s`;
   const seconds = Math.round(ms / second);
   if (seconds < 60) return `${seconds} s`;

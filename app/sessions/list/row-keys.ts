@@ -1,27 +1,25 @@
-import type { RefObject } from 'react';
 import type { KeyAction } from '#app/frame/keys.tsx';
 
-/** Moving between rows and acting on the one with the focus. */
-export function rowKeys(body: RefObject<HTMLElement | null>): KeyAction[] {
-  const links = () => [...(body.current?.querySelectorAll<HTMLElement>('[data-row-link]') ?? [])];
-  const focusedRow = () => document.activeElement?.closest('tr');
-  const move = (step: number) => () => {
-    const all = links();
-    const at = all.findIndex((link) => link.closest('tr') === focusedRow());
-    const next = all[at < 0 ? 0 : Math.min(all.length - 1, Math.max(0, at + step))];
-    next?.focus();
-    next?.scrollIntoView({ block: 'nearest' });
-  };
-  const press = (verb: string) => () => focusedRow()?.querySelector<HTMLElement>(`[data-row-action=${verb}]`)?.click();
-  return [
-    { keys: 'j', label: 'Next session', run: move(1) },
-    { keys: 'k', label: 'Previous session', run: move(-1) },
-    {
-      keys: 'Enter',
-      label: 'Open it',
-      run: () => focusedRow()?.querySelector<HTMLElement>('[data-row-link]')?.click(),
-    },
-    { keys: 'r', label: 'Retry it', run: press('retry') },
-    { keys: 'x', label: 'Cancel it', run: press('cancel') },
-  ];
+const rowsOf = () => [...document.querySelectorAll<HTMLElement>('[data-session-rows] tr')];
+const focusedRow = () => document.activeElement?.closest('tr') ?? null;
+
+function move(step: number): void {
+  const rows = rowsOf();
+  const at = rows.findIndex((row) => row === focusedRow());
+  const next = rows[at < 0 ? 0 : Math.min(rows.length - 1, Math.max(0, at + step))];
+  next?.querySelector<HTMLElement>('[data-row-link]')?.focus();
+  next?.scrollIntoView({ block: 'nearest' });
 }
+
+function press(control: string): void {
+  focusedRow()?.querySelector<HTMLElement>(control)?.click();
+}
+
+/** Moving between rows and acting on the one with the focus. */
+export const rowKeys: readonly KeyAction[] = [
+  { keys: 'j', label: 'Next session', run: () => move(1) },
+  { keys: 'k', label: 'Previous session', run: () => move(-1) },
+  { keys: 'Enter', label: 'Open it', run: () => press('[data-row-link]') },
+  { keys: 'r', label: 'Retry it', run: () => press('[data-row-action=retry]') },
+  { keys: 'x', label: 'Cancel it', run: () => press('[data-row-action=cancel]') },
+];

@@ -1,4 +1,4 @@
-import type { ReactNode, Ref } from 'react';
+import type { ReactNode } from 'react';
 import { cn } from '#app/ui/cn.ts';
 import { Skeleton } from '#app/ui/skeleton.tsx';
 
@@ -24,13 +24,12 @@ const columns: readonly Column[] = [
 ];
 
 interface Props {
-  bodyRef?: Ref<HTMLTableSectionElement>;
   onPointerEnter?: () => void;
   onPointerLeave?: () => void;
   children: ReactNode;
 }
 
-export function SessionTable({ bodyRef, onPointerEnter, onPointerLeave, children }: Props) {
+export function SessionTable({ onPointerEnter, onPointerLeave, children }: Props) {
   return (
     <table className="w-full table-fixed border-collapse">
       <thead>
@@ -50,7 +49,7 @@ export function SessionTable({ bodyRef, onPointerEnter, onPointerLeave, children
           </th>
         </tr>
       </thead>
-      <tbody ref={bodyRef} onPointerEnter={onPointerEnter} onPointerLeave={onPointerLeave}>
+      <tbody data-session-rows onPointerEnter={onPointerEnter} onPointerLeave={onPointerLeave}>
         {children}
       </tbody>
     </table>
@@ -66,7 +65,6 @@ export function SkeletonRows({ rows }: { rows: number }) {
           <Skeleton className={cn('h-3', label === 'Name' ? 'w-3/5' : 'w-full')} />
         </td>
       ))}
-      <td className="max-md:hidden" />
     </tr>
   ));
 }

@@ -1,7 +1,7 @@
 'use client';
 
 import { ArrowUp } from 'lucide-react';
-import { useCallback, useEffect, useMemo, useRef, useState } from 'react';
+import { useCallback, useEffect, useRef, useState } from 'react';
 import { SWRConfig } from 'swr';
 import { useKeys } from '#app/frame/keys.tsx';
 import { ApiError } from '#app/live/call-api.ts';
@@ -33,7 +33,6 @@ export function SessionsScreen(props: Props) {
 
 function LiveSessions({ first, schemas }: Props) {
   const query = useFilter();
-  const body = useRef<HTMLTableSectionElement>(null);
   const [isPointedAt, setPointedAt] = useState(false);
   const isScrolled = useScrolled();
   const list = useSessionList(query.filter, first, isPointedAt || isScrolled);
@@ -43,10 +42,7 @@ function LiveSessions({ first, schemas }: Props) {
   });
   const onChange = useCallback((session: SessionSummary) => latest.current.put(session), []);
 
-  useKeys(
-    'All Sessions',
-    useMemo(() => rowKeys(body), []),
-  );
+  useKeys('All Sessions', rowKeys);
 
   const showNew = () => {
     list.release();
@@ -74,11 +70,7 @@ function LiveSessions({ first, schemas }: Props) {
       {isEmpty ? (
         <NoSessions query={query} />
       ) : (
-        <SessionTable
-          bodyRef={body}
-          onPointerEnter={() => setPointedAt(true)}
-          onPointerLeave={() => setPointedAt(false)}
-        >
+        <SessionTable onPointerEnter={() => setPointedAt(true)} onPointerLeave={() => setPointedAt(false)}>
           {isLoading ? <SkeletonRows rows={8} /> : null}
           {list.rows.map((session) => (
             <SessionRow key={session.id} session={session} onChange={onChange} />

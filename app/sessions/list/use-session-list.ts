@@ -21,7 +21,10 @@ export interface FirstPage {
  */
 export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: boolean) {
   const url = listUrl(filter);
-  const [waiting, setWaiting] = useState<readonly SessionSummary[]>([]);
+  // Of another filter they mean nothing.
+  const [held, setHeld] = useState<{ url: string; sessions: readonly SessionSummary[] }>({ url, sessions: [] });
+  const waiting = held.url === url ? held.sessions : [];
+  const setWaiting = (sessions: readonly SessionSummary[]) => setHeld({ url, sessions });
   const { data, error, size, setSize, mutate, isValidating } = useSWRInfinite(
     (_index, previous: SessionPage | null) => {
       if (previous && !previous.next_cursor) return null;
@@ -69,7 +72,6 @@ export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: 
   // What the server gave with the screen may be as old as the browser's history.
   const lookAnew = useEffectEvent(() => void mutate());
   useEffect(() => lookAnew(), []);
-  useEffect(() => setWaiting([]), [url]);
   const releaseNow = useEffectEvent(release);
   useEffect(() => {
     if (!isHeld) releaseNow();

@@ -38,11 +38,10 @@ const priorityOptions = priorities.map((value) => ({ value, label: priorityLabel
 export function NewSessionForm({ schemas, chosen: asked, maxFileBytes }: Props) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const input = useRef<HTMLInputElement>(null);
   const [state, submit, isPending] = useActionState(startExtraction, untouched);
   const [local, setLocal] = useState<readonly FormProblem[] | null>(null);
   const [sent, setSent] = useState<number | null>(null);
-  const chosen = useChosenFiles(input, maxFileBytes);
+  const chosen = useChosenFiles(maxFileBytes);
   const [schema, setSchema] = useState(state.given.schema || asked);
   const [name, setName] = useState(state.given.name || null);
   const [priority, setPriority] = useState(priorities.find((each) => each === state.given.priority) ?? null);
@@ -56,7 +55,7 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes }: Props) 
   const errors = local ?? state.errors;
   const files = chosen.files.map((each) => ({
     ...each,
-    refusal: each.refusal ?? errors.find((problem) => problem.file === each.file.name)?.message ?? null,
+    refusal: each.refusal ?? serverRefusal(errors, each.file.name),
   }));
   const about = (field: FormProblem['field']) =>
     errors.find((problem) => problem.field === field && !files.some(({ file }) => file.name === problem.file))?.message;
@@ -91,7 +90,7 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes }: Props) 
     <form ref={form} action={submit} onSubmit={onSubmit} className="flex flex-col gap-5">
       <section>
         <DropZone
-          inputRef={input}
+          inputRef={chosen.input}
           name="files"
           accept={acceptedEndings}
           isSmall={files.length > 0}
@@ -163,6 +162,12 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes }: Props) 
       </div>
     </form>
   );
+}
+
+/** What the server said of a file. It names the file, which stands there already. */
+function serverRefusal(errors: readonly FormProblem[], name: string): string | null {
+  const message = errors.find((problem) => problem.file === name)?.message;
+  return message?.replace(`${name}: `, '') ?? null;
 }
 
 function problemBefore(refusals: readonly (string | null)[]): string | null {

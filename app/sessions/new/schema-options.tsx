@@ -23,7 +23,7 @@ export function SchemaOptions({ schemas, value, describedBy, onChange }: Props) 
         <label
           key={slug}
           className={cn(
-            'flex items-start gap-2.5 px-3 py-2 transition-colors duration-100 first:rounded-t-md last:rounded-b-md hover:bg-hover',
+            'grid grid-cols-[auto_minmax(0,1fr)] gap-x-2.5 px-3 py-2 transition-colors duration-100 first:rounded-t-md last:rounded-b-md hover:bg-hover',
             'has-checked:bg-accent-soft has-focus-visible:outline-2 has-focus-visible:-outline-offset-2 has-focus-visible:outline-ring',
           )}
         >
@@ -36,10 +36,8 @@ export function SchemaOptions({ schemas, value, describedBy, onChange }: Props) 
             onChange={() => onChange(slug)}
             className="mt-[3px] size-3.5 shrink-0 accent-accent outline-hidden"
           />
-          <span className="min-w-0">
-            <span className="block font-medium">{name}</span>
-            <span className="block truncate text-xs text-muted">{whatItFinds(fields)}</span>
-          </span>
+          <span className="font-medium">{name}</span>
+          <span className="col-start-2 truncate text-xs text-muted">{whatItFinds(fields)}</span>
         </label>
       ))}
     </div>

@@ -1,6 +1,6 @@
 'use client';
 
-import { type RefObject, useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ChosenFile } from './file-list.tsx';
 import { judgeFile } from './judge-file.ts';
 
@@ -9,16 +9,9 @@ function isSame(a: File, b: File): boolean {
 }
 
 /** The files of a form, kept in its native input, so that a plain submit sends them. */
-export function useChosenFiles(input: RefObject<HTMLInputElement | null>, maxBytes: number) {
+export function useChosenFiles(maxBytes: number) {
+  const input = useRef<HTMLInputElement>(null);
   const [files, setFiles] = useState<readonly ChosenFile[]>([]);
-
-  // A new choice replaces an earlier one in the input: what is shown is what is sent.
-  useEffect(() => {
-    if (!input.current) return;
-    const transfer = new DataTransfer();
-    for (const { file } of files) transfer.items.add(file);
-    input.current.files = transfer.files;
-  });
 
   const add = async (chosen: readonly File[]) => {
     const judged = await Promise.all(chosen.map(async (file) => ({ file, refusal: await judgeFile(file, maxBytes) })));
@@ -28,16 +21,20 @@ export function useChosenFiles(input: RefObject<HTMLInputElement | null>, maxByt
     ]);
   };
 
-  const addEarlier = useEffectEvent((chosen: FileList | null) => void add([...(chosen ?? [])]));
   // Chosen before this script ran.
-  const [early] = useState(() => ({ taken: false }));
+  const addEarly = useEffectEvent(() => void add([...(input.current?.files ?? [])]));
+  useEffect(() => addEarly(), []);
+
+  // A new choice replaces an earlier one in the input: what is shown is what is sent.
   useEffect(() => {
-    if (early.taken) return;
-    early.taken = true;
-    addEarlier(input.current?.files ?? null);
-  }, [early, input]);
+    if (!input.current) return;
+    const transfer = new DataTransfer();
+    for (const { file } of files) transfer.items.add(file);
+    input.current.files = transfer.files;
+  }, [files]);
 
   return {
+    input,
     files,
     add: (chosen: readonly File[]) => void add(chosen),
     remove: (file: File) => setFiles((current) => current.filter((each) => each.file !== file)),

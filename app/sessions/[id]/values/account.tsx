@@ -35,7 +35,7 @@ export const Account = memo(function Account({ account, documentName, required, 
           {pagesText(account.pages)}
         </span>
       </header>
-      <dl className="divide-y">
+      <div className="divide-y">
         {shown.map((block) => (
           <BlockView
             key={`${block.kind} ${block.label}`}
@@ -44,7 +44,7 @@ export const Account = memo(function Account({ account, documentName, required, 
             documentId={account.document_id}
           />
         ))}
-      </dl>
+      </div>
     </article>
   );
 });
@@ -64,7 +64,8 @@ function BlockView({ block, reasonOf, documentId }: BlockProps) {
     return block.fields.map((field, index) => (
       <ValueRow
         key={field.id}
-        label={index === 0 ? block.label : `${block.label} ${index + 1}`}
+        label={block.label}
+        isFirst={index === 0}
         field={field}
         reason={reasonOf(field)}
         documentId={documentId}
@@ -72,10 +73,10 @@ function BlockView({ block, reasonOf, documentId }: BlockProps) {
     ));
   }
   return (
-    <div className="grid min-h-10 items-center gap-x-4 px-3 py-1.5 md:grid-cols-[11rem_minmax(0,1fr)]">
+    <dl className="grid min-h-10 items-center gap-x-4 px-3 py-1.5 md:grid-cols-[11rem_minmax(0,1fr)]">
       <dt className="text-sm text-muted">{block.label}</dt>
       <dd className="text-faint">No rows found</dd>
-    </div>
+    </dl>
   );
 }
 

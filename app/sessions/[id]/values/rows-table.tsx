@@ -29,6 +29,7 @@ export function RowsTable({ block: { label, columns, rows }, reasonOf, documentI
       <h4 className="px-3 pb-1 text-sm text-muted">
         {label} <span className="text-faint tabular-nums">{counted(rows.length, 'row')}</span>
       </h4>
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div tabIndex={0} role="region" aria-label={label} className="overflow-x-auto">
         <table className="min-w-full border-collapse text-sm">
           <thead>
@@ -90,7 +91,7 @@ function Cell({ row, column, reasonOf, documentId }: CellProps) {
         reason && 'text-orange underline decoration-dotted underline-offset-4',
       )}
     >
-      {field.value === null ? stateLooks[field.state].label : valueText(field.value)}
+      {field.value === null ? stateLooks[field.state].label : valueText(field)}
       {reason ? <span className="sr-only">, needs attention</span> : null}
     </button>
   );

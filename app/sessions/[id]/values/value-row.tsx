@@ -5,6 +5,9 @@ import type { FieldView } from '#lib/results/get.ts';
 import { PageLink, StateBadge, ValueDetail } from './value-detail.tsx';
 import { stateLooks, trustText, valueText } from './value-words.ts';
 
+/** What a machine found is said by value, reason and trust. */
+const byPeople: ReadonlySet<FieldView['state']> = new Set(['edited', 'confirmed', 'absent']);
+
 interface Props {
   label: string;
   field: FieldView;
@@ -14,16 +17,18 @@ interface Props {
 }
 
 /** One value: what, where it stands, and how far it can be trusted. */
-export function ValueRow({ label, field, reason, documentId }: Props) {
+export function ValueRow({ label, field, reason, documentId, isFirst = true }: Props & { isFirst?: boolean }) {
   const look = stateLooks[field.state];
   return (
-    <div className="grid min-h-10 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-3 py-1.5 md:grid-cols-[11rem_minmax(0,1fr)_minmax(0,14rem)_auto]">
-      <dt className="text-sm text-muted max-md:col-span-2 max-md:text-xs">{label}</dt>
+    <dl className="grid min-h-10 grid-cols-[minmax(0,1fr)_auto] items-center gap-x-4 px-3 py-1.5 md:grid-cols-[11rem_minmax(0,1fr)_minmax(0,15rem)_8rem]">
+      <dt className="text-sm text-muted max-md:col-span-2 max-md:text-xs">
+        {isFirst ? label : <span className="sr-only">{label}</span>}
+      </dt>
       <dd className="min-w-0">
         {field.value === null ? (
           <span className="text-faint">{look.label}</span>
         ) : (
-          <span className="break-words tabular-nums">{valueText(field.value)}</span>
+          <span className="break-words tabular-nums">{valueText(field)}</span>
         )}
         {reason ? (
           <p className="flex items-center gap-1.5 text-xs text-orange">
@@ -43,10 +48,10 @@ export function ValueRow({ label, field, reason, documentId }: Props) {
         ) : null}
       </dd>
       <dd className="flex items-center justify-end gap-2 max-md:col-start-2 max-md:row-start-2">
-        {field.state === 'found' || field.state === 'not_found' ? null : <StateBadge state={look} />}
+        {byPeople.has(field.state) ? <StateBadge state={look} /> : null}
         <TrustButton label={label} field={field} reason={reason} documentId={documentId} />
       </dd>
-    </div>
+    </dl>
   );
 }
 

@@ -1,5 +1,6 @@
 import type { Tone } from '#app/ui/tone.ts';
-import type { Scalar, ValueState } from '#lib/extraction/leaf.ts';
+import type { ValueState } from '#lib/extraction/leaf.ts';
+import type { FieldView } from '#lib/results/get.ts';
 
 export const stateLooks: Record<ValueState, { label: string; tone: Tone }> = {
   found: { label: 'Found', tone: 'grey' },
@@ -11,26 +12,30 @@ export const stateLooks: Record<ValueState, { label: string; tone: Tone }> = {
   absent: { label: 'Absent', tone: 'grey' },
 };
 
+/** What each signal is about; whether it speaks for or against the value is shown by its mark. */
 export const signalLabels: Record<string, string> = {
-  grounded: 'Stands in the document',
-  ocr: 'Legible to OCR',
+  grounded: 'Place in the document',
+  ocr: 'OCR confidence',
   format: 'Type and format',
   spelling: 'Spelling',
-  ambiguity: 'Unambiguous',
-  agreement: 'Engines agree',
-  repeated: 'Said more than once',
-  conflict: 'Pages agree',
+  ambiguity: 'Ambiguity',
+  agreement: 'Both engines',
+  repeated: 'Repetition',
+  conflict: 'Other pages',
   rules: 'Rules',
   edits: 'Earlier edits',
 };
 
-const decimals = new Intl.NumberFormat('en-US', { maximumFractionDigits: 10 });
+const printedCents = /[.,]\d\d(?!\d)/;
+const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 10 });
+const withCents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 10 });
 
-/** A value for people. Numbers of identifiers are text already, so separators are safe. */
-export function valueText(value: Scalar | null): string {
+/** A value for people; a number with cents where they are printed. Numbers of identifiers are text, so separators are safe. */
+export function valueText({ value, raw }: Pick<FieldView, 'value' | 'raw'>): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
-  return typeof value === 'number' ? decimals.format(value) : value;
+  if (typeof value === 'string') return value;
+  return (raw && printedCents.test(raw) ? withCents : plain).format(value);
 }
 
 /** 0–1 as `96%`. */
