@@ -6,6 +6,7 @@ import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
+import pMap from 'p-map';
 import pino from 'pino';
 import { parseEnv } from '#lib/env.ts';
 import { detectFileType } from '#lib/files/detect.ts';
@@ -108,12 +109,10 @@ async function besideBombs(readers: Readers): Promise<void> {
   const files = await Promise.all(
     names.map(async (name) => [name, await put(name, bombs.find((bomb) => bomb.name === name)?.make() ?? '')] as const),
   );
-  const exploding = Array.from({ length: 20 }, (_, n) => files[n % files.length]).map(
-    (one) => one && outcomeOf(readers, one[1], one[0]),
-  );
+  const twenty = Array.from({ length: 20 / names.length }, () => files).flat();
   const times: number[] = [];
   let isOver = false;
-  const over = Promise.all(exploding).then(() => (isOver = true));
+  const over = pMap(twenty, ([name, bomb]) => outcomeOf(readers, bomb, name)).then(() => (isOver = true));
   while (!isOver) times.push(await timed(() => readAll(readers, file, 20)));
   await over;
   const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;

@@ -37,7 +37,7 @@ export function mutate(content: Buffer, seed: number): Buffer {
       bytes.fill(random() < 0.5 ? 0xff : 0x00, at, at + width);
       return bytes;
     }
-    case 'flip':
+    default:
       for (let flips = 1 + below(10); flips > 0; flips--) {
         const place = below(bytes.length);
         bytes[place] = (bytes[place] ?? 0) ^ (1 << below(8));

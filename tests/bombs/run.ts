@@ -47,10 +47,10 @@ export async function bombTrials(withSlow: boolean): Promise<TrialFile[]> {
   const ledger = ledgerSchema.parse(JSON.parse(await readFile(new URL('ledger.json', import.meta.url), 'utf8')));
   return bombs
     .filter((bomb) => withSlow || !bomb.isSlow)
-    .map(({ name, make }) => {
-      const expected = ledger[name];
-      if (!expected) throw new Error(`${name} stands in no ledger`);
-      return { name, make, expected };
+    .map((bomb) => {
+      const expected = ledger[bomb.name];
+      if (!expected) throw new Error(`${bomb.name} stands in no ledger`);
+      return { ...bomb, expected };
     });
 }
 
@@ -85,9 +85,10 @@ export async function runTrials(
   }
 }
 
-async function runTrial(readers: Readers, folder: string, { name, make, expected }: TrialFile): Promise<Trial> {
+async function runTrial(readers: Readers, folder: string, trial: TrialFile): Promise<Trial> {
+  const { name, expected } = trial;
   const path = join(folder, name);
-  await writeFile(path, make());
+  await writeFile(path, trial.make());
   const started = performance.now();
   const { outcome, message } = await outcomeOf(readers, path, name).catch((error: unknown) => ({
     outcome: 'thrown' as const,

@@ -37,10 +37,10 @@ export function openReaders(env: Env, log: Logger): Readers {
       const { version } = readerFor(type);
       return mayNeedOcr(type) ? `${version} ${ocr.version}` : version;
     },
-    countPages: sandbox.countPages,
+    countPages: (file, signal) => sandbox.countPages(file, signal),
     readPages: (file, range, signal) => readPages(sandbox, size, file, range, signal),
     renderPage: (file, pageNum, { dpi }, signal) => sandbox.renderPage(file, pageNum, dpi, signal),
-    close: sandbox.close,
+    close: () => sandbox.close(),
   };
 }
 

@@ -121,10 +121,10 @@ function scanBetweenTexts(): Buffer {
 }
 
 describe('a process for readers', () => {
-  const { name, readerCommand } = findIsolation();
+  const isolation = findIsolation();
 
   test('tells how well it is walled off', () => {
-    expect(name).toMatch(/^(bwrap\+)?(prlimit\+)?permission$/);
+    expect(isolation.name).toMatch(/^(bwrap\+)?(prlimit\+)?permission$/);
   });
 
   test.each([
@@ -139,7 +139,7 @@ describe('a process for readers', () => {
     ],
   ])('may not %s', async (_, action) => {
     const own = await mkdtemp(join(folder, 'own-'));
-    const [command = '', ...args] = readerCommand(own).slice(0, -1);
+    const [command = '', ...args] = isolation.readerCommand(own).slice(0, -1);
     const code = `(async () => { const fs = require('node:fs'); ${action} })().then(() => console.log('could'), () => console.log('could not'))`;
     const child = spawn(command, [...args, '--eval', code], {
       cwd: own,

@@ -87,10 +87,15 @@ function columnsAcross(words: readonly SeenWord[], picture: GreyBitmap): number 
   return ((right - left) * picture.width) / height;
 }
 
-/** Blots and rules are seen as words of signs, or as words of no height. */
+/**
+ * Blots and rules are seen as words of signs, or of no height. Letters are kept even when Tesseract is sure of nothing:
+ * faint print is often right, and its confidence goes with it.
+ */
 function isWord(word: SeenWord): boolean {
   if (word.width <= 0 || word.height <= 0) return false;
-  return /[\p{L}\p{N}]/u.test(word.text) ? word.confidence > 0.05 : word.confidence > 0.3;
+  const letters = word.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  if (letters >= 3 && letters * 2 >= word.text.length) return true;
+  return word.confidence > (letters > 0 ? 0.05 : 0.3);
 }
 
 function meanConfidence(words: readonly SeenWord[]): number {

@@ -117,7 +117,7 @@ function failureFor(reason: FailureReason): Failure {
 function describe(error: unknown): string {
   if (error === undefined) return '';
   // The errors of pdf.js say what they are only outside their stack.
-  return error instanceof Error ? `${error.name}: ${error.message}\n${error.stack}` : String(error);
+  return error instanceof Error ? `${error.name}: ${error.message}\n${error.stack}` : 'something that is no error';
 }
 
 function answer(header: Answer, body?: Uint8Array): Promise<void> {

@@ -12,6 +12,8 @@ export interface End {
 }
 
 const tailBytes = 4000;
+/** The signals that tell why a reader ended. */
+const signalNames = ['SIGXCPU', 'SIGKILL', 'SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV', 'SIGBUS'] as const;
 
 /** Resolves when the process is gone and its folder with it; also when it could not be started. */
 export async function whenEnded(child: ChildProcess, folder: string): Promise<End> {
@@ -26,8 +28,7 @@ export async function whenEnded(child: ChildProcess, folder: string): Promise<En
 /** A program around the process (bubblewrap) tells a signal as 128 and its number. */
 function fromShell(code: number | null, signal: NodeJS.Signals | null): End {
   if (code === null || code <= 128) return { code, signal };
-  const found = Object.entries(constants.signals).find(([, number]) => number === code - 128)?.[0];
-  return { code, signal: found ? (found as NodeJS.Signals) : null };
+  return { code, signal: signalNames.find((name) => constants.signals[name] === code - 128) ?? null };
 }
 
 /** Kills the process and all that it started. */

@@ -1,11 +1,11 @@
 import { open } from 'node:fs/promises';
 import { DocumentError } from '#lib/failures.ts';
-import { type FileType } from '#lib/files/types.ts';
+import type { FileType } from '#lib/files/types.ts';
 import { listZip } from '#lib/files/zip.ts';
 import type { FileToRead } from '../reader.ts';
 import { limits } from './limits.ts';
 
-const containers: readonly FileType[] = ['docx', 'xlsx', 'xlsm', 'xlsb', 'ods'];
+const containers = new Set<FileType>(['docx', 'xlsx', 'xlsm', 'xlsb', 'ods']);
 const mega = 1024 * 1024;
 
 /**
@@ -14,7 +14,7 @@ const mega = 1024 * 1024;
  * @throws DocumentError `too_complex` naming the limit, or `corrupt_file`
  */
 export async function guardContainer({ path, type }: FileToRead): Promise<void> {
-  if (!containers.includes(type)) return;
+  if (!containers.has(type)) return;
   const file = await open(path, 'r');
   try {
     const { size } = await file.stat();

@@ -29,9 +29,11 @@ export function openPool(size: number, start: () => Promise<ReaderProcess>, log:
     start().then(
       (process) => {
         starting -= 1;
-        if (isClosed) return void process.end();
-        idle.push(process);
-        serve();
+        if (isClosed) end(process);
+        else {
+          idle.push(process);
+          serve();
+        }
       },
       (error: unknown) => {
         starting -= 1;
@@ -59,6 +61,10 @@ export function openPool(size: number, start: () => Promise<ReaderProcess>, log:
     }
   }
 
+  function end(process: ReaderProcess): void {
+    process.end().catch((error: unknown) => log.error({ err: error }, "a reader's process could not be ended"));
+  }
+
   grow();
   return {
     take(urgent, signal) {
@@ -81,10 +87,7 @@ export function openPool(size: number, start: () => Promise<ReaderProcess>, log:
     give(process) {
       busy.delete(process);
       if (process.isFit() && !isClosed) idle.push(process);
-      else
-        void process
-          .end()
-          .catch((error: unknown) => log.error({ err: error }, "a reader's process could not be ended"));
+      else end(process);
       serve();
       grow();
     },

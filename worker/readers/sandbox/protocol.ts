@@ -3,8 +3,10 @@ import { pageSchema } from '#lib/extraction/page.ts';
 import { failureReasons } from '#lib/failures.ts';
 import { type FileType, fileTypes } from '#lib/files/types.ts';
 
-const typeNames = Object.keys(fileTypes) as [FileType, ...FileType[]];
-const file = z.object({ path: z.string(), type: z.enum(typeNames) });
+const file = z.object({
+  path: z.string(),
+  type: z.custom<FileType>((name) => typeof name === 'string' && name in fileTypes),
+});
 const pageNum = z.number().int().nonnegative();
 
 /** What the worker asks a reader's process to do. */

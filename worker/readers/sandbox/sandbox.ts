@@ -44,7 +44,11 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
   const pool = openPool(size, () => startReaderProcess(isolation, folder), log);
   const helper: Helper = async ({ segmentation, dpi }, pgm, signal) => {
     try {
-      return await runNative({ segmentation, dpi, pgm, languages: ocr.languages }, isolation.limited, signal);
+      return await runNative(
+        { segmentation, dpi, pgm, languages: ocr.languages },
+        (command) => isolation.limited(command),
+        signal,
+      );
     } catch (error) {
       signal.throwIfAborted();
       throw new DocumentError('too_complex', 'A page could not be recognised. Scan it again and upload that.', {
