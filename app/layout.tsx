@@ -5,6 +5,7 @@ import type { ReactNode } from 'react';
 import { ConnectionBanner } from './frame/connection-banner.tsx';
 import { GlobalKeys } from './frame/global-keys.tsx';
 import { KeysProvider } from './frame/keys.tsx';
+import { Palette } from './frame/palette.tsx';
 import { Rail } from './frame/rail.tsx';
 import { beforePaint } from './frame/theme.ts';
 import './globals.css';
@@ -48,6 +49,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
                   <Rail />
                   <div className="flex min-w-0 flex-1 flex-col">{children}</div>
                 </div>
+                <Palette />
                 <ConnectionBanner />
                 <Toaster />
               </KeysProvider>

@@ -1,3 +1,4 @@
+import { count, counted } from '#app/ui/format.ts';
 import type { Shape } from '#app/ui/mark.tsx';
 import type { Tone } from '#app/ui/tone.ts';
 import type { Priority } from '#lib/extraction/definition.ts';
@@ -48,10 +49,10 @@ export function lookOfStatus(status: SessionStatus): Look {
   return { label: sessionLabels[status], ...sessionLooks[status] };
 }
 
-export function lookOfSession({ status, partial, waiting, stage }: SessionSummary): Look {
+export function lookOfSession({ status, partial, waiting, started_at }: SessionSummary): Look {
   const look = lookOfStatus(status);
   if (status === 'processing' && waiting) return { ...look, shape: 'pause' };
-  if (status === 'processing' && stage === 'queued') return { ...look, shape: 'dashed' };
+  if (status === 'processing' && !started_at) return { ...look, shape: 'dashed' };
   if (status === 'in_progress' && partial) return { ...look, shape: 'half' };
   return look;
 }
@@ -68,6 +69,13 @@ export function lookOfDocument({ status, waiting, pages_failed }: DocumentSummar
 
 export function stageLabel(stage: string): string {
   return Object.hasOwn(documentLabels, stage) ? documentLabels[stage as DocumentStatus] : stage;
+}
+
+/** What a running session is doing: its stage, or how many of its documents are done. */
+export function progressText({ stage, documents_done, documents_total, started_at }: SessionSummary): string {
+  if (!started_at) return documentLabels.queued;
+  if (documents_total < 2) return stageLabel(stage);
+  return `${count(documents_done)} of ${counted(documents_total, 'document')}`;
 }
 
 /** Whether there is something that a retry would do. */

@@ -14,10 +14,14 @@ interface Props {
 /** The shape of a state, beside its word. */
 export function Mark({ tone, shape, progress = 0, className }: Props) {
   return (
-    <svg viewBox="0 0 14 14" aria-hidden className={cn('size-3.5 shrink-0', toneText[tone], className)}>
+    <svg viewBox="0 0 14 14" aria-hidden className={cn('size-3.5 shrink-0', markTone(tone), className)}>
       {shapeOf(shape, progress)}
     </svg>
   );
+}
+
+function markTone(tone: Tone): string {
+  return tone === 'amber' ? 'text-amber-mark' : toneText[tone];
 }
 
 const ring = { cx: 7, cy: 7, r: 5.75, fill: 'none', stroke: 'currentColor', strokeWidth: 1.5 } as const;

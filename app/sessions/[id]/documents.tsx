@@ -14,7 +14,8 @@ export function Documents({ documents }: { documents: readonly DocumentSummary[]
       <h2 id="documents" className="mb-2 font-medium">
         Documents <span className="font-normal text-faint tabular-nums">{count(documents.length)}</span>
       </h2>
-      <ul className="divide-y rounded-md border">
+      {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
+      <ul tabIndex={0} aria-labelledby="documents" className="max-h-86 divide-y overflow-y-auto rounded-md border">
         {documents.map((document) => (
           <li key={document.id} className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-0.5 px-3 py-1.5 text-sm">
             <Status look={lookOfDocument(document)} progress={document.progress} className="w-36 max-md:w-auto" />

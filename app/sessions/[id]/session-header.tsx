@@ -13,7 +13,7 @@ import { Elapsed, RelativeTime } from '#app/ui/time.tsx';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { changeSession, deleteSession } from '../session-actions.ts';
 import { Status } from '../status.tsx';
-import { isRetryable, lookOfSession, priorityLabels, stageLabel } from '../words.ts';
+import { isRetryable, lookOfSession, priorityLabels, progressText } from '../words.ts';
 
 interface Props {
   session: SessionSummary;
@@ -63,12 +63,13 @@ export function SessionHeader({ session, onChange }: Props) {
   );
 }
 
-function Running({ session: { progress, stage, pages_processed, pages_total } }: { session: SessionSummary }) {
+function Running({ session }: { session: SessionSummary }) {
+  const { progress, pages_processed, pages_total } = session;
   return (
     <span className="flex min-w-0 items-center gap-3 text-muted">
       <Progress value={progress} label="Progress" className="w-40 max-md:w-20" />
       <span className="truncate tabular-nums">
-        {stageLabel(stage)}
+        {progressText(session)}
         {pages_total > 0 ? ` · ${count(pages_processed)} of ${counted(pages_total, 'page')}` : null}
       </span>
     </span>

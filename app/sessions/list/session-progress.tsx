@@ -2,7 +2,7 @@ import { ClockTime } from '#app/ui/time.tsx';
 import { count, counted } from '#app/ui/format.ts';
 import { Progress } from '#app/ui/progress.tsx';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
-import { stageLabel } from '../words.ts';
+import { progressText } from '../words.ts';
 
 /** How far a running session is, or what it waits for; nothing much once it has ended. */
 export function SessionProgress({ session }: { session: SessionSummary }) {
@@ -17,7 +17,7 @@ export function SessionProgress({ session }: { session: SessionSummary }) {
   return (
     <span className="flex items-center gap-2.5">
       <Progress value={session.progress} label={`Progress of ${session.name}`} className="w-16 shrink-0" />
-      <span className="truncate text-muted">{phrase(session)}</span>
+      <span className="truncate text-muted">{progressText(session)}</span>
     </span>
   );
 }
@@ -45,9 +45,4 @@ export function missingText({
   const failed = documents_total - documents_done;
   if (failed > 0) return `${count(failed)} of ${counted(documents_total, 'document')} failed`;
   return `${counted(pages_failed, 'page')} failed`;
-}
-
-function phrase({ stage, documents_done, documents_total }: SessionSummary): string {
-  if (documents_total < 2) return stageLabel(stage);
-  return `${stageLabel(stage)} ${count(documents_done)}/${count(documents_total)}`;
 }

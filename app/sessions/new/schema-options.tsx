@@ -34,7 +34,7 @@ export function SchemaOptions({ schemas, value, describedBy, onChange }: Props) 
             required
             checked={slug === value}
             onChange={() => onChange(slug)}
-            className="mt-[3px] size-3.5 shrink-0 accent-accent outline-hidden"
+            className="mt-[3px] size-3.5 shrink-0 cursor-pointer appearance-none rounded-full border border-faint outline-hidden checked:border-4 checked:border-accent"
           />
           <span className="font-medium">{name}</span>
           <span className="col-start-2 truncate text-xs text-muted">{whatItFinds(fields)}</span>
