@@ -1,3 +1,4 @@
+import type { Box } from '#lib/extraction/page.ts';
 import type { Bitmap } from '../reader.ts';
 
 /** A picture in shades of grey, one byte a dot. */
@@ -68,6 +69,20 @@ function shrink(bitmap: GreyBitmap, width: number, height: number): GreyBitmap {
       }
       data[y * width + x] = sum / ((bottom - top) * (right - left));
     }
+  }
+  return { width, height, channels: 1, data };
+}
+
+/** A part of the picture, its box in fractions. */
+export function crop(bitmap: GreyBitmap, box: Box): GreyBitmap {
+  const left = Math.max(0, Math.floor(box.x * bitmap.width));
+  const top = Math.max(0, Math.floor(box.y * bitmap.height));
+  const width = Math.max(1, Math.min(bitmap.width - left, Math.round(box.width * bitmap.width)));
+  const height = Math.max(1, Math.min(bitmap.height - top, Math.round(box.height * bitmap.height)));
+  const data = new Uint8Array(width * height);
+  for (let y = 0; y < height; y++) {
+    const from = (top + y) * bitmap.width + left;
+    data.set(bitmap.data.subarray(from, from + width), y * width);
   }
   return { width, height, channels: 1, data };
 }

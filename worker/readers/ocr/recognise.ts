@@ -1,4 +1,5 @@
-import { type GreyBitmap, type Quarters, rotate, scale, stretchContrast, turn } from './bitmap.ts';
+import type { Box } from '#lib/extraction/page.ts';
+import { crop, type GreyBitmap, type Quarters, rotate, scale, stretchContrast, turn } from './bitmap.ts';
 import { findSkew } from './skew.ts';
 import type { Segmentation, Tesseract } from './tesseract.ts';
 import { parseTsv, type SeenWord } from './tsv.ts';
@@ -20,6 +21,8 @@ const mostDpi = 2400;
 const smallestSkew = 0.005;
 /** Below this mean confidence a page may lie on its side or stand on its head. */
 const doubtful = 0.6;
+/** How much of a page's width and height is looked at to tell which way it lies. */
+const sampled = 0.6;
 /** More dots than an A4 page at 300 dpi make letters too large, and slow. */
 const mostDots = 8_700_000;
 /** Height to width of a strip of paper that is surely a slip. */
@@ -31,19 +34,37 @@ const slipColumns = 40;
 export async function recognise(picture: GreyBitmap, dpi: number | null, tesseract: Tesseract): Promise<Recognised> {
   const factor = Math.min(1, Math.sqrt(mostDots / (picture.width * picture.height)));
   const sized = scale(picture, factor);
-  const see = (quarters: Quarters) => seeTurned(sized, quarters, (dpi ?? usualDpi) * factor, tesseract);
+  const sizedDpi = (dpi ?? usualDpi) * factor;
 
-  const first = await see(0);
+  const first = await seeTurned(sized, 0, sizedDpi, tesseract);
   // A page on its side is seen as rubbish, an empty one as nothing.
   const isBlank = first.straight.length < 3;
   if (isBlank || meanConfidence(first.straight) >= doubtful) return first;
-  let best = first;
+  const quarters = await findUpright(crop(sized, middleOf(first.words)), sizedDpi, tesseract);
+  if (quarters === 0) return first;
+  const turned = await seeTurned(sized, quarters, sizedDpi, tesseract);
+  return score(turned.straight) > score(first.straight) ? turned : first;
+}
+
+/** The quarter turns in which a sample of the page is read best; none unless another is clearly better. */
+async function findUpright(sample: GreyBitmap, dpi: number, tesseract: Tesseract): Promise<Quarters> {
+  const seen = async (quarters: Quarters) => score(await seeLines(turn(sample, quarters), dpi, tesseract));
+  let best: { quarters: Quarters; score: number } = { quarters: 0, score: (await seen(0)) * 1.2 };
   for (const quarters of [1, 3, 2] as const) {
-    const other = await see(quarters);
-    if (score(other.straight) > score(best.straight) * 1.2) best = other;
-    if (meanConfidence(best.straight) >= doubtful + 0.1) break;
+    const found = await seen(quarters);
+    if (found > best.score) best = { quarters, score: found };
   }
-  return best;
+  return best.quarters;
+}
+
+/** The middle of where words stand: enough to tell which way they do. */
+function middleOf(words: readonly SeenWord[]): Box {
+  const left = Math.min(...words.map((word) => word.x));
+  const right = Math.max(...words.map((word) => word.x + word.width));
+  const top = Math.min(...words.map((word) => word.y));
+  const bottom = Math.max(...words.map((word) => word.y + word.height));
+  const [width, height] = [(right - left) * sampled, (bottom - top) * sampled];
+  return { x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height };
 }
 
 async function seeTurned(
@@ -66,14 +87,23 @@ async function seeTurned(
  * lines: there the finding of columns parts amounts from their labels and loses them.
  */
 async function seeWords(picture: GreyBitmap, dpi: number, tesseract: Tesseract): Promise<SeenWord[]> {
-  const clear = stretchContrast(picture);
-  const see = async (segmentation: Segmentation) => {
-    const tsv = await tesseract(clear, { segmentation, dpi: Math.min(mostDpi, Math.max(leastDpi, Math.round(dpi))) });
-    return parseTsv(tsv, clear).filter(isWord);
-  };
-  if (picture.height > picture.width * slipAspect) return see(6);
-  const words = await see(4);
-  return columnsAcross(words, clear) < slipColumns ? see(6) : words;
+  if (picture.height > picture.width * slipAspect) return seeLines(picture, dpi, tesseract);
+  const words = await seeAs(4, picture, dpi, tesseract);
+  return columnsAcross(words, picture) < slipColumns ? seeLines(picture, dpi, tesseract) : words;
+}
+
+function seeLines(picture: GreyBitmap, dpi: number, tesseract: Tesseract): Promise<SeenWord[]> {
+  return seeAs(6, picture, dpi, tesseract);
+}
+
+async function seeAs(
+  segmentation: Segmentation,
+  picture: GreyBitmap,
+  dpi: number,
+  tesseract: Tesseract,
+): Promise<SeenWord[]> {
+  const options = { segmentation, dpi: Math.min(mostDpi, Math.max(leastDpi, Math.round(dpi))) };
+  return parseTsv(await tesseract(stretchContrast(picture), options), picture).filter(isWord);
 }
 
 /** How many capitals would stand side by side from the leftmost to the rightmost word. */

@@ -15,10 +15,10 @@ import { guardContainer } from './guard.ts';
 import { limits } from './limits.ts';
 import { type Answer, type Call, callSchema, type ReaderCall } from './protocol.ts';
 
-// Libraries that print would break the frames.
+// Libraries that print would break the frames, and quote the file in the log.
 const answers = takeStdout();
 const calls = readCalls();
-const inheritedMost = process.resourceUsage().maxRSS;
+let mostBefore = 0;
 let tesseractJs: Promise<Tesseract> | null = null;
 
 await answer({ answer: 'ready' });
@@ -27,6 +27,7 @@ for await (const call of calls) {
 }
 
 async function run(call: ReaderCall): Promise<void> {
+  mostBefore = process.resourceUsage().maxRSS;
   const reader = readerFor(call.file.type);
   await guardContainer(call.file);
   if (call.call === 'count') {
@@ -104,20 +105,21 @@ function explain(error: unknown): Failure {
   return failure.reason === 'corrupt_file' && (isRange || isStrained) ? failureFor('too_complex') : failure;
 }
 
-/** The most memory that this process had, or has: Linux hands down the most of the parent until it is outdone. */
+/** The most memory taken in this call, or now where it was more before: Linux even hands down the parent's. */
 function memoryTaken(): number {
   const most = process.resourceUsage().maxRSS;
-  return most > inheritedMost ? most * 1024 : process.memoryUsage.rss();
+  return most > mostBefore ? most * 1024 : process.memoryUsage.rss();
 }
 
 function failureFor(reason: FailureReason): Failure {
   return { reason, message: failures[reason].message };
 }
 
+/** Where an error came from. Not what it says: libraries quote the file, and no text of it goes to the log. */
 function describe(error: unknown): string {
-  if (error === undefined) return '';
-  // The errors of pdf.js say what they are only outside their stack.
-  return error instanceof Error ? `${error.name}: ${error.message}\n${error.stack}` : 'something that is no error';
+  if (!(error instanceof Error)) return '';
+  const frames = error.stack?.split('\n').filter((line) => /^ {4}at /.test(line)) ?? [];
+  return [error.name, ...frames].join('\n');
 }
 
 function answer(header: Answer, body?: Uint8Array): Promise<void> {
@@ -130,7 +132,8 @@ async function* readCalls(): AsyncGenerator<Call, void> {
 
 function takeStdout() {
   const stdout = process.stdout;
+  const silent = () => undefined;
   Object.defineProperty(process, 'stdout', { value: process.stderr });
-  Object.assign(console, { log: console.error, info: console.error, debug: console.error });
+  Object.assign(console, { log: silent, info: silent, debug: silent, warn: silent, error: silent });
   return stdout;
 }

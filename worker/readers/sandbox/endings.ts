@@ -13,7 +13,7 @@ export interface End {
 
 const tailBytes = 4000;
 /** The signals that tell why a reader ended. */
-const signalNames = ['SIGXCPU', 'SIGKILL', 'SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV', 'SIGBUS'] as const;
+const signalNames = ['SIGXCPU', 'SIGKILL', 'SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGSEGV', 'SIGBUS', 'SIGTERM'] as const;
 
 /** Resolves when the process is gone and its folder with it; also when it could not be started. */
 export async function whenEnded(child: ChildProcess, folder: string): Promise<End> {
@@ -42,28 +42,20 @@ export function killGroup(child: ChildProcess): void {
   }
 }
 
-/** What a process that ended in the middle of a call says about its file. */
-export function explainEnd(end: End, isLate: boolean, complaint: string): DocumentError {
+/** Node aborts when it gets no more memory; the kernel kills when the machine has no more. */
+const outOfMemory = new Set<NodeJS.Signals | null>(['SIGABRT', 'SIGTRAP', 'SIGILL', 'SIGKILL']);
+/** Somebody ended it: that says nothing about the file. */
+const ordered = new Set<NodeJS.Signals | null>(['SIGTERM', 'SIGINT', 'SIGHUP']);
+
+/** What a process that ended by itself in the middle of a call says about its file. */
+export function explainEnd(end: End, isLate: boolean, complaint: string): Error {
   const cause = new Error(`the reader's process ended: code ${end.code}, signal ${end.signal}: ${complaint}`);
-  const advice = 'Print it to a new PDF and upload that.';
-  if (isLate)
-    return new DocumentError('too_complex', `Reading took longer than ${limits.wallSeconds} s. ${advice}`, { cause });
-  if (end.signal === 'SIGXCPU') {
-    return new DocumentError(
-      'too_complex',
-      `Reading took more than ${limits.cpuSeconds} s of processor time. ${advice}`,
-      { cause },
-    );
-  }
-  // Node aborts when it gets no more memory; the kernel kills when the machine has no more.
-  const isOutOfMemory =
-    end.signal === 'SIGABRT' || end.signal === 'SIGTRAP' || end.signal === 'SIGILL' || end.signal === 'SIGKILL';
-  if (isOutOfMemory) {
-    const megabytes = Math.round(limits.dataBytes / 1e6);
-    return new DocumentError('too_complex', `Reading took more than the ${megabytes} MB of memory allowed. ${advice}`, {
-      cause,
-    });
-  }
+  const tooComplex = (breach: string) =>
+    new DocumentError('too_complex', `Reading took ${breach}. Print it to a new PDF and upload that.`, { cause });
+  if (isLate) return tooComplex(`longer than ${limits.wallSeconds} s`);
+  if (end.signal === 'SIGXCPU') return tooComplex(`more than ${limits.cpuSeconds} s of processor time`);
+  if (outOfMemory.has(end.signal)) return tooComplex(`more than the ${limits.dataBytes / 1e6} MB of memory allowed`);
+  if (ordered.has(end.signal)) return cause;
   return new DocumentError('corrupt_file', undefined, { cause });
 }
 

@@ -69,10 +69,12 @@ function running({ child, stdin, frames, ended, complaint, own }: Running): Read
   const input = join(own, 'input');
   let calls = 0;
   let fit = true;
+  let isOrdered = false;
   void ended.then(() => (fit = false));
 
   async function end(): Promise<void> {
     fit = false;
+    isOrdered = true;
     killGroup(child);
     await ended;
   }
@@ -108,6 +110,7 @@ function running({ child, stdin, frames, ended, complaint, own }: Running): Read
       throw explainEnd(await ended, late.signal.aborted, complaint());
     } catch (error) {
       signal?.throwIfAborted();
+      if (isOrdered) throw new Error("The reader's process was ended", { cause: error });
       if (late.signal.aborted) throw explainEnd(await ended, true, complaint());
       throw error instanceof FrameError ? tooMuchOutput(error) : error;
     } finally {

@@ -63,7 +63,8 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
     try {
       yield* process.ask(call, helper, signal);
     } catch (error) {
-      log.warn({ err: error, call: call.call, type: call.file.type }, 'a file could not be read');
+      if (!signal?.aborted)
+        log.warn({ call: call.call, type: call.file.type, ...about(error) }, 'a file could not be read');
       throw error;
     } finally {
       pool.give(process);
@@ -103,6 +104,13 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
       await rm(folder, { recursive: true, force: true });
     },
   };
+}
+
+/** What the log may say of a failure: nothing that could quote the file. */
+function about(error: unknown): object {
+  if (!(error instanceof DocumentError)) return { err: error };
+  const cause = error.cause instanceof Error ? error.cause.message : error.cause;
+  return { reason: error.reason, message: error.message, cause };
 }
 
 /** Takes all and keeps the last: a process whose answers are left lying is thrown away. */
