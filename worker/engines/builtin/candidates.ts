@@ -1,6 +1,7 @@
 import type { ScalarField } from '#lib/extraction/field.ts';
 import { findSpans, type Kind, kindOf } from './kinds.ts';
-import { findLabels, type LabelHit, wordsAfter } from './labels.ts';
+import { findLabels, headingsOf, type LabelHit, wordsAfter } from './labels.ts';
+import { isNameLike } from './names.ts';
 import { type Cell, type IndexedWord, type View, wordsOfSpan } from './view.ts';
 
 /** A value that a field may have. */
@@ -30,7 +31,33 @@ export function labelledCandidates(
     ...beside(hit, kind, field, locale, isLabel),
     ...below(view, hit, kind, field, locale, isLabel),
   ]);
-  return found.filter(({ text }) => text !== '');
+  return [...found, ...underHeading(view, field, kind, locale)].filter(({ text }) => text !== '');
+}
+
+/** How far down a page a heading may stand. */
+const lowestHeading = 0.5;
+
+/** `Invoice FA-2017-0010`: the heading of a document with its number right behind it. */
+function underHeading(view: View, field: ScalarField, kind: Kind, locale: string): Candidate[] {
+  const headings = kind === 'code' ? headingsOf(field) : [];
+  if (headings.length === 0) return [];
+  return findLabels(view, field, headings).flatMap((hit) => {
+    const rest = wordsAfter(hit);
+    const text = rest.map((word) => word.text).join(' ');
+    const [span] = findSpans(text, kind, field, locale);
+    if (!span || !/^(n[°ºo]\.?|nr\.?|no\.?|#|:|\s)*$/i.test(text.slice(0, span.start)) || hit.line.y > lowestHeading)
+      return [];
+    const words = wordsOfSpan(rest, span.start, span.end);
+    const largest = Math.min(0.1, Math.max(0, hit.line.height / view.height - 1) * 0.2);
+    return [
+      {
+        words,
+        text: text.slice(span.start, span.end),
+        score: hit.quality * 0.75 + largest,
+        reason: 'behind the heading',
+      },
+    ];
+  });
 }
 
 function beside(
@@ -42,7 +69,7 @@ function beside(
 ): Candidate[] {
   const rest = wordsAfter(hit);
   if (rest.length === 0) return [];
-  if (isFree(kind)) return freeBeside(hit, rest, isLabel);
+  if (isFree(kind)) return freeBeside(hit, rest, kind, isLabel);
   const text = rest.map((word) => word.text).join(' ');
   const spans = findSpans(text, kind, field, locale);
   return spans.slice(0, 6).map((span, place) => {
@@ -53,18 +80,25 @@ function beside(
     const between = text.slice(0, span.start);
     // Another label between them owns the value.
     const owned = between.split(/\s{2,}|:/).some((part) => part.trim().length > 2 && isLabel(part)) ? 0.5 : 1;
-    const far = kind === 'number' ? 1 : Math.max(0.4, 1 - between.length / 60);
-    const score = hit.quality * relation.right * span.fit * order * owned * far;
+    // `Related invoice FA-1` is not the invoice's own number.
+    const other =
+      kind === 'code' && lettersIn(between.replace(/\b(no|nr|num|number|nummer|n[°º])\b/gi, '')) > 0 ? 0.5 : 1;
+    const far = Math.max(0.35, 1 - lettersIn(between) / (kind === 'number' ? 50 : 40));
+    const score = hit.quality * relation.right * span.fit * order * owned * other * far;
     return { words, text: text.slice(span.start, span.end), score, reason: 'beside its label', value: span.value };
   });
 }
 
+function lettersIn(text: string): number {
+  return text.match(/[\p{L}\d]/gu)?.length ?? 0;
+}
+
 /** A name or text runs to the end of its cell. */
-function freeBeside(hit: LabelHit, rest: IndexedWord[], isLabel: (text: string) => boolean): Candidate[] {
+function freeBeside(hit: LabelHit, rest: IndexedWord[], kind: Kind, isLabel: (text: string) => boolean): Candidate[] {
   const own = hit.line.cells.find((cell) => cell.words.some((word) => word.index === rest[0]?.index));
   const words = own ? rest.filter((word) => own.words.some((one) => one.index === word.index)) : [];
   const text = words.map((word) => word.text).join(' ');
-  if (isLabel(text) || /:$/.test(text)) return [];
+  if (isLabel(text) || text.endsWith(':') || (kind === 'name' && !isNameLike(text))) return [];
   const sameCell = hit.line.cells.some(
     (cell) => cell.words.includes(hit.line.words[hit.start] as IndexedWord) && cell === own,
   );
@@ -92,6 +126,7 @@ function below(
     const cell = line.cells.find((one) => one.x < area.right && one.right > area.x) ?? nearest(line.cells, area.x);
     if (!cell) continue;
     if (isLabel(cell.text)) return [];
+    if (kind === 'name' && !isNameLike(cell.text)) continue;
     const found = inCell(cell, kind, field, locale);
     if (found.length === 0) return [];
     const alone = hit.line.cells.some((one) => one.words[0] === first && one.words.at(-1) === last);

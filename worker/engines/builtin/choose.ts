@@ -1,6 +1,6 @@
 import type { ScalarField } from '#lib/extraction/field.ts';
 import type { Candidate } from './candidates.ts';
-import { kindOf } from './kinds.ts';
+import { isGrandTotal, isTax, kindOf } from './kinds.ts';
 
 /** Below this a value is not found rather than guessed. */
 const leastScore = 0.42;
@@ -25,10 +25,11 @@ export function choose(options: readonly { field: ScalarField; candidates: reado
   const chosen = new Map<ScalarField, Candidate>();
   for (const { field, candidate } of all) {
     if (candidate.score < leastScore || chosen.has(field)) continue;
-    if (candidate.words.some((word) => taken.has(word.index))) continue;
-    chosen.set(field, candidate);
     // A currency's sign is part of an amount too.
-    if (kindOf(field) !== 'currency') for (const word of candidate.words) taken.add(word.index);
+    const isShared = kindOf(field) === 'currency';
+    if (!isShared && candidate.words.some((word) => taken.has(word.index))) continue;
+    chosen.set(field, candidate);
+    if (!isShared) for (const word of candidate.words) taken.add(word.index);
   }
   return options.flatMap(({ field }) => {
     const candidate = chosen.get(field);
@@ -38,18 +39,23 @@ export function choose(options: readonly { field: ScalarField; candidates: reado
 
 /** A grand total is the largest of the amounts that its labels name, and the last of equal ones. */
 function preferred(field: ScalarField, candidates: readonly Candidate[]): Candidate[] {
-  const isTotal =
-    kindOf(field) === 'number' &&
-    /^(grand.?)?total$|grand.?total|total.?due|amount.?due|total with tax|what was paid/i.test(field.name.trim());
-  const isDescribedTotal = /total with tax|what was paid/i.test(field.description ?? '');
-  if (kindOf(field) !== 'number' || !(isTotal || isDescribedTotal)) return [...candidates];
+  if (kindOf(field) === 'number' && isTax(field)) return oneTax(candidates);
+  if (kindOf(field) !== 'number' || !isGrandTotal(field)) return [...candidates];
   const good = candidates.filter((candidate) => candidate.score >= leastScore);
-  const largest = Math.max(...good.map((candidate) => candidate.value ?? 0));
+  const largest = Math.max(...good.map((candidate) => Math.abs(candidate.value ?? 0)));
   return candidates.map((candidate) =>
-    candidate.value === largest && candidate.score >= leastScore
+    Math.abs(candidate.value ?? 0) === largest && candidate.score >= leastScore
       ? { ...candidate, score: Math.min(1, candidate.score + 0.25) }
       : candidate,
   );
+}
+
+/** Several rates of tax and no sum of them: none of them is the tax of the document. */
+function oneTax(candidates: readonly Candidate[]): Candidate[] {
+  const best = Math.max(...candidates.map((candidate) => candidate.score));
+  const near = candidates.filter((candidate) => candidate.score > best - 0.15);
+  const values = new Set(near.map((candidate) => candidate.value));
+  return values.size > 1 && best < 0.95 ? [] : [...candidates];
 }
 
 function placeOf(candidate: Candidate): number {

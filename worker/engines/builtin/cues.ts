@@ -1,15 +1,10 @@
 import type { ScalarField } from '#lib/extraction/field.ts';
 import { findCurrency } from '#lib/normalise/currency.ts';
 import type { Candidate } from './candidates.ts';
-import { findSpans, kindOf } from './kinds.ts';
+import { findSpans, isGrandTotal, isTax, kindOf } from './kinds.ts';
+import { firmSign, isNameLike, isPlaceHeading } from './names.ts';
 import { type Cell, type View, wordsOfSpan } from './view.ts';
 
-/** Signs of a firm behind its name, in many countries. */
-const firm =
-  /\b(gmbh|ag|kg|ohg|e\.?k\.?|ug|sarl|s\.?a\.?r\.?l\.?|sas|s\.a\.?|eurl|sasu|ltd|limited|llc|inc|corp|co|plc|sdn\.? ?bhd|bhd|pte|pty|b\.?v\.?|n\.?v\.?|s\.?r\.?l\.?|s\.?p\.?a\.?|oy|ab|aps|as|enterprise|trading|restaurant|store|mart|bank|credit union)\b\.?/i;
-/** Words that head a document rather than name its sender. */
-const heading =
-  /^(tax |simplified |proforma |commercial |cash )*(invoice|receipt|bill|statement|rechnung|facture|avoir|quittung|gutschrift|fattura|factura|credit note|lieferschein|original|copy|duplicate|page|date|welcome|thank you|resume|curriculum vitae|cv)\b/i;
 const postcode = /(?<!\d)\d{4,6}(?!\d)|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b/;
 
 const isSender = (field: ScalarField) =>
@@ -38,6 +33,9 @@ export function unlabelledCandidates(view: View, field: ScalarField, locale: str
       return firstOfKind(view, field, locale);
     case 'date':
       return onlyDate(view, field, locale);
+    case 'number':
+      if (isGrandTotal(field)) return largestSum(view, field, locale);
+      return isTax(field) ? taxTotal(view, field, locale) : [];
     default:
       return [];
   }
@@ -71,7 +69,8 @@ function sender(view: View): Candidate[] {
     const text = nameIn(cell.text);
     if (!isNameLike(text)) return [];
     const height = Math.max(...cell.words.map((word) => word.height)) / view.height;
-    const score = 0.5 + (firm.test(text) ? 0.25 : 0) + Math.min(0.15, Math.max(0, height - 1.1) * 0.15) - place * 0.025;
+    const score =
+      0.5 + (firmSign.test(text) ? 0.25 : 0) + Math.min(0.15, Math.max(0, height - 1.1) * 0.15) - place * 0.025;
     return [{ ...partOfCell(cell, text), score, reason: 'the name at the top' }];
   });
   return rated.toSorted((a, b) => b.score - a.score).slice(0, 3);
@@ -80,11 +79,6 @@ function sender(view: View): Candidate[] {
 /** Only the part of a line before an address begins: `Au bon moulin SARL - 1242 chemin de l'olive`. */
 function nameIn(text: string): string {
   return text.split(/\s[-–|•·]\s|,\s/)[0] ?? text;
-}
-
-function isNameLike(text: string): boolean {
-  const letters = text.match(/\p{L}/gu)?.length ?? 0;
-  return letters >= 3 && letters / text.length > 0.55 && !heading.test(text) && !/[:@]|www\.|\d{5,}/.test(text);
 }
 
 /** The first line of the block of lines that ends with a postcode and town, and is not the sender's. */
@@ -103,16 +97,20 @@ function receiver(view: View): Candidate[] {
   return found.slice(0, 2);
 }
 
-/** Cells above one another with the same left edge, upwards. */
+/** How far apart the lines of one address may stand, in heights of a word. */
+const widestAddressGap = 4.6;
+
+/** Cells above one another with the same left edge, upwards, up to what heads them. */
 function blockAbove(view: View, cell: Cell): Cell[] {
   const block: Cell[] = [];
   let at = cell;
-  for (const line of view.lines.slice(0, cell.line).reverse()) {
+  for (const line of view.lines.slice(0, cell.line).toReversed()) {
     const above = line.cells.find((one) => Math.abs(one.x - cell.x) < 0.015);
     const lineGap = ((view.lines[at.line]?.y ?? 0) - line.y) / Math.max(view.height, 0.001);
-    if (lineGap > 2.6) break;
+    if (lineGap > widestAddressGap) break;
     if (!above) continue;
-    if (/:/.test(above.text) || heading.test(above.text)) break;
+    // The sender's own address stands on one line above the receiver's.
+    if (/:|[●•|]/.test(above.text) || isPlaceHeading(above.text) || postcode.test(above.text)) break;
     block.push(above);
     at = above;
   }
@@ -161,6 +159,55 @@ function firstOfKind(view: View, field: ScalarField, locale: string): Candidate[
       ];
   }
   return [];
+}
+
+const sumWord =
+  /(?<!\p{L})(total|totals|summe|sum|gesamt\w*|betrag|rechnungsbetrag|montant|importe|totale|amount|payable|due|à payer|zu zahlen|zahlbetrag)(?!\p{L})/iu;
+const partWord =
+  /(?<!\p{L})(sub|netto|net|ht|hors|excl|exkl|tax|vat|mwst|ust|tva|gst|discount|rabatt|remise|cash|change|paid|tender|rounding|qty|items?|saving|acompte|anzahlung)(?!\p{L})/iu;
+const wholeWord =
+  /(?<!\p{L})(inkl|incl|including|inclusive|ttc|brutto|grand|due|payable|à payer|zahlbetrag)(?!\p{L})/iu;
+
+const taxSum =
+  /(?<!\p{L})(total|summe|gesamt\w*|montant)\s*(des?\s+|der\s+)?(tax(es)?|vat|tva|mwst|ust|gst|iva|btw)(?!\p{L})|(?<!\p{L})(tax|vat|tva|mwst|ust|gst)\s*(total|amount|gesamt|summe|betrag)(?!\p{L})/iu;
+
+/** The amount on a line that speaks of all taxes together. */
+function taxTotal(view: View, field: ScalarField, locale: string): Candidate[] {
+  return view.lines.flatMap((line) =>
+    line.cells.flatMap((cell, place) => {
+      const sum = taxSum.exec(cell.text);
+      if (!sum || /(incl|inkl|excl|exkl|ohne|before)/i.test(cell.text)) return [];
+      const words = [cell, ...line.cells.slice(place + 1)].flatMap((one) => one.words);
+      const text = words.map((word) => word.text).join(' ');
+      const span = findSpans(text, 'number', field, locale).findLast(({ fit }) => fit === 1);
+      if (!span) return [];
+      const found = wordsOfSpan(words, span.start, span.end);
+      return [
+        {
+          words: found,
+          text: text.slice(span.start, span.end),
+          score: 0.97,
+          reason: 'the sum of taxes',
+          value: span.value,
+        },
+      ];
+    }),
+  );
+}
+
+/** The largest amount on a line that speaks of a sum, the later of equal ones. */
+function largestSum(view: View, field: ScalarField, locale: string): Candidate[] {
+  const sums = view.lines.flatMap((line) => {
+    const text = line.words.map((word) => word.text).join(' ');
+    if (!sumWord.test(text) || (partWord.test(text) && !wholeWord.test(text))) return [];
+    const span = findSpans(text, 'number', field, locale).findLast(({ fit }) => fit === 1);
+    if (!span) return [];
+    const words = wordsOfSpan(line.words, span.start, span.end);
+    const score = wholeWord.test(text) ? 0.66 : 0.58;
+    return [{ words, text: text.slice(span.start, span.end), score, reason: 'the largest sum', value: span.value }];
+  });
+  const largest = Math.max(...sums.map(({ value }) => Math.abs(value ?? 0)));
+  return sums.filter(({ value }) => Math.abs(value ?? 0) === largest).slice(-1);
 }
 
 /** A date without a label, when the field is required or is the document's own date, and the page has one date only. */

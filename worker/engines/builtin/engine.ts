@@ -1,11 +1,10 @@
 import type { Field, ListField, ScalarField } from '#lib/extraction/field.ts';
 import type { PageReading, Path, ReadLeaf, RowsSeen } from '#lib/extraction/leaf.ts';
-import { fold } from '#lib/grounding/fold.ts';
 import type { Engine, PageTask } from '../engine.ts';
 import { type Candidate, labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
 import { unlabelledCandidates } from './cues.ts';
-import { labelsOf } from './labels.ts';
+import { isLabelOf, labelsOf } from './labels.ts';
 import { readTable, type TableValue } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
@@ -33,7 +32,7 @@ export function readPage({ definition, page }: Pick<PageTask, 'definition' | 'pa
   const view = viewPage(page);
   const { scalars, lists } = flatten(definition.fields, []);
   const labels = new Set([...scalars, ...lists].flatMap(({ field }) => labelsOf(field)));
-  const isLabel = (text: string) => labels.has(fold(text));
+  const isLabel = (text: string) => isLabelOf(labels, text);
   const tables = lists.map(({ field, path }) => readList(view, field, path, definition.locale, isLabel));
   const inTables = new Set(tables.flatMap(({ leaves }) => leaves.flatMap((leaf) => leaf.words ?? [])));
   const options = scalars.map(({ field }) => ({

@@ -83,7 +83,8 @@ function numberSpans(text: string, field: ScalarField, locale: string): Span[] {
     field.type === 'integer' || /quantity|qty|count|menge|anzahl|hours/i.test(`${field.name} ${field.label}`);
   return findNumbers(text, locale).map(({ start, end, value, isMoney }) => {
     const isPercent = text.slice(start, end).includes('%') || /^\s?%/.test(text.slice(end));
-    const fit = isPercent ? (wantsPercent ? 1 : 0.1) : isMoney || wantsCount || wantsPercent ? 1 : 0.6;
+    const isCode = /\d{8,}/.test(text.slice(start, end));
+    const fit = isCode ? 0.2 : isPercent ? (wantsPercent ? 1 : 0.1) : isMoney || wantsCount || wantsPercent ? 1 : 0.6;
     return { start, end, value, fit };
   });
 }
@@ -123,4 +124,18 @@ function matches(text: string, pattern: RegExp): Span[] {
     end: match.index + match[0].trimEnd().length,
     fit: 1,
   }));
+}
+
+/** Whether a number is what is to be paid in the end. */
+export function isGrandTotal({ name, description }: ScalarField): boolean {
+  const isNamed = /^(grand|invoice|amount|total)?[\s_-]?(total|due|payable)([\s_-]?(amount|due))?$/i.test(name.trim());
+  return isNamed || /total with tax|what was paid|total amount|amount due/i.test(description ?? '');
+}
+
+/** Whether a number is the tax of the whole document. */
+export function isTax({ name, description }: ScalarField): boolean {
+  return (
+    /(^|[\s_])(tax|vat|gst|mwst|ust|tva)($|[\s_])/i.test(`${name} ${description ?? ''}`) &&
+    !/id|rate|number|with tax/i.test(`${name} ${description ?? ''}`)
+  );
 }

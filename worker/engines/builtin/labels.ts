@@ -16,20 +16,54 @@ export interface LabelHit {
 
 const longestLabel = 6;
 
-/** The texts that may stand beside a field's value. */
+/** Words for "number", in the languages of labels; all are one sign, so that `Beleg-Nr` and `Belegnummer` are equal. */
+const numberWord = /^(no|nr|num|number|nummer|numero|n[°ºo]|#)$/;
+const numberEnd = /(number|nummer|numero|nr)$/;
+
+/** A label's letters, without case, accents, hyphens and plural, the words for "number" as one sign. */
+function canonical(text: string): string {
+  const words = text
+    .normalize('NFC')
+    .toLowerCase()
+    .split(/[\s\-–/]+/)
+    .map((word) => word.replace(/[.:,]+$/, ''));
+  return words
+    .map((word) =>
+      numberWord.test(word)
+        ? '#'
+        : fold(word)
+            .replace(numberEnd, '#')
+            .replace(/(?<=\w{4})s$/, ''),
+    )
+    .join('');
+}
+
+/** The texts that may stand beside a field's value, as `canonical` gives them. */
 export function labelsOf(field: Field): string[] {
-  const folded = new Map([field.label, field.name, ...field.aliases].map((label) => [fold(label), label]));
-  return [...folded.keys()].filter((label) => label.length >= 2);
+  const labels = [field.label, field.name.replaceAll('_', ' '), ...field.aliases].map(canonical);
+  return [...new Set(labels)].filter((label) => label.length >= 2);
+}
+
+/** Whether a text is the label of one of these. */
+export function isLabelOf(labels: ReadonlySet<string>, text: string): boolean {
+  return labels.has(canonical(text));
+}
+
+/** `Rechnung` for `Rechnung Nr`: a document's own heading stands for the label of its number. */
+export function headingsOf(field: Field): string[] {
+  const bare = labelsOf(field).flatMap((label) =>
+    label.endsWith('#') && label.length > 5 ? [label.slice(0, -1).replace(/s$/, '')] : [],
+  );
+  return [...new Set(bare)];
 }
 
 /** Every place of a page where one of a field's labels stands, word by word, forgiving what OCR does to letters. */
-export function findLabels(view: View, field: Field): LabelHit[] {
-  const labels = labelsOf(field);
+export function findLabels(view: View, field: Field, labels: readonly string[] = labelsOf(field)): LabelHit[] {
   return view.lines.flatMap((line) => labelsInLine(line, labels, view.isOcr));
 }
 
 function labelsInLine(line: ViewLine, labels: readonly string[], isOcr: boolean): LabelHit[] {
-  const folded = line.words.map((word) => fold(word.text));
+  const folded = line.words.map((word) => canonical(word.text));
   const hits: LabelHit[] = [];
   for (let start = 0; start < folded.length; start++) {
     let text = '';
@@ -57,6 +91,8 @@ function alike(label: string, text: string, isOcr: boolean): number {
   return distance <= allowed ? 1 - distance * 0.08 : 0;
 }
 
+const including = /^(inkl|incl|including|inclusive|mit|with|ttc|dont|davon|before|excl|exkl|ohne|without|hors|of)\.?$/i;
+
 /** Labels begin a cell, or follow another value; inside a sentence the same word is just a word. */
 function standing(line: ViewLine, start: number, end: number): number {
   const word = line.words[start];
@@ -65,6 +101,8 @@ function standing(line: ViewLine, start: number, end: number): number {
   const endsCell = line.cells.some((cell) => cell.words.at(-1)?.index === last?.index);
   const hasColon = /[:：]$/.test(last?.text ?? '') || /^[:：]$/.test(line.words[end]?.text ?? '');
   if (beginsCell) return hasColon || endsCell ? 1 : 0.9;
+  // `Total incl. VAT` is a total: the VAT is only part of it.
+  if (including.test(line.words[start - 1]?.text ?? '')) return 0.25;
   return hasColon ? 0.85 : 0.55;
 }
 
