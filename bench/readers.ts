@@ -112,11 +112,14 @@ async function besideBombs(readers: Readers): Promise<void> {
   const twenty = Array.from({ length: 20 / names.length }, () => files).flat();
   const times: number[] = [];
   let isOver = false;
-  const over = pMap(twenty, ([name, bomb]) => outcomeOf(readers, bomb, name)).then(() => (isOver = true));
+  // As many at a time as a worker has other slots.
+  const over = pMap(twenty, ([name, bomb]) => outcomeOf(readers, bomb, name), { concurrency: 4 }).then(
+    () => (isOver = true),
+  );
   while (!isOver) times.push(await timed(() => readAll(readers, file, 20)));
   await over;
   const median = times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
-  add('20 pages beside 20 bombs, ms, against alone', median, alone, '≤ 2 ×');
+  add('20 pages beside 20 bombs (4 at a time), ms, against alone', median, alone, '≤ 2 ×');
 }
 
 async function withReaders(
