@@ -4,6 +4,8 @@ import { isGrandTotal, isTax, kindOf } from './kinds.ts';
 
 /** Below this a value is not found rather than guessed. */
 const leastScore = 0.42;
+/** Above this a labelled amount takes part in the search for the largest. */
+const sureScore = 0.6;
 
 export interface Choice {
   field: ScalarField;
@@ -41,11 +43,11 @@ export function choose(options: readonly { field: ScalarField; candidates: reado
 function preferred(field: ScalarField, candidates: readonly Candidate[]): Candidate[] {
   if (kindOf(field) === 'number' && isTax(field)) return oneTax(candidates);
   if (kindOf(field) !== 'number' || !isGrandTotal(field)) return [...candidates];
-  const good = candidates.filter((candidate) => candidate.score >= leastScore);
+  const good = candidates.filter((candidate) => candidate.score >= sureScore);
   const largest = Math.max(...good.map((candidate) => Math.abs(candidate.value ?? 0)));
   return candidates.map((candidate) =>
-    Math.abs(candidate.value ?? 0) === largest && candidate.score >= leastScore
-      ? { ...candidate, score: Math.min(1, candidate.score + 0.25) }
+    Math.abs(candidate.value ?? 0) === largest && candidate.score >= sureScore
+      ? { ...candidate, score: Math.min(1, candidate.score + 0.3) }
       : candidate,
   );
 }

@@ -3,7 +3,7 @@ import { findCurrency } from '#lib/normalise/currency.ts';
 import type { Candidate } from './candidates.ts';
 import { findSpans, isGrandTotal, isTax, kindOf } from './kinds.ts';
 import { firmSign, isNameLike, isPlaceHeading } from './names.ts';
-import { type Cell, type View, wordsOfSpan } from './view.ts';
+import { type Cell, toCell, type View, wordsOfSpan } from './view.ts';
 
 const postcode = /(?<!\d)\d{4,6}(?!\d)|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b/;
 
@@ -59,26 +59,28 @@ function currencyBySigns(view: View, locale: string): Candidate[] {
   ];
 }
 
-/** The name at the top: a firm's sign or large letters make it certain. */
+/** The name at the top: a firm's sign or large letters make it certain. A scan parts words far apart: its lines count whole. */
 function sender(view: View): Candidate[] {
-  const top = view.lines
-    .filter((line) => line.y < 0.4)
-    .slice(0, 12)
-    .flatMap((line) => line.cells);
+  const lines = view.lines.filter((line) => line.y < 0.4).slice(0, 12);
+  const top = lines.flatMap((line) => (view.isOcr ? [toCell(line.words, line.number)] : line.cells));
   const rated = top.flatMap((cell, place) => {
-    const text = nameIn(cell.text);
-    if (!isNameLike(text)) return [];
-    const height = Math.max(...cell.words.map((word) => word.height)) / view.height;
-    const score =
-      0.5 + (firmSign.test(text) ? 0.25 : 0) + Math.min(0.15, Math.max(0, height - 1.1) * 0.15) - place * 0.025;
-    return [{ ...partOfCell(cell, text), score, reason: 'the name at the top' }];
+    const part = nameIn(cell.text);
+    if (!isNameLike(part.text)) return [];
+    const words = wordsOfSpan(cell.words, part.start, part.start + part.text.length);
+    const height = Math.max(...words.map((word) => word.height)) / view.height;
+    const isSure = words.every((word) => word.confidence === null || word.confidence > 0.3);
+    const size = Math.min(0.15, Math.max(0, height - 1.1) * 0.15);
+    const score = 0.5 + (firmSign.test(part.text) ? 0.25 : 0) + size - place * 0.025 - (isSure ? 0 : 0.2);
+    return [{ words, text: part.text, score, reason: 'the name at the top' }];
   });
-  return rated.toSorted((a, b) => b.score - a.score).slice(0, 3);
+  return rated.toSorted((one, other) => other.score - one.score).slice(0, 3);
 }
 
-/** Only the part of a line before an address begins: `Au bon moulin SARL - 1242 chemin de l'olive`. */
-function nameIn(text: string): string {
-  return text.split(/\s[-–|•·]\s|,\s/)[0] ?? text;
+/** Without the address or the registration that may follow: `Au bon moulin SARL - 1242 chemin de l'olive`, `Aeon (126926-H)`. */
+function nameIn(text: string): { text: string; start: number } {
+  const start = text.length - text.replace(/^[^\p{L}\d]+/u, '').length;
+  const [name = ''] = text.slice(start).split(/\s[-–|•·]\s|,\s|\s*\(?[A-Z]{0,3}\d{5,}/);
+  return { text: name.replace(/[^\p{L}\d).]+$/u, ''), start };
 }
 
 /** The first line of the block of lines that ends with a postcode and town, and is not the sender's. */
@@ -118,30 +120,34 @@ function blockAbove(view: View, cell: Cell): Cell[] {
 }
 
 const notAddress =
-  /tel|fax|phone|gst|reg|invoice|receipt|date|cashier|table|email|@|www|company no|co\.? ?no|\b(tax|roc)\b/i;
+  /(?<!\p{L})(tel|fax|phone|gst|reg|invoice|receipt|date|cashier|table|email|www|company no|co\.? ?no|co-reg|tax|roc|id)(?!\p{L})|@|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}:\d{2}|\d{1,2} (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
 const addressSign =
-  /\d|\b(jalan|jln|street|st|road|rd|avenue|ave|lane|no|lot|taman|straße|strasse|rue|via|calle|floor|suite)\b/i;
+  /\d|(?<!\p{L})(jalan|jln|street|st|road|rd|avenue|ave|lane|no|lot|taman|straße|strasse|rue|via|calle|floor|suite)(?!\p{L})/iu;
+const registration = /^\W*\(?[A-Z\d]{4,}[\s-]*[A-Z]?\)?\W*$/;
+const mostAddressLines = 6;
 
-/** The lines under the name at the top, as long as they look like an address. */
+/** The lines under the name at the top, as long as they look like an address, to the postcode and the state behind it. */
 function addressUnderSender(view: View): Candidate[] {
-  const [name] = sender(view);
-  const first = name?.words[0];
+  const first = sender(view)[0]?.words[0];
   const start = first ? view.lines.findIndex((line) => line.words.some((word) => word.index === first.index)) + 1 : 0;
   const lines = [];
-  for (const line of view.lines.slice(start, start + 8)) {
+  let hasPostcode = false;
+  for (const line of view.lines.slice(start, start + mostAddressLines + 3)) {
     const text = line.words.map((word) => word.text).join(' ');
-    const isBracketed = /^\(.*\)$/.test(text);
-    if (notAddress.test(text) || isBracketed) {
+    if (notAddress.test(text) || registration.test(text)) {
       if (lines.length > 0) break;
       continue;
     }
+    if (hasPostcode && (/\d/.test(text) || line.words.length > 4)) break;
     if (lines.length === 0 && !addressSign.test(text)) continue;
     lines.push(line);
-    if (/(?<!\d)\d{5}(?!\d)/.test(text) && lines.length > 1) break;
+    if (hasPostcode || lines.length === mostAddressLines) break;
+    hasPostcode = /(?<!\d)\d{5}(?!\d)/.test(text);
   }
-  const words = lines.flatMap((line) => line.words);
+  const words = lines.flatMap((line) => line.words).filter((word) => /[\p{L}\d]/u.test(word.text));
   const text = words.map((word) => word.text).join(' ');
-  return /\d/.test(text) && text.length > 12 ? [{ words, text, score: 0.6, reason: 'the lines under the name' }] : [];
+  const isAddress = /\d/.test(text) && text.length > 12 && (hasPostcode || lines.length > 1);
+  return isAddress ? [{ words, text, score: 0.6, reason: 'the lines under the name' }] : [];
 }
 
 function firstOfKind(view: View, field: ScalarField, locale: string): Candidate[] {
@@ -226,8 +232,4 @@ function onlyDate(view: View, field: ScalarField, locale: string): Candidate[] {
   return [
     { ...first, score: different === 1 ? 0.6 : 0.45, reason: different === 1 ? 'the only date' : 'the first date' },
   ];
-}
-
-function partOfCell(cell: Cell, text: string) {
-  return { words: wordsOfSpan(cell.words, 0, text.length), text };
 }

@@ -133,9 +133,7 @@ export function isGrandTotal({ name, description }: ScalarField): boolean {
 }
 
 /** Whether a number is the tax of the whole document. */
-export function isTax({ name, description }: ScalarField): boolean {
-  return (
-    /(^|[\s_])(tax|vat|gst|mwst|ust|tva)($|[\s_])/i.test(`${name} ${description ?? ''}`) &&
-    !/id|rate|number|with tax/i.test(`${name} ${description ?? ''}`)
-  );
+export function isTax({ name, label }: ScalarField): boolean {
+  const said = `${name} ${label}`.replaceAll('_', ' ');
+  return /(?<!\p{L})(tax|vat|gst|mwst|ust|tva)(?!\p{L})/iu.test(said) && !/\b(id|rate|number|incl)\b/i.test(said);
 }
