@@ -59,8 +59,8 @@ async function detectZip(file: FileHandle, size: number, head: Buffer): Promise<
   if (has('word/document.xml')) return 'docx';
   if (has('xl/workbook.bin')) return 'xlsb';
   if (has('xl/workbook.xml')) return has('xl/vbaProject.bin') ? 'xlsm' : 'xlsx';
-  // Stored first and unpacked, so that it can be told from outside.
-  if (head.subarray(30, 120).includes('mimetypeapplication/vnd.oasis.opendocument.spreadsheet')) return 'ods';
+  // Stored unpacked, so that it can be told from outside; first, but by some writers.
+  if (has('content.xml') && head.includes('application/vnd.oasis.opendocument.spreadsheet')) return 'ods';
   throw new DocumentError(
     'unsupported_file',
     'Sluice cannot read this archive. Unpack it and upload the documents in it.',

@@ -1,6 +1,7 @@
-import { createCanvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import XLSX from '@e965/xlsx';
-import { pdf, stream, textLine } from './pdf.ts';
+import Utif from 'utif2';
+import { onePage, pdf, stream, textLine } from './pdf.ts';
 import { docx, paragraph } from './zip.ts';
 
 /** A good file of each kind, small, for mutations. */
@@ -25,6 +26,8 @@ export async function goodFiles(): Promise<{ name: string; content: Buffer }[]> 
     { name: 'good.jpg', content: await picture.encode('jpeg') },
     { name: 'good.webp', content: await picture.encode('webp') },
     { name: 'good.gif', content: await picture.encode('gif') },
+    { name: 'good.tiff', content: tiffOf(picture) },
+    { name: 'good-scan.pdf', content: scanOf(await picture.encode('jpeg'), picture) },
   ];
 }
 
@@ -56,7 +59,7 @@ function workbook(type: 'xlsx' | 'xls' | 'ods' | 'xlsb'): Buffer {
   return Buffer.from(XLSX.write(book, { type: 'buffer', bookType: type }));
 }
 
-function drawWords(text: string) {
+function drawWords(text: string): Canvas {
   const canvas = createCanvas(360, 60);
   const context = canvas.getContext('2d');
   context.fillStyle = 'white';
@@ -65,4 +68,20 @@ function drawWords(text: string) {
   context.font = '24px sans-serif';
   context.fillText(text, 10, 40);
   return canvas;
+}
+
+function tiffOf(canvas: Canvas): Buffer {
+  const { width, height } = canvas;
+  const { data } = canvas.getContext('2d').getImageData(0, 0, width, height);
+  return Buffer.from(Utif.encodeImage(new Uint8Array(data), width, height));
+}
+
+function scanOf(jpeg: Buffer, { width, height }: Canvas): Buffer {
+  const about = `/Type/XObject/Subtype/Image/Width ${width}/Height ${height}/BitsPerComponent 8/ColorSpace/DeviceRGB/Filter/DCTDecode`;
+  const draw = stream(`q ${width} 0 0 ${height} 0 0 cm /Im0 Do Q`);
+  return onePage(draw, {
+    mediaBox: `0 0 ${width} ${height}`,
+    resources: '/XObject<</Im0 6 0 R>>',
+    more: [stream(jpeg, 0, about)],
+  });
 }
