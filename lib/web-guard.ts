@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** Why a request is refused before anything sees it. */
 export interface Refusal {
-  status: 400 | 403;
+  status: 403;
   code: string;
   message: string;
 }
@@ -24,12 +24,23 @@ export function refuseRequest(method: string, url: string, headers: IncomingHttp
       message: 'Sluice answers only on 127.0.0.1, localhost and [::1]: open it there',
     };
   }
-  if (safeMethods.has(method) && !url.startsWith('/api/')) return null;
+  if (safeMethods.has(method) && !isApi(url)) return null;
   if (headers['sec-fetch-site'] === 'cross-site') return foreign;
   return headers.origin === undefined || isOwnOrigin(headers.origin, headers.host) ? null : foreign;
 }
 
 const foreign: Refusal = { status: 403, code: 'foreign_origin', message: 'Requests from other sites are refused' };
+
+/** However it is written: `//api/x`, `/%61pi/x` and `http://host/api/x` ask for the same. What cannot be read is taken for it. */
+function isApi(url: string): boolean {
+  try {
+    const { pathname } = new URL(url.replace(/^[\\/]+/, '/'), 'http://localhost');
+    return /^[\\/]+api([\\/]|$)/i.test(decodeURIComponent(pathname));
+  } catch (error) {
+    if (error instanceof TypeError || error instanceof URIError) return true;
+    throw error;
+  }
+}
 
 function hostName(host: string | undefined): string | null {
   return host?.toLowerCase().replace(/:\d+$/, '') ?? null;

@@ -6,7 +6,7 @@ import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#lib/log.ts';
 import { LockTaken, takeLock } from './data-dir.ts';
-import { StartError } from './postgres.ts';
+import { StartError } from './start-error.ts';
 
 const stamp = '.next/sluice-sources';
 const lock = 'node_modules/.sluice-build.pid';
@@ -21,14 +21,14 @@ const sources = [
 ];
 
 /** Builds the web application when its sources are not those of the last build. */
-export async function ensureBuilt(dataDir: string, log: Logger): Promise<void> {
+export async function ensureBuilt(dataDir: string, log: Logger, signal: AbortSignal): Promise<void> {
   if (await isBuilt()) return;
-  await alone(async () => {
+  await alone(signal, async () => {
     // Another start may have built it meanwhile.
     if (await isBuilt()) return;
     const hash = await hashSources();
     log.info('building the web application: this takes about half a minute, and is done once');
-    await build({ ...process.env, DATA_DIR: dataDir });
+    await build({ ...process.env, DATA_DIR: dataDir }, signal);
     await writeFile(stamp, hash);
   });
 }
@@ -39,14 +39,14 @@ async function isBuilt(): Promise<boolean> {
 }
 
 /** Two starts in one checkout build one after the other. */
-async function alone(action: () => Promise<void>): Promise<void> {
+async function alone(signal: AbortSignal, action: () => Promise<void>): Promise<void> {
   for (;;) {
     try {
       await takeLock(lock);
       break;
     } catch (error) {
       if (!(error instanceof LockTaken)) throw error;
-      await sleep(500);
+      await sleep(500, undefined, { signal });
     }
   }
   try {
@@ -65,15 +65,22 @@ async function hashSources(): Promise<string> {
   return hash.digest('hex');
 }
 
-async function build(env: NodeJS.ProcessEnv): Promise<void> {
+/** In a group of its own, so that all of its processes end with it when the start is stopped. */
+async function build(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
+  signal.throwIfAborted();
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
   const child = spawn(process.execPath, [next, 'build'], {
     env: { ...env, NEXT_TELEMETRY_DISABLED: '1', NODE_ENV: 'production' },
     stdio: ['ignore', 'pipe', 'pipe'],
+    detached: true,
   });
   const output: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
+  const kill = () => void (child.pid && child.exitCode === null && process.kill(-child.pid, 'SIGKILL'));
+  signal.addEventListener('abort', kill);
   const code = await new Promise((resolve) => child.once('exit', resolve));
+  signal.removeEventListener('abort', kill);
+  signal.throwIfAborted();
   if (code !== 0) throw new StartError(`The web application could not be built:\n${output.join('')}`);
 }

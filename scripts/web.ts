@@ -5,8 +5,11 @@ import next from 'next';
 import { EnvError, parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
 import { refuseRequest } from '#lib/web-guard.ts';
+import { securityHeaders } from './security-headers.ts';
 
 const log = createLogger('web');
+const isDev = process.argv.includes('--dev');
+const headers = Object.entries(securityHeaders(isDev));
 /** Requests under way may go on for so long after SIGTERM. */
 const graceMs = 5000;
 
@@ -23,7 +26,7 @@ async function main() {
   if (!env.DATABASE_URL)
     throw new EnvError('DATABASE_URL is not set: use npm start, which brings a database, or set it to your own');
   const app = next({
-    dev: process.argv.includes('--dev'),
+    dev: isDev,
     dir: fileURLToPath(new URL('..', import.meta.url)),
     hostname: env.HOST,
     port: env.PORT,
@@ -32,6 +35,10 @@ async function main() {
   const answer = app.getRequestHandler();
   const server = createServer((request, response) => {
     if (!refused(request, response)) void answer(request, response);
+  });
+  // Next takes up the live reloading of pages by itself: a foreign page must not reach that either.
+  server.prependListener('upgrade', (request, socket) => {
+    if (refuseRequest('POST', request.url ?? '/', request.headers)) socket.destroy();
   });
   // A slow upload of 500 MB takes longer than Node's five minutes.
   server.requestTimeout = 0;
@@ -63,7 +70,7 @@ async function main() {
 }
 
 function refused(request: IncomingMessage, response: ServerResponse): boolean {
-  for (const [name, value] of Object.entries(securityHeaders)) response.setHeader(name, value);
+  for (const [name, value] of headers) response.setHeader(name, value);
   const refusal = refuseRequest(request.method ?? 'GET', request.url ?? '/', request.headers);
   if (!refusal) return false;
   const { status, code, message } = refusal;
@@ -71,9 +78,3 @@ function refused(request: IncomingMessage, response: ServerResponse): boolean {
   response.end(JSON.stringify({ success: false, error: { code, message } }));
   return true;
 }
-
-const securityHeaders = {
-  'x-content-type-options': 'nosniff',
-  'x-frame-options': 'DENY',
-  'referrer-policy': 'same-origin',
-};

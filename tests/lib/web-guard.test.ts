@@ -37,6 +37,19 @@ describe('refuseRequest', () => {
     });
   });
 
+  it('knows the API however its address is written', () => {
+    for (const url of [
+      '//api/sessions',
+      '/%61pi/sessions',
+      '/x/../api/sessions',
+      `http://${host}/api/sessions`,
+      '/api',
+      '/%zz',
+    ]) {
+      expect(refuseRequest('GET', url, { host, 'sec-fetch-site': 'cross-site' })).toMatchObject({ status: 403 });
+    }
+  });
+
   it('lets a link from another site open a page', () => {
     expect(refuseRequest('GET', '/sessions', { host, 'sec-fetch-site': 'cross-site' })).toBeNull();
   });

@@ -1,10 +1,12 @@
 import { createServer } from 'node:net';
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { existsSync } from 'node:fs';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '#scripts/postgres.ts';
-import { type App, failToStart, removeData, startApp } from '#tests/support/app.ts';
+import { isAlive } from '#scripts/process-facts.ts';
+import { type App, failToStart, removeData, startApp, startByNpm, stopEarly } from '#tests/support/app.ts';
 import { until } from '#tests/support/context.ts';
 
 const get = async (app: App, path: string) => (await fetch(app.url + path)).json();
@@ -18,17 +20,14 @@ async function upload(app: App, text: string): Promise<string> {
   return session.id;
 }
 
-const isAlive = (pid: number) => {
-  try {
-    return process.kill(pid, 0);
-  } catch {
-    return false;
-  }
-};
-
 /** The processes that a start has made, by their number in its log. */
 const pidsOf = (app: App) =>
   [...app.output().matchAll(/"name":"(?:web|worker)","pid":(\d+)/g)].map(([, pid]) => Number(pid));
+
+async function databasePid(app: App): Promise<number> {
+  const { dir } = JSON.parse(app.output().match(/^.*database started.*$/m)?.[0] ?? '{}');
+  return Number((await readFile(join(dir, 'postmaster.pid'), 'utf8')).split('\n')[0]);
+}
 
 describe('npm start', () => {
   it('starts, stops without leaving a process, and recovers from a kill of everything', async () => {
@@ -75,6 +74,53 @@ describe('npm start', () => {
     await next.stop();
     await removeData(next);
   }, 240_000);
+
+  it('keeps the database running, refuses a second start on its data, and ends with npm', async () => {
+    const app = await startByNpm();
+    const second = await failToStart({ DATA_DIR: app.dataDir, PORT: String(await freePort()) });
+    expect(second).toMatchObject({ code: 1 });
+    expect(second.output).toContain('Sluice is running on this data directory already');
+
+    process.kill(await databasePid(app), 'SIGKILL');
+    await until(
+      async () => app.output(),
+      (output) => output.includes('the database ended and is started again'),
+    );
+    await until(
+      async () => (await fetch(`${app.url}/api/health`)).status,
+      (status) => status === 200,
+    );
+    const database = await databasePid(app);
+    const pids = [...pidsOf(app), database];
+    app.process.kill('SIGTERM');
+    await until(
+      async () => pids.filter(isAlive),
+      (alive) => alive.length === 0,
+      40_000,
+    );
+    await removeData(app);
+  }, 240_000);
+
+  it('leaves nothing behind when it is stopped while it starts', async () => {
+    const dir = await mkdtemp(join(tmpdir(), 'sluice-early-'));
+    const { code, output } = await stopEarly({ DATA_DIR: dir, PORT: String(await freePort()) }, 'database started');
+    expect(code).toBe(0);
+    expect(output).not.toContain('is ready');
+    expect(existsSync(join(dir, 'postgres', 'postmaster.pid'))).toBe(false);
+    expect(existsSync(join(dir, 'sluice.pid'))).toBe(false);
+    await rm(dir, { recursive: true });
+  }, 60_000);
+
+  it('says that no database answers, without its password', async () => {
+    const { code, output } = await failToStart({
+      DATABASE_URL: `postgres://someone:secret@127.0.0.1:${await freePort()}/none`,
+      DATA_DIR: join(tmpdir(), 'sluice-no-database'),
+      PORT: String(await freePort()),
+    });
+    expect(code).toBe(1);
+    expect(output).toContain('check DATABASE_URL');
+    expect(output).not.toContain('secret');
+  });
 
   it('says in one sentence that the port is taken', async () => {
     const port = await freePort();

@@ -20,19 +20,22 @@ export interface App {
  * Runs `npm start`'s script with this environment and waits until it says that it is ready.
  * `dataDir` of an app before: the same installation again.
  */
-export async function startApp(env: Record<string, string> = {}, dataDir?: string): Promise<App> {
+export function startApp(env: Record<string, string> = {}, dataDir?: string): Promise<App> {
+  return start([process.execPath, 'scripts/start.ts'], env, dataDir);
+}
+
+/** The same through npm itself. */
+export function startByNpm(): Promise<App> {
+  return start(['npm', 'start'], {});
+}
+
+async function start(command: Command, env: Record<string, string>, dataDir?: string): Promise<App> {
   const dir = dataDir ?? (await mkdtemp(join(tmpdir(), 'sluice-app-')));
   const port = Number(env.PORT ?? (await freePort()));
-  const child = runStart({ DATA_DIR: dir, PORT: String(port), ...env });
-  const { output, ended } = watch(child);
-  const ready = new Promise<void>((resolve) => {
-    const look = () => {
-      if (output().includes('Sluice is ready')) resolve();
-    };
-    child.stdout?.on('data', look);
-  });
-  const winner = await Promise.race([ready.then(() => 'ready' as const), ended]);
-  if (winner !== 'ready') throw new Error(`Sluice did not start (exit code ${winner}):\n${output()}`);
+  const child = run(command, { DATA_DIR: dir, PORT: String(port), ...env });
+  const { output, ended, said } = watch(child);
+  const winner = await Promise.race([said('Sluice is ready'), ended]);
+  if (winner !== 'said') throw new Error(`Sluice did not start (exit code ${winner}):\n${output()}`);
   return {
     url: `http://127.0.0.1:${port}`,
     port,
@@ -46,9 +49,18 @@ export async function startApp(env: Record<string, string> = {}, dataDir?: strin
   };
 }
 
+/** Starts, and stops as by Ctrl-C as soon as it has said this. */
+export async function stopEarly(env: Record<string, string>, text: string): Promise<Ending> {
+  const child = run([process.execPath, 'scripts/start.ts'], env);
+  const { output, ended, said } = watch(child);
+  await Promise.race([said(text), ended]);
+  child.kill('SIGINT');
+  return { code: await ended, output: output() };
+}
+
 /** Starts and waits for the end, for starts that must fail. */
-export async function failToStart(env: Record<string, string>): Promise<{ code: number | null; output: string }> {
-  const { output, ended } = watch(runStart(env));
+export async function failToStart(env: Record<string, string>): Promise<Ending> {
+  const { output, ended } = watch(run([process.execPath, 'scripts/start.ts'], env));
   return { code: await ended, output: output() };
 }
 
@@ -56,9 +68,16 @@ export async function removeData(app: App): Promise<void> {
   await rm(app.dataDir, { recursive: true, force: true });
 }
 
-function runStart(env: Record<string, string>): ChildProcess {
+type Command = readonly [program: string, ...parts: string[]];
+
+interface Ending {
+  code: number | null;
+  output: string;
+}
+
+function run([program, ...parts]: Command, env: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
-  return spawn(process.execPath, ['scripts/start.ts'], {
+  return spawn(program, parts, {
     env: { NODE_ENV: 'production', PATH, HOME, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
@@ -66,8 +85,15 @@ function runStart(env: Record<string, string>): ChildProcess {
 
 function watch(child: ChildProcess) {
   const chunks: string[] = [];
+  const output = () => chunks.join('');
   child.stdout?.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
   child.stderr?.on('data', (chunk: Buffer) => chunks.push(chunk.toString()));
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
-  return { output: () => chunks.join(''), ended };
+  const said = (text: string) =>
+    new Promise<'said'>((resolve) => {
+      child.stdout?.on('data', () => {
+        if (output().includes(text)) resolve('said');
+      });
+    });
+  return { output, ended, said };
 }

@@ -1,6 +1,6 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
-import { join } from 'node:path';
+import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { migrate } from '#lib/db/migrate.ts';
@@ -27,6 +27,6 @@ export default async function setup(project: TestProject) {
   return async () => {
     await server.stop();
     await rm(dataDir, { recursive: true, force: true });
-    await rm(server.dir, { recursive: true, force: true });
+    await rm(dirname(server.dir), { recursive: true, force: true });
   };
 }

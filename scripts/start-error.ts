@@ -1,0 +1,4 @@
+/** A start that cannot succeed, with a sentence for people. */
+export class StartError extends Error {
+  override name = 'StartError';
+}
