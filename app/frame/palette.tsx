@@ -85,7 +85,7 @@ function Choice({ onDone }: { onDone: () => void }) {
             }}
             onPointerMove={() => setAt(index)}
             onClick={() => run(command)}
-            className="flex h-9 items-center gap-3 rounded-sm px-3 text-sm aria-selected:bg-hover"
+            className="flex h-9 items-center gap-3 rounded-sm px-3 text-sm aria-selected:bg-pressed"
           >
             <command.icon aria-hidden className="size-4 shrink-0 text-muted" />
             <span className="min-w-0 flex-1 truncate">{command.label}</span>

@@ -31,7 +31,7 @@ export function ThemeToggle() {
                     key={each}
                     value={each}
                     closeOnClick
-                    className="flex h-8 cursor-default items-center gap-2 rounded-sm px-2 outline-hidden select-none data-highlighted:bg-hover"
+                    className="flex h-8 cursor-default items-center gap-2 rounded-sm px-2 outline-hidden select-none data-highlighted:bg-pressed"
                   >
                     <Icon className="size-4 text-muted" />
                     <span className="flex-1">{labels[each]}</span>

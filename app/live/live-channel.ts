@@ -3,7 +3,8 @@ export type LiveMessage = { event: string; data: string } | { connected: boolean
 
 const name = 'sluice-live';
 const eventNames = ['session', 'deleted', 'ready'];
-const reopenMs = 2000;
+const firstPauseMs = 500;
+const longestPauseMs = 4000;
 
 /**
  * Events of the server for this tab. Browsers allow few connections per host, so the tabs of one browser share one stream:
@@ -33,24 +34,30 @@ export function openLiveChannel(listen: (message: LiveMessage) => void): () => v
   };
 }
 
-/** Reads until `signal` aborts; opens again whatever ends the stream. */
+/**
+ * Reads until `signal` aborts; opens again whatever ends the stream. Not left to the browser, which gives up after a
+ * refusal and takes its time after a restart.
+ */
 function readStream(tell: (message: LiveMessage) => void, signal: AbortSignal): Promise<void> {
   return new Promise((resolve) => {
     let timer: ReturnType<typeof setTimeout> | undefined;
+    let pause = firstPauseMs;
     let source = open();
 
     function open() {
       const stream = new EventSource('/api/events');
       for (const event of eventNames) {
         stream.addEventListener(event, (message: MessageEvent<string>) => {
+          pause = firstPauseMs;
           if (event === 'ready') tell({ connected: true });
           tell({ event, data: message.data });
         });
       }
       stream.addEventListener('error', () => {
+        stream.close();
         tell({ connected: false });
-        // After a refusal a browser does not try again by itself.
-        if (stream.readyState === EventSource.CLOSED) timer = setTimeout(() => (source = open()), reopenMs);
+        timer = setTimeout(() => (source = open()), pause);
+        pause = Math.min(longestPauseMs, pause * 2);
       });
       return stream;
     }

@@ -62,7 +62,7 @@ function Item({ value, mark, children }: { value: string; mark?: ReactNode; chil
   return (
     <Base.Item
       value={value}
-      className="flex h-8 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-hidden select-none data-highlighted:bg-hover"
+      className="flex h-8 cursor-default items-center gap-2 rounded-sm px-2 text-sm outline-hidden select-none data-highlighted:bg-pressed"
     >
       {mark}
       <Base.ItemText className="flex-1">{children}</Base.ItemText>

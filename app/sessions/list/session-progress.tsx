@@ -10,7 +10,7 @@ export function SessionProgress({ session }: { session: SessionSummary }) {
   if (session.waiting) {
     return (
       <span className="block truncate text-muted" title={session.waiting.reason}>
-        {session.waiting.reason}, until <ClockTime iso={session.waiting.until} />
+        Until <ClockTime iso={session.waiting.until} />: {session.waiting.reason}
       </span>
     );
   }

@@ -36,7 +36,7 @@ export const SessionRow = memo(function SessionRow({ session, onChange }: Props)
   return (
     <tr
       onClick={open}
-      className="group h-10 animate-appear cursor-default border-b text-sm transition-colors duration-100 hover:bg-hover has-[a:focus-visible]:bg-hover max-md:h-15"
+      className="group h-10 animate-appear cursor-default text-sm transition-colors duration-100 hover:bg-hover has-[a:focus-visible]:bg-hover max-md:h-15 [&>td]:border-b"
     >
       <td className="pl-4 max-md:pr-1 max-md:align-top max-md:pt-2.5">
         <Status look={look} progress={session.progress} isShapeOnPhone className="max-md:h-5" />

@@ -31,7 +31,7 @@ interface Props {
 
 export function SessionTable({ onPointerEnter, onPointerLeave, children }: Props) {
   return (
-    <table className="w-full table-fixed border-collapse">
+    <table className="w-full table-fixed border-separate border-spacing-0">
       <thead>
         <tr className="h-8 text-left text-xs text-faint">
           {columns.map(({ label, title, className }) => (
@@ -59,7 +59,7 @@ export function SessionTable({ onPointerEnter, onPointerLeave, children }: Props
 /** Rows that are still to come. */
 export function SkeletonRows({ rows }: { rows: number }) {
   return Array.from({ length: rows }, (_, row) => (
-    <tr key={row} className="h-10 border-b max-md:h-15">
+    <tr key={row} className="h-10 max-md:h-15 [&>td]:border-b">
       {columns.map(({ label, className }) => (
         <td key={label} className={className}>
           <Skeleton className={cn('h-3', label === 'Name' ? 'w-3/5' : 'w-full')} />

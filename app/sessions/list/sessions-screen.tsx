@@ -5,6 +5,7 @@ import { useCallback, useEffect, useRef, useState } from 'react';
 import { SWRConfig } from 'swr';
 import { useKeys } from '#app/frame/keys.tsx';
 import { ApiError } from '#app/live/call-api.ts';
+import { useConnected } from '#app/live/live-provider.tsx';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Notice } from '#app/ui/notice.tsx';
@@ -35,6 +36,7 @@ function LiveSessions({ first, schemas }: Props) {
   const query = useFilter();
   const [isPointedAt, setPointedAt] = useState(false);
   const isScrolled = useScrolled();
+  const isConnected = useConnected();
   const list = useSessionList(query.filter, first, isPointedAt || isScrolled);
   const latest = useRef(list);
   useEffect(() => {
@@ -66,7 +68,10 @@ function LiveSessions({ first, schemas }: Props) {
           </Button>
         ) : null}
       </div>
-      {list.error ? <LoadProblem error={list.error} onRetry={list.reload} /> : null}
+      {/* While the stream is away too, its banner says so without moving the rows. */}
+      {list.error && (isConnected || list.rows.length === 0) ? (
+        <LoadProblem error={list.error} onRetry={list.reload} />
+      ) : null}
       {isEmpty ? (
         <NoSessions query={query} />
       ) : (

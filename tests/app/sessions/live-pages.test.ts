@@ -1,0 +1,93 @@
+import { describe, expect, it } from 'vitest';
+import { listUrl, matches } from '#app/sessions/list/filter.ts';
+import { isNew, keepOnly, prepend, replace } from '#app/sessions/list/live-pages.ts';
+import type { SessionPage } from '#lib/sessions/list.ts';
+import type { SessionSummary } from '#lib/sessions/summary.ts';
+
+function session(id: string, change: Partial<SessionSummary> = {}): SessionSummary {
+  return {
+    id,
+    name: `session ${id}`,
+    schema: { slug: 'invoice', name: 'Invoice', version: 1 },
+    engine: 'builtin',
+    model: null,
+    run: 1,
+    status: 'processing',
+    partial: false,
+    waiting: null,
+    priority: 'normal',
+    progress: 0,
+    stage: 'queued',
+    documents_total: 1,
+    documents_done: 0,
+    pages_total: 0,
+    pages_processed: 0,
+    pages_failed: 0,
+    accounts: 0,
+    needs_attention: 0,
+    cost_usd: 0,
+    failure: null,
+    created_at: '2026-03-14T12:00:00Z',
+    started_at: null,
+    finished_at: null,
+    ...change,
+  };
+}
+
+function page(...ids: string[]): SessionPage {
+  return { sessions: ids.map((id) => session(id)), next_cursor: null, count: { number: 4, exact: true } };
+}
+
+const idsOf = (pages: SessionPage[]) => pages.map((each) => each.sessions.map(({ id }) => id));
+
+describe('the pages of All Sessions', () => {
+  const pages = [page('d', 'c'), page('b', 'a')];
+
+  it('change a row where it stands', () => {
+    const changed = replace(pages, session('c', { progress: 50 }));
+    expect(idsOf(changed)).toEqual([
+      ['d', 'c'],
+      ['b', 'a'],
+    ]);
+    expect(changed[0]?.sessions[1]?.progress).toBe(50);
+  });
+
+  it('take new rows at the top, newest first, each once, and count them', () => {
+    const changed = prepend(pages, [session('e'), session('f'), session('d')]);
+    expect(idsOf(changed)).toEqual([
+      ['f', 'e', 'd', 'c'],
+      ['b', 'a'],
+    ]);
+    expect(changed[0]?.count.number).toBe(6);
+  });
+
+  it('drop rows that no longer belong, and count them off', () => {
+    const changed = keepOnly(pages, ({ id }) => id !== 'b');
+    expect(idsOf(changed)).toEqual([['d', 'c'], ['a']]);
+    expect(changed[0]?.count.number).toBe(3);
+  });
+
+  it('tell a new session from one of a page that is not loaded yet', () => {
+    expect(isNew(pages, session('e'))).toBe(true);
+    expect(isNew([page('d', 'c')], session('b'))).toBe(false);
+    expect(isNew([page()], session('a'))).toBe(true);
+  });
+});
+
+describe('the filter', () => {
+  it('asks for names without regard to case, as the server does', () => {
+    expect(matches({ q: 'SESSION' }, session('a'))).toBe(true);
+    expect(matches({ q: 'other' }, session('a'))).toBe(false);
+  });
+
+  it('asks for state and schema', () => {
+    expect(matches({ status: 'failed' }, session('a'))).toBe(false);
+    expect(matches({ status: 'processing', schema: 'invoice' }, session('a'))).toBe(true);
+    expect(matches({ schema: 'receipt' }, session('a'))).toBe(false);
+  });
+
+  it('is the same address for the same question', () => {
+    expect(listUrl({})).toBe('/api/sessions');
+    expect(listUrl({ q: 'a b', status: 'failed' }, 'x')).toBe('/api/sessions?status=failed&q=a+b&cursor=x');
+  });
+});
