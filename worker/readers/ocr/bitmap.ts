@@ -11,6 +11,8 @@ export interface GreyBitmap extends Bitmap {
 export type Quarters = 0 | 1 | 2 | 3;
 
 const white = 255;
+/** Greys between ink and paper, at least. */
+const leastContrast = 12;
 
 /** Luma by ITU-R BT.601; see-through parts are paper. */
 export function toGrey(bitmap: Bitmap): GreyBitmap {
@@ -37,6 +39,16 @@ export function stretchContrast({ width, height, data }: GreyBitmap): GreyBitmap
   const range = Math.max(1, paper - ink);
   const stretched = histogram.map((_, grey) => Math.max(0, Math.min(white, ((grey - ink) * white) / range)));
   return { width, height, channels: 1, data: data.map((grey) => stretched[grey] ?? grey) };
+}
+
+/** Whether all dots are nearly of one grey. */
+export function isBlank({ data }: GreyBitmap): boolean {
+  let [darkest, lightest] = [white, 0];
+  for (const grey of data) {
+    if (grey < darkest) darkest = grey;
+    if (grey > lightest) lightest = grey;
+  }
+  return lightest - darkest < leastContrast;
 }
 
 function percentile(histogram: Uint32Array, dots: number): number {

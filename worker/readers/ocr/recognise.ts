@@ -1,5 +1,5 @@
 import type { Box } from '#lib/extraction/page.ts';
-import { crop, type GreyBitmap, type Quarters, rotate, scale, stretchContrast, turn } from './bitmap.ts';
+import { crop, type GreyBitmap, isBlank, type Quarters, rotate, scale, stretchContrast, turn } from './bitmap.ts';
 import { findSkew } from './skew.ts';
 import type { Segmentation, Tesseract } from './tesseract.ts';
 import { parseTsv, type SeenWord } from './tsv.ts';
@@ -35,11 +35,12 @@ export async function recognise(picture: GreyBitmap, dpi: number | null, tessera
   const factor = Math.min(1, Math.sqrt(mostDots / (picture.width * picture.height)));
   const sized = scale(picture, factor);
   const sizedDpi = (dpi ?? usualDpi) * factor;
+  if (isBlank(sized)) return { words: [], straight: [] };
 
   const first = await seeTurned(sized, 0, sizedDpi, tesseract);
   // A page on its side is seen as rubbish, an empty one as nothing.
-  const isBlank = first.straight.length < 3;
-  if (isBlank || meanConfidence(first.straight) >= doubtful) return first;
+  const isNothing = first.straight.length < 3;
+  if (isNothing || meanConfidence(first.straight) >= doubtful) return first;
   const quarters = await findUpright(crop(sized, middleOf(first.words)), sizedDpi, tesseract);
   if (quarters === 0) return first;
   const turned = await seeTurned(sized, quarters, sizedDpi, tesseract);

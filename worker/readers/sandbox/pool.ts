@@ -11,37 +11,36 @@ export interface Pool {
 
 interface Waiting {
   urgent: boolean;
-  resolve(process: ReaderProcess): void;
-  reject(error: unknown): void;
+  resolve: (process: ReaderProcess) => void;
+  reject: (error: unknown) => void;
 }
 
 /** At most `size` processes; a worn one is replaced at once, so that the next call finds a warm one. */
 export function openPool(size: number, start: () => Promise<ReaderProcess>, log: Logger): Pool {
   const idle: ReaderProcess[] = [];
-  const waiting: Waiting[] = [];
   const busy = new Set<ReaderProcess>();
-  let starting = 0;
+  const starting = new Set<Promise<void>>();
+  const waiting: Waiting[] = [];
   let isClosed = false;
 
   function grow(): void {
-    if (isClosed || idle.length + busy.size + starting >= size) return;
-    starting += 1;
-    start().then(
-      (process) => {
-        starting -= 1;
-        if (isClosed) end(process);
-        else {
-          idle.push(process);
-          serve();
-        }
-      },
-      (error: unknown) => {
-        starting -= 1;
-        log.error({ err: error }, "a reader's process could not start");
-        waiting.shift()?.reject(error);
-        if (waiting.length > 0) grow();
-      },
-    );
+    if (isClosed || idle.length + busy.size + starting.size >= size) return;
+    const started = startOne().finally(() => {
+      starting.delete(started);
+      serve();
+    });
+    starting.add(started);
+  }
+
+  async function startOne(): Promise<void> {
+    try {
+      const process = await start();
+      if (isClosed) await process.end();
+      else idle.push(process);
+    } catch (error) {
+      log.error({ err: error }, "a reader's process could not start");
+      waiting.shift()?.reject(error);
+    }
   }
 
   function serve(): void {
@@ -49,45 +48,37 @@ export function openPool(size: number, start: () => Promise<ReaderProcess>, log:
       const process = idle.pop();
       if (!process) return grow();
       if (!process.isFit()) continue;
-      const next = waiting.splice(
-        Math.max(
-          0,
-          waiting.findIndex((one) => one.urgent),
-        ),
-        1,
-      )[0];
+      const urgent = waiting.findIndex((one) => one.urgent);
+      const [next] = waiting.splice(Math.max(0, urgent), 1);
       busy.add(process);
       next?.resolve(process);
     }
   }
 
-  function end(process: ReaderProcess): void {
-    process.end().catch((error: unknown) => log.error({ err: error }, "a reader's process could not be ended"));
-  }
-
   grow();
   return {
-    take(urgent, signal) {
+    async take(urgent, signal) {
       signal?.throwIfAborted();
-      return new Promise((resolve, reject) => {
-        const one = { urgent, resolve, reject };
-        waiting.push(one);
-        signal?.addEventListener(
-          'abort',
-          () => {
-            const at = waiting.indexOf(one);
-            if (at >= 0) waiting.splice(at, 1);
-            reject(signal.reason);
-          },
-          { once: true },
-        );
-        serve();
-      });
+      const { promise, resolve, reject } = Promise.withResolvers<ReaderProcess>();
+      const one = { urgent, resolve, reject };
+      const leave = () => {
+        const at = waiting.indexOf(one);
+        if (at >= 0) waiting.splice(at, 1);
+        reject(signal?.reason);
+      };
+      waiting.push(one);
+      signal?.addEventListener('abort', leave, { once: true });
+      serve();
+      try {
+        return await promise;
+      } finally {
+        signal?.removeEventListener('abort', leave);
+      }
     },
     give(process) {
       busy.delete(process);
       if (process.isFit() && !isClosed) idle.push(process);
-      else end(process);
+      else process.end().catch((error: unknown) => log.error({ err: error }, "a reader's process could not be ended"));
       serve();
       grow();
     },
@@ -95,6 +86,7 @@ export function openPool(size: number, start: () => Promise<ReaderProcess>, log:
       isClosed = true;
       for (const one of waiting.splice(0)) one.reject(new Error('The readers are closed'));
       await Promise.all([...idle.splice(0), ...busy].map((process) => process.end()));
+      await Promise.all(starting);
     },
   };
 }
