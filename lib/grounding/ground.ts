@@ -6,9 +6,6 @@ import { findByValue } from './find-value.ts';
 import { indexPage, type PageIndex } from './index-page.ts';
 import { labelDistance } from './label-distance.ts';
 
-/** Part of what remembered results depend on. */
-export const groundingVersion = '1';
-
 /** What is said to stand on a page. */
 export interface Claim {
   /** Normalised. */

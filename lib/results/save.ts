@@ -36,16 +36,14 @@ export async function saveResult(tx: Transaction, claim: Claim, result: Document
     .delete(fieldValues)
     .where(and(eq(fieldValues.runId, owner.runId), eq(fieldValues.documentId, owner.documentId)));
   if (result.accounts.length > 0) {
-    await tx
-      .insert(accounts)
-      .values(
-        result.accounts.map(({ accountIndex, accountNumber, pages }) => ({
-          ...owner,
-          accountIndex,
-          accountNumber,
-          pages,
-        })),
-      );
+    await tx.insert(accounts).values(
+      result.accounts.map(({ accountIndex, accountNumber, pages }) => ({
+        ...owner,
+        accountIndex,
+        accountNumber,
+        pages,
+      })),
+    );
   }
   const rows = result.accounts.flatMap((account) =>
     account.rows.map((row, position) => ({

@@ -112,7 +112,11 @@ describe('the main job in a real browser', () => {
     await page.waitForURL(`${app.url}/sessions`);
     const row = rowOf('order.csv');
     await row.getByText('Failed', { exact: true }).waitFor();
-    await row.getByText(/refused the key/).filter({ visible: true }).first().waitFor();
+    await row
+      .getByText(/refused the key/)
+      .filter({ visible: true })
+      .first()
+      .waitFor();
     modelRefuses = false;
     await row.getByRole('button', { name: /Retry/ }).click();
     await row.getByText('In Progress', { exact: true }).waitFor();

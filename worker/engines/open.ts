@@ -21,7 +21,9 @@ export async function openEngines({ db, env, log }: Pick<Context, 'db' | 'env' |
   const lane = openLane({
     concurrency: env.MODEL_CONCURRENCY,
     onPause(until, reason) {
-      sharePause(db, { until, reason }).catch((error: unknown) => log.warn({ err: error }, 'the pause could not be shared'));
+      sharePause(db, { until, reason }).catch((error: unknown) =>
+        log.warn({ err: error }, 'the pause could not be shared'),
+      );
     },
   });
   const pause = await currentPause(db);
