@@ -5,7 +5,7 @@ import type { Page, Word } from '#lib/extraction/page.ts';
 import { DocumentError } from '#lib/failures.ts';
 import { layoutText, readingOrder } from './layout.ts';
 import { wordsOfRun } from './pdf-words.ts';
-import type { Bitmap, FileToRead, PageRange, Reader, RecognisePage } from './reader.ts';
+import type { Bitmap, FileToRead, Reader, RecognisePage } from './reader.ts';
 
 type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
@@ -18,7 +18,13 @@ export const pdfReader: Reader = {
   version: 'pdf-1',
   countPages: (file) => withPdf(file, async (pdf) => pdf.numPages),
   async *readPages(file, range, recognise) {
-    yield* await withPdf(file, (pdf) => readRange(pdf, range, recognise));
+    // A page is given as soon as it is read, so that it can be remembered.
+    const pdf = await openPdf(await readFile(file.path));
+    try {
+      for (let pageNum = range.from; pageNum < range.to; pageNum++) yield await readPage(pdf, pageNum, recognise);
+    } finally {
+      await pdf.loadingTask.destroy();
+    }
   },
   renderPage: (file, pageNum, dpi) =>
     withPdf(file, async (pdf) => {
@@ -48,12 +54,6 @@ async function openPdf(content: Uint8Array): Promise<PdfDocument> {
     if (error instanceof Error && error.name === 'PasswordException') throw new DocumentError('encrypted_file');
     throw new DocumentError('corrupt_file', undefined, { cause: error });
   }
-}
-
-async function readRange(pdf: PdfDocument, { from, to }: PageRange, recognise: RecognisePage): Promise<Page[]> {
-  const pages: Page[] = [];
-  for (let pageNum = from; pageNum < to; pageNum++) pages.push(await readPage(pdf, pageNum, recognise));
-  return pages;
 }
 
 async function readPage(pdf: PdfDocument, pageNum: number, recognise: RecognisePage): Promise<Page> {
