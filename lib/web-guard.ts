@@ -32,7 +32,7 @@ export function refuseRequest(method: string, url: string, headers: IncomingHttp
 const foreign: Refusal = { status: 403, code: 'foreign_origin', message: 'Requests from other sites are refused' };
 
 /** However it is written: `//api/x`, `/%61pi/x` and `http://host/api/x` ask for the same. What cannot be read is taken for it. */
-function isApi(url: string): boolean {
+export function isApi(url: string): boolean {
   try {
     const { pathname } = new URL(url.replace(/^[\\/]+/, '/'), 'http://localhost');
     return /^[\\/]+api([\\/]|$)/i.test(decodeURIComponent(pathname));

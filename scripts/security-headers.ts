@@ -1,10 +1,14 @@
-/** What every answer says to the browser. A route may set its own policy, which then stands instead. */
-export function securityHeaders(isDev: boolean): Readonly<Record<string, string>> {
+interface SecurityHeaders {
+  all: Readonly<Record<string, string>>;
+  /** Not for the API: Next keeps what stands already, and a route that gives out a file has a stricter policy. */
+  page: Readonly<Record<string, string>>;
+}
+
+/** What answers say to the browser. */
+export function securityHeaders(isDev: boolean): SecurityHeaders {
   return {
-    'content-security-policy': contentPolicy(isDev),
-    'x-content-type-options': 'nosniff',
-    'x-frame-options': 'DENY',
-    'referrer-policy': 'same-origin',
+    all: { 'x-content-type-options': 'nosniff', 'x-frame-options': 'DENY', 'referrer-policy': 'same-origin' },
+    page: { 'content-security-policy': contentPolicy(isDev) },
   };
 }
 

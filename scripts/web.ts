@@ -4,12 +4,12 @@ import { fileURLToPath } from 'node:url';
 import next from 'next';
 import { EnvError, parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
-import { refuseRequest } from '#lib/web-guard.ts';
+import { isApi, refuseRequest } from '#lib/web-guard.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const log = createLogger('web');
 const isDev = process.argv.includes('--dev');
-const headers = Object.entries(securityHeaders(isDev));
+const headers = securityHeaders(isDev);
 /** Requests under way may go on for so long after SIGTERM. */
 const graceMs = 5000;
 
@@ -70,7 +70,9 @@ async function main() {
 }
 
 function refused(request: IncomingMessage, response: ServerResponse): boolean {
-  for (const [name, value] of headers) response.setHeader(name, value);
+  const { page, all } = headers;
+  for (const [name, value] of Object.entries(isApi(request.url ?? '/') ? all : { ...all, ...page }))
+    response.setHeader(name, value);
   const refusal = refuseRequest(request.method ?? 'GET', request.url ?? '/', request.headers);
   if (!refusal) return false;
   const { status, code, message } = refusal;

@@ -33,6 +33,9 @@ describe('npm start', () => {
   it('starts, stops without leaving a process, and recovers from a kill of everything', async () => {
     const first = await startApp();
     expect(await get(first, '/api/health')).toMatchObject({ success: true });
+    const page = await fetch(`${first.url}/sessions`);
+    expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
+    expect((await fetch(`${first.url}/api/health`)).headers.get('content-security-policy')).toBeNull();
     const pids = pidsOf(first);
     expect(pids.length).toBeGreaterThanOrEqual(2);
     const done = await upload(first, 'Invoice number: A-1\nTotal: 5.00');
