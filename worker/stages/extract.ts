@@ -10,11 +10,15 @@ import type { EngineResult, PageCost } from '../engines/engine.ts';
 import { type Work, Waiting } from '../work.ts';
 import type { PageMap, PageOfAccount } from './map.ts';
 import type { ReadDocument } from './read.ts';
+import { cutPage } from './region.ts';
 
 /** Pages held in memory at a time; how many model calls run is the lane's business. */
 const pagesAtOnce = 64;
 /** Lines of the page before that an engine gets, for a table or sentence that goes on. */
 const tailLines = 5;
+/** Of the pages before the first account an engine gets at most so much. */
+const contextPages = 3;
+const contextCharacters = 2000;
 
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const path = z.array(z.union([z.string(), z.number()]));
@@ -47,11 +51,12 @@ export async function extractPages(work: Work, document: ReadDocument, map: Page
   work.report.begin('llm_extraction');
   let done = 0;
   const waits: Waiting[] = [];
+  for (const pageNum of map.contextPages) await skipPage(work, document, pageNum);
   const outcomes = await pMap(
     map.tasks,
     async (task) => {
       work.signal.throwIfAborted();
-      const outcome = await extractPage(work, document, task).catch((error: unknown) => {
+      const outcome = await extractPage(work, document, map, task).catch((error: unknown) => {
         if (!(error instanceof Waiting)) throw error;
         waits.push(error);
         return null;
@@ -73,13 +78,18 @@ export async function extractPages(work: Work, document: ReadDocument, map: Page
   return ended;
 }
 
-async function extractPage(work: Work, document: ReadDocument, task: PageOfAccount): Promise<PageOutcome> {
+async function extractPage(
+  work: Work,
+  document: ReadDocument,
+  map: PageMap,
+  task: PageOfAccount,
+): Promise<PageOutcome> {
   const { report, signal, claim } = work;
   const started = performance.now();
-  const page = await document.page(task.pageNum);
+  const page = cutPage(await document.page(task.pageNum), task.region);
   const row = { pageNum: task.pageNum, source: page.source, title: page.title, engine: work.engine.name };
   try {
-    const { value, cached } = await readPage(work, document, task, page);
+    const { value, cached } = await readPage(work, document, map, task, page);
     const ms = Math.round(performance.now() - started);
     report.page({
       ...row,
@@ -115,17 +125,34 @@ async function extractPage(work: Work, document: ReadDocument, task: PageOfAccou
   }
 }
 
-async function readPage(work: Work, document: ReadDocument, task: PageOfAccount, page: Page) {
-  const before = task.pageNum > 0 && task.account.pages.includes(task.pageNum - 1);
+/** A page that belongs to no account is in the ledger too. */
+async function skipPage({ report, engine }: Work, document: ReadDocument, pageNum: number): Promise<void> {
+  const { source, title } = await document.page(pageNum);
+  report.page({ pageNum, status: 'skipped', source, title, engine: engine.name, finishedAt: new Date() });
+}
+
+async function readPage(work: Work, document: ReadDocument, map: PageMap, task: PageOfAccount, page: Page) {
   const pageTask = {
     definition: work.definition,
     page,
     accountNumber: task.account.accountNumber,
-    previousTail: before ? tailOf(await document.page(task.pageNum - 1)) : null,
+    previousTail: await textBefore(document, map, task),
   };
-  const hash = hashKey(work.engine.name, document.readerKey, work.engine.fingerprint(pageTask));
+  const region = task.region ? [JSON.stringify(task.region)] : [];
+  const hash = hashKey(work.engine.name, document.readerKey, work.engine.fingerprint(pageTask), ...region);
   const key = `page_data/${work.claim.sha256}/${hash}/page_${task.pageNum}.json`;
   return work.tools.cache.remember(key, resultSchema, () => work.engine.read(pageTask, work.signal));
+}
+
+/** The end of the account's page before; before an account's first page, the pages that no account owns. */
+async function textBefore(document: ReadDocument, map: PageMap, task: PageOfAccount): Promise<string | null> {
+  const before = map.tasks.find((other) => other.account === task.account && other.pageNum === task.pageNum - 1);
+  if (before) return tailOf(cutPage(await document.page(before.pageNum), before.region));
+  if (task.pageNum !== task.account.pages[0] || map.contextPages.length === 0) return null;
+  const context: string[] = [];
+  for (const pageNum of map.contextPages.slice(0, contextPages))
+    context.push((await document.page(pageNum)).layout.trim());
+  return context.join('\n').slice(0, contextCharacters);
 }
 
 function tailOf(page: Page): string {

@@ -1,25 +1,71 @@
-import type { Account } from './split.ts';
-import type { ReadDocument } from './read.ts';
+import { z } from 'zod';
+import type { Boundary, Region } from '#lib/extraction/split/types.ts';
 import type { Work } from '../work.ts';
+import type { ReadDocument } from './read.ts';
+import type { Split } from './split.ts';
+
+/** The part of a document that belongs to one record. */
+export interface Account {
+  accountIndex: number;
+  accountNumber: string | null;
+  /** 0-based, ascending. */
+  pages: number[];
+  /** Where its pages begin behind those of another account, and why. */
+  boundaries: Boundary[];
+}
 
 /** One page read for one account. */
 export interface PageOfAccount {
   pageNum: number;
   account: Account;
+  /** The part of the page that is the account's; null: all of it. */
+  region: Region | null;
 }
 
 export interface PageMap {
   accounts: Account[];
   /** By page, then account. */
   tasks: PageOfAccount[];
+  /** Pages before the first account: every account gets them as context, none gets values from them. */
+  contextPages: number[];
 }
 
-/** `page_analysis`: which account each page is read for. */
-export async function mapPages({ report }: Work, _document: ReadDocument, accounts: Account[]): Promise<PageMap> {
+const mappingSchema = z.object({
+  pages: z.array(
+    z.object({
+      pageNum: z.number(),
+      accounts: z.array(
+        z.object({ accountIndex: z.number(), region: z.object({ from: z.number(), to: z.number() }).nullable() }),
+      ),
+    }),
+  ),
+});
+type Mapping = z.output<typeof mappingSchema>;
+
+/** `page_analysis`: which accounts each page is read for, and which part of it. */
+export async function mapPages(work: Work, document: ReadDocument, split: Split): Promise<PageMap> {
+  const { claim, report, tools } = work;
   report.begin('page_analysis');
-  const tasks = accounts
-    .flatMap((account) => account.pages.map((pageNum) => ({ pageNum, account })))
-    .toSorted((a, b) => a.pageNum - b.pageNum || a.account.accountIndex - b.account.accountIndex);
+  const key = `page_mapping/${claim.sha256}/${split.hash}/mapping.json`;
+  const { value } = await tools.cache.remember(key, mappingSchema, async () => mappingOf(document.pageCount, split));
+  const accounts = split.accounts.map(({ accountNumber, pages }, accountIndex): Account => {
+    const boundaries = split.boundaries.filter((boundary) => boundary.accountIndex === accountIndex);
+    return { accountIndex, accountNumber, pages: pages.map((page) => page.pageNum), boundaries };
+  });
+  const tasks = value.pages.flatMap(({ pageNum, accounts: own }) =>
+    own.flatMap(({ accountIndex, region }) => {
+      const account = accounts[accountIndex];
+      return account ? [{ pageNum, account, region }] : [];
+    }),
+  );
   report.finish('page_analysis');
-  return { accounts, tasks };
+  return { accounts, tasks, contextPages: split.contextPages };
+}
+
+function mappingOf(pageCount: number, { accounts }: Split): Mapping {
+  const pages: Mapping['pages'] = Array.from({ length: pageCount }, (_, pageNum) => ({ pageNum, accounts: [] }));
+  for (const [accountIndex, account] of accounts.entries()) {
+    for (const { pageNum, region } of account.pages) pages[pageNum]?.accounts.push({ accountIndex, region });
+  }
+  return { pages };
 }

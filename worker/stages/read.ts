@@ -1,11 +1,9 @@
-import { join } from 'node:path';
-import { mkdtemp, mkdir, rm } from 'node:fs/promises';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
 import { type Page, pageSchema } from '#lib/extraction/page.ts';
 import { DocumentError } from '#lib/failures.ts';
 import { readPageKey } from '#lib/documents/page-key.ts';
-import { fileKey } from '#lib/files/place.ts';
+import { lazyOriginal } from '../original.ts';
 import type { Work } from '../work.ts';
 
 /** Pages that are read by one call of a reader. */
@@ -29,7 +27,7 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
   const readerKey = hashKey(tools.readers.versionOf(work.type));
   const pageKey = (pageNum: number) => readPageKey(claim.sha256, readerKey, pageNum);
 
-  const file = lazyFile(work);
+  const file = lazyOriginal(tools, claim.sha256, work.type);
   try {
     const manifest = await tools.cache.remember(
       `ocr_cache/${claim.sha256}/${readerKey}/manifest.json`,
@@ -97,30 +95,4 @@ function runsOf(numbers: readonly number[]): { from: number; to: number }[] {
     else runs.push({ from: number, to: number + 1 });
   }
   return runs;
-}
-
-/** The original on this machine's disk, fetched only when something must be read from it. */
-function lazyFile({ claim, tools, type }: Work) {
-  let dir: Promise<string> | null = null;
-  const fetchFile = async () => {
-    await mkdir(tools.workDir, { recursive: true });
-    const folder = await mkdtemp(join(tools.workDir, 'document-'));
-    const found = await tools.storage.download(fileKey(claim.sha256), join(folder, 'original'));
-    if (!found)
-      throw new DocumentError('storage_unavailable', 'The uploaded file is gone from the storage. Upload it again.');
-    return folder;
-  };
-  return {
-    async open() {
-      dir ??= fetchFile();
-      return { path: join(await dir, 'original'), type };
-    },
-    async close() {
-      if (dir)
-        await dir.then(
-          (folder) => rm(folder, { recursive: true, force: true }),
-          () => undefined,
-        );
-    },
-  };
 }

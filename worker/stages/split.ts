@@ -1,18 +1,91 @@
-import type { ReadDocument } from './read.ts';
+import pMap from 'p-map';
+import { z } from 'zod';
+import { hashKey } from '#lib/cache.ts';
+import { pageEvidence, type Target } from '#lib/extraction/split/evidence.ts';
+import { recordTarget, severalRecords } from '#lib/extraction/split/notice.ts';
+import { splitPages, wholeDocument } from '#lib/extraction/split/split.ts';
+import { splitTarget } from '#lib/extraction/split/target.ts';
+import { type PageEvidence, type SplitResult, splitVersion } from '#lib/extraction/split/types.ts';
 import type { Work } from '../work.ts';
+import type { ReadDocument } from './read.ts';
 
-/** The part of a document that belongs to one record. */
-export interface Account {
-  accountIndex: number;
-  accountNumber: string | null;
-  /** 0-based, ascending. */
-  pages: number[];
+/** Pages looked at at a time; what is kept of each is small. */
+const pagesAtOnce = 8;
+
+const region = z.object({ from: z.number(), to: z.number() }).nullable();
+const resultSchema: z.ZodType<SplitResult> = z.object({
+  accounts: z.array(
+    z.object({
+      accountNumber: z.string().nullable(),
+      pages: z.array(z.object({ pageNum: z.number(), region })),
+    }),
+  ),
+  contextPages: z.array(z.number()),
+  boundaries: z.array(
+    z.object({
+      pageNum: z.number(),
+      accountIndex: z.number(),
+      reasons: z.object({ for: z.array(z.string()), against: z.array(z.string()) }),
+      certainty: z.number(),
+    }),
+  ),
+  notice: z.string().nullable(),
+});
+
+/** How a document is split, and the name under which that is remembered. */
+export interface Split extends SplitResult {
+  hash: string;
 }
 
-/** `account_splitting`: without a `split` in the schema, one account is the whole document. */
-export async function splitAccounts({ report }: Work, document: ReadDocument): Promise<Account[]> {
+/**
+ * `account_splitting`: which pages belong to which account, by the evidence of all pages. Without a `split` in the
+ * schema one account is the whole document; when it looks like several records, the result says so.
+ */
+export async function splitAccounts(work: Work, document: ReadDocument): Promise<Split> {
+  const { claim, definition, report, tools, log } = work;
   report.begin('account_splitting');
-  const pages = Array.from({ length: document.pageCount }, (_, pageNum) => pageNum);
+  const started = performance.now();
+  const by = definition.split && definition.fields.fields.find((field) => field.name === definition.split?.by);
+  const names = definition.fields.fields.map(({ name, label, aliases }) => [name, label, aliases]);
+  const hash = hashKey(
+    document.readerKey,
+    splitVersion,
+    JSON.stringify([definition.split, by, definition.name, names]),
+  );
+  const key = `account_cache/${claim.sha256}/${hash}/accounts.json`;
+  const { value, cached } = await tools.cache.remember(key, resultSchema, () => splitDocument(work, document));
+  const { accounts, boundaries, notice } = value;
+  const ms = Math.round(performance.now() - started);
+  // No numbers of accounts: they are text of the document.
+  const facts = { accounts: accounts.length, boundaries: boundaries.length, severalRecords: notice !== null };
+  log.info({ stage: 'account_splitting', ms, cached, ...facts }, 'accounts split');
   report.finish('account_splitting');
-  return [{ accountIndex: 0, accountNumber: null, pages }];
+  return { ...value, hash };
+}
+
+async function splitDocument(work: Work, document: ReadDocument): Promise<SplitResult> {
+  const { definition } = work;
+  const target = splitTarget(definition);
+  if (target) return splitPages(await gather(work, document, target));
+  const numbers = Array.from({ length: document.pageCount }, (_, pageNum) => pageNum);
+  const records = recordTarget(definition);
+  const notice = records ? severalRecords(await gather(work, document, records), definition.name) : null;
+  return { ...wholeDocument(numbers, null), notice };
+}
+
+/** The evidence of every page, in order, page by page. */
+async function gather(work: Work, document: ReadDocument, target: Target): Promise<PageEvidence[]> {
+  const numbers = Array.from({ length: document.pageCount }, (_, pageNum) => pageNum);
+  let done = 0;
+  return pMap(
+    numbers,
+    async (pageNum) => {
+      work.signal.throwIfAborted();
+      const evidence = pageEvidence(await document.page(pageNum), target);
+      done += 1;
+      work.report.advance((100 * done) / numbers.length);
+      return evidence;
+    },
+    { concurrency: pagesAtOnce },
+  );
 }

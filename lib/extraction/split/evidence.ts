@@ -1,0 +1,71 @@
+import { fold, foldConfused } from '#lib/grounding/fold.ts';
+import type { Page } from '../page.ts';
+import { findHits } from './hits.ts';
+import { findLabels, type LabelSet } from './labels.ts';
+import { linesOfPage, type PageLine, textOf } from './page-lines.ts';
+import type { Shape } from './identifier.ts';
+import type { LineFact, PageEvidence } from './types.ts';
+
+/** What to look for on every page. */
+export interface Target {
+  identifier: LabelSet;
+  others: LabelSet;
+  shape: Shape;
+}
+
+const value = /^[-+(]?[$€£]?\d{1,3}(?:[,.\s]\d{3})*[,.]\d{2}\)?-?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}$/;
+const attachment =
+  /\b(?:addendum|amendment|allonge|rider|supplement|modification|exhibit|appendix|annex|attachment|nachtrag)\b/i;
+const marginLines = 4;
+const headingLines = 6;
+
+/** Gathers what one page says about the account that it belongs to. Linear in the words of the page. */
+export function pageEvidence(page: Page, target: Target): PageEvidence {
+  const isOcr = page.source === 'ocr';
+  const lines = linesOfPage(page);
+  return {
+    pageNum: page.pageNum,
+    isBlank: page.words.length < 3,
+    isOcr,
+    lines: lines.map((line) => factOf(line, target, isOcr)),
+    hits: findHits(lines, target, isOcr),
+    numbering: numberingOf(lines),
+    isAttachment: lines
+      .slice(0, headingLines)
+      .some((line) => line.words.length <= 8 && attachment.test(textOf(line.words))),
+  };
+}
+
+function factOf(line: PageLine, { others }: Target, isOcr: boolean): LineFact {
+  const firsts = new Set(line.cells.map((cell) => cell.words[0]?.index));
+  const labels = findLabels(line, others, isOcr).filter(({ start }) => firsts.has(line.words[start]?.index));
+  const values = line.words.filter((word) => value.test(word.text)).length;
+  return {
+    top: line.top,
+    bottom: line.bottom,
+    letters: fold(textOf(line.words)).replace(/\d/g, '').slice(0, 60),
+    isRow: values >= 2 && labels.length === 0,
+    labels: labels.length,
+  };
+}
+
+const pageOf =
+  /(?:page|pg\.?|seite|página|pagina|side)\s*[:#]?\s*([\dolisbz|]{1,4})\s*(?:of|\/|von|de|di|av)\s*([\dolisbz|]{1,4})(?![\w/])/i;
+const alone = /^-?\s*(\d{1,3})\s*(?:of|\/)\s*(\d{1,3})\s*-?$/i;
+
+/** "Page 2 of 5" in the margin of a page. */
+function numberingOf(lines: readonly PageLine[]): PageEvidence['numbering'] {
+  const margins = [...lines.slice(0, marginLines), ...lines.slice(-marginLines)];
+  for (const line of margins) {
+    const text = textOf(line.words);
+    const lastCell = textOf(line.cells.at(-1)?.words ?? []);
+    const match = pageOf.exec(text) ?? alone.exec(lastCell);
+    const [page, of] = [numberOf(match?.[1]), numberOf(match?.[2])];
+    if (page >= 1 && page <= of) return { page, of };
+  }
+  return null;
+}
+
+function numberOf(text: string | undefined): number {
+  return Number(foldConfused((text ?? '').toLowerCase()).replaceAll('|', '1'));
+}
