@@ -1,0 +1,56 @@
+import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { write, utils } from '@e965/xlsx';
+import { afterAll, beforeAll, expect, test } from 'vitest';
+import { detectFileType } from '#lib/files/detect.ts';
+
+let folder: string;
+beforeAll(async () => {
+  folder = await mkdtemp(join(tmpdir(), 'sluice-detect-'));
+});
+afterAll(() => rm(folder, { recursive: true }));
+
+async function detect(content: string | Uint8Array, name: string) {
+  const path = join(folder, 'file');
+  await writeFile(path, content);
+  return detectFileType(path, name);
+}
+
+function workbook(bookType: 'xlsx' | 'xlsb' | 'xls' | 'ods'): Uint8Array {
+  const book = utils.book_new(utils.aoa_to_sheet([['Account'], [1]]), 'One');
+  return write(book, { type: 'buffer', bookType });
+}
+
+test.each(['xlsx', 'xlsb', 'xls', 'ods'] as const)('knows a %s workbook whatever its name', async (type) => {
+  expect(await detect(workbook(type), 'letter.pdf')).toBe(type);
+});
+
+test('knows HTML that is named .pdf and a PDF that is named .docx', async () => {
+  expect(await detect('<!DOCTYPE html><html><body>Hello</body></html>', 'a.pdf')).toBe('html');
+  expect(await detect('%PDF-1.7\n%âãÏÓ\n', 'a.docx')).toBe('pdf');
+});
+
+test('lets the name decide only between kinds of plain text', async () => {
+  const rows = 'Date,Amount\n2025-01-03,10\n2025-02-03,10\n';
+  expect(await detect(rows, 'a.txt')).toBe('txt');
+  expect(await detect(rows, 'a.pdf')).toBe('csv');
+  expect(await detect(rows.replaceAll(',', '\t'), 'a')).toBe('tsv');
+});
+
+test('knows a mail by its headers', async () => {
+  expect(await detect('From: a@b.example\nTo: c@d.example\nSubject: Hello\nDate: today\n\nBody', 'a.txt')).toBe('eml');
+});
+
+test('refuses an empty file, a broken container and what is no document', async () => {
+  await expect(detect('', 'a.pdf')).rejects.toMatchObject({ reason: 'empty_file' });
+  await expect(detect(workbook('xlsx').subarray(0, 900), 'a.xlsx')).rejects.toMatchObject({ reason: 'corrupt_file' });
+  await expect(
+    detect(
+      Uint8Array.from({ length: 500 }, (_, i) => i % 7),
+      'a.pdf',
+    ),
+  ).rejects.toMatchObject({
+    reason: 'unsupported_file',
+  });
+});
