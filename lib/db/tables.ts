@@ -19,6 +19,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { engines } from '#lib/extraction/definition.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
+import type { Boundary } from '#lib/extraction/split/types.ts';
 import { failureReasons } from '#lib/failures.ts';
 import {
   documentStatuses,
@@ -229,6 +230,8 @@ export const accounts = pgTable(
     accountNumber: text(),
     /** 0-based page numbers, ascending. */
     pages: integer().array().notNull(),
+    /** Where its pages begin behind those of another account, why, and how surely; null for a document that is whole. */
+    boundaries: jsonb().$type<Boundary[]>(),
   },
   (t) => [primaryKey({ columns: [t.documentId, t.runId, t.accountIndex] }), index('accounts_run').on(t.runId)],
 );

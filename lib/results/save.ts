@@ -3,6 +3,7 @@ import type { Transaction } from '#lib/db/client.ts';
 import { accounts, fieldValues } from '#lib/db/tables.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
+import type { Boundary } from '#lib/extraction/split/types.ts';
 import { newId } from '#lib/id.ts';
 
 /** A scalar, or one row of a list, of an account. */
@@ -18,6 +19,7 @@ export interface AccountResult {
   accountIndex: number;
   accountNumber: string | null;
   pages: number[];
+  boundaries: Boundary[];
   rows: ValueRow[];
 }
 

@@ -31,7 +31,7 @@ const progress: DocumentProgress = {
   pageRows: [],
   pageAccountRows: [],
 };
-const result = { accounts: [{ accountIndex: 0, accountNumber: null, pages: [0], rows: [] }] };
+const result = { accounts: [{ accountIndex: 0, accountNumber: null, pages: [0], boundaries: [], rows: [] }] };
 
 async function claimNew(): Promise<{ claim: Claim; sessionId: string }> {
   const sessionId = await createSession(context, {
