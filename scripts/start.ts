@@ -1,4 +1,5 @@
 import { once } from 'node:events';
+import { watch } from 'node:fs';
 import { connect } from 'node:net';
 import postgres from 'postgres';
 import { EnvError, type Env, parseEnv } from '#lib/env.ts';
@@ -100,13 +101,24 @@ async function prepareDatabase(url: string): Promise<void> {
 }
 
 function startChildren(env: NodeJS.ProcessEnv): { child: Supervised; graceMs: number }[] {
-  const watching = isDev ? ['--watch-path=worker', '--watch-path=lib'] : [];
-  const worker = supervise('worker', [...watching, 'worker/main.ts'], env, log);
+  const worker = supervise('worker', ['worker/main.ts'], env, log);
+  if (isDev) onChange(['worker', 'lib'], () => worker.restart());
   const web = supervise('web', ['scripts/web.ts', ...(isDev ? ['--dev'] : [])], env, log);
   return [
     { child: web, graceMs: 8000 },
     { child: worker, graceMs: 28_000 },
   ];
+}
+
+/** Calls back once for changes that come together, as an editor and a checkout make them. */
+function onChange(folders: string[], action: () => void): void {
+  let timer: NodeJS.Timeout | undefined;
+  for (const folder of folders) {
+    watch(folder, { recursive: true }, () => {
+      clearTimeout(timer);
+      timer = setTimeout(action, 200);
+    });
+  }
 }
 
 async function refuseTakenPort({ HOST, PORT }: Env): Promise<void> {

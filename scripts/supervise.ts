@@ -12,6 +12,8 @@ const healthyMs = 60_000;
 export interface Supervised {
   /** It has said once that it is ready. */
   ready: Promise<void>;
+  /** Asks it to end, and starts it again at once. */
+  restart(): void;
   /** Asks it to end, and kills it after `graceMs`. */
   stop(graceMs: number): Promise<void>;
 }
@@ -23,6 +25,7 @@ export interface Supervised {
 export function supervise(name: string, args: readonly string[], env: NodeJS.ProcessEnv, log: Logger): Supervised {
   let child: ChildProcess | null = null;
   let stopping = false;
+  let restarting = false;
   let pauseMs = firstPauseMs;
   let timer: NodeJS.Timeout | null = null;
   const { promise: ready, resolve: setReady } = Promise.withResolvers<void>();
@@ -42,9 +45,12 @@ export function supervise(name: string, args: readonly string[], env: NodeJS.Pro
     started.on('exit', (code, signal) => {
       if (child === started) child = null;
       if (stopping) return;
-      if (code === restartCode || Date.now() - startedAt > healthyMs) pauseMs = firstPauseMs;
-      const pause = code === restartCode ? 0 : pauseMs;
-      log.warn({ child: name, code, signal, pauseMs: pause }, `${name} ended and is started again`);
+      const wanted = restarting || code === restartCode;
+      restarting = false;
+      if (wanted || Date.now() - startedAt > healthyMs) pauseMs = firstPauseMs;
+      const pause = wanted ? 0 : pauseMs;
+      const line = { child: name, code, signal, pauseMs: pause };
+      log[wanted ? 'info' : 'warn'](line, `${name} ended and is started again`);
       timer = setTimeout(start, pause);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     });
@@ -53,6 +59,12 @@ export function supervise(name: string, args: readonly string[], env: NodeJS.Pro
 
   return {
     ready,
+    restart() {
+      // One that waits for its next start takes up what is new anyway.
+      if (!child) return;
+      restarting = true;
+      child.kill('SIGTERM');
+    },
     async stop(graceMs) {
       stopping = true;
       if (timer) clearTimeout(timer);
