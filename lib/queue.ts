@@ -9,6 +9,8 @@ import type { Logger } from '#lib/log.ts';
 const queueName = 'documents';
 /** Where a job goes that the queue itself gave up; its handler settles our row. */
 const deadQueueName = 'documents-dead';
+/** Pictures of pages that a screen waits for. */
+const picturesName = 'page-pictures';
 /** NOTIFY channel that wakes idle workers. */
 export const jobsChannel = 'sluice_jobs';
 
@@ -27,6 +29,11 @@ const commandResponse = z.object({
 export class ClaimLost extends Error {
   override name = 'ClaimLost';
 }
+
+const picturePayload = z.object({ documentId: z.uuid(), pageNum: z.number().int().nonnegative() });
+
+/** A page whose picture somebody waits for. */
+export type PictureTask = z.output<typeof picturePayload>;
 
 /** A claimed job. Settle it with this object: the queue refuses a claim that it has given to another. */
 export interface DocumentJob {
@@ -59,6 +66,10 @@ export interface Queue {
   settleDead(tx: Transaction, job: DocumentJob): Promise<void>;
   /** Takes waiting jobs out of the queue inside the caller's transaction; unknown ids are passed over. */
   withdraw(tx: Transaction, jobIds: readonly string[]): Promise<void>;
+  /** Asks for the picture of a page; the answer appears in the storage. */
+  requestPicture(task: PictureTask): Promise<void>;
+  /** Claims pictures to make, and says of each when it is made, or not to be had. */
+  claimPictures(limit: number): Promise<{ task: PictureTask; done(): Promise<void> }[]>;
   close(): Promise<void>;
 }
 
@@ -81,6 +92,12 @@ export async function openQueue(url: string, options: { monitor: boolean; log: L
   boss.on('error', (error) => options.log.warn({ err: error }, 'queue connection trouble'));
   await boss.start();
   await boss.createQueue(deadQueueName, { retryLimit: 1000, expireInSeconds: 3600 });
+  await boss.createQueue(picturesName, {
+    retryLimit: 2,
+    expireInSeconds: 60,
+    deleteAfterSeconds: 3600,
+    retentionSeconds: 600,
+  });
   await boss.createQueue(queueName, {
     // We count attempts ourselves: nothing but our own rows gives a document up.
     retryLimit: 100_000,
@@ -139,6 +156,17 @@ function queueOf(boss: PgBoss): Queue {
     settleDead: (tx, job) => settleIn(tx, deadQueueName, job),
     async withdraw(tx, jobIds) {
       if (jobIds.length > 0) await boss.cancel(queueName, [...jobIds], { db: inTransaction(tx) });
+    },
+    async requestPicture(task) {
+      await boss.send(picturesName, task);
+      await boss.getDb().executeSql(`select pg_notify('${jobsChannel}', 'picture')`);
+    },
+    async claimPictures(limit) {
+      const jobs = await boss.fetch<unknown>(picturesName, { batchSize: limit });
+      return jobs.map((job) => ({
+        task: picturePayload.parse(job.data),
+        done: async () => void (await boss.complete(picturesName, job.id)),
+      }));
     },
     close: () => boss.stop({ graceful: false }),
   };

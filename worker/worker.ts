@@ -9,6 +9,7 @@ import { jobsChannel } from '#lib/queue.ts';
 import { forgetWorker, reportWorker } from '#lib/workers/registry.ts';
 import { openEngines } from './engines/open.ts';
 import { startLoop } from './loop.ts';
+import { makePictures } from './pictures.ts';
 import { openReaders } from './readers/readers.ts';
 import type { Tools } from './work.ts';
 
@@ -46,11 +47,11 @@ export async function startWorker(context: Context, onRestart: () => void): Prom
     else if (order.kind === 'pause') engines.lane.pause(order.until, order.reason);
     else onRestart();
   });
-  const listener = await context.sql.listen(
-    jobsChannel,
-    () => loop.wake(),
-    () => loop.wake(),
-  );
+  const wake = () => {
+    loop.wake();
+    makePictures(context, tools).catch((error: unknown) => log.warn({ err: error }, 'pictures could not be made'));
+  };
+  const listener = await context.sql.listen(jobsChannel, wake, wake);
   const reporting = every(reportMs, report, (error) => log.warn({ err: error }, 'this worker could not be reported'));
   const sweeping = every(
     sweepMs,

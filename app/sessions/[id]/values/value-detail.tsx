@@ -1,3 +1,4 @@
+import Link from 'next/link';
 import { Badge } from '#app/ui/badge.tsx';
 import { Mark } from '#app/ui/mark.tsx';
 import type { FieldView } from '#lib/results/get.ts';
@@ -70,13 +71,13 @@ export function PageLink({
   className?: string;
 }) {
   return (
-    <a
-      href={`/api/document/${documentId}/file#page=${pageNum + 1}`}
-      title="Download the original"
+    <Link
+      href={`/documents/${documentId}/pages/${pageNum}`}
+      title="Show the page"
       className={`rounded-sm whitespace-nowrap text-link hover:underline ${className}`}
     >
       Page {pageNum + 1}
-    </a>
+    </Link>
   );
 }
 

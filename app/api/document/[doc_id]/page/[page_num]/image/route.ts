@@ -1,0 +1,16 @@
+import { getPicture } from '#lib/documents/picture.ts';
+import { handle } from '../../../../../respond.ts';
+
+export async function GET(request: Request, { params }: { params: Promise<{ doc_id: string; page_num: string }> }) {
+  return handle(async (context) => {
+    const { doc_id, page_num } = await params;
+    const png = await getPicture(context, doc_id, page_num, request.signal);
+    return new Response(new Uint8Array(png), {
+      headers: {
+        'content-type': 'image/png',
+        'cache-control': 'private, max-age=86400',
+        'x-content-type-options': 'nosniff',
+      },
+    });
+  });
+}

@@ -1,0 +1,54 @@
+import { readFile } from 'node:fs/promises';
+import { Readable } from 'node:stream';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { getPage } from '#lib/documents/page.ts';
+import { getPicture } from '#lib/documents/picture.ts';
+import { spool } from '#lib/files/spool.ts';
+import { createSession } from '#lib/sessions/create.ts';
+import { getSession } from '#lib/sessions/get.ts';
+import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
+import { startWorker, type Worker } from '#worker/worker.ts';
+
+let context: TestContext;
+let worker: Worker;
+beforeAll(async () => {
+  context = await testContext();
+  worker = await startWorker(context, () => {});
+});
+afterAll(async () => {
+  await worker.stop(0);
+  await context.close();
+});
+
+const never = new AbortController().signal;
+
+async function documentOf(sessionId: string): Promise<string> {
+  const session = await until(
+    () => getSession(context.db, sessionId),
+    ({ status }) => status !== 'processing',
+  );
+  return session.documents[0]?.id ?? '';
+}
+
+describe('the picture of a page', () => {
+  it('is made by a worker and shows the page that the words stand on', async () => {
+    const content = await readFile('samples/loan-packet.pdf');
+    const file = await spool(context.spoolDir, 'sample.pdf', Readable.from([content]), { maxBytes: content.byteLength });
+    const id = await documentOf(await createSession(context, { files: [file], schema: 'loan-accounts' }));
+    const png = await getPicture(context, id, '2', never);
+    expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG');
+    const size = new DataView(png.buffer, png.byteOffset);
+    const page = await getPage(context, id, '2');
+    const ratio = size.getUint32(16) / size.getUint32(20);
+    expect(ratio).toBeCloseTo(page.width / page.height, 2);
+    expect(page.words.length).toBeGreaterThan(50);
+    await expect(getPicture(context, id, '99', never)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('is refused with a reason where pages do not look like anything', async () => {
+    const file = await spoolText(context, 'a.txt', 'Invoice number: 7');
+    const id = await documentOf(await createSession(context, { files: [file], schema: 'invoice' }));
+    await expect(getPicture(context, id, '0', never)).rejects.toMatchObject({ status: 415, code: 'no_image' });
+    expect((await getPage(context, id, '0')).words.map((word) => word.text)).toEqual(['Invoice', 'number:', '7']);
+  });
+});

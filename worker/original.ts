@@ -1,0 +1,43 @@
+import { mkdir, mkdtemp, rm } from 'node:fs/promises';
+import { join } from 'node:path';
+import { DocumentError } from '#lib/failures.ts';
+import { fileKey } from '#lib/files/place.ts';
+import type { FileType } from '#lib/files/types.ts';
+import type { FileToRead } from './readers/reader.ts';
+import type { Tools } from './work.ts';
+
+/** An original on this machine's disk. */
+export interface Original {
+  /** Fetches it on the first call only. @throws DocumentError when it is gone from the storage */
+  open(): Promise<FileToRead>;
+  /** Removes it again. */
+  close(): Promise<void>;
+}
+
+/** The original of a document, fetched only when something must be read from it. */
+export function lazyOriginal(
+  { storage, workDir }: Pick<Tools, 'storage' | 'workDir'>,
+  sha256: string,
+  type: FileType,
+): Original {
+  let dir: Promise<string> | null = null;
+  const fetchFile = async () => {
+    await mkdir(workDir, { recursive: true });
+    const folder = await mkdtemp(join(workDir, 'document-'));
+    const found = await storage.download(fileKey(sha256), join(folder, 'original'));
+    if (!found)
+      throw new DocumentError('storage_unavailable', 'The uploaded file is gone from the storage. Upload it again.');
+    return folder;
+  };
+  return {
+    async open() {
+      dir ??= fetchFile();
+      return { path: join(await dir, 'original'), type };
+    },
+    async close() {
+      if (!dir) return;
+      const folder = await dir.catch(() => null);
+      if (folder) await rm(folder, { recursive: true, force: true });
+    },
+  };
+}
