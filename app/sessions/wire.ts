@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { engines, priorities } from '#lib/extraction/definition.ts';
+import { engines, priorities } from '#lib/extraction/choices.ts';
 import { failureReasons } from '#lib/failures.ts';
 import { valueStates } from '#lib/extraction/leaf.ts';
 import type { FieldView, Results } from '#lib/results/get.ts';

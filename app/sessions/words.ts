@@ -1,7 +1,7 @@
 import { count, counted } from '#app/ui/format.ts';
 import type { Shape } from '#app/ui/mark.tsx';
 import type { Tone } from '#app/ui/tone.ts';
-import type { Priority } from '#lib/extraction/definition.ts';
+import type { Priority } from '#lib/extraction/choices.ts';
 import type { DocumentStatus, SessionStatus, StageName } from '#lib/sessions/status.ts';
 import type { DocumentSummary, SessionSummary } from '#lib/sessions/summary.ts';
 

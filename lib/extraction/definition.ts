@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { ruleProblems } from '#lib/validation/parse.ts';
+import { type EngineName, engines, priorities, type Priority } from './choices.ts';
 import type { Field, ObjectField } from './field.ts';
 import { readFields } from './json-schema.ts';
 import { patternProblem } from './pattern.ts';
@@ -7,11 +8,7 @@ import { DefinitionError, problemAt, type Problems, problemsOf } from './problem
 import { isJson } from './resolve.ts';
 import { name, readRules, text } from './rules.ts';
 
-export const priorities = ['high', 'normal', 'low'] as const;
-export type Priority = (typeof priorities)[number];
-
-export const engines = ['builtin', 'model'] as const;
-export type EngineName = (typeof engines)[number];
+export { type EngineName, engines, priorities, type Priority };
 
 export interface ExpressionRule {
   name: string;

@@ -7,6 +7,7 @@ import {
   type ScalarField,
   type ScalarType,
 } from './field.ts';
+import { labelOf } from './label.ts';
 import { patternProblem } from './pattern.ts';
 import { problemAt, type Problems } from './problems.ts';
 import { isJson, isScalarType, type Json, resolve } from './resolve.ts';
@@ -192,14 +193,4 @@ function named(schema: Json, { name, path, required }: Place, problems: Problems
     description: typeof schema.description === 'string' ? schema.description : null,
     required,
   };
-}
-
-/** `Account_Number` and `accountNumber` as `Account number`. */
-export function labelOf(name: string): string {
-  const words = name
-    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
-    .replace(/[_-]+/g, ' ')
-    .trim()
-    .toLowerCase();
-  return words.charAt(0).toUpperCase() + words.slice(1);
 }

@@ -14,7 +14,7 @@ import { Progress } from '#app/ui/progress.tsx';
 import { Segments } from '#app/ui/segments.tsx';
 import type { SchemaSummary } from '#lib/schemas/get.ts';
 import type { FormProblem } from '#lib/sessions/upload.ts';
-import { type Priority, priorities } from '#lib/extraction/definition.ts';
+import { type Priority, priorities } from '#lib/extraction/choices.ts';
 import { priorityLabels } from '../words.ts';
 import { type FormState, startExtraction } from './actions.ts';
 import { FileList } from './file-list.tsx';

@@ -1,4 +1,4 @@
-import { labelOf } from '#lib/extraction/json-schema.ts';
+import { labelOf } from '#lib/extraction/label.ts';
 import type { AccountView, FieldView } from '#lib/results/get.ts';
 
 /** A part of an account as it is read: a value, several of one field, or the rows of a list. */

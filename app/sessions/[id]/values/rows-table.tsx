@@ -30,7 +30,7 @@ export function RowsTable({ block: { label, columns, rows }, reasonOf, documentI
         {label} <span className="text-faint tabular-nums">{counted(rows.length, 'row')}</span>
       </h4>
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
-      <div tabIndex={0} role="region" aria-label={label} className="overflow-x-auto">
+      <div tabIndex={0} role="group" aria-label={label} className="overflow-x-auto">
         <table className="min-w-full border-collapse text-sm">
           <thead>
             <tr>
