@@ -1,5 +1,8 @@
 import { Parser } from 'htmlparser2';
+import { DocumentError } from '#lib/failures.ts';
 
+/** Elements within each other: the parser takes time by the square of it. */
+const deepest = 2000;
 /** Stands for a page break in the lines of a document. */
 export const pageBreak = '\f';
 
@@ -37,8 +40,13 @@ export function htmlLines(html: string): string[] {
     if (text !== '') lines.push(text);
     line = '';
   };
+  let depth = 0;
   const parser = new Parser({
     onopentag(name, attributes) {
+      depth += 1;
+      if (depth > deepest) {
+        throw new DocumentError('too_complex', `The document is nested more than the ${deepest} levels allowed.`);
+      }
       if (hidden.has(name)) hiddenDepth += 1;
       else if (name === 'hr' && attributes.class === 'page-break') {
         flush();
@@ -61,6 +69,7 @@ export function htmlLines(html: string): string[] {
       if (hiddenDepth === 0) line += text;
     },
     onclosetag(name) {
+      depth -= 1;
       if (hidden.has(name)) hiddenDepth -= 1;
       else if (name === 'td' || name === 'th') {
         cells?.push(line.replace(/\s+/g, ' ').trim());

@@ -1,10 +1,10 @@
 /** What one call of a reader may use; each breach ends the file with a reason that names it. */
 export const limits = {
   /** Of the child's whole life: it is replaced when it has used `cpuWorn`, so each call has at least the rest. */
-  cpuSeconds: 30,
-  cpuWorn: 8,
+  cpuSeconds: 25,
+  cpuWorn: 6,
   /** From the start of a call to its end. */
-  wallSeconds: 55,
+  wallSeconds: 50,
   /** Private memory of the child; a heap limit alone does not bound it. */
   dataBytes: 1_500_000_000,
   heapMegabytes: 512,
