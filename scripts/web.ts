@@ -33,8 +33,11 @@ async function main() {
   });
   await app.prepare();
   const answer = app.getRequestHandler();
+  const streams = new Set<ServerResponse>();
   const server = createServer((request, response) => {
-    if (!refused(request, response)) void answer(request, response);
+    if (refused(request, response)) return;
+    if (request.url?.startsWith('/api/events')) streams.add(response.once('close', () => streams.delete(response)));
+    void answer(request, response);
   });
   // Next takes up the live reloading of pages by itself: a foreign page must not reach that either.
   server.prependListener('upgrade', (request, socket) => {
@@ -56,7 +59,8 @@ async function main() {
 
   const stop = () => {
     server.close(() => process.exit(0));
-    // Event streams never end by themselves.
+    // Event streams never end by themselves; their readers come back to the next process.
+    for (const stream of streams) stream.destroy();
     setTimeout(() => {
       for (const socket of sockets) socket.destroy();
       process.exit(0);
