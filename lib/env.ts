@@ -55,6 +55,9 @@ export type Env = z.output<typeof schema> & {
   modelApi: 'chat' | 'responses';
 };
 
+/** Never shown, also when they are wrong: one holds a password, the other is a key. */
+const secret = new Set(['DATABASE_URL', 'OPENAI_API_KEY']);
+
 export class EnvError extends Error {
   override name = 'EnvError';
 }
@@ -69,7 +72,9 @@ export function parseEnv(source: Record<string, string | undefined>): Env {
   if (!parsed.success) {
     const lines = parsed.error.issues.map((issue) => {
       const name = String(issue.path[0]);
-      return `${name} ${issue.message} (it is ${JSON.stringify(given[name])})`;
+      return secret.has(name)
+        ? `${name} ${issue.message}`
+        : `${name} ${issue.message} (it is ${JSON.stringify(given[name])})`;
     });
     throw new EnvError(lines.join('\n'));
   }

@@ -33,7 +33,9 @@ async function documentOf(sessionId: string): Promise<string> {
 describe('the picture of a page', () => {
   it('is made by a worker and shows the page that the words stand on', async () => {
     const content = await readFile('samples/loan-packet.pdf');
-    const file = await spool(context.spoolDir, 'sample.pdf', Readable.from([content]), { maxBytes: content.byteLength });
+    const file = await spool(context.spoolDir, 'sample.pdf', Readable.from([content]), {
+      maxBytes: content.byteLength,
+    });
     const id = await documentOf(await createSession(context, { files: [file], schema: 'loan-accounts' }));
     const png = await getPicture(context, id, '2', never);
     expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG');

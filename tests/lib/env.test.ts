@@ -35,6 +35,10 @@ describe('parseEnv', () => {
     expect(() => parseEnv(source)).toThrow(text);
   });
 
+  it('never shows a password', () => {
+    expect(() => parseEnv({ DATABASE_URL: 'mysql://me:hidden@host/db' })).toThrow(/^(?!.*hidden)/);
+  });
+
   it('names all mistakes at once', () => {
     expect(() => parseEnv({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(/PORT[^]*LOG_LEVEL/);
   });
