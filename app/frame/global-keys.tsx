@@ -12,7 +12,7 @@ export function GlobalKeys() {
     'Everywhere',
     useMemo(
       () => [
-        { keys: '⌘ K', label: 'Go to anything', run: () => {} },
+        { keys: '⌘ K', label: 'Go to anything' },
         { keys: 'n', label: 'New session', run: () => router.push('/sessions/new') },
         ...places.map(({ keys, label, href }) => ({ keys, label: `Go to ${label}`, run: () => router.push(href) })),
       ],

@@ -20,7 +20,8 @@ export interface KeyAction {
   /** One key, or two in a row such as `g s`. */
   keys: string;
   label: string;
-  run: () => void;
+  /** Absent: only listed, the browser or somebody else does it. */
+  run?: () => void;
 }
 
 interface Group {
@@ -45,7 +46,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       return true;
     }
     const action = groups.flatMap((group) => group.actions).find((each) => each.keys === pressed);
-    if (!action) return false;
+    if (!action?.run) return false;
     event.preventDefault();
     action.run();
     return true;

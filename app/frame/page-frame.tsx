@@ -41,7 +41,7 @@ function Breadcrumb({ crumbs }: { crumbs: readonly Crumb[] }) {
   return (
     <nav aria-label="Breadcrumb" className="flex min-w-0 items-center gap-1.5">
       {crumbs.map(({ label, href }, index) => (
-        <Fragment key={label}>
+        <Fragment key={href ?? 'here'}>
           {index > 0 ? <span className="text-faint">/</span> : null}
           {href ? (
             <Link href={href} className="shrink-0 rounded-sm text-muted hover:text-ink">

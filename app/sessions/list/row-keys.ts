@@ -19,7 +19,7 @@ function press(control: string): void {
 export const rowKeys: readonly KeyAction[] = [
   { keys: 'j', label: 'Next session', run: () => move(1) },
   { keys: 'k', label: 'Previous session', run: () => move(-1) },
-  { keys: 'Enter', label: 'Open it', run: () => press('[data-row-link]') },
+  { keys: 'Enter', label: 'Open it' },
   { keys: 'r', label: 'Retry it', run: () => press('[data-row-action=retry]') },
   { keys: 'x', label: 'Cancel it', run: () => press('[data-row-action=cancel]') },
 ];

@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { startTransition, type SubmitEvent, useActionState, useEffect, useMemo, useRef, useState } from 'react';
+import { startTransition, type SubmitEvent, useActionState, useEffect, useRef, useState } from 'react';
 import { useKeys } from '#app/frame/keys.tsx';
 import { Button } from '#app/ui/button.tsx';
 import { DropZone } from '#app/ui/drop-zone.tsx';
@@ -155,7 +155,7 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes }: Props) 
       <div>
         <Button type="submit" kind="primary" size="large" disabled={isBusy} className="w-full">
           {isBusy ? 'Uploading…' : 'Start Extraction'}
-          <Kbd className="border-white/30 bg-transparent text-white max-md:hidden">⌘ ↵</Kbd>
+          {isBusy ? null : <Kbd className="border-white/30 bg-transparent text-white max-md:hidden">⌘ ↵</Kbd>}
         </Button>
         {/* Its place is kept: the sentence below must not jump. */}
         <div className="h-4 pt-2.5">{sent === null ? null : <Progress value={sent} label="Upload" />}</div>
@@ -186,6 +186,8 @@ function nameOf(names: readonly string[]): string {
   return names.length > 1 ? `${first} and ${names.length - 1} more` : first;
 }
 
+const submitKeys = [{ keys: '⌘ ↵', label: 'Start Extraction' }];
+
 /** ⌘↵ starts from everywhere on the form; other keys are the screen's. */
 function useSubmitKey(form: { current: HTMLFormElement | null }): void {
   useEffect(() => {
@@ -195,8 +197,5 @@ function useSubmitKey(form: { current: HTMLFormElement | null }): void {
     document.addEventListener('keydown', onKeyDown);
     return () => document.removeEventListener('keydown', onKeyDown);
   }, [form]);
-  useKeys(
-    'New session',
-    useMemo(() => [{ keys: '⌘ ↵', label: 'Start Extraction', run: () => form.current?.requestSubmit() }], [form]),
-  );
+  useKeys('New session', submitKeys);
 }

@@ -1,5 +1,6 @@
 import Link from 'next/link';
 import { Badge } from '#app/ui/badge.tsx';
+import { cn } from '#app/ui/cn.ts';
 import { Mark } from '#app/ui/mark.tsx';
 import type { FieldView } from '#lib/results/get.ts';
 import { signalLabels, trustText } from './value-words.ts';
@@ -61,10 +62,11 @@ function Reason({ isGood, title, detail }: { isGood: boolean; title: string; det
   );
 }
 
+/** To the page as it looks. `pageNum` counts from 0. */
 export function PageLink({
   documentId,
   pageNum,
-  className = '',
+  className,
 }: {
   documentId: string;
   pageNum: number;
@@ -73,8 +75,8 @@ export function PageLink({
   return (
     <Link
       href={`/documents/${documentId}/pages/${pageNum}`}
-      title="Show the page"
-      className={`rounded-sm whitespace-nowrap text-link hover:underline ${className}`}
+      prefetch={false}
+      className={cn('rounded-sm whitespace-nowrap text-link hover:underline', className)}
     >
       Page {pageNum + 1}
     </Link>
