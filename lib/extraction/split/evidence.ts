@@ -2,7 +2,7 @@ import { fold, foldConfused } from '#lib/grounding/fold.ts';
 import type { Page } from '../page.ts';
 import { findHits } from './hits.ts';
 import { findLabels, type LabelSet } from './labels.ts';
-import { linesOfPage, type PageLine, textOf } from './page-lines.ts';
+import { linesOfPage, type PageLine, smallWords, textOf } from './page-lines.ts';
 import type { Shape } from './identifier.ts';
 import type { LineFact, PageEvidence } from './types.ts';
 
@@ -13,7 +13,8 @@ export interface Target {
   shape: Shape;
 }
 
-const value = /^[-+(]?[$€£]?\d{1,3}(?:[,.\s]\d{3})*[,.]\d{2}\)?-?$|^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}$/;
+const amount = /^[-+(]?[$€£]?\d{1,3}(?:[,.\s]\d{3})*[,.]\d{2}\)?-?$/;
+const date = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}$/;
 const attachment =
   /\b(?:addendum|amendment|allonge|rider|supplement|modification|exhibit|appendix|annex|attachment|nachtrag)\b/i;
 const marginLines = 4;
@@ -39,18 +40,29 @@ export function pageEvidence(page: Page, target: Target): PageEvidence {
 function factOf(line: PageLine, { others }: Target, isOcr: boolean): LineFact {
   const firsts = new Set(line.cells.map((cell) => cell.words[0]?.index));
   const labels = findLabels(line, others, isOcr).filter(({ start }) => firsts.has(line.words[start]?.index));
-  const values = line.words.filter((word) => value.test(word.text)).length;
+  const texts = line.words.map(({ text }) => (isOcr ? foldConfused(text.toLowerCase()) : text));
+  const amounts = texts.filter((text) => amount.test(text)).length;
+  const values = amounts + texts.filter((text) => date.test(text)).length;
+  const isProse = line.words.length >= 6 && smallWords(line.words) >= 4;
   return {
     top: line.top,
     bottom: line.bottom,
-    letters: fold(textOf(line.words)).replace(/\d/g, '').slice(0, 60),
+    letters: lettersOf(line),
+    isProse,
     isRow: values >= 2 && labels.length === 0,
-    labels: labels.length,
+    hasAmount: amounts > 0,
+    labels: isProse ? 0 : labels.length,
   };
 }
 
+/** The words of a line as OCR cannot change them, numbers left out. */
+function lettersOf(line: PageLine): string {
+  const words = line.words.flatMap((word) => (/^\P{L}*$/u.test(word.text) ? [] : foldConfused(fold(word.text))));
+  return words.join('').slice(0, 60);
+}
+
 const pageOf =
-  /(?:page|pg\.?|seite|página|pagina|side)\s*[:#]?\s*([\dolisbz|]{1,4})\s*(?:of|\/|von|de|di|av)\s*([\dolisbz|]{1,4})(?![\w/])/i;
+  /(?:page|pa9e|pg\.?|seite|página|pagina|side)\s*[:#]?\s*([\dolisbz|]{1,4})(?:\s*(?:of|0f|\/|von|de|di|av)\s*|\s+)([\dolisbz|]{1,4})(?![\w/])/i;
 const alone = /^-?\s*(\d{1,3})\s*(?:of|\/)\s*(\d{1,3})\s*-?$/i;
 
 /** "Page 2 of 5" in the margin of a page. */

@@ -11,6 +11,8 @@ const slack = 0.02;
 
 const crossReference =
   /\b(?:see|related|refer(?:s|red|ring)?|cross|prior|previous(?:ly)?|former(?:ly)?|old|other|also|replac\w*|refinanc\w*|payoff|paid\s+off|transfer\w*|linked|successor|secondary|sister|companion|consolidat\w*|supersed\w*|guarant\w*|moved|from|to|against|unlike)\b/i;
+/** Words that point elsewhere even from another cell of the line. */
+const pointer = /\b(?:see|related|refinanced|previously|formerly|transfer(?:red)?)\b/i;
 const startsWithDate = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}$/;
 
 /** Every identifier of a page with how it stands there, in reading order. */
@@ -104,7 +106,7 @@ function pointsElsewhere(lines: readonly PageLine[], number: number, { start }: 
   const before = cell.slice(0, cell.indexOf(first));
   const above = lines[number - 1];
   const sentence = before.length === start && isSentence(above) ? (above?.words.slice(-4) ?? []) : [];
-  return crossReference.test(textOf([...sentence, ...before]));
+  return crossReference.test(textOf([...sentence, ...before])) || pointer.test(textOf(line.words.slice(0, start)));
 }
 
 function isSentence(line: PageLine | undefined): boolean {
@@ -140,17 +142,24 @@ function findAlone(lines: readonly PageLine[], target: Target, isOcr: boolean): 
     for (const cell of line.cells) {
       const isCross = crossReference.test(textOf(cell.words));
       const standing = isProse || isCross || cell.words.length > 5 ? 'mentioned' : 'alone';
-      const [first] = cell.words;
-      const whole = first && /\d/.test(first.text) ? readCell(cell, target, isOcr) : null;
-      const found = whole
-        ? [whole]
-        : cell.words.flatMap((word) =>
-            /\d{3}/.test(word.text) ? (identifierOf([word], target.shape, isOcr) ?? []) : [],
-          );
+      const found = numbersIn(cell.words, target, isOcr);
       hits.push(...found.map((one) => toHit(one, number, standing, isCross)));
     }
   }
   return hits;
+}
+
+/** Every identifier among the words of a cell, each as long as it goes. */
+function numbersIn(words: readonly PlacedWord[], target: Target, isOcr: boolean): Identifier[] {
+  const found: Identifier[] = [];
+  for (let at = 0; at < words.length; at++) {
+    if (!/\d{2}/.test(words[at]?.text ?? '')) continue;
+    const one = readIdentifier(words.slice(at), target.shape, isOcr);
+    if (!one) continue;
+    found.push(one);
+    at += one.words.length - 1;
+  }
+  return found;
 }
 
 function toHit(

@@ -59,14 +59,20 @@ export function identifierOf(words: readonly PlacedWord[], shape: Shape, isOcr: 
   const raw = trimmed(words.map((word) => word.text).join(' '));
   const hidden = masked.exec(raw) ?? maskedGroups.exec(raw);
   if (hidden?.[1]) return make(words, raw, hidden[1], true);
-  if (date.test(raw) || amount.test(raw)) return null;
+  if (isDateOrAmount(raw, isOcr)) return null;
   const canonical = canonicalOf(raw);
   const digits = (isOcr ? foldConfused(canonical) : canonical).replace(/\D/g, '').length;
   if (digits < 3 || digits * 3 < canonical.length || canonical.length < 4) return null;
-  if (isOcr && !/\d/.test(canonical)) return null;
+  // A word in which OCR sees a digit is still a word.
+  if (isOcr && canonical.replace(/\D/g, '').length * 2 < digits) return null;
   return [shape.field, shape.split].every((pattern) => !pattern || fits(pattern, raw, isOcr))
     ? make(words, raw, canonical, false)
     : null;
+}
+
+function isDateOrAmount(raw: string, isOcr: boolean): boolean {
+  const read = isOcr ? foldConfused(raw.toLowerCase()) : raw;
+  return date.test(read) || amount.test(read);
 }
 
 /** Whether a text has the pattern's form: as printed, without spaces, without dashes, without what OCR confused. */

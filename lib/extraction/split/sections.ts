@@ -94,21 +94,21 @@ function tellsOfRecord(
   return isHeading ? labels >= 1 || about.some((line) => line.isRow) : labels >= 2;
 }
 
-/** The first line of an identifier's section: its heading, else what stands close above it. */
+/** The first line of an identifier's section: its heading, else what the widest gap above it parts from the rest. */
 function startOf(page: PageEvidence, hit: Hit, from: number, headings: Headings): { line: number; isHeading: boolean } {
   const floor = Math.max(from, hit.line - linesUp);
   let heading: number | null = null;
-  let block = hit.line;
-  let isOpen = true;
-  for (let at = hit.line - 1; at >= floor; at--) {
+  let widest = { line: hit.line, gap: 0 };
+  let mayGoUp = true;
+  for (let at = hit.line - 1; at >= floor - 1; at--) {
     const [line, below] = [page.lines[at], page.lines[at + 1]];
-    if (!line || !below || line.isRow) break;
-    const height = line.bottom - line.top;
-    if (below.top - line.bottom > height * 0.9 || line.labels > 0) isOpen = false;
-    if (isOpen) block = at;
+    const gap = below ? below.top - (line?.bottom ?? 0) : 0;
+    if (mayGoUp && line && gap >= widest.gap) widest = { line: at + 1, gap };
+    if (!line || at < floor || line.isRow || line.isProse) break;
+    if (line.hasAmount) mayGoUp = false;
     if (isHeading(headings, line.letters, page.pageNum)) heading = at;
   }
-  return { line: heading ?? block, isHeading: heading !== null };
+  return { line: heading ?? widest.line, isHeading: heading !== null };
 }
 
 export function isHeading(headings: Headings, letters: string, pageNum: number): boolean {

@@ -106,15 +106,17 @@ function sharePage(
 }
 
 /**
- * Whether the account before goes on above a page's first section: rows or labelled values stand there, and the heading
- * of the new one stands below them.
+ * Whether the account before goes on above a page's first section: rows or sentences stand there, and the heading of the
+ * new one below them. Without a known heading only rows with amounts say so: letters begin with sentences.
  */
 function endsAbove(page: PageEvidence, first: Section, headings: Headings): boolean {
   const above = page.lines.slice(0, first.start);
-  if (first.how !== 'labelled' || !above.some((line) => line.isRow || line.labels > 0)) return false;
+  if (first.how !== 'labelled') return false;
   const heads = (letters: string) => isHeading(headings, letters, page.pageNum);
-  const hasOwn = heads(page.lines[first.start]?.letters ?? '');
-  return hasOwn || !above.some((line) => heads(line.letters));
+  if (heads(page.lines[first.start]?.letters ?? ''))
+    return above.some((line) => line.isRow || line.isProse || line.hasAmount);
+  const amounts = above.filter((line) => line.hasAmount).length;
+  return amounts >= 2 && above.some((line) => line.isRow) && !above.some((line) => heads(line.letters));
 }
 
 /** Half-way between a line and the one above it. */

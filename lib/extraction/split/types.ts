@@ -37,10 +37,14 @@ export interface Hit {
 export interface LineFact {
   top: number;
   bottom: number;
-  /** Its letters, folded: equal for a heading that is repeated. */
+  /** Its words, folded: equal for a heading that is repeated. */
   letters: string;
   /** It holds two or more dates or amounts, as rows of tables do. */
   isRow: boolean;
+  /** It holds an amount of money. */
+  hasAmount: boolean;
+  /** It is part of a sentence. */
+  isProse: boolean;
   /** Labels of other fields that begin a cell. */
   labels: number;
 }
