@@ -164,6 +164,8 @@ export const documents = pgTable(
     type: text().notNull(),
     bytes: bigint({ mode: 'number' }).notNull(),
     status: documentStatus().notNull().default('queued'),
+    /** Part of the key of all that is remembered of it; raised to do everything afresh. */
+    generation: integer().notNull().default(0),
     /** Under which key its pages are kept in storage, once they are read. */
     readerKey: text(),
     stageStates: jsonb().$type<StageStates>().notNull(),

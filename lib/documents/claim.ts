@@ -22,6 +22,8 @@ export interface Claim {
   name: string;
   sha256: string;
   type: string;
+  /** Part of the key of all that is remembered of it. */
+  generation: number;
   /** 0 high, 1 normal, 2 low. */
   priority: number;
   engine: EngineName;
@@ -82,8 +84,8 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
     .innerJoin(schemaVersions, eq(schemaVersions.id, runs.schemaVersionId))
     .where(eq(sessions.id, taken.sessionId));
   if (!run) throw new Error(`document ${taken.id} has no run`);
-  const { id: documentId, sessionId, attempt, name, sha256, type, stageStates } = taken;
-  return { job, documentId, sessionId, attempt, name, sha256, type, stageStates, ...run };
+  const { id: documentId, sessionId, attempt, name, sha256, type, generation, stageStates } = taken;
+  return { job, documentId, sessionId, attempt, name, sha256, type, generation, stageStates, ...run };
 }
 
 /** Marks a document as lost; its session may end with it. */

@@ -24,7 +24,10 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
   const { claim, tools, report, log } = work;
   report.begin('ocr_extraction');
   const started = performance.now();
-  const readerKey = hashKey(tools.readers.versionOf(work.type));
+  const readerKey = hashKey(
+    tools.readers.versionOf(work.type),
+    ...(claim.generation > 0 ? [String(claim.generation)] : []),
+  );
   const pageKey = (pageNum: number) => readPageKey(claim.sha256, readerKey, pageNum);
 
   const file = lazyOriginal(tools, claim.sha256, work.type);

@@ -1,0 +1,11 @@
+import { forceDocument } from '#lib/documents/force.ts';
+import { getBackgroundStatus } from '#lib/documents/get.ts';
+import { handle, ok, queryOf } from '../../../respond.ts';
+
+export async function POST(request: Request, { params }: { params: Promise<{ doc_id: string }> }) {
+  return handle(async (context) => {
+    const { doc_id } = await params;
+    await forceDocument(context, doc_id, { fresh: queryOf(request).fresh === '1' });
+    return ok({ status: await getBackgroundStatus(context.db, doc_id) }, 202);
+  });
+}

@@ -1,0 +1,72 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pages, sessions } from '#lib/db/tables.ts';
+import { getCachedData } from '#lib/documents/cached-data.ts';
+import { extractPage } from '#lib/documents/extract-page.ts';
+import { forceDocument } from '#lib/documents/force.ts';
+import { newId } from '#lib/id.ts';
+import { cancelSession } from '#lib/sessions/cancel.ts';
+import { createSession } from '#lib/sessions/create.ts';
+import { getSession } from '#lib/sessions/get.ts';
+import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
+import { startWorker, type Worker } from '#worker/worker.ts';
+
+let context: TestContext;
+let worker: Worker;
+beforeAll(async () => {
+  context = await testContext();
+  worker = await startWorker(context, () => {});
+});
+afterAll(async () => {
+  await worker.stop(0);
+  await context.close();
+});
+
+const signal = new AbortController().signal;
+const finished = (id: string) =>
+  until(
+    () => getSession(context.db, id),
+    ({ status }) => status !== 'processing',
+  );
+
+async function newDocument(): Promise<{ sessionId: string; documentId: string }> {
+  const file = await spoolText(context, 'a.txt', `Invoice number: INV-${newId().slice(-6)}\nGrand total: 7.00`);
+  const sessionId = await createSession(context, { files: [file], schema: 'invoice' });
+  const session = await finished(sessionId);
+  return { sessionId, documentId: session.documents[0]?.id ?? '' };
+}
+
+const wasCached = async (documentId: string) =>
+  (await context.db.select().from(pages).where(eq(pages.documentId, documentId)))[0]?.cached;
+
+describe('forcing a document', () => {
+  it('processes a completed one again from memory, and anew when asked to', async () => {
+    const { sessionId, documentId } = await newDocument();
+    const before = await getCachedData(context.db, documentId, '0');
+    await forceDocument(context, documentId, { fresh: false });
+    expect(await finished(sessionId)).toMatchObject({ status: 'in_progress', documents: [{ status: 'completed' }] });
+    expect(await wasCached(documentId)).toBe(true);
+    await forceDocument(context, documentId, { fresh: true });
+    await finished(sessionId);
+    expect(await wasCached(documentId)).toBe(false);
+    const after = await getCachedData(context.db, documentId, '0');
+    expect(after).toMatchObject({ cached: true, data: before.cached ? before.data : null });
+  });
+
+  it('refuses a document whose session a person has verified', async () => {
+    const { sessionId, documentId } = await newDocument();
+    await context.db.update(sessions).set({ status: 'verified' }).where(eq(sessions.id, sessionId));
+    await expect(forceDocument(context, documentId, { fresh: false })).rejects.toMatchObject({ status: 409 });
+  });
+
+  it('answers with the data of a page at once, or has it extracted first', async () => {
+    const file = await spoolText(context, 'b.txt', `Invoice number: INV-${newId().slice(-6)}`);
+    const sessionId = await createSession(context, { files: [file], schema: 'invoice' });
+    await cancelSession(context, sessionId).catch(() => undefined);
+    const [document] = (await getSession(context.db, sessionId)).documents;
+    const data = await extractPage(context, document?.id ?? '', '0', signal);
+    expect(data).toMatchObject({ cached: true, account_number: null, accounts: [{ account_index: 0 }] });
+    expect(await extractPage(context, document?.id ?? '', '0', signal)).toEqual(data);
+    await expect(extractPage(context, document?.id ?? '', '5', signal)).rejects.toMatchObject({ status: 404 });
+  });
+});
