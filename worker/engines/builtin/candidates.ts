@@ -83,10 +83,19 @@ function beside(
     // `Related invoice FA-1` is not the invoice's own number.
     const other =
       kind === 'code' && lettersIn(between.replace(/\b(no|nr|num|number|nummer|n[°º])\b/gi, '')) > 0 ? 0.5 : 1;
+    const foreign = kind === 'date' && namesAnother(between, field) ? 0.5 : 1;
     const far = Math.max(0.35, 1 - lettersIn(between) / (kind === 'number' ? 50 : 40));
-    const score = hit.quality * relation.right * span.fit * order * owned * other * far;
+    const score = hit.quality * relation.right * span.fit * order * owned * other * foreign * far;
     return { words, text: text.slice(span.start, span.end), score, reason: 'beside its label', value: span.value };
   });
+}
+
+/** `Date of delivery` is not the date of an invoice, `Date of issue` is: what the date is of decides. */
+function namesAnother(between: string, field: ScalarField): boolean {
+  const [, thing] = /^\s*(?:of|de|du|des|der)\s+(?:the\s+)?(\p{L}{3,})/iu.exec(between) ?? [];
+  if (!thing) return false;
+  const own = [field.name, field.label, ...field.aliases].join(' ').toLowerCase();
+  return !own.includes(thing.toLowerCase());
 }
 
 function lettersIn(text: string): number {

@@ -66,6 +66,13 @@ test('a label that OCR misspelt is still the label', () => {
   expect(read(invoice, page).values).toMatchObject({ issue_date: '03/14/2025' });
 });
 
+test('the date of something else is not the date of the document', () => {
+  const dated = { issue_date: { ...date, 'x-aliases': ['Invoice date', 'Date'] } };
+  const lines = (thing: string) => printPage([[[5, 'Springfield, 2025-03-14']], [[5, `Date of ${thing} 2025-03-02`]]]);
+  expect(read(dated, lines('delivery')).values).toEqual({ issue_date: '2025-03-14' });
+  expect(read(dated, lines('issue')).values).toEqual({ issue_date: '2025-03-02' });
+});
+
 test('a page that says nothing of a field gives nothing for it', () => {
   const page = printPage([[[5, 'The weather was fine that spring and nobody was in a hurry.']]]);
   expect(read(invoice, page).values).toEqual({});
