@@ -17,6 +17,8 @@ export interface Column {
 
 export interface Row {
   id: string;
+  /** From 1, as rules name rows. */
+  number: number;
   cells: Map<string, FieldView>;
 }
 
@@ -51,7 +53,7 @@ function toList(list: string, members: FieldView[]): Block {
     const rowId = field.row_id ?? field.path.slice(0, end);
     if (!columns.has(key))
       columns.set(key, { key, label: field.label, isNumber: ['number', 'integer', 'currency'].includes(field.type) });
-    const row = rows.get(rowId) ?? { id: rowId, cells: new Map() };
+    const row = rows.get(rowId) ?? { id: rowId, number: rows.size + 1, cells: new Map() };
     row.cells.set(key, field);
     rows.set(rowId, row);
   }

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import { Button } from '#app/ui/button.tsx';
 import { cn } from '#app/ui/cn.ts';
 import { count, counted } from '#app/ui/format.ts';
+import { Mark } from '#app/ui/mark.tsx';
 import { Popover } from '#app/ui/popover.tsx';
 import type { FieldView } from '#lib/results/get.ts';
 import type { Block, Column, Row } from './blocks.ts';
@@ -29,6 +30,7 @@ export function RowsTable({ block: { label, columns, rows }, reasonOf, documentI
       <h4 className="px-3 pb-1 text-sm text-muted">
         {label} <span className="text-faint tabular-nums">{counted(rows.length, 'row')}</span>
       </h4>
+      <Reasons rows={rows} reasonOf={reasonOf} />
       {/* oxlint-disable-next-line jsx-a11y/no-noninteractive-tabindex -- what scrolls must be reachable by keyboard */}
       <div tabIndex={0} role="group" aria-label={label} className="overflow-x-auto">
         <table className="min-w-full border-collapse text-sm">
@@ -48,9 +50,9 @@ export function RowsTable({ block: { label, columns, rows }, reasonOf, documentI
             </tr>
           </thead>
           <tbody>
-            {shown.map((row, index) => (
+            {shown.map((row) => (
               <tr key={row.id} className="h-8 border-b border-line/60 last:border-b-0 hover:bg-hover">
-                <td className="pl-3 text-faint tabular-nums">{index + 1}</td>
+                <td className="pl-3 text-faint tabular-nums">{row.number}</td>
                 {columns.map((column) => (
                   <Cell key={column.key} row={row} column={column} reasonOf={reasonOf} documentId={documentId} />
                 ))}
@@ -69,6 +71,20 @@ export function RowsTable({ block: { label, columns, rows }, reasonOf, documentI
       ) : null}
     </div>
   );
+}
+
+const shownReasons = 3;
+
+/** What is wrong with the list, said above it: the cell may be far below. */
+function Reasons({ rows, reasonOf }: { rows: readonly Row[]; reasonOf: Props['reasonOf'] }) {
+  const cells = rows.flatMap((row) => [...row.cells.values()]);
+  const reasons = [...new Set(cells.flatMap((field) => reasonOf(field) ?? []))];
+  return reasons.slice(0, shownReasons).map((reason) => (
+    <p key={reason} className="flex items-center gap-1.5 px-3 pb-1 text-xs text-orange">
+      <Mark tone="orange" shape="warning" className="size-3" />
+      {reason}
+    </p>
+  ));
 }
 
 interface CellProps extends Pick<Props, 'reasonOf' | 'documentId'> {
