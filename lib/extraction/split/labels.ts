@@ -41,7 +41,10 @@ export function identifierLabels(field: ScalarField): LabelSet {
 
 /** Labels of the schema's other single values: where they stand together, a record is told of. */
 export function otherLabels(fields: readonly Field[], identifier: string): LabelSet {
-  const others = fields.filter((field) => field.name !== identifier);
+  const others = fields.filter(
+    (field) =>
+      field.name !== identifier && (field.kind === 'scalar' || (field.kind === 'list' && field.item.kind === 'scalar')),
+  );
   return labelSet(others.flatMap((field) => [field.label, field.name, ...field.aliases]));
 }
 

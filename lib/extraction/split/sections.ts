@@ -26,8 +26,8 @@ export function findHeadings(pages: readonly PageEvidence[]): Headings {
   for (const page of pages) {
     const hit = page.hits.find((one) => one.standing === 'labelled');
     if (!hit || hit.line >= topLines || page.lines.slice(0, hit.line).some((line) => line.isRow)) continue;
-    for (const { letters } of page.lines.slice(0, Math.min(hit.line, headingLines))) {
-      if (letters.length < 4) continue;
+    for (const { letters, labels } of page.lines.slice(0, Math.min(hit.line, headingLines))) {
+      if (letters.length < 4 || labels > 0) continue;
       headings.set(letters, (headings.get(letters) ?? new Set()).add(page.pageNum));
     }
   }

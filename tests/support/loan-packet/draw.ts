@@ -157,7 +157,8 @@ function cover({ random, loans }: Packet, form: Form): Sheet {
 function joinedTo({ random, forms }: Packet, drawn: Drawn[], next: Drawn[]): Drawn[] {
   const last = drawn.at(-1);
   const [first, ...rest] = next;
-  const room = last && last.owners.length === 1 && last.sheet.length > 3 && last.cutRow === null;
+  const isTied = last?.sheet.some((cells) => cells.some(([, text]) => text.startsWith('Page 2 of')));
+  const room = !isTied && last && last.owners.length === 1 && last.sheet.length > 3 && last.cutRow === null;
   const isNamed = !first?.sheet.some((cells) => cells.some(([, text]) => text.startsWith('Dear')));
   if (!first || !room || !isNamed || !random.chance(0.6)) return next;
   const above = last.sheet.slice(0, sharedRows).filter((cells) => !cells.some(([, text]) => text.startsWith('Page ')));
