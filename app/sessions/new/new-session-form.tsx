@@ -17,6 +17,7 @@ import type { FormProblem } from '#lib/sessions/upload.ts';
 import { type Priority, priorities } from '#lib/extraction/choices.ts';
 import { priorityLabels } from '../words.ts';
 import { type FormState, startExtraction } from './actions.ts';
+import { nameOf, problemBefore, serverRefusal } from './form-words.ts';
 import { FileList } from './file-list.tsx';
 import { acceptedEndings } from './judge-file.ts';
 import { SchemaOptions } from './schema-options.tsx';
@@ -162,28 +163,6 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes }: Props) 
       </div>
     </form>
   );
-}
-
-/** What the server said of a file. It names the file, which stands there already. */
-function serverRefusal(errors: readonly FormProblem[], name: string): string | null {
-  const message = errors.find((problem) => problem.file === name)?.message;
-  return message?.replace(`${name}: `, '') ?? null;
-}
-
-function problemBefore(refusals: readonly (string | null)[]): string | null {
-  if (refusals.length === 0) return 'Choose at least one document.';
-  const refused = refusals.filter(Boolean).length;
-  if (refused === 0) return null;
-  return refused === 1
-    ? 'One file cannot be read: remove it first.'
-    : `${refused} files cannot be read: remove them first.`;
-}
-
-/** `invoice.pdf`, or `invoice.pdf and 2 more`. */
-function nameOf(names: readonly string[]): string {
-  const [first] = names;
-  if (!first) return '';
-  return names.length > 1 ? `${first} and ${names.length - 1} more` : first;
 }
 
 const submitKeys = [{ keys: '⌘ ↵', label: 'Start Extraction' }];
