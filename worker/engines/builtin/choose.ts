@@ -39,17 +39,26 @@ export function choose(options: readonly { field: ScalarField; candidates: reado
   });
 }
 
-/** A grand total is the largest of the amounts that its labels name, and the last of equal ones. */
+/** Cash is rounded by at most this; the rounded total stands below the exact one. */
+const mostRounding = 0.05;
+
+/** A grand total is the largest of the amounts that its labels name; of those that differ by rounding the last. */
 function preferred(field: ScalarField, candidates: readonly Candidate[]): Candidate[] {
   if (kindOf(field) === 'number' && isTax(field)) return oneTax(candidates);
   if (kindOf(field) !== 'number' || !isGrandTotal(field)) return [...candidates];
   const good = candidates.filter((candidate) => candidate.score >= sureScore);
-  const largest = Math.max(...good.map((candidate) => Math.abs(candidate.value ?? 0)));
+  const largest = Math.max(...good.map(sizeOf));
+  const near = good.filter((candidate) => largest - sizeOf(candidate) <= mostRounding + 1e-9);
+  const last = near.toSorted((one, other) => placeOf(one) - placeOf(other)).at(-1);
   return candidates.map((candidate) =>
-    Math.abs(candidate.value ?? 0) === largest && candidate.score >= sureScore
-      ? { ...candidate, score: Math.min(1, candidate.score + 0.3) }
+    last && candidate.score >= sureScore && sizeOf(candidate) === sizeOf(last)
+      ? { ...candidate, score: Math.min(1, candidate.score + 0.35) }
       : candidate,
   );
+}
+
+function sizeOf(candidate: Candidate): number {
+  return Math.abs(candidate.value ?? 0);
 }
 
 /** Several rates of tax and no sum of them: none of them is the tax of the document. */

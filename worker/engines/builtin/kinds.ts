@@ -43,8 +43,8 @@ export function kindOf(field: ScalarField): Kind {
   const name = `${field.name} ${field.label}`.replace(/([a-z])([A-Z])/g, '$1 $2');
   if (field.pattern && /\\d|0-9/.test(field.pattern)) return 'code';
   if (/address|adresse|location/i.test(name)) return 'address';
-  if (nameNames.test(name)) return 'name';
-  return codeNames.test(name) ? 'code' : 'text';
+  if (codeNames.test(name)) return 'code';
+  return nameNames.test(name) ? 'name' : 'text';
 }
 
 /** Values of a kind in a text, left to right. */

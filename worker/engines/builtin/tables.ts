@@ -112,9 +112,8 @@ function readBelow(view: View, header: Header, until: number, locale: string): T
   let rowsSeen = 0;
   let lastY = view.lines[header.line]?.y ?? 0;
   for (const line of view.lines.slice(header.line + 1, until)) {
-    const text = line.words.map((word) => word.text).join(' ');
     const gap = (line.y - lastY) / Math.max(view.height, 0.001);
-    if (sums.test(text) || (rows.length > 0 && gap > widestGap + 2)) break;
+    if (isEnd(line) || (rows.length > 0 && gap > widestGap + 2)) break;
     const values = readRow(line, header.columns, locale);
     const typed = values.filter(({ column }) => isTyped(column));
     if (typed.length > 0 && looksLikeRow(typed, header.columns)) {
@@ -127,6 +126,11 @@ function readBelow(view: View, header: Header, until: number, locale: string): T
     }
   }
   return { rows, rowsSeen };
+}
+
+/** Sums end a table, also when they stand beside something else that begins there. */
+function isEnd(line: ViewLine): boolean {
+  return line.cells.some((cell) => sums.test(cell.text));
 }
 
 function isTyped(field: ScalarField): boolean {
