@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pages } from '#lib/db/tables.ts';
+import { accounts as accountRows, pages } from '#lib/db/tables.ts';
 import { getAccountPageData, getCachedData } from '#lib/documents/cached-data.ts';
 import { getBackgroundStatus } from '#lib/documents/get.ts';
 import { getResults } from '#lib/results/get.ts';
@@ -90,6 +90,8 @@ describe('a packet of twelve accounts', () => {
     await expect(getAccountPageData(context.db, document, '3', String(shared))).rejects.toMatchObject({
       code: 'not_of_account',
     });
+    const kept = await context.db.select().from(accountRows).where(eq(accountRows.documentId, document));
+    expect(kept.every(({ boundaries }) => boundaries?.[0]?.reasons.for[0]?.includes('stands at its label'))).toBe(true);
     const ledger = await context.db.select().from(pages).where(eq(pages.documentId, document));
     expect(ledger.filter((page) => page.status === 'skipped')).toMatchObject([{ pageNum: 0 }]);
   });

@@ -44,7 +44,7 @@ export interface PacketOptions {
 }
 
 const caseShare = 0.3;
-const singleShare = 0.12;
+const singleShare = 0.18;
 
 /** Makes a packet: the same for the same seed and options. Scanned or not, it is the same paper. */
 export function makePacket(seed: number, options: PacketOptions = {}): LoanPacket {

@@ -5,7 +5,7 @@ import { pageEvidence, type Target } from '#lib/extraction/split/evidence.ts';
 import { recordTarget, severalRecords } from '#lib/extraction/split/notice.ts';
 import { splitPages, wholeDocument } from '#lib/extraction/split/split.ts';
 import { splitTarget } from '#lib/extraction/split/target.ts';
-import { type PageEvidence, type SplitResult, splitVersion } from '#lib/extraction/split/types.ts';
+import { type PageEvidence, type SplitResult, splitVersion, sureBoundary } from '#lib/extraction/split/types.ts';
 import type { Work } from '../work.ts';
 import type { ReadDocument } from './read.ts';
 
@@ -57,7 +57,8 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
   const { accounts, boundaries, notice } = value;
   const ms = Math.round(performance.now() - started);
   // No numbers of accounts: they are text of the document.
-  const facts = { accounts: accounts.length, boundaries: boundaries.length, severalRecords: notice !== null };
+  const unsure = boundaries.filter(({ certainty }) => certainty < sureBoundary).length;
+  const facts = { accounts: accounts.length, boundaries: boundaries.length, unsure, severalRecords: notice !== null };
   log.info({ stage: 'account_splitting', ms, cached, ...facts }, 'accounts split');
   report.finish('account_splitting');
   return { ...value, hash };

@@ -14,7 +14,7 @@ interface Given {
 
 const sureWord = 0.7;
 const cueWeight = 0.05;
-const doubtWeight = 0.2;
+const doubtWeight = 0.3;
 const start: Record<Section['how'] | 'numbered', number> = {
   labelled: 0.85,
   masked: 0.7,

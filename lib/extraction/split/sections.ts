@@ -1,5 +1,5 @@
 import type { Names } from './names.ts';
-import type { Hit, PageEvidence } from './types.ts';
+import type { Hit, LineFact, PageEvidence } from './types.ts';
 
 /** A stretch of a page that tells of one account. */
 export interface Section {
@@ -24,14 +24,22 @@ const listedGap = 2;
 export function findHeadings(pages: readonly PageEvidence[]): Headings {
   const headings = new Map<string, Set<number>>();
   for (const page of pages) {
-    const hit = page.hits.find((one) => one.standing === 'labelled');
-    if (!hit || hit.line >= topLines || page.lines.slice(0, hit.line).some((line) => line.isRow)) continue;
-    for (const { letters, labels } of page.lines.slice(0, Math.min(hit.line, headingLines))) {
-      if (letters.length < 4 || labels > 0) continue;
-      headings.set(letters, (headings.get(letters) ?? new Set()).add(page.pageNum));
+    for (const hit of page.hits.filter((one) => one.standing === 'labelled')) {
+      for (const { letters, labels, isProse } of linesAbove(page, hit)) {
+        if (letters.length < 4 || labels > 0 || isProse) continue;
+        headings.set(letters, (headings.get(letters) ?? new Set()).add(page.pageNum));
+      }
     }
   }
   return headings;
+}
+
+/** At the top of a page all lines above an identifier are its heading; further down those of its own block. */
+function linesAbove(page: PageEvidence, hit: Hit): LineFact[] {
+  const above = page.lines.slice(0, hit.line);
+  const isTop = hit.line < topLines && !above.some((line) => line.isRow || line.isProse);
+  if (isTop) return above.slice(0, headingLines);
+  return above.slice(startOf(page, hit, 0, new Map()).line);
 }
 
 /** The accounts that a page names, top to bottom; none when it only mentions them. */
