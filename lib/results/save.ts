@@ -39,11 +39,12 @@ export async function saveResult(tx: Transaction, claim: Claim, result: Document
     .where(and(eq(fieldValues.runId, owner.runId), eq(fieldValues.documentId, owner.documentId)));
   if (result.accounts.length > 0) {
     await tx.insert(accounts).values(
-      result.accounts.map(({ accountIndex, accountNumber, pages }) => ({
+      result.accounts.map(({ accountIndex, accountNumber, pages, boundaries }) => ({
         ...owner,
         accountIndex,
         accountNumber,
         pages,
+        boundaries: boundaries.length > 0 ? boundaries : null,
       })),
     );
   }

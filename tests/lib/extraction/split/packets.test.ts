@@ -26,10 +26,8 @@ describe('splitting made loan packets', () => {
 
   it('meets each hard case in at least a tenth of the packets', () => {
     const met = Array.from({ length: 200 }, (_, index) => makePacket(100_000 + index).cases);
-    for (const name of hardCases) {
-      const share = met.filter((cases) => cases.has(name)).length / met.length;
-      expect(share, name).toBeGreaterThanOrEqual(0.1);
-    }
+    const rare = hardCases.filter((name) => met.filter((cases) => cases.has(name)).length < met.length / 10);
+    expect(rare).toEqual([]);
   });
 
   it('gives the same result every time', () => {
