@@ -188,16 +188,21 @@ export const documents = pgTable(
   (t) => [index('documents_session').on(t.sessionId, t.position), index('documents_sha256').on(t.sha256)],
 );
 
+/** Whose a row is: it goes with its run and with its document. */
+const ofRun = () => ({
+  runId: uuid()
+    .notNull()
+    .references(() => runs.id, { onDelete: 'cascade' }),
+  documentId: uuid()
+    .notNull()
+    .references(() => documents.id, { onDelete: 'cascade' }),
+});
+
 /** The ledger: for each page of each document of a run what was done, by what, at what cost, with what result. */
 export const pages = pgTable(
   'pages',
   {
-    runId: uuid()
-      .notNull()
-      .references(() => runs.id, { onDelete: 'cascade' }),
-    documentId: uuid()
-      .notNull()
-      .references(() => documents.id, { onDelete: 'cascade' }),
+    ...ofRun(),
     pageNum: integer().notNull(),
     status: pageStatus().notNull().default('pending'),
     source: text(),
@@ -222,12 +227,7 @@ export const pages = pgTable(
 export const accounts = pgTable(
   'accounts',
   {
-    runId: uuid()
-      .notNull()
-      .references(() => runs.id, { onDelete: 'cascade' }),
-    documentId: uuid()
-      .notNull()
-      .references(() => documents.id, { onDelete: 'cascade' }),
+    ...ofRun(),
     accountIndex: integer().notNull(),
     accountNumber: text(),
     /** 0-based page numbers, ascending. */
@@ -242,12 +242,7 @@ export const accounts = pgTable(
 export const pageAccounts = pgTable(
   'page_accounts',
   {
-    runId: uuid()
-      .notNull()
-      .references(() => runs.id, { onDelete: 'cascade' }),
-    documentId: uuid()
-      .notNull()
-      .references(() => documents.id, { onDelete: 'cascade' }),
+    ...ofRun(),
     pageNum: integer().notNull(),
     accountIndex: integer().notNull(),
     data: json().$type<Record<string, unknown>>().notNull(),
@@ -264,12 +259,7 @@ export const fieldValues = pgTable(
   'field_values',
   {
     id: uuid().primaryKey(),
-    runId: uuid()
-      .notNull()
-      .references(() => runs.id, { onDelete: 'cascade' }),
-    documentId: uuid()
-      .notNull()
-      .references(() => documents.id, { onDelete: 'cascade' }),
+    ...ofRun(),
     accountIndex: integer().notNull(),
     /** Order within the account: schema order, then row order. */
     position: integer().notNull(),

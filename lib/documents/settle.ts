@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
+import type { Transaction } from '#lib/db/client.ts';
 import { documents, type Waiting } from '#lib/db/tables.ts';
 import type { Failure } from '#lib/failures.ts';
 import type { DocumentJob } from '#lib/queue.ts';
@@ -13,41 +14,39 @@ type Settling = Pick<Context, 'db' | 'queue'>;
 
 /** The document is done: its values, its rows, its job and its session's state in one transaction. */
 export async function completeDocument(
-  { db, queue }: Settling,
+  context: Settling,
   claim: Claim,
   progress: DocumentProgress,
   result: DocumentResult,
 ): Promise<void> {
-  await fenced(db, claim, async (tx) => {
-    await writeProgress(tx, claim, progress);
-    await saveResult(tx, claim, result);
-    await tx
-      .update(documents)
-      .set({ status: 'completed', progress: 100, waiting: null, lostAttempts: 0, finishedAt: new Date() })
-      .where(eq(documents.id, claim.documentId));
-    await queue.settle(tx, claim.job);
-    await refreshSession(tx, claim.sessionId);
-  });
+  const changes = { status: 'completed', progress: 100, lostAttempts: 0 } as const;
+  await endDocument(context, claim, progress, changes, (tx) => saveResult(tx, claim, result));
 }
 
 /** The document cannot be done; what was done of it so far is kept. */
 export async function failDocument(
-  { db, queue }: Settling,
+  context: Settling,
   claim: Claim,
   progress: DocumentProgress,
   failure: Failure,
 ): Promise<void> {
+  const changes = { status: 'failed', failureReason: failure.reason, failureMessage: failure.message } as const;
+  await endDocument(context, claim, progress, changes);
+}
+
+async function endDocument(
+  { db, queue }: Settling,
+  claim: Claim,
+  progress: DocumentProgress,
+  changes: Partial<typeof documents.$inferInsert>,
+  alsoWrite: (tx: Transaction) => Promise<void> = async () => undefined,
+): Promise<void> {
   await fenced(db, claim, async (tx) => {
     await writeProgress(tx, claim, progress);
+    await alsoWrite(tx);
     await tx
       .update(documents)
-      .set({
-        status: 'failed',
-        waiting: null,
-        failureReason: failure.reason,
-        failureMessage: failure.message,
-        finishedAt: new Date(),
-      })
+      .set({ ...changes, waiting: null, finishedAt: new Date() })
       .where(eq(documents.id, claim.documentId));
     await queue.settle(tx, claim.job);
     await refreshSession(tx, claim.sessionId);

@@ -4,10 +4,9 @@ import { pages } from '#lib/db/tables.ts';
 import { getBackgroundStatus } from '#lib/documents/get.ts';
 import { getResults } from '#lib/results/get.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { getSession } from '#lib/sessions/get.ts';
 import { retrySession } from '#lib/sessions/retry.ts';
-import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
-import { startWorker, type Worker } from '#worker/worker.ts';
+import { spoolText, type TestContext } from '#tests/support/context.ts';
+import { type TestWorker, testWorker } from '#tests/support/worker.ts';
 
 const invoice = `Invoice
 
@@ -21,21 +20,14 @@ Grand total: $120.00
 `;
 
 let context: TestContext;
-let worker: Worker;
+let worker: TestWorker;
 beforeAll(async () => {
-  context = await testContext();
-  worker = await startWorker(context, () => {});
+  worker = await testWorker();
+  context = worker.context;
 });
-afterAll(async () => {
-  await worker.stop(0);
-  await context.close();
-});
+afterAll(() => worker.close());
 
-const finished = (id: string) =>
-  until(
-    () => getSession(context.db, id),
-    (session) => session.status !== 'processing',
-  );
+const finished = (id: string) => worker.finished(id);
 
 describe('a worker', () => {
   it('takes an uploaded document from the queue to values with evidence', async () => {

@@ -8,26 +8,19 @@ import { newId } from '#lib/id.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
-import { startWorker, type Worker } from '#worker/worker.ts';
+import { spoolText, type TestContext } from '#tests/support/context.ts';
+import { type TestWorker, testWorker } from '#tests/support/worker.ts';
 
 let context: TestContext;
-let worker: Worker;
+let worker: TestWorker;
 beforeAll(async () => {
-  context = await testContext();
-  worker = await startWorker(context, () => {});
+  worker = await testWorker();
+  context = worker.context;
 });
-afterAll(async () => {
-  await worker.stop(0);
-  await context.close();
-});
+afterAll(() => worker.close());
 
 const signal = new AbortController().signal;
-const finished = (id: string) =>
-  until(
-    () => getSession(context.db, id),
-    ({ status }) => status !== 'processing',
-  );
+const finished = (id: string) => worker.finished(id);
 
 async function newDocument(): Promise<{ sessionId: string; documentId: string }> {
   const file = await spoolText(context, 'a.txt', `Invoice number: INV-${newId().slice(-6)}\nGrand total: 7.00`);

@@ -5,28 +5,21 @@ import { getPage } from '#lib/documents/page.ts';
 import { getPicture } from '#lib/documents/picture.ts';
 import { spool } from '#lib/files/spool.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { getSession } from '#lib/sessions/get.ts';
-import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
-import { startWorker, type Worker } from '#worker/worker.ts';
+import { spoolText, type TestContext } from '#tests/support/context.ts';
+import { type TestWorker, testWorker } from '#tests/support/worker.ts';
 
 let context: TestContext;
-let worker: Worker;
+let worker: TestWorker;
 beforeAll(async () => {
-  context = await testContext();
-  worker = await startWorker(context, () => {});
+  worker = await testWorker();
+  context = worker.context;
 });
-afterAll(async () => {
-  await worker.stop(0);
-  await context.close();
-});
+afterAll(() => worker.close());
 
 const never = new AbortController().signal;
 
 async function documentOf(sessionId: string): Promise<string> {
-  const session = await until(
-    () => getSession(context.db, sessionId),
-    ({ status }) => status !== 'processing',
-  );
+  const session = await worker.finished(sessionId);
   return session.documents[0]?.id ?? '';
 }
 

@@ -5,9 +5,8 @@ import { getAccountPageData, getCachedData } from '#lib/documents/cached-data.ts
 import { getBackgroundStatus } from '#lib/documents/get.ts';
 import { getResults } from '#lib/results/get.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { getSession } from '#lib/sessions/get.ts';
-import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
-import { startWorker, type Worker } from '#worker/worker.ts';
+import { spoolText, type TestContext } from '#tests/support/context.ts';
+import { type TestWorker, testWorker } from '#tests/support/worker.ts';
 
 const numberOf = (account: number) => `100-20${account + 10}-7`;
 
@@ -41,25 +40,19 @@ function packet(): { text: string; pagesOf: number[][] } {
 }
 
 let context: TestContext;
-let worker: Worker;
+let worker: TestWorker;
 beforeAll(async () => {
-  context = await testContext();
-  worker = await startWorker(context, () => {});
+  worker = await testWorker();
+  context = worker.context;
 });
-afterAll(async () => {
-  await worker.stop(0);
-  await context.close();
-});
+afterAll(() => worker.close());
 
 describe('a packet of twelve accounts', () => {
   it('gives twelve records, each of its own pages, by every way to ask', async () => {
     const { text, pagesOf } = packet();
     const files = [await spoolText(context, 'packet.txt', text)];
     const id = await createSession(context, { files, schema: 'loan-accounts' });
-    const session = await until(
-      () => getSession(context.db, id),
-      ({ status }) => status !== 'processing',
-    );
+    const session = await worker.finished(id);
     expect(session).toMatchObject({ status: 'in_progress', partial: false, accounts: 12, pages_total: 24 });
     const document = session.documents[0]?.id ?? '';
 
