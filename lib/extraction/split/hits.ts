@@ -39,7 +39,8 @@ function hitsAt(lines: readonly PageLine[], number: number, place: LabelPlace, t
       toHit(beside, number, standingOf(lines, number, place, beside), pointsElsewhere(lines, number, place), true),
     ];
   const below = valuesBelow(lines, number, place, target, isOcr);
-  const standing = below.length >= leastListed || smallWords(line.words) > 3 ? 'mentioned' : 'labelled';
+  const listed = new Set(below.map(({ found }) => found.canonical)).size;
+  const standing = listed >= leastListed || smallWords(line.words) > 3 ? 'mentioned' : 'labelled';
   const isCrossReference = pointsElsewhere(lines, number, place);
   return below.map(({ found, line: at }) =>
     toHit(found, at, isCrossReference ? 'mentioned' : standing, isCrossReference, true),

@@ -106,5 +106,6 @@ function make(words: readonly PlacedWord[], raw: string, canonical: string, isMa
 }
 
 function trimmed(text: string): string {
-  return text.replace(/^[:;,("'[]+|[:;,.)"'\]]+$/g, '').trim();
+  const bare = text.replace(/^[:;,("'[]+|[:;,.)"'\]]+$/g, '').trim();
+  return bare.replace(/^#(?=\w)/, '');
 }

@@ -27,13 +27,26 @@ const cellGap = 1.1;
 /** The lines of a page, top to bottom, parted into cells. Blank words are left out. */
 export function linesOfPage(page: Page): PageLine[] {
   const aspect = page.width / page.height;
-  const words = page.words.flatMap((word, index) => (word.text.trim() === '' ? [] : [{ ...word, index }]));
+  const words = page.words.flatMap((word, index) => (word.text.trim() === '' ? [] : partLabel({ ...word, index })));
   return groupLines(words).map((line) => ({
     words: line.words,
     cells: cellsOf(line.words, aspect),
     top: Math.min(...line.words.map((word) => word.y)),
     bottom: Math.max(...line.words.map((word) => word.y + word.height)),
   }));
+}
+
+const glued = /^(\p{L}[\p{L}.]*[:#])(?=[^\s:#]*\d)(\S+)$/u;
+
+/** `number:100201` is a label and its value: two words in one place. */
+function partLabel(word: PlacedWord): PlacedWord[] {
+  const [, label, value] = glued.exec(word.text) ?? [];
+  if (label === undefined || value === undefined) return [word];
+  const width = (word.width * label.length) / word.text.length;
+  return [
+    { ...word, text: label, width },
+    { ...word, text: value, x: word.x + width, width: word.width - width },
+  ];
 }
 
 function cellsOf(words: readonly PlacedWord[], aspect: number): LineCell[] {

@@ -1,4 +1,5 @@
 import { boundaryOf } from './boundary.ts';
+import { withoutCommonNumber } from './common-number.ts';
 import { goesOn, type Names, nameAccounts } from './names.ts';
 import { findHeadings, findSections, type Headings, isHeading, type Section } from './sections.ts';
 import type { AccountPart, Boundary, PageEvidence, PageOfPart, Region, SplitResult } from './types.ts';
@@ -18,7 +19,8 @@ interface Stretch {
  * before it, unless "page 1 of 3" ties it to the pages behind it; pages before the first have no account. A document that
  * names one account, or none, is that account's from its first page to its last.
  */
-export function splitPages(pages: readonly PageEvidence[]): SplitResult {
+export function splitPages(evidence: readonly PageEvidence[]): SplitResult {
+  const pages = withoutCommonNumber(evidence);
   const names = nameAccounts(pages);
   const stretches = assign(pages, names);
   const keys = [...new Set(stretches.map((stretch) => stretch.key))];

@@ -171,6 +171,27 @@ describe('splitting a document into accounts', () => {
     });
   });
 
+  it('does not split by a customer number that every page carries beside its own', () => {
+    const page = (number: string) => `Account number: 55512345\n${first(number)}`;
+    expect(mapOf(splitText([page('100201'), rows, page('100202'), page('100203')]))).toEqual({
+      100201: [0, 1],
+      100202: [2],
+      100203: [3],
+    });
+  });
+
+  it('reads a number that is glued to its label', () => {
+    expect(mapOf(splitText(['Loan No:100201\nBorrower:Chen', rows, 'Loan No: #100202']))).toEqual({
+      100201: [0, 1],
+      100202: [2],
+    });
+  });
+
+  it('takes a column that repeats one number for that account’s', () => {
+    const table = (number: string) => `Loan number     Paid\n${number}          $10.00\n${number}          $20.00`;
+    expect(mapOf(splitText([table('100201'), table('100202')]))).toEqual({ 100201: [0], 100202: [1] });
+  });
+
   it('says why each account begins where it does, and how sure that is', () => {
     const { boundaries } = splitText([`${first('100201')}\n\nPage 1 of 1`, `${first('100202')}\n\nPage 1 of 1`]);
     expect(boundaries[1]).toMatchObject({
