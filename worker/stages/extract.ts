@@ -11,6 +11,7 @@ import { type Work, Waiting } from '../work.ts';
 import type { PageMap, PageOfAccount } from './map.ts';
 import type { ReadDocument } from './read.ts';
 import { cutPage } from './region.ts';
+import { joinSharedPages } from './shared-pages.ts';
 
 /** Pages held in memory at a time; how many model calls run is the lane's business. */
 const pagesAtOnce = 64;
@@ -47,7 +48,8 @@ export type PageOutcome = PageOfAccount & { leaves: Leaf[]; failure: Failure | n
  * @throws Waiting when pages must wait longer than a slot may be held; what was read meanwhile is remembered
  * @throws DocumentError when no page gave a result
  */
-export async function extractPages(work: Work, document: ReadDocument, map: PageMap): Promise<PageOutcome[]> {
+export async function extractPages(given: Work, document: ReadDocument, map: PageMap): Promise<PageOutcome[]> {
+  const work = { ...given, report: joinSharedPages(given.report) };
   work.report.begin('llm_extraction');
   let done = 0;
   const waits: Waiting[] = [];
