@@ -8,7 +8,7 @@ const config: NextConfig = {
   typedRoutes: false,
   // `npm run types` checks them; a start does not wait for that.
   typescript: { ignoreBuildErrors: true },
-  experimental: { serverActions: { bodySizeLimit: '500mb' } },
+  experimental: { serverActions: { bodySizeLimit: `${Number(process.env.MAX_REQUEST_MB) || 500}mb` } },
 };
 
 export default config;
