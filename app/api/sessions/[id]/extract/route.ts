@@ -1,0 +1,11 @@
+import { getSession } from '#lib/sessions/get.ts';
+import { reextractionSchema, reextractSession } from '#lib/sessions/reextract.ts';
+import { handle, jsonOf, ok } from '../../../respond.ts';
+
+export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }) {
+  return handle(async (context) => {
+    const { id } = await params;
+    await reextractSession(context, id, reextractionSchema.parse(await jsonOf(request)));
+    return ok({ session: await getSession(context.db, id) }, 202);
+  });
+}

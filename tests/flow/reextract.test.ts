@@ -1,0 +1,65 @@
+import { eq } from 'drizzle-orm';
+import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { pages } from '#lib/db/tables.ts';
+import { newId } from '#lib/id.ts';
+import { getResults } from '#lib/results/get.ts';
+import { putSchema } from '#lib/schemas/put.ts';
+import { createSession } from '#lib/sessions/create.ts';
+import { reextractSession } from '#lib/sessions/reextract.ts';
+import { spoolText, type TestContext } from '#tests/support/context.ts';
+import { type TestWorker, testWorker } from '#tests/support/worker.ts';
+
+let context: TestContext;
+let worker: TestWorker;
+beforeAll(async () => {
+  worker = await testWorker();
+  context = worker.context;
+  await putSchema(context.db, 'order', { name: 'Order', fields: schemaFields('Reference') });
+});
+afterAll(() => worker.close());
+
+const schemaFields = (label: string) => ({
+  type: 'object',
+  properties: { Code: { type: 'string', pattern: '^R-', 'x-aliases': [label] } },
+});
+
+async function newSession(): Promise<string> {
+  const text = `Order ${newId()}\nReference: R-1\nTicket: R-2\n`;
+  const id = await createSession(context, { files: [await spoolText(context, 'a.txt', text)], schema: 'order' });
+  await worker.finished(id);
+  return id;
+}
+
+describe('extracting a session again', () => {
+  it('makes the next run under another version, and keeps the run before', async () => {
+    const id = await newSession();
+    await putSchema(context.db, 'order', { name: 'Order', fields: schemaFields('Ticket') });
+    await reextractSession(context, id, { scope: 'all', version: 2 });
+    expect(await worker.finished(id)).toMatchObject({ status: 'in_progress', run: 2, schema: { version: 2 } });
+    expect((await getResults(context.db, id)).accounts[0]?.data).toEqual({ Code: 'R-2' });
+    expect(await getResults(context.db, id, 1)).toMatchObject({ run: 1, accounts: [{ data: { Code: 'R-1' } }] });
+  });
+
+  it('reads afresh what is extracted again under the same version', async () => {
+    const id = await newSession();
+    await reextractSession(context, id, { scope: 'all' });
+    const session = await worker.finished(id);
+    const rows = await context.db
+      .select()
+      .from(pages)
+      .where(eq(pages.documentId, session.documents[0]?.id ?? ''));
+    expect(rows.map((row) => row.cached)).toEqual([false, false]);
+  });
+
+  it('refuses an unknown version, a document of another session, and a session that is processing', async () => {
+    const id = await newSession();
+    await expect(reextractSession(context, id, { scope: 'all', version: 99 })).rejects.toMatchObject({ status: 400 });
+    await expect(reextractSession(context, id, { scope: { document_id: newId() } })).rejects.toMatchObject({
+      status: 400,
+    });
+    await expect(reextractSession(context, newId(), { scope: 'all' })).rejects.toMatchObject({ status: 404 });
+    await reextractSession(context, id, { scope: 'all' });
+    await worker.finished(id);
+    expect(await getResults(context.db, id)).toMatchObject({ run: 2 });
+  });
+});
