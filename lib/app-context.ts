@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { type DatabaseClient, openDatabase } from '#lib/db/client.ts';
-import { type Env, env } from '#lib/env.ts';
+import { type Env, env, EnvError } from '#lib/env.ts';
 import { createLogger, type Logger } from '#lib/log.ts';
 import { openQueue, type Queue } from '#lib/queue.ts';
 import { openStorage } from '#lib/storage/open.ts';
@@ -27,7 +27,7 @@ export async function openContext(
 ): Promise<Context & { close(): Promise<void> }> {
   const url = settings.DATABASE_URL;
   if (!url) {
-    throw new Error('DATABASE_URL is not set: use `npm start`, which brings a database, or set it to your own');
+    throw new EnvError('DATABASE_URL is not set: use npm start, which brings a database, or set it to your own');
   }
   const log = options.log ?? createLogger(name, settings.LOG_LEVEL);
   const client = openDatabase(url, { name: `sluice-${name}`, max: 20 });

@@ -76,7 +76,13 @@ function headed(page: PageEvidence, keyed: readonly Keyed[], names: Names, headi
     if (!isTop && !tellsOfRecord(page, hit, end, before, start.isHeading)) continue;
     sections.push({ key, start: start.line, hit, how: hit.isMasked ? 'masked' : 'labelled' });
   }
-  return sections;
+  return sections.length > 0 ? sections : inFoot(page, firsts);
+}
+
+/** Notes and deeds carry their number in the foot of each page and nowhere else. */
+function inFoot(page: PageEvidence, firsts: readonly Keyed[]): Section[] {
+  const [foot, ...others] = firsts.filter(({ hit }) => hit.line >= page.lines.length - marginLines);
+  return foot && others.length === 0 ? [{ ...foot, start: 0, how: foot.hit.isMasked ? 'masked' : 'labelled' }] : [];
 }
 
 /** Several accounts in neighbouring lines are listed, as on a cover sheet. */

@@ -192,6 +192,53 @@ describe('splitting a document into accounts', () => {
     expect(mapOf(splitText([table('100201'), table('100202')]))).toEqual({ 100201: [0], 100202: [1] });
   });
 
+  it('reads the number that pages carry in their foot only', () => {
+    const clause = 'The borrower promises to pay the principal with interest as it is agreed in this note.\n'.repeat(
+      20,
+    );
+    const note = (number: string, page: string) => `${clause}\n\nLoan number: ${number}    Page ${page}`;
+    const texts = [note('100201', '1 of 2'), note('100201', '2 of 2'), note('100202', '1 of 1'), clause];
+    expect(mapOf(splitText(texts))).toEqual({ 100201: [0, 1], 100202: [2, 3] });
+  });
+
+  it('is not confused by letterheads that differ, amounts above the number, and stubs that repeat it', () => {
+    const letter = (bank: string, number: string) => `${bank}
+1 Main Street
+Springfield
+
+Statement date 01/31/2025          Amount due $250.00
+
+Maria Chen
+4602 Cedar Road
+Beaverton
+
+Loan number: ${number}
+Opening balance: $1,000.00
+${rows}
+
+Please detach and return this part
+Loan number: ${number}          Amount due $250.00`;
+    const texts = [
+      letter('Harbor Bank', '100201'),
+      letter('Cedar Union', '100202'),
+      rows,
+      letter('Northfield', '100203'),
+    ];
+    const result = splitText(texts);
+    expect(mapOf(result)).toEqual({ 100201: [0], 100202: [1, 2], 100203: [3] });
+    expect(result.accounts.flatMap(({ pages }) => pages.filter(({ region }) => region !== null))).toEqual([]);
+  });
+
+  it('parts three accounts on one page', () => {
+    const small = (number: string) =>
+      `LOAN STATEMENT\nLoan number: ${number}\nBorrower: Chen\nOpening balance: $100.00\n\n`;
+    const result = splitText([['100201', '100202', '100203'].map(small).join('\n')]);
+    expect(mapOf(result)).toEqual({ 100201: [0], 100202: [0], 100203: [0] });
+    const regions = result.accounts.map(({ pages }) => pages[0]?.region);
+    expect(regions[0]?.to).toBe(regions[1]?.from);
+    expect(regions[1]?.to).toBe(regions[2]?.from);
+  });
+
   it('says why each account begins where it does, and how sure that is', () => {
     const { boundaries } = splitText([`${first('100201')}\n\nPage 1 of 1`, `${first('100202')}\n\nPage 1 of 1`]);
     expect(boundaries[1]).toMatchObject({
