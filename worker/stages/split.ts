@@ -45,13 +45,8 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
   const { claim, definition, report, tools, log } = work;
   report.begin('account_splitting');
   const started = performance.now();
-  const by = definition.split && definition.fields.fields.find((field) => field.name === definition.split?.by);
-  const names = definition.fields.fields.map(({ name, label, aliases }) => [name, label, aliases]);
-  const hash = hashKey(
-    document.readerKey,
-    splitVersion,
-    JSON.stringify([definition.split, by, definition.name, names]),
-  );
+  const asked = JSON.stringify([definition.name, definition.split, definition.fields]);
+  const hash = hashKey(document.readerKey, splitVersion, asked);
   const key = `account_cache/${claim.sha256}/${hash}/accounts.json`;
   const { value, cached } = await tools.cache.remember(key, resultSchema, () => splitDocument(work, document));
   const { accounts, boundaries, notice } = value;
