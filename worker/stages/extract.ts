@@ -86,7 +86,9 @@ async function extractPage(
   map: PageMap,
   task: PageOfAccount,
 ): Promise<PageOutcome> {
-  const { report, signal, claim } = work;
+  const unread = document.unread.get(task.pageNum);
+  if (unread) return failPage(work, task, unread, 0);
+  const { report, signal } = work;
   const started = performance.now();
   const page = cutPage(await document.page(task.pageNum), task.region);
   const row = { pageNum: task.pageNum, source: page.source, title: page.title, engine: work.engine.name };
@@ -111,26 +113,35 @@ async function extractPage(
     return { ...task, leaves, failure: null };
   } catch (error) {
     if (!(error instanceof DocumentError) || signal.aborted) throw error;
-    const failure = failureOf(error);
-    const ms = Math.round(performance.now() - started);
-    report.page({
-      ...row,
-      status: 'failed',
-      model: claim.model,
-      ms,
-      finishedAt: new Date(),
-      failureReason: failure.reason,
-      failureMessage: failure.message,
-    });
-    logPage(work, task, { ms, failure: failure.reason });
-    return { ...task, leaves: [], failure };
+    return failPage(work, task, failureOf(error), Math.round(performance.now() - started));
   }
 }
 
+/** Writes down why a page gave nothing; the others go on. */
+function failPage(work: Work, task: PageOfAccount, failure: Failure, ms: number): PageOutcome {
+  work.report.page({
+    pageNum: task.pageNum,
+    engine: work.engine.name,
+    model: work.claim.model,
+    status: 'failed',
+    ms,
+    finishedAt: new Date(),
+    failureReason: failure.reason,
+    failureMessage: failure.message,
+  });
+  logPage(work, task, { ms, failure: failure.reason });
+  return { ...task, leaves: [], failure };
+}
+
 /** A page that belongs to no account is in the ledger too. */
-async function skipPage({ report, engine }: Work, document: ReadDocument, pageNum: number): Promise<void> {
+async function skipPage(work: Work, document: ReadDocument, pageNum: number): Promise<void> {
+  const { report, engine } = work;
+  const about = { pageNum, engine: engine.name, finishedAt: new Date() };
+  const unread = document.unread.get(pageNum);
+  if (unread)
+    return report.page({ ...about, status: 'failed', failureReason: unread.reason, failureMessage: unread.message });
   const { source, title } = await document.page(pageNum);
-  report.page({ pageNum, status: 'skipped', source, title, engine: engine.name, finishedAt: new Date() });
+  report.page({ ...about, status: 'skipped', source, title });
 }
 
 async function readPage(work: Work, document: ReadDocument, map: PageMap, task: PageOfAccount, page: Page) {

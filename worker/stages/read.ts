@@ -1,9 +1,9 @@
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
 import { type Page, pageSchema } from '#lib/extraction/page.ts';
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError, type Failure } from '#lib/failures.ts';
 import { readPageKey } from '#lib/documents/page-key.ts';
-import { lazyOriginal } from '../original.ts';
+import { lazyOriginal, type Original } from '../original.ts';
 import type { Work } from '../work.ts';
 
 /** Pages that are read by one call of a reader. */
@@ -14,6 +14,11 @@ export interface ReadDocument {
   pageCount: number;
   /** Names the reader's version and settings: part of the key of everything made from the pages. */
   readerKey: string;
+  /** Like `readerKey`, and names the pages that are missing too: part of the key of what all pages together decide. */
+  contentKey: string;
+  /** Pages that could not be read, with the reason. They cost themselves, not the document. */
+  unread: ReadonlyMap<number, Failure>;
+  /** A page that could not be read is blank. */
   page(pageNum: number): Promise<Page>;
 }
 
@@ -47,29 +52,89 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
       );
     }
     report.pages(pageCount, readerKey);
+    const unread = new Map<number, Failure>();
     let read = 0;
     for (let from = 0; from < pageCount; from += rangePages) {
       const to = Math.min(from + rangePages, pageCount);
       const missing = await missingPages(work, pageKey, from, to);
       report.advance((100 * (to - missing.length)) / pageCount);
       for (const range of runsOf(missing)) {
-        for await (const page of tools.readers.readPages(await file.open(), range, work.signal)) {
+        const failed = await readRange(work, file, range, async (page) => {
           await tools.cache.keep(pageKey(page.pageNum), page);
           report.remembered();
           read += 1;
           report.advance((100 * (page.pageNum + 1)) / pageCount);
-        }
+        });
+        for (const [pageNum, failure] of failed) unread.set(pageNum, failure);
       }
+      giveUpWhenHopeless(unread, to);
     }
     log.info(
-      { stage: 'ocr_extraction', ms: Math.round(performance.now() - started), pages: pageCount, read },
+      {
+        stage: 'ocr_extraction',
+        ms: Math.round(performance.now() - started),
+        pages: pageCount,
+        read,
+        unread: unread.size,
+      },
       'pages read',
     );
     report.finish('ocr_extraction');
-    return { pageCount, readerKey, page: (pageNum) => findPage(work, pageKey(pageNum)) };
+    return {
+      pageCount,
+      readerKey,
+      contentKey: unread.size > 0 ? hashKey(readerKey, ...[...unread.keys()].map(String)) : readerKey,
+      unread,
+      page: async (pageNum) => (unread.has(pageNum) ? blankPage(pageNum) : findPage(work, pageKey(pageNum))),
+    };
   } finally {
     await file.close();
   }
+}
+
+interface Range {
+  from: number;
+  to: number;
+}
+
+/** Reads a range, and what it could not read page by page: so one bad page costs itself. Gives those that failed. */
+async function readRange(
+  work: Work,
+  file: Original,
+  range: Range,
+  keep: (page: Page) => Promise<void>,
+): Promise<Map<number, Failure>> {
+  let next = range.from;
+  try {
+    for await (const page of work.tools.readers.readPages(await file.open(), range, work.signal)) {
+      await keep(page);
+      next = page.pageNum + 1;
+    }
+    return new Map();
+  } catch (error) {
+    if (!(error instanceof DocumentError) || work.signal.aborted) throw error;
+    if (range.to - range.from === 1) return new Map([[range.from, error.failure]]);
+    const failed = new Map<number, Failure>();
+    for (let from = next; from < range.to; from++) {
+      for (const [pageNum, failure] of await readRange(work, file, { from, to: from + 1 }, keep))
+        failed.set(pageNum, failure);
+      giveUpWhenHopeless(failed, from + 1 - next);
+    }
+    return failed;
+  }
+}
+
+/** So many pages of which none can be read mean that the file cannot. */
+const hopelessPages = 10;
+
+function giveUpWhenHopeless(unread: ReadonlyMap<number, Failure>, tried: number): void {
+  const [first] = unread.values();
+  if (first && unread.size === tried && tried >= hopelessPages) throw new DocumentError(first.reason, first.message);
+}
+
+function blankPage(pageNum: number): Page {
+  const a4 = { width: 595, height: 842 };
+  return { pageNum, kind: 'text', source: 'text', ...a4, title: null, words: [], text: '', layout: '' };
 }
 
 async function findPage(work: Work, key: string): Promise<Page> {
@@ -90,8 +155,8 @@ async function missingPages(work: Work, pageKey: (n: number) => string, from: nu
 }
 
 /** Runs of consecutive numbers: `[3, 4, 7]` as `[{3, 5}, {7, 8}]`. */
-function runsOf(numbers: readonly number[]): { from: number; to: number }[] {
-  const runs: { from: number; to: number }[] = [];
+function runsOf(numbers: readonly number[]): Range[] {
+  const runs: Range[] = [];
   for (const number of numbers) {
     const last = runs.at(-1);
     if (last?.to === number) last.to = number + 1;

@@ -46,7 +46,7 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
   report.begin('account_splitting');
   const started = performance.now();
   const asked = JSON.stringify([definition.name, definition.split, definition.fields]);
-  const hash = hashKey(document.readerKey, splitVersion, asked);
+  const hash = hashKey(document.contentKey, splitVersion, asked);
   const key = `account_cache/${claim.sha256}/${hash}/accounts.json`;
   const { value, cached } = await tools.cache.remember(key, resultSchema, () => splitDocument(work, document));
   const { accounts, boundaries, notice } = value;
