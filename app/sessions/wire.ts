@@ -99,6 +99,13 @@ export const resultsAnswer: z.ZodType<Results> = z.object({
       account_index: z.number(),
       account_number: z.string().nullable(),
       pages: z.array(z.number()),
+      boundaries: z.array(
+        z.object({
+          page_num: z.number(),
+          reasons: z.object({ for: z.array(z.string()), against: z.array(z.string()) }),
+          certainty: z.number(),
+        }),
+      ),
       data: z.record(z.string(), z.unknown()),
       fields: z.array(fieldSchema),
     }),

@@ -32,6 +32,8 @@ export interface AccountView {
   account_index: number;
   account_number: string | null;
   pages: number[];
+  /** Where it begins, why, and how certain that is (0–1). Empty where nothing was split. */
+  boundaries: { page_num: number; reasons: { for: string[]; against: string[] }; certainty: number }[];
   /** The plain nested record. */
   data: Record<string, unknown>;
   fields: FieldView[];
@@ -64,6 +66,7 @@ export async function getResults(db: Executor, sessionId: string, runNumber?: nu
       accountIndex: accounts.accountIndex,
       accountNumber: accounts.accountNumber,
       pages: accounts.pages,
+      boundaries: accounts.boundaries,
     })
     .from(accounts)
     .innerJoin(documents, eq(documents.id, accounts.documentId))
@@ -84,6 +87,11 @@ export async function getResults(db: Executor, sessionId: string, runNumber?: nu
         account_index: account.accountIndex,
         account_number: account.accountNumber,
         pages: account.pages,
+        boundaries: (account.boundaries ?? []).map(({ pageNum, reasons, certainty }) => ({
+          page_num: pageNum,
+          reasons,
+          certainty,
+        })),
         data: toRecord(rows.flatMap((row) => row.leaves)),
         fields: rows.flatMap((row) => row.leaves.map((leaf, column) => toFieldView(row, leaf, column))),
       };

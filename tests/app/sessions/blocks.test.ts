@@ -23,7 +23,7 @@ function field(path: string, value: FieldView['value'], change: Partial<FieldVie
   };
 }
 
-const account = { document_id: 'd', account_index: 0, account_number: null, pages: [0], data: {} };
+const account = { document_id: 'd', account_index: 0, account_number: null, pages: [0], boundaries: [], data: {} };
 
 describe('the values of an account', () => {
   it('stay in the order of the schema, rows gathered into tables', () => {

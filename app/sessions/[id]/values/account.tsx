@@ -5,6 +5,7 @@ import { count, counted } from '#app/ui/format.ts';
 import { attentionReason } from '#lib/extraction/attention.ts';
 import type { AccountView, FieldView } from '#lib/results/get.ts';
 import { type Block, toBlocks } from './blocks.ts';
+import { Boundaries } from './boundaries.tsx';
 import { RowsTable } from './rows-table.tsx';
 import { ValueRow } from './value-row.tsx';
 
@@ -35,6 +36,7 @@ export const Account = memo(function Account({ account, documentName, required, 
           {pagesText(account.pages)}
         </span>
       </header>
+      <Boundaries boundaries={account.boundaries} />
       <div className="divide-y">
         {shown.map((block) => (
           <BlockView
