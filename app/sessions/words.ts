@@ -1,3 +1,4 @@
+import { failures } from '#lib/failures.ts';
 import { count, counted } from '#app/ui/format.ts';
 import type { Shape } from '#app/ui/mark.tsx';
 import type { Tone } from '#app/ui/tone.ts';
@@ -79,6 +80,8 @@ export function progressText({ stage, documents_done, documents_total, started_a
 }
 
 /** Whether there is something that a retry would do. */
-export function isRetryable({ status, partial }: SessionSummary): boolean {
+export function isRetryable({ status, partial, failure, documents_total }: SessionSummary): boolean {
+  // The same file would fail the same way: the sentence beside it says what to do instead.
+  if (status === 'failed' && documents_total === 1 && failure && !failures[failure.reason].retryable) return false;
   return status === 'failed' || status === 'cancelled' || (status === 'in_progress' && partial);
 }
