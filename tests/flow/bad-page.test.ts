@@ -38,6 +38,13 @@ async function extract(content: Uint8Array) {
   return worker.finished(await createSession(context, { files: [file], schema: 'invoice' }));
 }
 
+async function blankPdf(): Promise<Uint8Array> {
+  const pdf = await PDFDocument.create();
+  pdf.addPage([595, 842]);
+  pdf.addPage([595, 842]);
+  return pdf.save();
+}
+
 describe('a file with a page that cannot be read', () => {
   it('gives the values of the other pages, and says which page failed and why', async () => {
     const session = await extract(await damagedPdf(6, [3]));
@@ -57,6 +64,10 @@ describe('a file with a page that cannot be read', () => {
       failure: { reason: 'corrupt_file' },
     });
     expect(await getCachedData(context.db, id, '2')).toMatchObject({ cached: true });
+  });
+
+  it('fails when no word stands on any page, instead of looking complete', async () => {
+    expect(await extract(await blankPdf())).toMatchObject({ status: 'failed', failure: { reason: 'no_text_found' } });
   });
 
   it('fails when no page at all can be read', async () => {

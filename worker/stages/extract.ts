@@ -40,7 +40,12 @@ const resultSchema: z.ZodType<EngineResult> = z.object({
 });
 
 /** What one page gave for one account, or why it gave nothing. */
-export type PageOutcome = PageOfAccount & { leaves: Leaf[]; failure: Failure | null };
+export type PageOutcome = PageOfAccount & {
+  leaves: Leaf[];
+  failure: Failure | null;
+  /** No word stands on it. */
+  isBlank: boolean;
+};
 
 /**
  * `llm_extraction`: every page × account through the engine, in parallel; each result is remembered.
@@ -76,6 +81,7 @@ export async function extractPages(given: Work, document: ReadDocument, map: Pag
   if (firstFailure && ended.every((outcome) => outcome.failure)) {
     throw new DocumentError(firstFailure.reason, firstFailure.message);
   }
+  if (ended.every((outcome) => outcome.isBlank || outcome.failure)) throw new DocumentError('no_text_found');
   work.report.finish('llm_extraction');
   return ended;
 }
@@ -92,6 +98,12 @@ async function extractPage(
   const started = performance.now();
   const page = cutPage(await document.page(task.pageNum), task.region);
   const row = { pageNum: task.pageNum, source: page.source, title: page.title, engine: work.engine.name };
+  const { accountIndex } = task.account;
+  if (page.words.length === 0) {
+    report.page({ ...row, status: 'skipped', finishedAt: new Date() });
+    report.pageAccount({ pageNum: task.pageNum, accountIndex, data: {}, extractedAt: new Date() });
+    return { ...task, leaves: [], failure: null, isBlank: true };
+  }
   try {
     const { value, cached } = await readPage(work, document, map, task, page);
     const ms = Math.round(performance.now() - started);
@@ -108,9 +120,8 @@ async function extractPage(
     if (!cached) report.remembered();
     logPage(work, task, { ms, cached, ...value.cost });
     const leaves = groundReading(work.definition, page, value.reading);
-    const { accountIndex } = task.account;
     report.pageAccount({ pageNum: task.pageNum, accountIndex, data: toRecord(leaves), extractedAt: new Date() });
-    return { ...task, leaves, failure: null };
+    return { ...task, leaves, failure: null, isBlank: false };
   } catch (error) {
     if (!(error instanceof DocumentError) || signal.aborted) throw error;
     return failPage(work, task, failureOf(error), Math.round(performance.now() - started));
@@ -130,7 +141,7 @@ function failPage(work: Work, task: PageOfAccount, failure: Failure, ms: number)
     failureMessage: failure.message,
   });
   logPage(work, task, { ms, failure: failure.reason });
-  return { ...task, leaves: [], failure };
+  return { ...task, leaves: [], failure, isBlank: false };
 }
 
 /** A page that belongs to no account is in the ledger too. */
