@@ -3,7 +3,10 @@ import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import postgres, { type Sql } from 'postgres';
-import * as tables from './tables.ts';
+import * as reviewTables from './review-tables.ts';
+import * as coreTables from './tables.ts';
+
+const tables = { ...coreTables, ...reviewTables };
 
 export type Database = PostgresJsDatabase<typeof tables>;
 export type Transaction = PgTransaction<

@@ -50,6 +50,16 @@ export interface Waiting {
   until: string;
 }
 
+/** From this page on (0-based), up to where the next account begins, pages belong to this account. */
+export interface MovedPage {
+  pageNum: number;
+  /** Of the account before it for null. */
+  accountNumber: string | null;
+}
+
+/** A secret that only the workers named can open, by the id of the worker: base64 of the RSA-OAEP ciphertext. */
+export type SealedPassword = Record<string, string>;
+
 /** What to extract, under a slug that never changes. Its content is in its versions. */
 export const schemas = pgTable('schemas', {
   id: uuid().primaryKey(),
@@ -115,6 +125,8 @@ export const sessions = pgTable(
     accounts: count(),
     needsAttention: count(),
     costUsd: money(),
+    /** Raised by every change that a person makes; the base that further changes name. */
+    version: integer().notNull().default(1),
     failureReason: failureReason(),
     failureMessage: text(),
     createdAt: createdAt(),
@@ -124,6 +136,7 @@ export const sessions = pgTable(
   (t) => [
     index('sessions_status').on(t.status, t.id.desc()),
     index('sessions_schema_version').on(t.schemaVersionId, t.id.desc()),
+    index('sessions_name').using('gin', t.name.op('gin_trgm_ops')),
     check('sessions_priority', sql`${t.priority} in (0, 1, 2)`),
   ],
 );
@@ -166,6 +179,12 @@ export const documents = pgTable(
     status: documentStatus().notNull().default('queued'),
     /** Part of the key of all that is remembered of it; raised to do everything afresh. */
     generation: integer().notNull().default(0),
+    /** Pages that people gave to another account, by page number; they outrank what splitting decides, in every run. */
+    movedPages: jsonb().$type<MovedPage[]>(),
+    /** The password that a person gave, sealed for each live worker's key; gone as soon as the reading ends. */
+    sealedPassword: jsonb().$type<SealedPassword>(),
+    /** What a person should know of it as a whole, such as that it looks like several records. */
+    notice: text(),
     /** Under which key its pages are kept in storage, once they are read. */
     readerKey: text(),
     stageStates: jsonb().$type<StageStates>().notNull(),
@@ -269,6 +288,10 @@ export const fieldValues = pgTable(
     rowId: uuid(),
     /** One for a scalar, one per column for a list row; their paths count rows from the list's start. */
     leaves: jsonb().$type<Leaf[]>().notNull(),
+    /** As the engines gave it, once a person changed it; an empty list for a row that a person added. */
+    extracted: jsonb().$type<Leaf[]>(),
+    /** A row of a list that a person deleted: kept, so that the next run does not bring it back. */
+    isDeleted: boolean().notNull().default(false),
     needsAttention: smallint().notNull().default(0),
     version: integer().notNull().default(1),
     updatedAt: createdAt(),
@@ -308,6 +331,8 @@ export const workers = pgTable('workers', {
   slots: integer().notNull(),
   active: count(),
   isolation: text().notNull(),
+  /** For sealing passwords to it: PEM; its private half lives in the worker's memory alone. */
+  publicKey: text(),
   startedAt: createdAt(),
   heartbeatAt: createdAt(),
 });
