@@ -38,7 +38,7 @@ export async function startWorker(context: Context, onRestart: () => void): Prom
   };
   const loop = startLoop(context, tools);
   const report = async () => {
-    const row = { id, name: `worker-${process.pid}`, host: hostname(), slots: env.WORKER_DOCUMENTS };
+    const row = { id, name: `worker-${process.pid}`, host: hostname(), slots: env.WORKER_DOCUMENTS, publicKey: null };
     await reportWorker(db, { ...row, active: loop.active().length, isolation: readers.isolation });
   };
   await report();
