@@ -1,15 +1,15 @@
-import type { Leaf } from './leaf.ts';
+import { isDecided, type Leaf } from './leaf.ts';
 
 const leastTrust = 0.6;
-const settled = new Set<Leaf['state']>(['edited', 'confirmed', 'absent']);
 
-type Judged = Pick<Leaf, 'state' | 'trust' | 'signals' | 'checks'>;
+type Judged = Pick<Leaf, 'state' | 'trust' | 'signals' | 'checks' | 'suggestion'>;
 
 /** Why a person should look at a value, in plain words; null when nobody needs to. */
 export function attentionReason(leaf: Judged, isRequired: boolean): string | null {
   const failed = leaf.checks.find((check) => !check.ok && check.severity === 'error');
   if (failed) return failed.message;
-  if (settled.has(leaf.state)) return null;
+  if (leaf.suggestion) return `A later run says ${String(leaf.suggestion.value)}`;
+  if (isDecided(leaf.state)) return null;
   if (leaf.state === 'not_found') return isRequired ? 'It is required and was not found' : null;
   if (leaf.state === 'not_in_document') return 'It does not stand in the document';
   if (leaf.state === 'conflict') return 'Pages say different things';

@@ -42,6 +42,13 @@ export const valueStates = [
 ] as const;
 export type ValueState = (typeof valueStates)[number];
 
+/** States that a person gave: no engine changes such a value. */
+export const decidedStates = ['edited', 'confirmed', 'absent'] as const satisfies readonly ValueState[];
+
+export function isDecided(state: ValueState): boolean {
+  return decidedStates.some((decided) => decided === state);
+}
+
 /** Where a value stands. */
 export interface Evidence {
   pageNum: number;
@@ -64,6 +71,13 @@ export interface Check {
   message: string;
 }
 
+/** What a later run says where a person had decided otherwise. */
+export interface Suggestion {
+  value: Scalar;
+  raw: string | null;
+  evidence: Evidence | null;
+}
+
 /** One value of a record with all that is known of it. */
 export interface Leaf {
   path: Path;
@@ -78,4 +92,6 @@ export interface Leaf {
   trust: number;
   signals: Signal[];
   checks: Check[];
+  /** Only where a person decided; absent or null when no later run says otherwise. */
+  suggestion?: Suggestion | null;
 }

@@ -8,7 +8,6 @@ export interface MergedRow {
   /** Of a scalar its path, of a list row the list's. */
   path: Path;
   isListRow: boolean;
-  isRequired: boolean;
   leaves: Leaf[];
 }
 
@@ -32,16 +31,15 @@ interface Given {
 
 function mergeField(field: Field, path: Path, given: Given): MergedRow[] {
   if (field.kind === 'object') return field.fields.flatMap((part) => mergeField(part, [...path, part.name], given));
-  const isRequired = field.required;
   if (field.kind === 'scalar') {
     const leaf = mergeScalar(field, path, given.said.get(pathText(path)) ?? []);
-    return [{ path, isListRow: false, isRequired, leaves: [leaf] }];
+    return [{ path, isListRow: false, leaves: [leaf] }];
   }
   const rows = mergeList(field, path, given.pages);
-  if (rows.length === 0 && isRequired) {
-    return [{ path, isListRow: false, isRequired, leaves: [missing(field.label, 'list', path)] }];
+  if (rows.length === 0 && field.required) {
+    return [{ path, isListRow: false, leaves: [missing(field.label, 'list', path)] }];
   }
-  return rows.map((leaves) => ({ path, isListRow: true, isRequired: false, leaves }));
+  return rows.map((leaves) => ({ path, isListRow: true, leaves }));
 }
 
 /** The value that most speaks for: said by several pages before said with more trust by one, found before not. */
