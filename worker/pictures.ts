@@ -3,8 +3,8 @@ import { getDocument } from '#lib/documents/get.ts';
 import { pictureDpi, pictureKey } from '#lib/documents/picture.ts';
 import { RequestError } from '#lib/errors.ts';
 import { DocumentError } from '#lib/failures.ts';
+import { isFileType } from '#lib/files/types.ts';
 import type { PictureTask } from '#lib/queue.ts';
-import { isFileType } from '#lib/sessions/summary.ts';
 import { lazyOriginal } from './original.ts';
 import type { Tools } from './work.ts';
 

@@ -13,8 +13,8 @@ import type { Work } from './work.ts';
  */
 export async function runPipeline(work: Work): Promise<DocumentResult> {
   const document = await readDocument(work);
-  const accounts = await splitAccounts(work, document);
-  const map = await mapPages(work, document, accounts);
+  const split = await splitAccounts(work, document);
+  const map = await mapPages(work, document, split);
   const readings = await extractPages(work, document, map);
-  return mergeAccounts(work, map, readings);
+  return { accounts: mergeAccounts(work, map, readings), notice: split.notice };
 }

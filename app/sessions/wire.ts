@@ -57,6 +57,7 @@ const documentSchema: z.ZodType<DocumentSummary> = z.object({
   pages_processed: z.number(),
   pages_failed: z.number(),
   failure,
+  notice: z.string().nullable().default(null),
 });
 
 export const sessionPageSchema: z.ZodType<SessionPage> = z.object({

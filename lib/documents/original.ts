@@ -1,8 +1,7 @@
 import type { Context } from '#lib/app-context.ts';
 import { RequestError } from '#lib/errors.ts';
 import { fileKey } from '#lib/files/place.ts';
-import { fileTypes } from '#lib/files/types.ts';
-import { isFileType } from '#lib/sessions/summary.ts';
+import { fileTypes, isFileType } from '#lib/files/types.ts';
 import { getDocument } from './get.ts';
 
 /** The bytes of an uploaded file. @throws RequestError 404, StorageUnavailable */

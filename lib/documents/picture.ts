@@ -1,8 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '#lib/app-context.ts';
 import { RequestError } from '#lib/errors.ts';
-import { fileTypes } from '#lib/files/types.ts';
-import { isFileType } from '#lib/sessions/summary.ts';
+import { fileTypes, isFileType } from '#lib/files/types.ts';
 import { getDocument } from './get.ts';
 import { unknownPage } from './page.ts';
 

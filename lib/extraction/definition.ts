@@ -1,14 +1,15 @@
-import { z } from 'zod';
 import { ruleProblems } from '#lib/validation/parse.ts';
 import { type EngineName, engines, priorities, type Priority } from './choices.ts';
+import { envelopeSchema, type KnowledgeFile, type PageInput, type Split, splitSchema } from './envelope.ts';
 import type { Field, ObjectField } from './field.ts';
 import { readFields } from './json-schema.ts';
 import { patternProblem } from './pattern.ts';
 import { DefinitionError, problemAt, type Problems, problemsOf } from './problems.ts';
 import { isJson } from './resolve.ts';
-import { name, readRules, text } from './rules.ts';
+import { readRules } from './rules.ts';
 
 export { type EngineName, engines, priorities, type Priority };
+export type { KnowledgeFile, PageInput, Split };
 
 export interface ExpressionRule {
   name: string;
@@ -27,12 +28,6 @@ export interface ChainRule {
 
 export type Rule = ExpressionRule | ChainRule;
 
-export interface Split {
-  /** The field whose value tells one account from another. */
-  by: string;
-  pattern: string | null;
-}
-
 /** A schema definition, parsed and checked (SPEC.md §6). */
 export interface Definition {
   slug: string;
@@ -47,32 +42,14 @@ export interface Definition {
   /** null: the default engine of the installation. */
   engine: EngineName | null;
   model: string | null;
+  input: PageInput;
+  /** Reference documents that help to read, in this order. */
+  knowledge: KnowledgeFile[];
+  /** Keys that nobody here knows, kept as they were given. */
+  others: Record<string, unknown>;
   /** `fields` as it was given, with all keywords kept. */
   jsonSchema: Record<string, unknown>;
 }
-
-const splitSchema = z
-  .object({ by: name, pattern: text(500).nullish() }, { error: 'must be an object with by, the name of a field' })
-  .nullish()
-  .transform((split) => (split ? { by: split.by, pattern: split.pattern ?? null } : null));
-
-const envelopeSchema = z.object({
-  slug: z
-    .string({ error: 'is missing: give it in the path or in the definition' })
-    .regex(/^[a-z0-9][a-z0-9-]{0,79}$/, 'must be small letters, digits and hyphens, at most 80'),
-  name,
-  locale: text(40).refine(isLocale, 'must be a language tag such as en-US or de-DE').default('en-US'),
-  priority: z.enum(priorities, { error: 'must be high, normal or low' }).default('normal'),
-  instructions: text(20_000).default(''),
-  engine: z
-    .enum(engines, { error: 'must be builtin or model, or null' })
-    .nullish()
-    .transform((engine) => engine ?? null),
-  model: text(200)
-    .nullish()
-    .transform((model) => model || null),
-  fields: z.record(z.string(), z.unknown(), { error: 'must be a JSON Schema of type object' }),
-});
 
 /**
  * Parses and checks a definition: a whole one, a bare JSON Schema (its title is the name), or a wrapper that holds one
@@ -90,7 +67,7 @@ export function parseDefinition(input: unknown, context: { slug?: string } = {})
     problems.push(problemAt('fields.properties', 'is empty: name at least one field'));
   }
   const split = splitSchema.safeParse(given.split);
-  problems.push(...(split.error ? problemsOf(split.error, 'split') : splitProblems(split.data, fields)));
+  problems.push(...(split.error ? problemsOf(split.error, 'split') : splitProblems(split.data ?? null, fields)));
   const rules = readRules(given.rules, problems);
   problems.push(...ruleProblems(fields, rules));
   if (!envelope.success || problems.length > 0) throw new DefinitionError(problems);
@@ -99,9 +76,12 @@ export function parseDefinition(input: unknown, context: { slug?: string } = {})
     fields,
     split: split.data ?? null,
     rules: rules.filter((rule) => rule !== null),
+    others: Object.fromEntries(Object.entries(given).filter(([key]) => !knownKeys.has(key))),
     jsonSchema,
   };
 }
+
+const knownKeys = new Set([...Object.keys(envelopeSchema.shape), 'split', 'rules', '__proto__']);
 
 /** The definition's own shape of whatever was given. */
 function envelopeOf(input: unknown, slug: string | undefined): Record<string, unknown> {
@@ -124,13 +104,19 @@ function envelopeOf(input: unknown, slug: string | undefined): Record<string, un
   return { ...input, slug: slug ?? input.slug };
 }
 
+/** So many fields are named to choose from. */
+const mostNamed = 8;
+
 function splitProblems(split: Split | null, fields: ObjectField): Problems {
   if (!split) return [];
   const problems: Problems = [];
   const by = fields.fields.find((field) => field.name === split.by);
-  if (!by) problems.push(problemAt('split.by', `names ${JSON.stringify(split.by)}, which is not a field`));
+  const singles = fields.fields.filter(({ kind }) => kind === 'scalar').map((field) => field.name);
+  const mend = `use one of ${singles.slice(0, mostNamed).join(', ')}${singles.length > mostNamed ? ', …' : ''}`;
+  if (split.by !== null && !by)
+    problems.push(problemAt('split.by', `names ${JSON.stringify(split.by)}, which is not a field: ${mend}`));
   if (by && by.kind !== 'scalar')
-    problems.push(problemAt('split.by', `must name a single value, ${split.by} is a ${by.kind}`));
+    problems.push(problemAt('split.by', `must name a single value, ${split.by} is a ${by.kind}: ${mend}`));
   const wrong = split.pattern === null ? null : patternProblem(split.pattern);
   if (wrong) problems.push(problemAt('split.pattern', wrong));
   return problems;
@@ -145,13 +131,4 @@ export function fieldAt(root: Field, path: readonly (string | number)[]): Field 
     if (!field) return null;
   }
   return field;
-}
-
-function isLocale(tag: string): boolean {
-  try {
-    return new Intl.Locale(tag).language.length > 0;
-  } catch (error) {
-    if (error instanceof RangeError) return false;
-    throw error;
-  }
 }

@@ -29,3 +29,7 @@ export const fileTypes = {
 
 export type FileType = keyof typeof fileTypes;
 export type FileFamily = (typeof fileTypes)[FileType]['family'];
+
+export function isFileType(text: string): text is FileType {
+  return Object.hasOwn(fileTypes, text);
+}

@@ -1,6 +1,6 @@
 import { and, eq } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { accounts, fieldValues } from '#lib/db/tables.ts';
+import { accounts, documents, fieldValues } from '#lib/db/tables.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
 import type { Boundary } from '#lib/extraction/split/types.ts';
@@ -25,6 +25,8 @@ export interface AccountResult {
 
 export interface DocumentResult {
   accounts: AccountResult[];
+  /** What a person should know of the document as a whole. */
+  notice: string | null;
 }
 
 /** Rows written by one statement; a statement takes at most 65,535 parameters. */
@@ -33,6 +35,7 @@ const rowsPerInsert = 1000;
 /** Writes the accounts and values of a document's run, in place of those of an earlier attempt of the run. */
 export async function saveResult(tx: Transaction, claim: Claim, result: DocumentResult): Promise<void> {
   const owner = { runId: claim.runId, documentId: claim.documentId };
+  await tx.update(documents).set({ notice: result.notice }).where(eq(documents.id, owner.documentId));
   await tx.delete(accounts).where(and(eq(accounts.runId, owner.runId), eq(accounts.documentId, owner.documentId)));
   await tx
     .delete(fieldValues)

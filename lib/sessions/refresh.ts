@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
 import { runs, sessions } from '#lib/db/tables.ts';
+import { sureBoundary } from '#lib/extraction/split/types.ts';
 import { failures } from '#lib/failures.ts';
 import { notifyChanged } from '#lib/live.ts';
 
@@ -99,11 +100,14 @@ async function outcome(tx: Transaction, sessionId: string, totals: Totals) {
   };
 }
 
+/** What a person should look at: values, and places where an account begins without certainty. */
 async function countResults(tx: Transaction, sessionId: string) {
   const [row] = await tx.execute<{ accounts: number; needs_attention: number; cost_usd: number }>(sql`
     with current as (select r.id from runs r join sessions s on s.id = r.session_id and s.run = r.number where s.id = ${sessionId})
     select (select count(*)::int from accounts where run_id = (select id from current)) as accounts,
-      (select coalesce(sum(needs_attention), 0)::int from field_values where run_id = (select id from current)) as needs_attention,
+      (select coalesce(sum(needs_attention), 0)::int from field_values where run_id = (select id from current))
+        + (select count(*)::int from accounts a, jsonb_array_elements(a.boundaries) b
+           where a.run_id = (select id from current) and (b ->> 'certainty')::float8 < ${sureBoundary}) as needs_attention,
       (select coalesce(sum(cost_usd), 0)::float8 from usage where session_id = ${sessionId}) as cost_usd`);
   return {
     accounts: row?.accounts ?? 0,

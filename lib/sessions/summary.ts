@@ -4,7 +4,6 @@ import { documents, schemas, schemaVersions, sessions, type StageStates, type Wa
 import type { EngineName, Priority } from '#lib/extraction/definition.ts';
 import { priorities } from '#lib/extraction/definition.ts';
 import type { Failure, FailureReason } from '#lib/failures.ts';
-import { type FileType, fileTypes } from '#lib/files/types.ts';
 import type { DocumentStatus, SessionStatus } from './status.ts';
 
 /** A session as the API, the events and the table show it (SPEC.md §10). Times are ISO 8601. */
@@ -53,6 +52,8 @@ export interface DocumentSummary {
   pages_processed: number;
   pages_failed: number;
   failure: Failure | null;
+  /** What a person should know of it as a whole, such as that it looks like several records. */
+  notice: string | null;
 }
 
 const sessionColumns = {
@@ -142,6 +143,7 @@ export function toDocumentSummary(row: typeof documents.$inferSelect): DocumentS
     pages_processed: row.pagesProcessed,
     pages_failed: row.pagesFailed,
     failure: toFailure(row.failureReason, row.failureMessage),
+    notice: row.notice,
   };
 }
 
@@ -163,8 +165,4 @@ export function priorityNumber(name: Priority): number {
 
 function toFailure(reason: FailureReason | null, message: string | null): Failure | null {
   return reason && message ? { reason, message } : null;
-}
-
-export function isFileType(text: string): text is FileType {
-  return Object.hasOwn(fileTypes, text);
 }

@@ -1,25 +1,20 @@
 import type { Definition } from '#lib/extraction/definition.ts';
 import { type MergedRow, mergePages } from '#lib/extraction/merge.ts';
 import { pathText } from '#lib/extraction/path.ts';
-import type { AccountResult, DocumentResult, ValueRow } from '#lib/results/save.ts';
+import type { AccountResult, ValueRow } from '#lib/results/save.ts';
 import { recheckRows } from '#lib/validation/recheck.ts';
 import type { Work } from '../work.ts';
 import type { PageOutcome } from './extract.ts';
 import type { PageMap } from './map.ts';
 
 /** Joins page results into one record per account and checks it against the schema's rules. */
-export async function mergeAccounts(
-  work: Work,
-  map: PageMap,
-  outcomes: readonly PageOutcome[],
-): Promise<DocumentResult> {
+export function mergeAccounts(work: Work, map: PageMap, outcomes: readonly PageOutcome[]): AccountResult[] {
   const byAccount = Map.groupBy(outcomes, (outcome) => outcome.account.accountIndex);
-  const accounts = map.accounts.map((account): AccountResult => {
+  return map.accounts.map((account): AccountResult => {
     const pages = (byAccount.get(account.accountIndex) ?? []).map((outcome) => outcome.leaves);
     const merged = mergePages(work.definition.fields, pages);
     return { ...account, rows: checkedRows(work.definition, merged) };
   });
-  return { accounts };
 }
 
 function checkedRows(definition: Definition, merged: readonly MergedRow[]): ValueRow[] {

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
 import { pageEvidence, type Target } from '#lib/extraction/split/evidence.ts';
 import { recordTarget, severalRecords } from '#lib/extraction/split/notice.ts';
+import { splitByCount } from '#lib/extraction/split/pages.ts';
 import { splitPages, wholeDocument } from '#lib/extraction/split/split.ts';
 import { splitTarget } from '#lib/extraction/split/target.ts';
 import { type PageEvidence, type SplitResult, splitVersion, sureBoundary } from '#lib/extraction/split/types.ts';
@@ -62,8 +63,15 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
 async function splitDocument(work: Work, document: ReadDocument): Promise<SplitResult> {
   const { definition } = work;
   const target = splitTarget(definition);
-  if (target) return splitPages(await gather(work, document, target));
+  const size = definition.split?.pages ?? null;
   const numbers = Array.from({ length: document.pageCount }, (_, pageNum) => pageNum);
+  if (size !== null) {
+    return splitByCount(
+      target ? await gather(work, document, target) : numbers.map((pageNum) => ({ pageNum, hits: [] })),
+      size,
+    );
+  }
+  if (target) return splitPages(await gather(work, document, target));
   const records = recordTarget(definition);
   const notice = records ? severalRecords(await gather(work, document, records), definition.name) : null;
   return { ...wholeDocument(numbers, null), notice };

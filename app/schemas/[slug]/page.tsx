@@ -7,6 +7,7 @@ import { PageFrame } from '#app/frame/page-frame.tsx';
 import { priorityLabels } from '#app/sessions/words.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { cn } from '#app/ui/cn.ts';
+import { counted } from '#app/ui/format.ts';
 import { RelativeTime } from '#app/ui/time.tsx';
 import { appContext } from '#lib/app-context.ts';
 import { RequestError } from '#lib/errors.ts';
@@ -66,11 +67,9 @@ export default async function SchemaPage({ params, searchParams }: Props) {
           <Fact label="Priority">{priorityLabels[definition.priority]}</Fact>
           <Fact label="Engine">{definition.engine ?? 'As installed'}</Fact>
           <Fact label="Accounts are told apart by">
-            {definition.split ? (
-              <code className="font-mono text-xs">{definition.split.by}</code>
-            ) : (
-              'One document is one account'
-            )}
+            {definition.split?.by ? <code className="font-mono text-xs">{definition.split.by}</code> : null}
+            {definition.split?.pages ? ` ${counted(definition.split.pages, 'page')} each` : null}
+            {definition.split ? null : 'One document is one account'}
           </Fact>
         </dl>
         {definition.instructions ? (

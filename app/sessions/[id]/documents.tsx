@@ -2,7 +2,7 @@ import { Download } from 'lucide-react';
 import { bytes, count } from '#app/ui/format.ts';
 import { cn } from '#app/ui/cn.ts';
 import { ClockTime } from '#app/ui/time.tsx';
-import { type FileType, fileTypes } from '#lib/files/types.ts';
+import { fileTypes, isFileType } from '#lib/files/types.ts';
 import { type StageStatus, stages } from '#lib/sessions/status.ts';
 import type { DocumentSummary } from '#lib/sessions/summary.ts';
 import { Status } from '../status.tsx';
@@ -36,6 +36,9 @@ export function Documents({ documents }: { documents: readonly DocumentSummary[]
               <Download aria-hidden className="size-4" />
             </a>
             <Trouble document={document} />
+            {document.notice ? (
+              <p className="basis-full text-sm text-orange max-md:order-2 md:pl-40">{document.notice}</p>
+            ) : null}
           </li>
         ))}
       </ul>
@@ -88,10 +91,6 @@ function Stages({ document: { stages: states } }: { document: DocumentSummary })
 
 function labelOf(type: string): string {
   return isFileType(type) ? fileTypes[type].label : type;
-}
-
-function isFileType(type: string): type is FileType {
-  return Object.hasOwn(fileTypes, type);
 }
 
 function pagesOf({ pages_total, pages_processed, pages_failed, status }: DocumentSummary): string {

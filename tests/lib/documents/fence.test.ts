@@ -31,7 +31,10 @@ const progress: DocumentProgress = {
   pageRows: [],
   pageAccountRows: [],
 };
-const result = { accounts: [{ accountIndex: 0, accountNumber: null, pages: [0], boundaries: [], rows: [] }] };
+const result = {
+  accounts: [{ accountIndex: 0, accountNumber: null, pages: [0], boundaries: [], rows: [] }],
+  notice: null,
+};
 
 async function claimNew(): Promise<{ claim: Claim; sessionId: string }> {
   const sessionId = await createSession(context, {

@@ -40,7 +40,7 @@ test('a wrapper may hold a bare JSON Schema or a whole definition', () => {
   expect(parseDefinition({ schema_definition: whole })).toMatchObject({
     slug: 'inner',
     name: 'Whole',
-    split: { by: 'A' },
+    split: { by: 'A', pattern: null, pages: null },
   });
 });
 
