@@ -14,6 +14,8 @@ export type SessionChange = z.output<typeof change>;
 const order = z.discriminatedUnion('kind', [
   /** Stop what is running for this session: it was cancelled or deleted. */
   z.object({ kind: z.literal('stop'), sessionId: z.string() }),
+  /** The session has another priority: 0 high, 1 normal, 2 low. */
+  z.object({ kind: z.literal('priority'), sessionId: z.string(), priority: z.number() }),
   /** Hand everything back to the queue and start afresh. */
   z.object({ kind: z.literal('restart') }),
   /** The model's server asked one worker to wait: all do. */

@@ -66,6 +66,8 @@ export interface Queue {
   settleDead(tx: Transaction, job: DocumentJob): Promise<void>;
   /** Takes waiting jobs out of the queue inside the caller's transaction; unknown ids are passed over. */
   withdraw(tx: Transaction, jobIds: readonly string[]): Promise<void>;
+  /** Gives jobs that have not ended another priority (0–2) inside the caller's transaction; forced ones stay first. */
+  reprioritise(tx: Transaction, jobIds: readonly string[], priority: number): Promise<void>;
   /** Asks for the picture of a page; the answer appears in the storage. */
   requestPicture(task: PictureTask): Promise<void>;
   /** Claims pictures to make, and says of each when it is made, or not to be had. */
@@ -156,6 +158,19 @@ function queueOf(boss: PgBoss): Queue {
     settleDead: (tx, job) => settleIn(tx, deadQueueName, job),
     async withdraw(tx, jobIds) {
       if (jobIds.length > 0) await boss.cancel(queueName, [...jobIds], { db: inTransaction(tx) });
+    },
+    async reprioritise(tx, jobIds, priority) {
+      if (jobIds.length === 0) return;
+      // pg-boss has `update` for one job at a time, and not for one that is claimed and may come back.
+      const ids = sql.join(
+        jobIds.map((id) => sql`${id}::uuid`),
+        sql`, `,
+      );
+      await tx.execute(sql`
+        update pgboss.job set priority = ${bossPriority(priority)}
+        where name = ${queueName} and id in (${ids}) and state in ('created', 'retry', 'active')
+          and priority <= ${bossPriority(0)}`);
+      await tx.execute(sql`select pg_notify(${jobsChannel}, 'reprioritised')`);
     },
     async requestPicture(task) {
       await boss.send(picturesName, task);

@@ -1,19 +1,37 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '#lib/app-context.ts';
 import { type Claim, claimDocument } from '#lib/documents/claim.ts';
 import { buryDocument } from '#lib/documents/settle.ts';
-import type { DocumentJob } from '#lib/queue.ts';
+import { ClaimLost, type DocumentJob } from '#lib/queue.ts';
+import { priorityName } from '#lib/sessions/summary.ts';
 import { processDocument } from './process-document.ts';
 import { Stopped, type Tools } from './work.ts';
 
 /** The floor under NOTIFY: a job whose notice was missed is found by then. */
 const pollMs = 1000;
 const touchMs = 3000;
+const claimTries = 30;
+const claimPauseMs = 1000;
 
 interface Active {
   job: DocumentJob;
   claim: Claim | null;
+  claimed: Promise<Claim | null>;
   stop: AbortController;
   ended: Promise<void>;
+}
+
+/** Tries again while the database is away: a claim that breaks off is no lost worker. */
+async function claimPatiently(context: Context, job: DocumentJob, signal: AbortSignal): Promise<Claim | null> {
+  for (let left = claimTries; ; left--) {
+    try {
+      return await claimDocument(context, job);
+    } catch (error) {
+      if (left === 0 || error instanceof ClaimLost || signal.aborted) throw error;
+      context.log.warn({ err: error, job: job.id }, 'a job could not be claimed yet');
+      await sleep(claimPauseMs);
+    }
+  }
 }
 
 /** Keeps the slots of a worker full. */
@@ -24,6 +42,8 @@ export interface Loop {
   wake(): void;
   /** Breaks off what runs for a session. */
   stopSession(sessionId: string): void;
+  /** What runs for a session has another priority (0–2) from now on. */
+  setPriority(sessionId: string, priority: number): Promise<void>;
   /** Claims no more, lets what runs go on for `graceMs`, then hands it back. */
   drain(graceMs: number): Promise<void>;
 }
@@ -37,11 +57,13 @@ export function startLoop(context: Context, tools: Tools): Loop {
   let again = false;
 
   const run = (job: DocumentJob) => {
-    const entry: Active = { job, claim: null, stop: new AbortController(), ended: Promise.resolve() };
+    const stop = new AbortController();
+    const claimed = claimPatiently(context, job, stop.signal);
+    const entry: Active = { job, claim: null, claimed, stop, ended: Promise.resolve() };
     active.set(job.id, entry);
     entry.ended = (async () => {
       try {
-        entry.claim = await claimDocument(context, job);
+        entry.claim = await claimed;
         if (entry.claim) await processDocument(context, tools, entry.claim, entry.stop);
       } catch (error) {
         // Not settled: its heartbeat lapses and it is claimed again.
@@ -106,6 +128,16 @@ export function startLoop(context: Context, tools: Tools): Loop {
       for (const { claim, stop } of active.values()) {
         if (claim?.sessionId === sessionId) stop.abort(new Stopped('cancelled'));
       }
+    },
+    async setPriority(sessionId, priority) {
+      for (const { claimed } of active.values()) {
+        // One that is being claimed just now may have read the priority before the change.
+        const claim = await claimed.catch(() => null);
+        if (claim?.sessionId !== sessionId) continue;
+        claim.priority = priority;
+        tools.engines.lane.move(claim.documentId, priorityName(priority));
+      }
+      wake();
     },
     async drain(graceMs) {
       draining = true;

@@ -42,8 +42,10 @@ export async function startWorker(context: Context, onRestart: () => void): Prom
     await reportWorker(db, { ...row, active: loop.active().length, isolation: readers.isolation });
   };
   await report();
+  const lost = (error: unknown) => log.error({ err: error }, 'an order could not be followed');
   const orders = await subscribeOrders(context.sql, (order) => {
     if (order.kind === 'stop') loop.stopSession(order.sessionId);
+    else if (order.kind === 'priority') loop.setPriority(order.sessionId, order.priority).catch(lost);
     else if (order.kind === 'pause') engines.lane.pause(order.until, order.reason);
     else onRestart();
   });

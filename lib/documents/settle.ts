@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { documents, type Waiting } from '#lib/db/tables.ts';
+import { documents, sessions, type Waiting } from '#lib/db/tables.ts';
 import type { Failure } from '#lib/failures.ts';
 import type { DocumentJob } from '#lib/queue.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
@@ -66,9 +66,8 @@ export async function handBack(
   await fenced(db, claim, async (tx) => {
     await writeProgress(tx, claim, progress);
     const startAfter = waiting ? { startAfter: new Date(waiting.until) } : {};
-    const [jobId] = await queue.enqueue(tx, [
-      { documentId: claim.documentId, priority: claim.priority, ...startAfter },
-    ]);
+    const priority = await priorityOf(tx, claim);
+    const [jobId] = await queue.enqueue(tx, [{ documentId: claim.documentId, priority, ...startAfter }]);
     await tx
       .update(documents)
       .set({ jobId: jobId ?? null, waiting, ...(waiting ? {} : { status: 'queued' as const }) })
@@ -76,6 +75,12 @@ export async function handBack(
     await queue.settle(tx, claim.job);
     await refreshSession(tx, claim.sessionId);
   });
+}
+
+/** As it is now: it may have been changed since the claim. */
+async function priorityOf(tx: Transaction, { sessionId, priority }: Claim): Promise<number> {
+  const [session] = await tx.select({ priority: sessions.priority }).from(sessions).where(eq(sessions.id, sessionId));
+  return session?.priority ?? priority;
 }
 
 /** Settles the row of a job that the queue itself gave up. */

@@ -31,7 +31,8 @@ export async function openEngines({ db, env, log }: Pick<Context, 'db' | 'env' |
   const builtin = builtinEngine();
   return { lane, of: (name, claim) => (name === 'builtin' ? builtin : modelFor(claim)) };
 
-  function modelFor({ documentId, sessionId, model, priority }: Claim): Engine {
+  function modelFor(claim: Claim): Engine {
+    const { documentId, sessionId, model } = claim;
     return modelEngine({
       env: {
         apiKey: env.OPENAI_API_KEY,
@@ -41,7 +42,13 @@ export async function openEngines({ db, env, log }: Pick<Context, 'db' | 'env' |
         timeoutS: env.MODEL_TIMEOUT_S,
       },
       lane,
-      order: { priority: priorityName(priority), key: documentId },
+      order: {
+        key: documentId,
+        // Looked up for each page: it may change while the document is worked on.
+        get priority() {
+          return priorityName(claim.priority);
+        },
+      },
       record(call) {
         recordUsage(db, { sessionId, documentId, ...call }).catch((error: unknown) =>
           log.warn({ err: error }, 'the use of the model could not be recorded'),

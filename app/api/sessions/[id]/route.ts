@@ -1,6 +1,7 @@
 import { getSession } from '#lib/sessions/get.ts';
 import { removeSession } from '#lib/sessions/remove.ts';
-import { handle, ok } from '../../respond.ts';
+import { sessionChangeSchema, setPriority } from '#lib/sessions/set-priority.ts';
+import { handle, jsonOf, ok } from '../../respond.ts';
 
 interface Route {
   params: Promise<{ id: string }>;
@@ -8,6 +9,15 @@ interface Route {
 
 export async function GET(_request: Request, { params }: Route) {
   return handle(async ({ db }) => ok({ session: await getSession(db, (await params).id) }));
+}
+
+export async function PATCH(request: Request, { params }: Route) {
+  return handle(async (context) => {
+    const { id } = await params;
+    const { priority } = sessionChangeSchema.parse(await jsonOf(request));
+    await setPriority(context, id, priority);
+    return ok({ session: await getSession(context.db, id) });
+  });
 }
 
 export async function DELETE(_request: Request, { params }: Route) {

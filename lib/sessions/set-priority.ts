@@ -1,0 +1,50 @@
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Context } from '#lib/app-context.ts';
+import { documents, sessions } from '#lib/db/tables.ts';
+import { priorities, type Priority } from '#lib/extraction/definition.ts';
+import { isId } from '#lib/id.ts';
+import { notifyChanged, orderWorkers } from '#lib/live.ts';
+import { unknownSession } from './get.ts';
+import { priorityNumber } from './summary.ts';
+
+/** The body of `PATCH /api/sessions/{id}`. */
+export const sessionChangeSchema = z.strictObject({
+  priority: z.enum(priorities, { error: `must be one of ${priorities.join(', ')}` }),
+});
+
+/**
+ * Gives a session another priority: its waiting documents move in the queue, its waiting pages in the lanes of the
+ * workers that have them. A document that somebody forced stays before all.
+ * @throws RequestError 404
+ */
+export async function setPriority(
+  { db, queue }: Pick<Context, 'db' | 'queue'>,
+  id: string,
+  priority: Priority,
+): Promise<void> {
+  if (!isId(id)) throw unknownSession(id);
+  const number = priorityNumber(priority);
+  await db.transaction(async (tx) => {
+    // A document that is claimed or handed back just now is so before this, or with the new priority.
+    const owned = await tx
+      .select({ jobId: documents.jobId })
+      .from(documents)
+      .where(eq(documents.sessionId, id))
+      .orderBy(documents.id)
+      .for('update');
+    const changed = await tx
+      .update(sessions)
+      .set({ priority: number })
+      .where(eq(sessions.id, id))
+      .returning({ id: sessions.id });
+    if (changed.length === 0) throw unknownSession(id);
+    await queue.reprioritise(
+      tx,
+      owned.flatMap(({ jobId }) => jobId ?? []),
+      number,
+    );
+    await orderWorkers(tx, { kind: 'priority', sessionId: id, priority: number });
+    await notifyChanged(tx, [id]);
+  });
+}
