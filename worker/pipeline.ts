@@ -16,5 +16,6 @@ export async function runPipeline(work: Work): Promise<DocumentResult> {
   const split = await splitAccounts(work, document);
   const map = await mapPages(work, document, split);
   const readings = await extractPages(work, document, map);
-  return { accounts: mergeAccounts(work, map, readings), notice: split.notice };
+  const accounts = mergeAccounts(work, map, readings);
+  return { definition: work.definition, accounts, notice: split.notice };
 }

@@ -51,6 +51,12 @@ export async function jsonOf(request: Request): Promise<unknown> {
   }
 }
 
+/** For calls whose body may be left out. @throws RequestError 400 when there is one and it is not JSON */
+export async function optionalJsonOf(request: Request): Promise<unknown> {
+  const text = await request.text();
+  return text.trim() === '' ? {} : jsonOf(new Request(request.url, { method: 'POST', body: text }));
+}
+
 function problemsOf(error: z.ZodError): string {
   return error.issues.map((issue) => `${issue.path.join('.') || 'The request'} ${issue.message}`).join('; ');
 }

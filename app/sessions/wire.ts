@@ -74,26 +74,32 @@ export const detailAnswer: z.ZodType<{ session: SessionDetail }> = z.object({
 
 const box = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 
+const evidence = z.object({ page_num: z.number(), quote: z.string(), boxes: z.array(box) }).nullable();
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+
 const fieldSchema: z.ZodType<FieldView> = z.object({
   id: z.string(),
   path: z.string(),
   row_id: z.string().nullable(),
   label: z.string(),
   type: z.string(),
-  value: z.union([z.string(), z.number(), z.boolean(), z.null()]),
+  value: scalar.nullable(),
   raw: z.string().nullable(),
   state: z.enum(valueStates),
-  evidence: z.object({ page_num: z.number(), quote: z.string(), boxes: z.array(box) }).nullable(),
+  evidence,
   trust: z.number(),
   signals: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
   checks: z.array(
     z.object({ rule: z.string(), ok: z.boolean(), severity: z.enum(['error', 'warning']), message: z.string() }),
   ),
+  original: z.object({ value: scalar.nullable(), raw: z.string().nullable(), state: z.enum(valueStates) }).nullable(),
+  suggestion: z.object({ value: scalar, raw: z.string().nullable(), evidence }).nullable(),
   version: z.number(),
 });
 
 export const resultsAnswer: z.ZodType<Results> = z.object({
   run: z.number(),
+  version: z.number(),
   accounts: z.array(
     z.object({
       document_id: z.string(),

@@ -19,6 +19,7 @@ import {
 } from 'drizzle-orm/pg-core';
 import { engines } from '#lib/extraction/definition.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
+import type { MovedPage } from '#lib/extraction/split/moved.ts';
 import type { Boundary } from '#lib/extraction/split/types.ts';
 import { failureReasons } from '#lib/failures.ts';
 import {
@@ -48,13 +49,6 @@ export type StageStates = Record<StageName, { status: StageStatus; progress: num
 export interface Waiting {
   reason: string;
   until: string;
-}
-
-/** From this page on (0-based), up to where the next account begins, pages belong to this account. */
-export interface MovedPage {
-  pageNum: number;
-  /** Of the account before it for null. */
-  accountNumber: string | null;
 }
 
 /** A secret that only the workers named can open, by the id of the worker: base64 of the RSA-OAEP ciphertext. */

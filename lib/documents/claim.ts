@@ -3,6 +3,7 @@ import type { Context } from '#lib/app-context.ts';
 import type { Database, Transaction } from '#lib/db/client.ts';
 import { documents, runs, schemaVersions, sessions, type StageStates } from '#lib/db/tables.ts';
 import type { EngineName } from '#lib/extraction/definition.ts';
+import type { MovedPage } from '#lib/extraction/split/moved.ts';
 import { failures } from '#lib/failures.ts';
 import { ClaimLost, type DocumentJob } from '#lib/queue.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
@@ -29,6 +30,8 @@ export interface Claim {
   engine: EngineName;
   model: string | null;
   definition: Record<string, unknown>;
+  /** Pages that people gave to other accounts than the evidence does. */
+  movedPages: MovedPage[];
   stageStates: StageStates;
 }
 
@@ -85,7 +88,8 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
     .where(eq(sessions.id, taken.sessionId));
   if (!run) throw new Error(`document ${taken.id} has no run`);
   const { id: documentId, sessionId, attempt, name, sha256, type, generation, stageStates } = taken;
-  return { job, documentId, sessionId, attempt, name, sha256, type, generation, stageStates, ...run };
+  const movedPages = taken.movedPages ?? [];
+  return { job, documentId, sessionId, attempt, name, sha256, type, generation, stageStates, movedPages, ...run };
 }
 
 /** Marks a document as lost; its session may end with it. */

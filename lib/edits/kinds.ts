@@ -1,3 +1,4 @@
+import type { MovedPage } from '#lib/extraction/split/moved.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
 
 /** What a person can do, as the audit names it. */
@@ -15,12 +16,8 @@ export const editKinds = [
 ] as const;
 export type EditKind = (typeof editKinds)[number];
 
-/** A row of values before or after an edit; null where there was, or is, none. */
-export interface EditState {
-  leaves?: Leaf[];
-  position?: number;
-  /** For a boundary: the page and the account it was given to. */
-  page_num?: number;
-  account_number?: string | null;
-  status?: string;
-}
+/** Of what was changed, all that it takes to bring it back. */
+export type EditState =
+  | { leaves: Leaf[]; extracted: Leaf[] | null; isDeleted: boolean }
+  | { moved: MovedPage[] | null }
+  | { status: string };

@@ -1,8 +1,8 @@
-import { isDecided, type Leaf } from './leaf.ts';
+import { isDecided, type Leaf, type Scalar } from './leaf.ts';
 
 const leastTrust = 0.6;
 
-type Judged = Pick<Leaf, 'state' | 'trust' | 'signals' | 'checks' | 'suggestion'>;
+type Judged = Pick<Leaf, 'state' | 'trust' | 'signals' | 'checks'> & { suggestion?: { value: Scalar } | null };
 
 /** Why a person should look at a value, in plain words; null when nobody needs to. */
 export function attentionReason(leaf: Judged, isRequired: boolean): string | null {

@@ -3,7 +3,7 @@ import type { Executor } from '#lib/db/client.ts';
 import { accounts, documents, fieldValues, runs, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Box } from '#lib/extraction/page.ts';
-import type { Check, Leaf, Scalar, Signal, ValueState } from '#lib/extraction/leaf.ts';
+import type { Check, Evidence, Leaf, Scalar, Signal, ValueState } from '#lib/extraction/leaf.ts';
 import { toRecord } from '#lib/extraction/merge.ts';
 import { pathText } from '#lib/extraction/path.ts';
 import { isId } from '#lib/id.ts';
@@ -20,11 +20,21 @@ export interface FieldView {
   value: Scalar | null;
   raw: string | null;
   state: ValueState;
-  evidence: { page_num: number; quote: string; boxes: Box[] } | null;
+  evidence: EvidenceView | null;
   trust: number;
   signals: Signal[];
   checks: Check[];
+  /** As it was extracted, where a person decided otherwise. */
+  original: { value: Scalar | null; raw: string | null; state: ValueState } | null;
+  /** What a later run says where a person had decided. */
+  suggestion: { value: Scalar; raw: string | null; evidence: EvidenceView | null } | null;
   version: number;
+}
+
+interface EvidenceView {
+  page_num: number;
+  quote: string;
+  boxes: Box[];
 }
 
 export interface AccountView {
@@ -41,6 +51,8 @@ export interface AccountView {
 
 export interface Results {
   run: number;
+  /** Raised by every change that a person makes: the `base_version` of edits. */
+  version: number;
   accounts: AccountView[];
 }
 
@@ -51,7 +63,7 @@ export interface Results {
 export async function getResults(db: Executor, sessionId: string, runNumber?: number): Promise<Results> {
   const [run] = isId(sessionId)
     ? await db
-        .select({ id: runs.id, number: runs.number })
+        .select({ id: runs.id, number: runs.number, version: sessions.version })
         .from(runs)
         .innerJoin(sessions, eq(sessions.id, runs.sessionId))
         .where(and(eq(runs.sessionId, sessionId), eq(runs.number, runNumber ?? sessions.run)))
@@ -75,11 +87,12 @@ export async function getResults(db: Executor, sessionId: string, runNumber?: nu
   const values = await db
     .select()
     .from(fieldValues)
-    .where(eq(fieldValues.runId, run.id))
+    .where(and(eq(fieldValues.runId, run.id), eq(fieldValues.isDeleted, false)))
     .orderBy(asc(fieldValues.position));
   const byAccount = Map.groupBy(values, (row) => `${row.documentId}/${row.accountIndex}`);
   return {
     run: run.number,
+    version: run.version,
     accounts: found.map((account) => {
       const rows = byAccount.get(`${account.documentId}/${account.accountIndex}`) ?? [];
       return {
@@ -100,7 +113,8 @@ export async function getResults(db: Executor, sessionId: string, runNumber?: nu
 }
 
 function toFieldView(row: typeof fieldValues.$inferSelect, leaf: Leaf, column: number): FieldView {
-  const { evidence } = leaf;
+  const { suggestion = null } = leaf;
+  const original = row.extracted?.[column] ?? null;
   return {
     id: row.rowId ? `${row.id}.${column}` : row.id,
     path: pathText(leaf.path),
@@ -110,10 +124,20 @@ function toFieldView(row: typeof fieldValues.$inferSelect, leaf: Leaf, column: n
     value: leaf.value,
     raw: leaf.raw,
     state: leaf.state,
-    evidence: evidence && { page_num: evidence.pageNum, quote: evidence.quote, boxes: evidence.boxes },
+    evidence: toEvidenceView(leaf.evidence),
     trust: leaf.trust,
     signals: leaf.signals,
     checks: leaf.checks,
+    original: original && { value: original.value, raw: original.raw, state: original.state },
+    suggestion: suggestion && {
+      value: suggestion.value,
+      raw: suggestion.raw,
+      evidence: toEvidenceView(suggestion.evidence),
+    },
     version: row.version,
   };
+}
+
+function toEvidenceView(evidence: Evidence | null): EvidenceView | null {
+  return evidence && { page_num: evidence.pageNum, quote: evidence.quote, boxes: evidence.boxes };
 }

@@ -100,8 +100,11 @@ async function outcome(tx: Transaction, sessionId: string, totals: Totals) {
   };
 }
 
-/** What a person should look at: values, and places where an account begins without certainty. */
-async function countResults(tx: Transaction, sessionId: string) {
+/**
+ * What the current run of a session holds, and all that it cost. A person should look at values, and at places where an
+ * account begins without certainty.
+ */
+export async function countResults(tx: Transaction, sessionId: string) {
   const [row] = await tx.execute<{ accounts: number; needs_attention: number; cost_usd: number }>(sql`
     with current as (select r.id from runs r join sessions s on s.id = r.session_id and s.run = r.number where s.id = ${sessionId})
     select (select count(*)::int from accounts where run_id = (select id from current)) as accounts,

@@ -24,6 +24,8 @@ export const sessionTransitions = {
   /** `in_progress` only when the session is partial. */
   retry: { from: ['failed', 'cancelled', 'in_progress'], to: 'processing' },
   reextract: { from: ['in_progress', 'failed', 'cancelled'], to: 'processing' },
+  /** A person gave pages to another account: the document is done again in the same run. */
+  rearrange: { from: ['in_progress'], to: 'processing' },
   verify: { from: ['in_progress'], to: 'verified' },
   reopen: { from: ['verified'], to: 'in_progress' },
 } as const satisfies Record<string, { from: readonly SessionStatus[]; to: SessionStatus }>;

@@ -12,6 +12,7 @@ const verbs: Record<SessionTransition, string> = {
   cancel: 'cancelled',
   retry: 'retried',
   reextract: 'extracted again',
+  rearrange: 'rearranged',
   verify: 'verified',
   reopen: 'reopened',
 };

@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
 import { pageEvidence, type Target } from '#lib/extraction/split/evidence.ts';
+import { moveParts } from '#lib/extraction/split/moved.ts';
 import { recordTarget, severalRecords } from '#lib/extraction/split/notice.ts';
 import { splitByCount } from '#lib/extraction/split/pages.ts';
 import { splitPages, wholeDocument } from '#lib/extraction/split/split.ts';
@@ -50,14 +51,17 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
   const hash = hashKey(document.contentKey, splitVersion, asked);
   const key = `account_cache/${claim.sha256}/${hash}/accounts.json`;
   const { value, cached } = await tools.cache.remember(key, resultSchema, () => splitDocument(work, document));
-  const { accounts, boundaries, notice } = value;
+  const split = moveParts(value, claim.movedPages);
+  const { accounts, boundaries, notice } = split;
   const ms = Math.round(performance.now() - started);
   // No numbers of accounts: they are text of the document.
   const unsure = boundaries.filter(({ certainty }) => certainty < sureBoundary).length;
   const facts = { accounts: accounts.length, boundaries: boundaries.length, unsure, severalRecords: notice !== null };
   log.info({ stage: 'account_splitting', ms, cached, ...facts }, 'accounts split');
   report.finish('account_splitting');
-  return { ...value, hash };
+  // What follows depends on the moves; what the evidence says does not.
+  const isMoved = claim.movedPages.length > 0;
+  return { ...split, hash: isMoved ? hashKey(hash, JSON.stringify(claim.movedPages)) : hash };
 }
 
 async function splitDocument(work: Work, document: ReadDocument): Promise<SplitResult> {

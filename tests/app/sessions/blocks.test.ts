@@ -18,6 +18,8 @@ function field(path: string, value: FieldView['value'], change: Partial<FieldVie
     trust: 0.9,
     signals: [],
     checks: [],
+    original: null,
+    suggestion: null,
     version: 1,
     ...change,
   };

@@ -4,6 +4,7 @@ import { documents } from '#lib/db/tables.ts';
 import { type Claim, claimDocument, fenced } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
+import { parseDefinition } from '#lib/extraction/definition.ts';
 import { newId } from '#lib/id.ts';
 import { ClaimLost, type DocumentJob } from '#lib/queue.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
@@ -31,7 +32,12 @@ const progress: DocumentProgress = {
   pageRows: [],
   pageAccountRows: [],
 };
+const definition = parseDefinition(
+  { name: 'A', fields: { type: 'object', properties: { A: { type: 'string' } } } },
+  { slug: 'a' },
+);
 const result = {
+  definition,
   accounts: [{ accountIndex: 0, accountNumber: null, pages: [0], boundaries: [], rows: [] }],
   notice: null,
 };

@@ -1,0 +1,22 @@
+import { claimReview, releaseReview, reviewClaimSchema } from '#lib/reviews/claim.ts';
+import { handle, jsonOf, ok } from '../../../respond.ts';
+
+interface Props {
+  params: Promise<{ id: string }>;
+}
+
+export async function POST(request: Request, { params }: Props) {
+  return handle(async (context) => {
+    const { id } = await params;
+    return ok({ claim: await claimReview(context, id, reviewClaimSchema.parse(await jsonOf(request))) });
+  });
+}
+
+export async function DELETE(request: Request, { params }: Props) {
+  return handle(async (context) => {
+    const { id } = await params;
+    const { holder } = reviewClaimSchema.parse(await jsonOf(request));
+    await releaseReview(context, id, holder);
+    return ok({});
+  });
+}

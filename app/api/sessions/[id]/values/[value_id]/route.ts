@@ -1,0 +1,19 @@
+import { changeValue } from '#lib/edits/change-value.ts';
+import { valueChangeSchema } from '#lib/edits/operations.ts';
+import { getResults } from '#lib/results/get.ts';
+import { handle, jsonOf, ok } from '../../../../respond.ts';
+
+export async function PATCH(request: Request, { params }: { params: Promise<{ id: string; value_id: string }> }) {
+  return handle(async (context) => {
+    const { id, value_id } = await params;
+    const { change_id, version } = await changeValue(
+      context,
+      id,
+      value_id,
+      valueChangeSchema.parse(await jsonOf(request)),
+    );
+    const { accounts } = await getResults(context.db, id);
+    const value = accounts.flatMap((account) => account.fields).find((field) => field.id === value_id);
+    return ok({ change_id, version, value });
+  });
+}

@@ -1,0 +1,15 @@
+import { z } from 'zod';
+import { getSession } from '#lib/sessions/get.ts';
+import { verifySession } from '#lib/sessions/verify.ts';
+import { handle, ok, optionalJsonOf } from '../../../respond.ts';
+
+const body = z.object({ reason: z.string().trim().min(1).max(2000).nullish() });
+
+export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }) {
+  return handle(async (context) => {
+    const { id } = await params;
+    const { reason = null } = body.parse(await optionalJsonOf(request));
+    await verifySession(context, id, reason);
+    return ok({ session: await getSession(context.db, id) });
+  });
+}

@@ -1,0 +1,172 @@
+import { RequestError } from '#lib/errors.ts';
+import { blankCell, confirmValue, markAbsent, setValue } from '#lib/extraction/decide.ts';
+import { type Definition, fieldAt } from '#lib/extraction/definition.ts';
+import type { Leaf, Scalar } from '#lib/extraction/leaf.ts';
+import { columnsOf, listAt } from '#lib/extraction/list-rows.ts';
+import { pathText } from '#lib/extraction/path.ts';
+import { newId } from '#lib/id.ts';
+import type { EditKind, EditState } from './kinds.ts';
+import { findRow, type OpenAccount, type OpenRow, placeOf } from './open-rows.ts';
+import type { InsertRow, MoveBoundary, Operation } from './operations.ts';
+
+/** What one operation did to one row, for the audit. */
+export interface Change {
+  kind: EditKind;
+  documentId: string;
+  accountIndex: number | null;
+  valueId: string | null;
+  path: string | null;
+  before: EditState | null;
+  after: EditState | null;
+}
+
+type ValueOperation = Exclude<Operation, MoveBoundary | { op: 'undo' }>;
+
+/** Does one operation to the open rows, in place. @throws RequestError 400 or 404 */
+export function applyOperation(
+  definition: Definition,
+  accounts: readonly OpenAccount[],
+  operation: ValueOperation,
+): Change {
+  if (operation.op === 'insert_row') return insertRow(definition, accounts, operation);
+  if (operation.op === 'delete_row') {
+    const { account, row } = findRow(accounts, (one) => one.rowId === operation.row_id, operation.row_id);
+    if (row.isDeleted) throw new RequestError('invalid', 'deleted_row', 'This row is deleted already');
+    return changeRow(account, row, 'delete_row', row.path, { isDeleted: true });
+  }
+  const { id, column } = placeOf(operation.id);
+  const { account, row } = findRow(accounts, (one) => one.id === id, operation.id);
+  const leaf = row.leaves[column];
+  if (!leaf || row.isDeleted) throw new RequestError('not_found', 'unknown_value', `There is no value ${operation.id}`);
+  const decided = decide(definition, row, leaf, operation, column);
+  const leaves = row.leaves.with(column, decided);
+  const extracted = row.extracted ?? row.leaves;
+  const isUntouched = operation.op === 'revert' && sameDecisions(leaves, extracted);
+  return changeRow(account, row, operation.op, pathText(leaf.path), {
+    leaves,
+    extracted: isUntouched ? null : extracted,
+  });
+}
+
+function decide(
+  definition: Definition,
+  row: OpenRow,
+  leaf: Leaf,
+  operation: Exclude<ValueOperation, { op: 'insert_row' | 'delete_row' }>,
+  column: number,
+): Leaf {
+  switch (operation.op) {
+    case 'set': {
+      const field = fieldAt(definition.fields, leaf.path);
+      if (field?.kind !== 'scalar') throw notSettable(leaf);
+      const { evidence } = operation;
+      const place = evidence && { pageNum: evidence.page_num, quote: evidence.quote, boxes: evidence.boxes };
+      return setValue(field, leaf, operation.value, definition.locale, place);
+    }
+    case 'confirm':
+      if (leaf.value === null && leaf.state !== 'absent') {
+        throw new RequestError(
+          'invalid',
+          'nothing_to_confirm',
+          `${leaf.label} has no value: set one or mark it absent`,
+        );
+      }
+      return confirmValue(leaf);
+    case 'absent':
+      return markAbsent(leaf);
+    case 'revert': {
+      const extracted = row.extracted?.[column];
+      if (!extracted)
+        throw new RequestError(
+          'invalid',
+          'nothing_extracted',
+          `${leaf.label} was not extracted: nothing to go back to`,
+        );
+      return { ...extracted, path: leaf.path };
+    }
+  }
+}
+
+function notSettable(leaf: Leaf): RequestError {
+  return new RequestError('invalid', 'not_a_value', `${leaf.label} is a list: insert rows into it`);
+}
+
+function sameDecisions(one: readonly Leaf[], other: readonly Leaf[]): boolean {
+  return one.every((leaf, index) => leaf.state === other[index]?.state && leaf.value === other[index]?.value);
+}
+
+/** Changes a row in place and says what it was and is. */
+export function changeRow(
+  account: OpenAccount,
+  row: OpenRow,
+  kind: EditKind,
+  path: string,
+  changes: Partial<Pick<OpenRow, 'leaves' | 'extracted' | 'isDeleted'>>,
+): Change {
+  const before = stateOf(row);
+  Object.assign(row, changes, { version: row.version + 1 });
+  const { documentId, accountIndex } = account;
+  return { kind, documentId, accountIndex, valueId: row.id, path, before, after: stateOf(row) };
+}
+
+export function stateOf({ leaves, extracted, isDeleted }: OpenRow): EditState {
+  return { leaves, extracted, isDeleted };
+}
+
+function insertRow(definition: Definition, accounts: readonly OpenAccount[], operation: InsertRow): Change {
+  const { document_id, account_index, path, at, values } = operation;
+  const account = accounts.find((one) => one.documentId === document_id && one.accountIndex === account_index);
+  const list = listAt(definition.fields, path);
+  if (!account || account.rows.length === 0) {
+    throw new RequestError('not_found', 'unknown_account', 'The current run of this session has no such account');
+  }
+  if (!list) throw new RequestError('invalid', 'unknown_list', `The schema has no list ${JSON.stringify(path)}`);
+  const columns = columnsOf(list.item);
+  const names = columns.map((column) => pathText(column.path));
+  const unknown = Object.keys(values).find((name) => !names.includes(name));
+  if (unknown !== undefined) {
+    throw new RequestError(
+      'invalid',
+      'unknown_column',
+      `${path} has no column ${JSON.stringify(unknown)}: ${names.join(', ')}`,
+    );
+  }
+  const leaves = columns.map((column) => {
+    const blank = blankCell(column.field, [...path.split('.'), 0, ...column.path]);
+    const given: Scalar | undefined = values[pathText(column.path)];
+    return given === undefined ? blank : setValue(column.field, blank, given, definition.locale);
+  });
+  const id = newId();
+  const row: OpenRow = {
+    id,
+    path,
+    rowId: newId(),
+    isListRow: true,
+    leaves,
+    extracted: [],
+    isDeleted: false,
+    needsAttention: 0,
+    version: 1,
+  };
+  account.rows.splice(insertionPoint(definition, account.rows, path, at), 0, row);
+  const { documentId, accountIndex } = account;
+  return { kind: 'insert_row', documentId, accountIndex, valueId: id, path, before: null, after: stateOf(row) };
+}
+
+/** Where the row with this number of a list stands, or comes to stand, among all rows of the account. */
+function insertionPoint(
+  definition: Definition,
+  rows: readonly OpenRow[],
+  path: string,
+  at: number | undefined,
+): number {
+  const own = rows.flatMap((row, index) => (row.path === path && row.isListRow && !row.isDeleted ? [index] : []));
+  const found = at === undefined ? undefined : own[at];
+  if (found !== undefined) return found;
+  const last = own.at(-1);
+  if (last !== undefined) return last + 1;
+  const names = definition.fields.fields.map((field) => field.name);
+  const order = names.indexOf(path.split('.')[0] ?? '');
+  const next = rows.findIndex((row) => names.indexOf(row.path.split('.')[0] ?? '') > order);
+  return next < 0 ? rows.length : next;
+}

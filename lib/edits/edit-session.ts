@@ -1,0 +1,161 @@
+import { and, eq } from 'drizzle-orm';
+import type { Context } from '#lib/app-context.ts';
+import type { Transaction } from '#lib/db/client.ts';
+import { edits } from '#lib/db/review-tables.ts';
+import { documents, runs, schemaVersions, sessions } from '#lib/db/tables.ts';
+import { RequestError } from '#lib/errors.ts';
+import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
+import { isId, newId } from '#lib/id.ts';
+import { notifyChanged } from '#lib/live.ts';
+import { unknownSession } from '#lib/sessions/get.ts';
+import { countResults } from '#lib/sessions/refresh.ts';
+import { applyOperation, type Change } from './apply-operation.ts';
+import { movePages } from './move-pages.ts';
+import { type OpenAccount, openAccounts, placeOf, type Targets } from './open-rows.ts';
+import type { Edits, Operation } from './operations.ts';
+import { changesOf, takeBack } from './undo.ts';
+import { writeRows } from './write-rows.ts';
+
+/** A session under edit: its row is locked, and nothing of it changes but by this transaction. */
+export interface EditedSession {
+  id: string;
+  run: number;
+  runId: string;
+  status: (typeof sessions.$inferSelect)['status'];
+  version: number;
+  definition: Definition;
+}
+
+export interface EditOutcome {
+  /** Names the change, to take it back. */
+  change_id: string;
+  /** Of the session: the base of the next edits. */
+  version: number;
+  /** Accounts of which values changed. */
+  accounts: { documentId: string; accountIndex: number }[];
+}
+
+/**
+ * Does what a person did to a session's values and boundaries, all or nothing: values, checks, audit and event in one
+ * transaction. `checkRow` sees each row before it changes.
+ * @throws RequestError 404 for an unknown session or value, 400 for an operation that makes no sense, 409 when the
+ * session is verified or was changed since `base_version`
+ */
+export async function editSession(
+  { db, queue }: Pick<Context, 'db' | 'queue'>,
+  id: string,
+  { base_version, operations }: Edits,
+  checkAccounts: (accounts: readonly OpenAccount[]) => void = () => undefined,
+): Promise<EditOutcome> {
+  return db.transaction(async (tx) => {
+    const session = await openForEdit(tx, id, operations.some(mayMovePages));
+    if (base_version !== undefined && base_version !== session.version) throw new EditConflict(session.version);
+    const changeId = newId();
+    const undone = await changesOf(tx, session, operations);
+    const accounts = await openAccounts(tx, session.runId, targetsOf(operations, undone));
+    checkAccounts(accounts);
+    const changes: Change[] = [];
+    for (const operation of operations) {
+      if (operation.op === 'move_boundary') changes.push(await movePages({ tx, queue }, session, operation));
+      else if (operation.op === 'undo')
+        changes.push(...(await takeBack({ tx, queue }, session, accounts, undone, operation.change_id)));
+      else changes.push(applyOperation(session.definition, accounts, operation));
+    }
+    for (const account of accounts) await writeRows(tx, session.runId, session.definition, account);
+    const reverts = operations.length === 1 && operations[0]?.op === 'undo' ? operations[0].change_id : null;
+    await writeAudit(tx, session, changeId, changes, reverts);
+    const version = session.version + 1;
+    const { needsAttention } = await countResults(tx, id);
+    await tx.update(sessions).set({ version, needsAttention }).where(eq(sessions.id, id));
+    await notifyChanged(tx, [id]);
+    return {
+      change_id: changeId,
+      version,
+      accounts: accounts.map(({ documentId, accountIndex }) => ({ documentId, accountIndex })),
+    };
+  });
+}
+
+/** Somebody changed the session first: look at what it is now, and decide again. */
+export class EditConflict extends RequestError {
+  readonly version: number;
+
+  constructor(version: number) {
+    super('conflict', 'changed', 'This session was changed in another window: load it again and repeat the change');
+    this.version = version;
+  }
+
+  override get details(): object {
+    return { version: this.version };
+  }
+}
+
+/** Locks what an edit may change: documents before their session, as everywhere. */
+async function openForEdit(tx: Transaction, id: string, withDocuments: boolean): Promise<EditedSession> {
+  if (!isId(id)) throw unknownSession(id);
+  if (withDocuments) {
+    await tx
+      .select({ id: documents.id })
+      .from(documents)
+      .where(eq(documents.sessionId, id))
+      .orderBy(documents.id)
+      .for('update');
+  }
+  const [session] = await tx
+    .select({ id: sessions.id, run: sessions.run, status: sessions.status, version: sessions.version })
+    .from(sessions)
+    .where(eq(sessions.id, id))
+    .for('no key update');
+  if (!session) throw unknownSession(id);
+  if (session.status === 'verified') {
+    throw new RequestError('conflict', 'not_allowed', 'This session is verified: reopen it to change it');
+  }
+  const [run] = await tx
+    .select({ id: runs.id, definition: schemaVersions.definition })
+    .from(runs)
+    .innerJoin(schemaVersions, eq(schemaVersions.id, runs.schemaVersionId))
+    .where(and(eq(runs.sessionId, id), eq(runs.number, session.run)));
+  if (!run) throw new Error(`session ${id} has no run ${session.run}`);
+  return { ...session, runId: run.id, definition: parseDefinition(run.definition) };
+}
+
+/** To take a change back may mean to move pages back. */
+function mayMovePages({ op }: Operation): boolean {
+  return op === 'move_boundary' || op === 'undo';
+}
+
+function targetsOf(operations: readonly Operation[], undone: readonly { valueId: string | null }[]): Targets {
+  const ids = new Set(undone.flatMap(({ valueId }) => valueId ?? []));
+  const rowIds = new Set<string>();
+  const accounts: Targets['accounts'][number][] = [];
+  for (const operation of operations) {
+    if ('id' in operation) ids.add(placeOf(operation.id).id);
+    else if (operation.op === 'delete_row') rowIds.add(operation.row_id);
+    else if (operation.op === 'insert_row') {
+      accounts.push({ documentId: operation.document_id, accountIndex: operation.account_index });
+    }
+  }
+  return { ids: [...ids], rowIds: [...rowIds], accounts };
+}
+
+const auditRowsPerInsert = 1000;
+
+async function writeAudit(
+  tx: Transaction,
+  session: EditedSession,
+  changeId: string,
+  changes: readonly Change[],
+  revertsChangeId: string | null,
+): Promise<void> {
+  const rows = changes.map((change) => ({
+    id: newId(),
+    sessionId: session.id,
+    changeId,
+    run: session.run,
+    revertsChangeId,
+    ...change,
+  }));
+  for (let from = 0; from < rows.length; from += auditRowsPerInsert) {
+    await tx.insert(edits).values(rows.slice(from, from + auditRowsPerInsert));
+  }
+}

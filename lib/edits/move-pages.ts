@@ -1,0 +1,128 @@
+import { and, eq } from 'drizzle-orm';
+import type { Context } from '#lib/app-context.ts';
+import type { Transaction } from '#lib/db/client.ts';
+import { accounts, documents, pageAccounts } from '#lib/db/tables.ts';
+import { RequestError } from '#lib/errors.ts';
+import type { MovedPage } from '#lib/extraction/split/moved.ts';
+import { refreshSession } from '#lib/sessions/refresh.ts';
+import { moveSession } from '#lib/sessions/transition.ts';
+import type { Change } from './apply-operation.ts';
+import type { EditedSession } from './edit-session.ts';
+import type { MoveBoundary } from './operations.ts';
+
+export interface Moving {
+  tx: Transaction;
+  queue: Context['queue'];
+}
+
+/**
+ * Gives pages of a document to another account, and has the document done again in the same run: what is remembered of
+ * all other pages is found, so only the pages concerned are read anew. It holds for every later run too.
+ * @throws RequestError 400 for a page or account that the document does not have, 409 while the session is processing
+ */
+export async function movePages(
+  moving: Moving,
+  session: EditedSession,
+  { document_id, pages, account_index, account_number }: MoveBoundary,
+): Promise<Change> {
+  const document = await ownDocument(moving.tx, session, document_id);
+  const beyond = pages.find((page) => page >= document.pagesTotal);
+  if (beyond !== undefined) {
+    throw new RequestError(
+      'invalid',
+      'unknown_page',
+      `${document.name} has no page ${beyond}: it has ${document.pagesTotal}, counted from 0`,
+    );
+  }
+  const accountNumber = account_number ?? (await numberOf(moving.tx, session, document_id, account_index));
+  const given = new Set(pages);
+  const others = (document.movedPages ?? []).filter(({ pageNum }) => !given.has(pageNum));
+  const moved = [...others, ...pages.map((pageNum) => ({ pageNum, accountNumber }))].toSorted(
+    (a, b) => a.pageNum - b.pageNum,
+  );
+  return write(moving, session, document, moved, 'move_boundary');
+}
+
+/** Brings a document's moved pages back to what they were. */
+export async function restoreMoved(
+  moving: Moving,
+  session: EditedSession,
+  documentId: string,
+  moved: MovedPage[] | null,
+): Promise<Change> {
+  return write(moving, session, await ownDocument(moving.tx, session, documentId), moved, 'undo');
+}
+
+async function ownDocument(tx: Transaction, session: EditedSession, documentId: string) {
+  const [document] = await tx
+    .select()
+    .from(documents)
+    .where(and(eq(documents.id, documentId), eq(documents.sessionId, session.id)));
+  if (document) return document;
+  throw new RequestError('invalid', 'unknown_document', 'document_id is no document of this session');
+}
+
+async function numberOf(
+  tx: Transaction,
+  session: EditedSession,
+  documentId: string,
+  accountIndex: number | undefined,
+): Promise<string> {
+  if (accountIndex === undefined) {
+    throw new RequestError('invalid', 'no_account', 'move_boundary needs account_index or account_number');
+  }
+  const [account] = await tx
+    .select({ accountNumber: accounts.accountNumber })
+    .from(accounts)
+    .where(
+      and(
+        eq(accounts.runId, session.runId),
+        eq(accounts.documentId, documentId),
+        eq(accounts.accountIndex, accountIndex),
+      ),
+    );
+  if (!account) throw new RequestError('invalid', 'unknown_account', `The document has no account ${accountIndex}`);
+  if (account.accountNumber !== null) return account.accountNumber;
+  throw new RequestError('invalid', 'nameless_account', 'This account has no number: name it by account_number');
+}
+
+async function write(
+  { tx, queue }: Moving,
+  session: EditedSession,
+  document: typeof documents.$inferSelect,
+  moved: MovedPage[] | null,
+  kind: 'move_boundary' | 'undo',
+): Promise<Change> {
+  // A second document moved by the same request finds the session processing already.
+  if (session.status !== 'processing') {
+    await moveSession(tx, session.id, 'rearrange', { finishedAt: null });
+    session.status = 'processing';
+  } else if (document.status !== 'completed') {
+    throw new RequestError(
+      'conflict',
+      'not_allowed',
+      'Boundaries can be moved when the session is no longer processing',
+    );
+  }
+  // Somebody sits before it and waits.
+  const [job] = await queue.enqueue(tx, [{ documentId: document.id, priority: 0 }]);
+  await tx
+    .update(documents)
+    .set({
+      movedPages: moved,
+      status: 'queued',
+      jobId: job ?? null,
+      progress: 0,
+      lostAttempts: 0,
+      waiting: null,
+      finishedAt: null,
+    })
+    .where(eq(documents.id, document.id));
+  // A page may no longer be that account's. All are written again, from memory.
+  await tx
+    .delete(pageAccounts)
+    .where(and(eq(pageAccounts.documentId, document.id), eq(pageAccounts.runId, session.runId)));
+  await refreshSession(tx, session.id);
+  const before = { moved: document.movedPages };
+  return { kind, documentId: document.id, accountIndex: null, valueId: null, path: null, before, after: { moved } };
+}

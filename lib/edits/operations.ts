@@ -1,0 +1,71 @@
+import { z } from 'zod';
+
+const scalar = z.union([z.string().max(100_000), z.number(), z.boolean()], {
+  error: 'must be a text, a number, true or false',
+});
+const fraction = z.number().min(-0.01).max(1.01);
+const evidence = z.object({
+  page_num: z.number().int().nonnegative(),
+  quote: z.string().max(10_000),
+  boxes: z.array(z.object({ x: fraction, y: fraction, width: fraction, height: fraction })).max(500),
+});
+/** `FieldView.id`: the row's id, with the column behind it for a cell of a list row. */
+const valueId = z.string().regex(/^[0-9a-f-]{36}(\.\d{1,4})?$/, 'must be the id of a value');
+
+const set = z.object({ op: z.literal('set'), id: valueId, value: scalar, evidence: evidence.optional() });
+const confirm = z.object({ op: z.literal('confirm'), id: valueId });
+const absent = z.object({ op: z.literal('absent'), id: valueId });
+/** Back to what was extracted. */
+const revert = z.object({ op: z.literal('revert'), id: valueId });
+const insertRow = z.object({
+  op: z.literal('insert_row'),
+  document_id: z.uuid(),
+  account_index: z.number().int().nonnegative(),
+  /** The list's, such as `Payments`. */
+  path: z.string(),
+  /** The new row's number, from 0; behind the last when absent. */
+  at: z.number().int().nonnegative().optional(),
+  /** By the columns' names; that of a list of single values is the empty name. */
+  values: z.record(z.string(), scalar).default({}),
+});
+const deleteRow = z.object({ op: z.literal('delete_row'), row_id: z.uuid() });
+/** Gives pages of a document to an account: of the current run by index, or any by number, also a new one. */
+const moveBoundary = z.object({
+  op: z.literal('move_boundary'),
+  document_id: z.uuid(),
+  pages: z.array(z.number().int().nonnegative()).min(1).max(10_000),
+  account_index: z.number().int().nonnegative().optional(),
+  account_number: z.string().trim().min(1).max(200).optional(),
+});
+/** Takes back a change, also one that took back another. */
+const undo = z.object({ op: z.literal('undo'), change_id: z.uuid() });
+
+const operation = z.discriminatedUnion('op', [set, confirm, absent, revert, insertRow, deleteRow, moveBoundary, undo], {
+  error: 'must have op: set, confirm, absent, revert, insert_row, delete_row, move_boundary or undo',
+});
+export type Operation = z.output<typeof operation>;
+export type MoveBoundary = z.output<typeof moveBoundary>;
+export type InsertRow = z.output<typeof insertRow>;
+
+/** The body of `POST /api/sessions/{id}/edits`. */
+export const editsSchema = z.object({
+  /** `version` of the results that the person saw; 409 when somebody changed the session since. */
+  base_version: z.number().int().positive().optional(),
+  operations: z.array(operation).min(1, 'must hold at least one operation').max(5000, 'holds more than 5,000'),
+});
+export type Edits = z.output<typeof editsSchema>;
+
+/** The body of `PATCH /api/sessions/{id}/values/{value_id}`. */
+export const valueChangeSchema = z
+  .object({
+    value: scalar.optional(),
+    confirm: z.literal(true).optional(),
+    absent: z.literal(true).optional(),
+    /** `FieldView.version`; 409 when the value has another by now. */
+    version: z.number().int().positive().optional(),
+    evidence: evidence.optional(),
+  })
+  .refine(({ value, confirm, absent }) => [value, confirm, absent].filter((one) => one !== undefined).length === 1, {
+    error: 'must have one of value, confirm: true and absent: true',
+  });
+export type ValueChange = z.output<typeof valueChangeSchema>;

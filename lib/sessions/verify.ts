@@ -1,0 +1,126 @@
+import { and, eq } from 'drizzle-orm';
+import type { Context } from '#lib/app-context.ts';
+import type { Transaction } from '#lib/db/client.ts';
+import { edits } from '#lib/db/review-tables.ts';
+import { fieldValues, runs, sessions } from '#lib/db/tables.ts';
+import type { EditKind } from '#lib/edits/kinds.ts';
+import { RequestError } from '#lib/errors.ts';
+import type { Leaf } from '#lib/extraction/leaf.ts';
+import { pathText } from '#lib/extraction/path.ts';
+import { newId } from '#lib/id.ts';
+import { notifyChanged } from '#lib/live.ts';
+import type { SessionStatus } from './status.ts';
+import { moveSession } from './transition.ts';
+
+/** Named in a refusal; more than that nobody reads. */
+const namedAtMost = 20;
+
+/** A value that stands against verifying a session, and why. */
+export interface Obstacle {
+  id: string;
+  path: string;
+  document_id: string;
+  account_index: number;
+  message: string;
+}
+
+/**
+ * Marks a session as checked by a person. Status, audit and event are one transaction.
+ * @throws RequestError 404; 409 when it is not in progress, when errors stand (named in `errors`), or, without a reason,
+ * when something else about it is open: a warning, a value that needs attention, or a part that failed
+ */
+export async function verifySession({ db }: Pick<Context, 'db'>, id: string, reason: string | null): Promise<void> {
+  await db.transaction(async (tx) => {
+    const session = await moveSession(tx, id, 'verify');
+    const { errors, warnings } = await obstaclesOf(tx, session);
+    if (errors.length > 0) {
+      const message = `${errors.length === 1 ? 'One error stands' : `${errors.length} errors stand`}: ${errors[0]?.path}: ${errors[0]?.message}`;
+      throw new VerifyRefused('errors_stand', message, { errors: errors.slice(0, namedAtMost) });
+    }
+    const open = [
+      ...warnings.map((warning) => `${warning.path}: ${warning.message}`),
+      ...(session.needsAttention > 0 ? [`${session.needsAttention} values need attention`] : []),
+      ...(session.partial ? ['a part of it failed'] : []),
+    ];
+    if (open.length > 0 && !reason) {
+      const message = `Say why it can be verified all the same (reason): ${open.slice(0, 3).join('; ')}`;
+      throw new VerifyRefused('reason_needed', message, { warnings: warnings.slice(0, namedAtMost) });
+    }
+    await recordStatus(tx, session, 'verify', 'in_progress', 'verified', reason);
+  });
+}
+
+/** Opens a verified session for changes again. @throws RequestError 404, or 409 when it is not verified */
+export async function reopenSession({ db }: Pick<Context, 'db'>, id: string, reason: string | null): Promise<void> {
+  await db.transaction(async (tx) => {
+    const session = await moveSession(tx, id, 'reopen');
+    await recordStatus(tx, session, 'reopen', 'verified', 'in_progress', reason);
+  });
+}
+
+class VerifyRefused extends RequestError {
+  readonly obstacles: object;
+
+  constructor(code: string, message: string, obstacles: object) {
+    super('conflict', code, message);
+    this.obstacles = obstacles;
+  }
+
+  override get details(): object {
+    return this.obstacles;
+  }
+}
+
+async function recordStatus(
+  tx: Transaction,
+  session: typeof sessions.$inferSelect,
+  kind: EditKind,
+  before: SessionStatus,
+  after: SessionStatus,
+  reason: string | null,
+): Promise<void> {
+  const about = { id: newId(), sessionId: session.id, changeId: newId(), run: session.run, kind, reason };
+  await tx.insert(edits).values({ ...about, before: { status: before }, after: { status: after } });
+  await tx
+    .update(sessions)
+    .set({ version: session.version + 1 })
+    .where(eq(sessions.id, session.id));
+  await notifyChanged(tx, [session.id]);
+}
+
+async function obstaclesOf(tx: Transaction, session: typeof sessions.$inferSelect) {
+  const rows = await tx
+    .select({
+      id: fieldValues.id,
+      rowId: fieldValues.rowId,
+      documentId: fieldValues.documentId,
+      accountIndex: fieldValues.accountIndex,
+      leaves: fieldValues.leaves,
+    })
+    .from(fieldValues)
+    .innerJoin(runs, eq(runs.id, fieldValues.runId))
+    .where(and(eq(runs.sessionId, session.id), eq(runs.number, session.run), eq(fieldValues.isDeleted, false)));
+  const failed = (severity: 'error' | 'warning') =>
+    rows.flatMap((row) =>
+      row.leaves.flatMap((leaf, column): Obstacle[] => {
+        const check = leaf.checks.find((one) => !one.ok && one.severity === severity);
+        return check ? [toObstacle(row, leaf, column, check.message)] : [];
+      }),
+    );
+  return { errors: failed('error'), warnings: failed('warning') };
+}
+
+function toObstacle(
+  row: { id: string; rowId: string | null; documentId: string; accountIndex: number },
+  leaf: Leaf,
+  column: number,
+  message: string,
+): Obstacle {
+  return {
+    id: row.rowId ? `${row.id}.${column}` : row.id,
+    path: pathText(leaf.path),
+    document_id: row.documentId,
+    account_index: row.accountIndex,
+    message,
+  };
+}

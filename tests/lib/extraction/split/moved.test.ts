@@ -1,0 +1,53 @@
+import { describe, expect, it } from 'vitest';
+import { moveParts } from '#lib/extraction/split/moved.ts';
+import type { SplitResult } from '#lib/extraction/split/types.ts';
+
+const whole = (pageNum: number) => ({ pageNum, region: null });
+const split: SplitResult = {
+  accounts: [
+    { accountNumber: '001-A', pages: [whole(0), whole(1), whole(2)] },
+    { accountNumber: '002-B', pages: [whole(3), { pageNum: 4, region: { from: 0, to: 0.5 } }] },
+  ],
+  contextPages: [],
+  boundaries: [{ pageNum: 3, accountIndex: 1, reasons: { for: ['a new number'], against: [] }, certainty: 0.9 }],
+  notice: null,
+};
+const pagesOf = (result: SplitResult) =>
+  result.accounts.map((account) => [account.accountNumber, account.pages.map(({ pageNum }) => pageNum)]);
+
+describe('pages that people gave to another account', () => {
+  it('belong to it alone, and the boundary says who moved it', () => {
+    const moved = moveParts(split, [{ pageNum: 2, accountNumber: '2b' }]);
+    expect(pagesOf(moved)).toEqual([
+      ['001-A', [0, 1]],
+      ['002-B', [2, 3, 4]],
+    ]);
+    expect(moved.boundaries).toEqual([
+      { pageNum: 2, accountIndex: 1, reasons: { for: ['a person moved it here'], against: [] }, certainty: 1 },
+    ]);
+  });
+
+  it('make an account that the evidence does not know', () => {
+    const moved = moveParts(split, [{ pageNum: 4, accountNumber: '003' }]);
+    expect(pagesOf(moved)).toEqual([
+      ['001-A', [0, 1, 2]],
+      ['002-B', [3]],
+      ['003', [4]],
+    ]);
+    expect(moved.boundaries.map(({ pageNum, accountIndex }) => [pageNum, accountIndex])).toEqual([
+      [3, 1],
+      [4, 2],
+    ]);
+  });
+
+  it('leave no account without pages', () => {
+    const moves = [3, 4].map((pageNum) => ({ pageNum, accountNumber: '001-A' }));
+    const moved = moveParts(split, moves);
+    expect(pagesOf(moved)).toEqual([['001-A', [0, 1, 2, 3, 4]]]);
+    expect(moved.boundaries).toEqual([]);
+  });
+
+  it('change nothing when there are none', () => {
+    expect(moveParts(split, [])).toBe(split);
+  });
+});
