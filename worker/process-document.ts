@@ -7,6 +7,7 @@ import { parseDefinition } from '#lib/extraction/definition.ts';
 import { DocumentError, type Failure, failureOf } from '#lib/failures.ts';
 import { isFileType } from '#lib/files/types.ts';
 import { ClaimLost } from '#lib/queue.ts';
+import { pastEdits } from '#lib/results/history.ts';
 import type { DocumentResult } from '#lib/results/save.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
 import { runPipeline } from './pipeline.ts';
@@ -48,7 +49,10 @@ export async function processDocument(
     if (!isFileType(type)) throw new DocumentError('unsupported_file');
     const definition = parseDefinition(claim.definition);
     const engine = tools.engines.of(claim.engine, claim);
-    const result = await runPipeline({ claim, type, definition, engine, tools, report, signal: stop.signal, log });
+    const secondEngine = claim.engine === 'builtin' ? null : tools.engines.of('builtin', claim);
+    const history = await pastEdits(context.db, claim.runId);
+    const given = { claim, type, definition, engine, secondEngine, history };
+    const result = await runPipeline({ ...given, tools, report, signal: stop.signal, log });
     return { kind: 'done', result };
   }
 }

@@ -1,6 +1,7 @@
 import type { Cache } from '#lib/cache.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import type { Definition } from '#lib/extraction/definition.ts';
+import type { History } from '#lib/extraction/history.ts';
 import type { FileType } from '#lib/files/types.ts';
 import type { Logger } from '#lib/log.ts';
 import type { Storage } from '#lib/storage/storage.ts';
@@ -27,6 +28,10 @@ export interface Work {
   type: FileType;
   definition: Definition;
   engine: Engine;
+  /** Reads each page beside the model; null when it is the engine itself. */
+  secondEngine: Engine | null;
+  /** What people did to the values of this schema before. */
+  history: History;
   tools: Tools;
   report: Reporter;
   /** Aborts with a `Stopped` that says why. */

@@ -1,3 +1,4 @@
+import { shortfallText } from './completeness.ts';
 import { isDecided, type Leaf, type Scalar } from './leaf.ts';
 
 const leastTrust = 0.6;
@@ -10,6 +11,8 @@ export function attentionReason(leaf: Judged, isRequired: boolean): string | nul
   if (failed) return failed.message;
   if (leaf.suggestion) return `A later run says ${String(leaf.suggestion.value)}`;
   if (isDecided(leaf.state)) return null;
+  const shortfall = shortfallText(leaf);
+  if (shortfall) return shortfall;
   if (leaf.state === 'not_found') return isRequired ? 'It is required and was not found' : null;
   if (leaf.state === 'not_in_document') return 'It does not stand in the document';
   if (leaf.state === 'conflict') return 'Pages say different things';

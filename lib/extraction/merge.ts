@@ -1,5 +1,7 @@
 import type { Field, ListField, ObjectField, ScalarField } from './field.ts';
-import type { Leaf, Path, Scalar } from './leaf.ts';
+import { markShortfalls, type Shortfall } from './completeness.ts';
+import { fingerprint } from './fingerprint.ts';
+import type { Leaf, Path } from './leaf.ts';
 import { pathText } from './path.ts';
 import { trustOf } from './trust.ts';
 
@@ -16,17 +18,23 @@ export interface MergedRow {
  * several pages say, one is kept; pages that disagree make a conflict, kept and flagged. Rows of a list are joined in page
  * order; rows that end one page and begin the next, the same in every value, are counted once. A list of single values,
  * such as names that each page repeats in its heading, holds each value once. A required list without rows is one leaf
- * of type `list` that was not found.
+ * of type `list` that was not found, and so is one of which rows were seen and none was read. `shortfalls` are marked
+ * where rows are missing.
  */
-export function mergePages(fields: ObjectField, pages: readonly (readonly Leaf[])[]): MergedRow[] {
+export function mergePages(
+  fields: ObjectField,
+  pages: readonly (readonly Leaf[])[],
+  shortfalls: readonly Shortfall[] = [],
+): MergedRow[] {
   const said = Map.groupBy(pages.flat(), (leaf) => pathText(leaf.path));
-  return fields.fields.flatMap((field) => mergeField(field, [field.name], { pages, said }));
+  return fields.fields.flatMap((field) => mergeField(field, [field.name], { pages, said, shortfalls }));
 }
 
 interface Given {
   pages: readonly (readonly Leaf[])[];
   /** All leaves by their paths. */
   said: ReadonlyMap<string, readonly Leaf[]>;
+  shortfalls: readonly Shortfall[];
 }
 
 function mergeField(field: Field, path: Path, given: Given): MergedRow[] {
@@ -36,10 +44,12 @@ function mergeField(field: Field, path: Path, given: Given): MergedRow[] {
     return [{ path, isListRow: false, leaves: [leaf] }];
   }
   const rows = mergeList(field, path, given.pages);
-  if (rows.length === 0 && field.required) {
-    return [{ path, isListRow: false, leaves: [missing(field.label, 'list', path)] }];
+  const shortfalls = given.shortfalls.filter((shortfall) => pathText(shortfall.path) === pathText(path));
+  if (rows.length === 0 && (field.required || shortfalls.length > 0)) {
+    const [leaves = []] = markShortfalls([[missing(field.label, 'list', path)]], shortfalls);
+    return [{ path, isListRow: false, leaves }];
   }
-  return rows.map((leaves) => ({ path, isListRow: true, leaves }));
+  return markShortfalls(rows, shortfalls).map((leaves) => ({ path, isListRow: true, leaves }));
 }
 
 /** The value that most speaks for: said by several pages before said with more trust by one, found before not. */
@@ -127,10 +137,6 @@ function samePlace(one: readonly Leaf[], other: readonly Leaf[]): boolean {
 function rowText(row: readonly Leaf[], list: Path): string {
   const cells = row.map((leaf) => `${pathText(leaf.path.slice(list.length + 1))}=${fingerprint(leaf.value)}`);
   return cells.toSorted().join('\n');
-}
-
-function fingerprint(value: Scalar | null): string {
-  return typeof value === 'string' ? value.replace(/[^\p{L}\p{N}]+/gu, '').toLowerCase() : JSON.stringify(value);
 }
 
 /** The plain nested record of leaves; what was not found is null, a list without rows is empty. */

@@ -12,10 +12,11 @@ const doubts: Record<string, number> = {
   ambiguity: 0.5,
   agreement: 0.4,
   conflict: 0.4,
+  history: 0.7,
 };
 
 /** What is left of the doubt when a signal speaks for a value beyond the start. */
-const confirmations: Record<string, number> = { agreement: 0.3, repeated: 0.6, rules: 0.4 };
+const confirmations: Record<string, number> = { agreement: 0.3, repeated: 0.6, rules: 0.4, history: 0.8 };
 
 const failedCheck = { error: 0.5, warning: 0.8 };
 

@@ -1,26 +1,22 @@
 import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
-import { groundReading } from '#lib/extraction/ground-reading.ts';
+import { shortfallsOf, type Shortfall } from '#lib/extraction/completeness.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
 import { toRecord } from '#lib/extraction/merge.ts';
 import type { Page } from '#lib/extraction/page.ts';
 import { type Failure, failureOf, DocumentError } from '#lib/failures.ts';
 import type { EngineResult, PageCost } from '../engines/engine.ts';
 import { type Work, Waiting } from '../work.ts';
+import { judge } from './judge.ts';
 import type { PageMap, PageOfAccount } from './map.ts';
 import type { ReadDocument } from './read.ts';
 import { cutPage } from './region.ts';
+import { textBefore } from './text-before.ts';
 import { joinSharedPages } from './shared-pages.ts';
 
 /** Pages held in memory at a time; how many model calls run is the lane's business. */
 const pagesAtOnce = 64;
-/** Lines of the page before that an engine gets, for a table or sentence that goes on. */
-const tailLines = 5;
-/** Of the pages before the first account an engine gets at most so much. */
-const contextPages = 3;
-const contextCharacters = 2000;
-
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const path = z.array(z.union([z.string(), z.number()]));
 const resultSchema: z.ZodType<EngineResult> = z.object({
@@ -42,6 +38,8 @@ const resultSchema: z.ZodType<EngineResult> = z.object({
 /** What one page gave for one account, or why it gave nothing. */
 export type PageOutcome = PageOfAccount & {
   leaves: Leaf[];
+  /** Lists of which the page shows more rows than were read. */
+  shortfalls: Shortfall[];
   failure: Failure | null;
   /** No word stands on it. */
   isBlank: boolean;
@@ -102,7 +100,7 @@ async function extractPage(
   if (page.words.length === 0) {
     report.page({ ...row, status: 'skipped', finishedAt: new Date() });
     report.pageAccount({ pageNum: task.pageNum, accountIndex, data: {}, extractedAt: new Date() });
-    return { ...task, leaves: [], failure: null, isBlank: true };
+    return { ...task, leaves: [], shortfalls: [], failure: null, isBlank: true };
   }
   try {
     const { value, cached } = await readPage(work, document, map, task, page);
@@ -119,9 +117,10 @@ async function extractPage(
     });
     if (!cached) report.remembered();
     logPage(work, task, { ms, cached, ...value.cost });
-    const leaves = groundReading(work.definition, page, value.reading);
+    const { leaves, rowsSeen } = await judge(work, page, value.reading);
     report.pageAccount({ pageNum: task.pageNum, accountIndex, data: toRecord(leaves), extractedAt: new Date() });
-    return { ...task, leaves, failure: null, isBlank: false };
+    const shortfalls = shortfallsOf(task.pageNum, leaves, rowsSeen);
+    return { ...task, leaves, shortfalls, failure: null, isBlank: false };
   } catch (error) {
     if (!(error instanceof DocumentError) || signal.aborted) throw error;
     return failPage(work, task, failureOf(error), Math.round(performance.now() - started));
@@ -141,7 +140,7 @@ function failPage(work: Work, task: PageOfAccount, failure: Failure, ms: number)
     failureMessage: failure.message,
   });
   logPage(work, task, { ms, failure: failure.reason });
-  return { ...task, leaves: [], failure, isBlank: false };
+  return { ...task, leaves: [], shortfalls: [], failure, isBlank: false };
 }
 
 /** A page that belongs to no account is in the ledger too. */
@@ -166,21 +165,6 @@ async function readPage(work: Work, document: ReadDocument, map: PageMap, task: 
   const hash = hashKey(work.engine.name, document.readerKey, work.engine.fingerprint(pageTask), ...region);
   const key = `page_data/${work.claim.sha256}/${hash}/page_${task.pageNum}.json`;
   return work.tools.cache.remember(key, resultSchema, () => work.engine.read(pageTask, work.signal));
-}
-
-/** The end of the account's page before; before an account's first page, the pages that no account owns. */
-async function textBefore(document: ReadDocument, map: PageMap, task: PageOfAccount): Promise<string | null> {
-  const before = map.tasks.find((other) => other.account === task.account && other.pageNum === task.pageNum - 1);
-  if (before) return tailOf(cutPage(await document.page(before.pageNum), before.region));
-  if (task.pageNum !== task.account.pages[0] || map.contextPages.length === 0) return null;
-  const context: string[] = [];
-  for (const pageNum of map.contextPages.slice(0, contextPages))
-    context.push((await document.page(pageNum)).layout.trim());
-  return context.join('\n').slice(0, contextCharacters);
-}
-
-function tailOf(page: Page): string {
-  return page.layout.trimEnd().split('\n').slice(-tailLines).join('\n');
 }
 
 function ledgerOf(cost: PageCost) {

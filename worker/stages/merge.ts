@@ -1,4 +1,5 @@
 import type { Definition } from '#lib/extraction/definition.ts';
+import { withHistory } from '#lib/extraction/history.ts';
 import { type MergedRow, mergePages } from '#lib/extraction/merge.ts';
 import { pathText } from '#lib/extraction/path.ts';
 import type { AccountResult, ValueRow } from '#lib/results/save.ts';
@@ -11,8 +12,13 @@ import type { PageMap } from './map.ts';
 export function mergeAccounts(work: Work, map: PageMap, outcomes: readonly PageOutcome[]): AccountResult[] {
   const byAccount = Map.groupBy(outcomes, (outcome) => outcome.account.accountIndex);
   return map.accounts.map((account): AccountResult => {
-    const pages = (byAccount.get(account.accountIndex) ?? []).map((outcome) => outcome.leaves);
-    const merged = mergePages(work.definition.fields, pages);
+    const own = byAccount.get(account.accountIndex) ?? [];
+    const shortfalls = own.flatMap((outcome) => outcome.shortfalls);
+    const merged = mergePages(
+      work.definition.fields,
+      own.map((outcome) => outcome.leaves),
+      shortfalls,
+    ).map((row) => ({ ...row, leaves: row.leaves.map((leaf) => withHistory(leaf, work.history)) }));
     return { ...account, rows: checkedRows(work.definition, merged) };
   });
 }

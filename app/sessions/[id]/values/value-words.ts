@@ -23,7 +23,9 @@ export const signalLabels: Record<string, string> = {
   repeated: 'Repetition',
   conflict: 'Other pages',
   rules: 'Rules',
-  edits: 'Earlier edits',
+  no_opinion: 'Both engines',
+  history: 'Earlier edits',
+  completeness: 'Rows of the list',
 };
 
 const printedCents = /[.,]\d\d(?!\d)/;

@@ -1,0 +1,76 @@
+import { fingerprint } from './fingerprint.ts';
+import type { Leaf, Path, Signal } from './leaf.ts';
+import { pathText } from './path.ts';
+import { trustOf } from './trust.ts';
+
+/**
+ * Adds to each value what the built-in engine says of it, which read the same page: the same (`agreement`), another
+ * (`agreement`, against it), or nothing (`no_opinion`, which neither confirms nor doubts). Both readings must be grounded;
+ * what the second one made of words that are not there says nothing. Rows of a list are compared with the row that
+ * stands at the same place of the page, whatever their numbers.
+ */
+export function withSecondOpinion(leaves: readonly Leaf[], second: readonly Leaf[]): Leaf[] {
+  const others = second.filter((leaf) => leaf.state === 'found');
+  const opinions = new Map(others.map((leaf) => [pathText(leaf.path), leaf]));
+  const rowOf = matchRows(leaves, others);
+  return leaves.map((leaf) => {
+    const at = rowOf(leaf.path);
+    const signal = opinionOn(leaf, at ? opinions.get(pathText(at)) : undefined);
+    const signals = [...leaf.signals, signal];
+    return { ...leaf, signals, trust: trustOf(signals, leaf.checks) };
+  });
+}
+
+function opinionOn(leaf: Leaf, other: Leaf | undefined): Signal {
+  if (!other || isPart(leaf, other)) {
+    return { name: 'no_opinion', ok: true, detail: 'the built-in engine has no opinion' };
+  }
+  if (fingerprint(leaf.value) === fingerprint(other.value)) {
+    return { name: 'agreement', ok: true, detail: 'the built-in engine reads the same' };
+  }
+  return { name: 'agreement', ok: false, detail: `the built-in engine reads ${JSON.stringify(other.value)}` };
+}
+
+/** Of two free texts one may well hold more words of the same: where a name or an address ends is no disagreement. */
+function isPart(leaf: Leaf, other: Leaf): boolean {
+  if (leaf.type !== 'string' || other.type !== 'string') return false;
+  const [one, two] = [fingerprint(leaf.value), fingerprint(other.value)];
+  return one !== two && (one.includes(two) || two.includes(one));
+}
+
+/** Where the other reading would have a path: the same for a single value, in the row at the same place for a cell. */
+function matchRows(leaves: readonly Leaf[], others: readonly Leaf[]): (path: Path) => Path | null {
+  const places = new Map(others.flatMap((leaf) => placesOf(leaf).map((place) => [place, rowKey(leaf.path)])));
+  const votes = new Map<string, Map<string, number>>();
+  for (const leaf of leaves) {
+    const row = rowKey(leaf.path);
+    if (row === null) continue;
+    for (const place of placesOf(leaf)) {
+      const other = places.get(place);
+      if (!other) continue;
+      const own = votes.get(row) ?? new Map<string, number>();
+      votes.set(row, own.set(other, (own.get(other) ?? 0) + 1));
+    }
+  }
+  return (path) => {
+    const row = rowKey(path);
+    if (row === null) return path;
+    const [best] = [...(votes.get(row) ?? [])].toSorted(([, a], [, b]) => b - a);
+    const index = best ? Number(best[0].slice(best[0].lastIndexOf('[') + 1, -1)) : Number.NaN;
+    const at = path.findIndex((step) => typeof step === 'number');
+    return Number.isNaN(index) ? null : path.with(at, index);
+  };
+}
+
+/** `Payments[2]` for a cell of that row; null for a value outside lists. Lists inside rows go with their row. */
+function rowKey(path: Path): string | null {
+  const at = path.findIndex((step) => typeof step === 'number');
+  return at < 0 ? null : pathText(path.slice(0, at + 1));
+}
+
+/** Where a value begins on each of its lines, within its list: equal for two readings of the same words. */
+function placesOf({ path, evidence }: Leaf): string[] {
+  const at = path.findIndex((step) => typeof step === 'number');
+  const list = pathText(path.slice(0, Math.max(at, 0)));
+  return at < 0 ? [] : (evidence?.boxes ?? []).map(({ x, y }) => `${list} ${x.toFixed(3)} ${y.toFixed(3)}`);
+}
