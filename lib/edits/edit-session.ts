@@ -24,6 +24,8 @@ export interface EditedSession {
   status: (typeof sessions.$inferSelect)['status'];
   version: number;
   definition: Definition;
+  /** Documents of which pages were moved, and which are done again when the transaction commits. */
+  rearranged: Set<string>;
 }
 
 export interface EditOutcome {
@@ -116,7 +118,7 @@ async function openForEdit(tx: Transaction, id: string, withDocuments: boolean):
     .innerJoin(schemaVersions, eq(schemaVersions.id, runs.schemaVersionId))
     .where(and(eq(runs.sessionId, id), eq(runs.number, session.run)));
   if (!run) throw new Error(`session ${id} has no run ${session.run}`);
-  return { ...session, runId: run.id, definition: parseDefinition(run.definition) };
+  return { ...session, runId: run.id, definition: parseDefinition(run.definition), rearranged: new Set() };
 }
 
 /** To take a change back may mean to move pages back. */

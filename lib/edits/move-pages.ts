@@ -58,8 +58,9 @@ async function ownDocument(tx: Transaction, session: EditedSession, documentId: 
     .select()
     .from(documents)
     .where(and(eq(documents.id, documentId), eq(documents.sessionId, session.id)));
-  if (document) return document;
-  throw new RequestError('invalid', 'unknown_document', 'document_id is no document of this session');
+  if (!document) throw new RequestError('invalid', 'unknown_document', 'document_id is no document of this session');
+  if (session.status === 'in_progress') return document;
+  throw new RequestError('conflict', 'not_allowed', 'Boundaries can be moved when the session is in progress');
 }
 
 async function numberOf(
@@ -93,18 +94,10 @@ async function write(
   moved: MovedPage[] | null,
   kind: 'move_boundary' | 'undo',
 ): Promise<Change> {
-  // A second document moved by the same request finds the session processing already.
-  if (session.status !== 'processing') {
-    await moveSession(tx, session.id, 'rearrange', { finishedAt: null });
-    session.status = 'processing';
-  } else if (document.status !== 'completed') {
-    throw new RequestError(
-      'conflict',
-      'not_allowed',
-      'Boundaries can be moved when the session is no longer processing',
-    );
-  }
+  if (session.rearranged.size === 0) await moveSession(tx, session.id, 'rearrange', { finishedAt: null });
+  session.rearranged.add(document.id);
   // Somebody sits before it and waits.
+  // The job of an earlier move of this request finds that it is no longer the document's.
   const [job] = await queue.enqueue(tx, [{ documentId: document.id, priority: 0 }]);
   await tx
     .update(documents)
