@@ -35,6 +35,7 @@ export const sessionSchema: z.ZodType<SessionSummary> = z.object({
   needs_attention: z.number(),
   cost_usd: z.number(),
   failure,
+  version: z.number(),
   created_at: z.string(),
   started_at: z.string().nullable(),
   finished_at: z.string().nullable(),
@@ -88,7 +89,9 @@ const fieldSchema: z.ZodType<FieldView> = z.object({
   state: z.enum(valueStates),
   evidence,
   trust: z.number(),
-  signals: z.array(z.object({ name: z.string(), ok: z.boolean(), detail: z.string() })),
+  signals: z.array(
+    z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), alternatives: z.array(z.string()).optional() }),
+  ),
   checks: z.array(
     z.object({ rule: z.string(), ok: z.boolean(), severity: z.enum(['error', 'warning']), message: z.string() }),
   ),

@@ -173,6 +173,8 @@ export const documents = pgTable(
     status: documentStatus().notNull().default('queued'),
     /** Part of the key of all that is remembered of it; raised to do everything afresh. */
     generation: integer().notNull().default(0),
+    /** Of pages that are to be extracted afresh, how often they were: part of the key of what is remembered of each. */
+    pageGenerations: jsonb().$type<Record<number, number>>(),
     /** Pages that people gave to another account, by page number; they outrank what splitting decides, in every run. */
     movedPages: jsonb().$type<MovedPage[]>(),
     /** The password that a person gave, sealed for each live worker's key; gone as soon as the reading ends. */

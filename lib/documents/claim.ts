@@ -30,6 +30,8 @@ export interface Claim {
   engine: EngineName;
   model: string | null;
   definition: Record<string, unknown>;
+  /** The same of single pages, by page number. */
+  pageGenerations: Record<number, number>;
   /** Pages that people gave to other accounts than the evidence does. */
   movedPages: MovedPage[];
   stageStates: StageStates;
@@ -88,8 +90,9 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
     .where(eq(sessions.id, taken.sessionId));
   if (!run) throw new Error(`document ${taken.id} has no run`);
   const { id: documentId, sessionId, attempt, name, sha256, type, generation, stageStates } = taken;
-  const movedPages = taken.movedPages ?? [];
-  return { job, documentId, sessionId, attempt, name, sha256, type, generation, stageStates, movedPages, ...run };
+  const { movedPages, pageGenerations } = taken;
+  const people = { movedPages: movedPages ?? [], pageGenerations: pageGenerations ?? {} };
+  return { job, documentId, sessionId, attempt, name, sha256, type, generation, stageStates, ...people, ...run };
 }
 
 /** Marks a document as lost; its session may end with it. */

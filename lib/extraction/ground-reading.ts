@@ -39,7 +39,12 @@ function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, locale: string):
     signals.push({ name: 'ocr', ok: place.confidence >= sureConfidence, detail: `read with ${percent} % certainty` });
   }
   if (ambiguous)
-    signals.push({ name: 'ambiguity', ok: false, detail: `could also be read as ${ambiguous.join(' or ')}` });
+    signals.push({
+      name: 'ambiguity',
+      ok: false,
+      detail: `could also be read as ${ambiguous.join(' or ')}`,
+      alternatives: ambiguous,
+    });
   return {
     path: read.path,
     label: field.label,

@@ -61,6 +61,8 @@ export interface Signal {
   name: string;
   ok: boolean;
   detail: string;
+  /** Other values that it could be. */
+  alternatives?: string[];
 }
 
 /** The outcome of one rule for the values it names. */

@@ -7,3 +7,10 @@ export function pathText(path: Path): string {
     return text ? `${text}.${part}` : part;
   }, '');
 }
+
+/** The path of such a text. Names hold no dots and brackets. */
+export function parsePath(text: string): Path {
+  return [...text.matchAll(/\[(?<index>\d+)\]|[^.[\]]+/g)].map((step) =>
+    step.groups?.index ? Number(step.groups.index) : step[0],
+  );
+}

@@ -1,8 +1,8 @@
-import { and, eq, sql } from 'drizzle-orm';
+import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '#lib/app-context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { documents, runs, schemaVersions, sessions } from '#lib/db/tables.ts';
+import { accounts, documents, runs, schemaVersions, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import { engines, parseDefinition } from '#lib/extraction/definition.ts';
 import { isId, newId } from '#lib/id.ts';
@@ -13,11 +13,23 @@ import { moveSession } from './transition.ts';
 import { untouchedStages } from './untouched.ts';
 
 export const reextractionSchema = z.object({
-  /** Everything, or one document; the others come from memory. */
-  scope: z.union([z.literal('all'), z.object({ document_id: z.uuid() }).strict()], {
-    error: 'must be "all" or {"document_id": …}',
-  }),
-  /** A version of the session's schema; the one it has when absent. */
+  /** Everything, or a part of one document, all of it when nothing narrows it; the rest comes from memory. */
+  scope: z.union(
+    [
+      z.literal('all'),
+      z
+        .object({
+          document_id: z.uuid(),
+          account_index: z.number().int().nonnegative().optional(),
+          pages: z.array(z.number().int().nonnegative()).min(1).max(10_000).optional(),
+        })
+        .strict(),
+    ],
+    { error: 'must be "all" or {"document_id": …, "account_index"?: …, "pages"?: […]}' },
+  ),
+  /** Another schema, by its slug; the session's own when absent. */
+  schema: z.string().max(80).optional(),
+  /** A version of the schema; when absent the session's own, or the newest of another schema. */
   version: z.number().int().positive().optional(),
   engine: z.enum(engines, { error: 'must be builtin or model' }).optional(),
 });
@@ -31,7 +43,7 @@ export type Reextraction = z.output<typeof reextractionSchema>;
 export async function reextractSession(
   { db, queue, env }: Pick<Context, 'db' | 'queue' | 'env'>,
   id: string,
-  { scope, version, engine }: Reextraction,
+  { scope, schema: slug, version, engine }: Reextraction,
 ): Promise<void> {
   if (!isId(id)) throw unknownSession(id);
   await db.transaction(async (tx) => {
@@ -46,7 +58,7 @@ export async function reextractSession(
       throw new RequestError('invalid', 'unknown_document', 'scope.document_id is no document of this session');
     }
     const before = await moveSession(tx, id, 'reextract');
-    const schema = await schemaVersionOf(tx, before.schemaVersionId, version);
+    const schema = await schemaVersionOf(tx, before.schemaVersionId, slug, version);
     const chosen = chooseEngine({ ...parseDefinition(schema.definition), ...(engine ? { engine } : {}) }, env);
     const isSame =
       schema.id === before.schemaVersionId && chosen.engine === before.engine && chosen.model === before.model;
@@ -64,13 +76,10 @@ export async function reextractSession(
     );
     const fresh = new Set(isSame ? scoped.map((document) => document.id) : []);
     for (const [index, document] of owned.entries()) {
+      const afresh = fresh.has(document.id) ? await makeFresh(tx, before, document, scope) : {};
       await tx
         .update(documents)
-        .set({
-          ...untouched,
-          jobId: jobIds[index] ?? null,
-          generation: document.generation + (fresh.has(document.id) ? 1 : 0),
-        })
+        .set({ ...untouched, jobId: jobIds[index] ?? null, ...afresh })
         .where(eq(documents.id, document.id));
     }
     await refreshSession(tx, id);
@@ -90,18 +99,70 @@ const untouched = {
   finishedAt: null,
 } as const;
 
-/** A version of the schema that this version belongs to. */
-async function schemaVersionOf(tx: Transaction, versionId: string, version: number | undefined) {
+/** What is raised so that what the scope names is not found in memory: the document's generation, or those of pages. */
+async function makeFresh(
+  tx: Transaction,
+  session: typeof sessions.$inferSelect,
+  document: typeof documents.$inferSelect,
+  scope: Reextraction['scope'],
+): Promise<Partial<typeof documents.$inferInsert>> {
+  const pageNums = scope === 'all' ? null : (scope.pages ?? (await pagesOfAccount(tx, session, scope)));
+  if (!pageNums) return { generation: document.generation + 1 };
+  const beyond = pageNums.find((page) => page >= document.pagesTotal);
+  if (beyond !== undefined) {
+    const has = `it has ${document.pagesTotal}, counted from 0`;
+    throw new RequestError('invalid', 'unknown_page', `${document.name} has no page ${beyond}: ${has}`);
+  }
+  const generations = { ...document.pageGenerations };
+  for (const page of pageNums) generations[page] = (generations[page] ?? 0) + 1;
+  return { pageGenerations: generations };
+}
+
+async function pagesOfAccount(
+  tx: Transaction,
+  session: typeof sessions.$inferSelect,
+  { document_id, account_index }: Exclude<Reextraction['scope'], 'all'>,
+): Promise<number[] | null> {
+  if (account_index === undefined) return null;
+  const [account] = await tx
+    .select({ pages: accounts.pages })
+    .from(accounts)
+    .innerJoin(runs, and(eq(runs.id, accounts.runId), eq(runs.sessionId, session.id), eq(runs.number, session.run)))
+    .where(and(eq(accounts.documentId, document_id), eq(accounts.accountIndex, account_index)));
+  if (account) return account.pages;
+  throw new RequestError('invalid', 'unknown_account', `The document has no account ${account_index}`);
+}
+
+/** A version of the schema that this version belongs to, or of another one. */
+async function schemaVersionOf(
+  tx: Transaction,
+  versionId: string,
+  slug: string | undefined,
+  version: number | undefined,
+) {
   const own = sql`(select schema_id from schema_versions where id = ${versionId})`;
+  const other = sql`(select id from schemas where slug = ${slug} and archived_at is null)`;
   const [found] = await tx
     .select({ id: schemaVersions.id, definition: schemaVersions.definition })
     .from(schemaVersions)
     .where(
       and(
-        eq(schemaVersions.schemaId, own),
-        version ? eq(schemaVersions.version, version) : eq(schemaVersions.id, versionId),
+        eq(schemaVersions.schemaId, slug === undefined ? own : other),
+        version
+          ? eq(schemaVersions.version, version)
+          : slug === undefined
+            ? eq(schemaVersions.id, versionId)
+            : undefined,
       ),
-    );
+    )
+    .orderBy(desc(schemaVersions.version))
+    .limit(1);
   if (found) return found;
-  throw new RequestError('invalid', 'unknown_version', `The schema of this session has no version ${version}`);
+  if (slug === undefined)
+    throw new RequestError('invalid', 'unknown_version', `The schema of this session has no version ${version}`);
+  throw new RequestError(
+    'invalid',
+    'unknown_schema',
+    `There is no schema ${JSON.stringify(slug)}${version ? ` with a version ${version}` : ''}`,
+  );
 }

@@ -31,6 +31,8 @@ export interface SessionSummary {
   needs_attention: number;
   cost_usd: number;
   failure: Failure | null;
+  /** Raised by every change that a person makes: the `base_version` of edits. */
+  version: number;
   created_at: string;
   started_at: string | null;
   finished_at: string | null;
@@ -61,7 +63,8 @@ const sessionColumns = {
   name: sessions.name,
   slug: schemas.slug,
   schemaName: schemaVersions.name,
-  version: schemaVersions.version,
+  schemaVersion: schemaVersions.version,
+  version: sessions.version,
   engine: sessions.engine,
   model: sessions.model,
   run: sessions.run,
@@ -102,7 +105,7 @@ export function toSessionSummary(row: SessionRow): SessionSummary {
   return {
     id: row.id,
     name: row.name,
-    schema: { slug: row.slug, name: row.schemaName, version: row.version },
+    schema: { slug: row.slug, name: row.schemaName, version: row.schemaVersion },
     engine: row.engine,
     model: row.model,
     run: row.run,
@@ -121,6 +124,7 @@ export function toSessionSummary(row: SessionRow): SessionSummary {
     needs_attention: row.needsAttention,
     cost_usd: row.costUsd,
     failure: toFailure(row.failureReason, row.failureMessage),
+    version: row.version,
     created_at: row.createdAt.toISOString(),
     started_at: row.startedAt?.toISOString() ?? null,
     finished_at: row.finishedAt?.toISOString() ?? null,

@@ -1,6 +1,6 @@
-import { eq } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pages } from '#lib/db/tables.ts';
+import { pages, runs } from '#lib/db/tables.ts';
 import { newId } from '#lib/id.ts';
 import { getResults } from '#lib/results/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
@@ -49,6 +49,39 @@ describe('extracting a session again', () => {
       .from(pages)
       .where(eq(pages.documentId, session.documents[0]?.id ?? ''));
     expect(rows.map((row) => row.cached)).toEqual([false, false]);
+  });
+
+  it('reads only the pages named afresh, or those of an account', async () => {
+    const text = `Order ${newId()}\nReference: R-1\fTicket: R-2\fTicket: R-3`;
+    const id = await createSession(context, { files: [await spoolText(context, 'a.txt', text)], schema: 'order' });
+    const documentId = (await worker.finished(id)).documents[0]?.id ?? '';
+    const cachedPages = async () => {
+      const { run } = await worker.finished(id);
+      const rows = await context.db
+        .select({ cached: pages.cached })
+        .from(pages)
+        .innerJoin(runs, eq(runs.id, pages.runId))
+        .where(and(eq(pages.documentId, documentId), eq(runs.number, run)))
+        .orderBy(pages.pageNum);
+      return rows.map((row) => row.cached);
+    };
+    await reextractSession(context, id, { scope: { document_id: documentId, pages: [1] } });
+    expect(await cachedPages()).toEqual([true, false, true]);
+    await reextractSession(context, id, { scope: { document_id: documentId, account_index: 0 } });
+    expect(await cachedPages()).toEqual([false, false, false]);
+    const beyond = { scope: { document_id: documentId, pages: [3] } };
+    await expect(reextractSession(context, id, beyond)).rejects.toMatchObject({ status: 400, code: 'unknown_page' });
+  });
+
+  it('runs again under another schema', async () => {
+    const id = await newSession();
+    await putSchema(context.db, 'ticket', { name: 'Ticket', fields: schemaFields('Ticket') });
+    await reextractSession(context, id, { scope: 'all', schema: 'ticket' });
+    expect(await worker.finished(id)).toMatchObject({ run: 2, schema: { slug: 'ticket' } });
+    expect((await getResults(context.db, id)).accounts[0]?.data).toEqual({ Code: 'R-2' });
+    await expect(reextractSession(context, id, { scope: 'all', schema: 'nowhere' })).rejects.toMatchObject({
+      status: 400,
+    });
   });
 
   it('refuses an unknown version, a document of another session, and a session that is processing', async () => {

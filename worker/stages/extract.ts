@@ -161,8 +161,10 @@ async function readPage(work: Work, document: ReadDocument, map: PageMap, task: 
     accountNumber: task.account.accountNumber,
     previousTail: await textBefore(document, map, task),
   };
-  const region = task.region ? [JSON.stringify(task.region)] : [];
-  const hash = hashKey(work.engine.name, document.readerKey, work.engine.fingerprint(pageTask), ...region);
+  const also = task.region ? [JSON.stringify(task.region)] : [];
+  const generation = work.claim.pageGenerations[task.pageNum];
+  if (generation) also.push(`again ${generation}`);
+  const hash = hashKey(work.engine.name, document.readerKey, work.engine.fingerprint(pageTask), ...also);
   const key = `page_data/${work.claim.sha256}/${hash}/page_${task.pageNum}.json`;
   return work.tools.cache.remember(key, resultSchema, () => work.engine.read(pageTask, work.signal));
 }

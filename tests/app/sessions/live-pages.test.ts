@@ -27,6 +27,7 @@ function session(id: string, change: Partial<SessionSummary> = {}): SessionSumma
     needs_attention: 0,
     cost_usd: 0,
     failure: null,
+    version: 1,
     created_at: '2026-03-14T12:00:00Z',
     started_at: null,
     finished_at: null,
