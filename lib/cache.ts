@@ -8,9 +8,14 @@ import type { Storage } from '#lib/storage/storage.ts';
 export interface Cache {
   /** null when nothing is kept under the key, or when what is kept is damaged. */
   find<S extends z.ZodType>(key: string, schema: S): Promise<z.output<S> | null>;
-  keep(key: string, value: unknown): Promise<void>;
   /**
-   * Finds the result under the key, or computes and keeps it. Askers of one key at one time compute it once.
+   * Keeps a result, over one that is damaged. Gives what is kept: where another process was first it is that one's, so
+   * that all go on with the same.
+   */
+  keep<S extends z.ZodType>(key: string, schema: S, value: z.output<S>): Promise<z.output<S>>;
+  /**
+   * Finds the result under the key, or computes and keeps it. Askers of one key at one time compute it once in a process;
+   * of several processes each computes, and all take the result of the first.
    * A computation that throws is not remembered.
    */
   remember<S extends z.ZodType>(
@@ -50,19 +55,21 @@ export function openCache(storage: Storage, log: Logger): Cache {
     return parsed.data;
   };
 
-  const keep: Cache['keep'] = async (key, value) => {
+  const keep: Cache['keep'] = async (key, schema, value) => {
     const bytes = Buffer.from(JSON.stringify(value));
-    // Over what is there: it is either the same or damaged.
-    await storage.put(key, bytes);
+    if (!(await storage.putIfAbsent(key, bytes))) {
+      const first = await find(key, schema);
+      if (first !== null) return first;
+      await storage.put(key, bytes);
+    }
     memory.set(key, bytes);
+    return value;
   };
 
   const findOrCompute: Cache['remember'] = async (key, schema, compute) => {
     const found = await find(key, schema);
     if (found !== null) return { value: found, cached: true };
-    const value = await compute();
-    await keep(key, value);
-    return { value, cached: false };
+    return { value: await keep(key, schema, await compute()), cached: false };
   };
 
   return {

@@ -53,6 +53,7 @@ export function openReporter(db: Database, claim: Claim, log: Logger, onLost: ()
   let timer: NodeJS.Timeout | null = null;
   let writing: Promise<void> = Promise.resolve();
   let closed = false;
+  let saved = false;
 
   const write = async () => {
     const part = takePart(state);
@@ -107,7 +108,11 @@ export function openReporter(db: Database, claim: Claim, log: Logger, onLost: ()
       changed();
     },
     remembered() {
+      const isFirst = !saved;
+      saved = true;
       state.remembered = true;
+      // After a lost worker it is written at once: were this one lost too, it was not for nothing.
+      if (isFirst && claim.lostAttempts > 0) writing = writing.then(write);
     },
     async close() {
       closed = true;

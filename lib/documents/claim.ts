@@ -18,6 +18,8 @@ export interface Claim {
   documentId: string;
   sessionId: string;
   runId: string;
+  /** Workers lost in a row before this attempt, without anything newly remembered. */
+  lostAttempts: number;
   /** The fence: every write names it. */
   attempt: number;
   name: string;
@@ -89,10 +91,11 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
     .innerJoin(schemaVersions, eq(schemaVersions.id, runs.schemaVersionId))
     .where(eq(sessions.id, taken.sessionId));
   if (!run) throw new Error(`document ${taken.id} has no run`);
-  const { id: documentId, sessionId, attempt, name, sha256, type, generation, stageStates } = taken;
+  const { id: documentId, sessionId, attempt, lostAttempts, name, sha256, type, generation, stageStates } = taken;
   const { movedPages, pageGenerations } = taken;
   const people = { movedPages: movedPages ?? [], pageGenerations: pageGenerations ?? {} };
-  return { job, documentId, sessionId, attempt, name, sha256, type, generation, stageStates, ...people, ...run };
+  const fence = { job, documentId, sessionId, attempt, lostAttempts };
+  return { ...fence, name, sha256, type, generation, stageStates, ...people, ...run };
 }
 
 /** Marks a document as lost; its session may end with it. */

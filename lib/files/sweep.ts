@@ -6,6 +6,20 @@ import { fileKey } from './place.ts';
 const keepHours = 24;
 const batch = 100;
 
+/** Deletes what is remembered of a file whose last document is gone; an upload of the same file waits meanwhile. */
+export async function forgetFile({ db, storage }: Pick<Context, 'db' | 'storage'>, sha256: string): Promise<void> {
+  await db.transaction(async (tx) => {
+    const unused = await tx.execute(sql`
+      select 1 from files f where sha256 = ${sha256}
+        and not exists (select 1 from documents d where d.sha256 = f.sha256) for update`);
+    if (unused.length > 0) await forgetArtifacts(storage, sha256);
+  });
+}
+
+async function forgetArtifacts(storage: Context['storage'], sha256: string): Promise<void> {
+  for (const prefix of artifactPrefixes) await storage.deleteAll(`${prefix}/${sha256}`);
+}
+
 /** Prefixes under which results of a file are remembered, by its SHA-256. */
 export const artifactPrefixes = ['ocr_cache', 'account_cache', 'page_mapping', 'page_data', 'page_images'] as const;
 
@@ -24,7 +38,7 @@ export async function sweepFiles({ db, storage }: Pick<Context, 'db' | 'storage'
         limit ${batch} for update skip locked`);
       for (const { sha256 } of rows) {
         await storage.deleteAll(fileKey(sha256));
-        for (const prefix of artifactPrefixes) await storage.deleteAll(`${prefix}/${sha256}`);
+        await forgetArtifacts(storage, sha256);
         await tx.execute(sql`delete from files where sha256 = ${sha256}`);
       }
       return rows.length;

@@ -1,20 +1,34 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import { documents, sessions } from '#lib/db/tables.ts';
+import { forgetFile } from '#lib/files/sweep.ts';
 import { isId } from '#lib/id.ts';
 import { notifyDeleted, orderWorkers } from '#lib/live.ts';
 import { unknownSession } from './get.ts';
 
 /**
- * Deletes a session with its documents, runs and values. Running work is told to stop.
- * Its files go with the sweeper, once nothing else refers to them.
+ * Deletes a session with its documents, runs and values. Running work is told to stop. What was remembered of its
+ * files goes too, unless another document has the same file; the files themselves go with the sweeper.
  * @throws RequestError 404
  */
-export async function removeSession({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<void> {
+export async function removeSession(
+  context: Pick<Context, 'db' | 'queue' | 'storage' | 'log'>,
+  id: string,
+): Promise<void> {
+  const files = await deleteRows(context, id);
+  try {
+    for (const sha256 of files) await forgetFile(context, sha256);
+  } catch (error) {
+    context.log.warn({ err: error, session: id }, 'what was remembered of deleted files is left to the sweeper');
+  }
+}
+
+/** Gives the SHA-256s of the session's files. */
+async function deleteRows({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<Set<string>> {
   if (!isId(id)) throw unknownSession(id);
-  await db.transaction(async (tx) => {
+  return db.transaction(async (tx) => {
     const owned = await tx
-      .select({ jobId: documents.jobId })
+      .select({ jobId: documents.jobId, sha256: documents.sha256 })
       .from(documents)
       .where(eq(documents.sessionId, id))
       .orderBy(documents.id)
@@ -27,5 +41,6 @@ export async function removeSession({ db, queue }: Pick<Context, 'db' | 'queue'>
     );
     await orderWorkers(tx, { kind: 'stop', sessionId: id });
     await notifyDeleted(tx, [id]);
+    return new Set(owned.map(({ sha256 }) => sha256));
   });
 }

@@ -17,7 +17,7 @@ export function fileStorage(folder: string): Storage {
     download: (key, path) => asked(async () => (await orNull(copyFile(pathOf(key), path).then(() => true))) ?? false),
     open: (key) => asked(() => openFile(pathOf(key))),
     exists: (key) => asked(async () => (await orNull(stat(pathOf(key)))) !== null),
-    deleteAll: (prefix) => asked(() => rm(pathOf(prefix), { recursive: true, force: true })),
+    deleteAll: (key) => asked(() => rm(pathOf(key), { recursive: true, force: true })),
     check: () =>
       asked(async () => {
         await mkdir(folder, { recursive: true });
@@ -44,11 +44,11 @@ async function orNull<T>(reading: Promise<T>): Promise<T | null> {
 }
 
 /** A reader sees all of it or nothing, also after a power cut: it is synced under another name first. */
-async function writeWhole(
+async function writeWhole<T>(
   path: string,
   content: Uint8Array,
-  place: (from: string, to: string) => Promise<void>,
-): Promise<void> {
+  place: (from: string, to: string) => Promise<T>,
+): Promise<T> {
   await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
   const file = await open(temporary, 'wx');
@@ -59,17 +59,20 @@ async function writeWhole(
     await file.close();
   }
   try {
-    await place(temporary, path);
+    return await place(temporary, path);
   } finally {
     await rm(temporary, { force: true });
   }
 }
 
-async function linkOnce(from: string, to: string): Promise<void> {
+/** Gives whether it was first. */
+async function linkOnce(from: string, to: string): Promise<boolean> {
   try {
     await link(from, to);
+    return true;
   } catch (error) {
     if (!hasCode(error, 'EEXIST')) throw error;
+    return false;
   }
 }
 

@@ -2,6 +2,7 @@ import { createReadStream, createWriteStream } from 'node:fs';
 import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import {
+  DeleteObjectCommand,
   DeleteObjectsCommand,
   GetObjectCommand,
   HeadBucketCommand,
@@ -24,12 +25,17 @@ export interface S3Options {
   pathStyle: boolean;
 }
 
+const connectMs = 3000;
+const silenceMs = 15_000;
+
 /** Keeps objects in a bucket of Amazon S3 or anything that speaks its API. Credentials come from the usual places. */
 export function s3Storage(options: S3Options): Storage {
   const client = new S3Client({
     region: options.region,
     forcePathStyle: options.pathStyle,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
+    // A server that hangs is one that is down: whoever waits for it holds a slot.
+    requestHandler: { connectionTimeout: connectMs, socketTimeout: silenceMs },
   });
   const at = (key: string) => ({ Bucket: options.bucket, Key: options.prefix ? `${options.prefix}/${key}` : key });
   const exists = async (key: string) => (await orNull(client.send(new HeadObjectCommand(at(key))))) !== null;
@@ -50,7 +56,8 @@ export function s3Storage(options: S3Options): Storage {
       asked(async () => {
         if (await exists(key)) return;
         const { size } = await stat(path);
-        await client.send(new PutObjectCommand({ ...at(key), Body: createReadStream(path), ContentLength: size }));
+        const body = { Body: createReadStream(path), ContentLength: size };
+        await onlyOnce(client.send(new PutObjectCommand({ ...at(key), ...body, IfNoneMatch: '*' })));
       }),
     download: (key, path) =>
       asked(async () => {
@@ -65,7 +72,7 @@ export function s3Storage(options: S3Options): Storage {
         if (!found?.Body) return null;
         return { bytes: found.ContentLength ?? 0, stream: found.Body.transformToWebStream() };
       }),
-    deleteAll: (prefix) => asked(() => deletePrefix(client, at(prefix))),
+    deleteAll: (key) => asked(() => deleteBelow(client, at(key))),
     check: () => asked(async () => void (await client.send(new HeadBucketCommand({ Bucket: options.bucket })))),
   };
 }
@@ -87,20 +94,28 @@ async function orNull<T>(reading: Promise<T>): Promise<T | null> {
   }
 }
 
-/** 412: another writer was first, with the same content. */
-async function onlyOnce(writing: Promise<unknown>): Promise<void> {
+/** Gives whether it was first; 412 means that another was. */
+async function onlyOnce(writing: Promise<unknown>): Promise<boolean> {
   try {
     await writing;
+    return true;
   } catch (error) {
     if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 412) throw error;
+    return false;
   }
 }
 
-async function deletePrefix(client: S3Client, { Bucket, Key }: { Bucket: string; Key: string }): Promise<void> {
+async function deleteBelow(client: S3Client, { Bucket, Key }: { Bucket: string; Key: string }): Promise<void> {
+  await client.send(new DeleteObjectCommand({ Bucket, Key }));
   for (;;) {
-    const { Contents: found } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: Key }));
+    const { Contents: found } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: `${Key}/` }));
     const objects = (found ?? []).flatMap((object) => (object.Key ? [{ Key: object.Key }] : []));
     if (objects.length === 0) return;
-    await client.send(new DeleteObjectsCommand({ Bucket, Delete: { Objects: objects, Quiet: true } }));
+    const { Errors: errors } = await client.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects: objects, Quiet: true } }),
+    );
+    // Refused ones would be listed again without end.
+    if (errors && errors.length > 0)
+      throw new Error(`${errors.length} objects could not be deleted: ${errors[0]?.Code}`);
   }
 }

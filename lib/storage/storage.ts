@@ -6,17 +6,17 @@ export interface Storage {
   get(key: string): Promise<Uint8Array | null>;
   /** Writes whole or not at all, over what is there. */
   put(key: string, content: Uint8Array): Promise<void>;
-  /** Keeps what is there when the key exists already; equal keys mean equal content. */
-  putIfAbsent(key: string, content: Uint8Array): Promise<void>;
-  /** Like `putIfAbsent`, from a local file. */
+  /** Writes whole or not at all; false when there is something under the key, which is kept. Of two at once one wins. */
+  putIfAbsent(key: string, content: Uint8Array): Promise<boolean>;
+  /** From a local file; keeps what is there when the key exists already, for equal keys mean equal content. */
   putFile(key: string, path: string): Promise<void>;
   /** Copies an object to a local file; false when there is none. */
   download(key: string, path: string): Promise<boolean>;
   /** The object's bytes as they come, with its size; null when there is none. */
   open(key: string): Promise<{ bytes: number; stream: ReadableStream<Uint8Array> } | null>;
   exists(key: string): Promise<boolean>;
-  /** Deletes every object whose key starts with the prefix. */
-  deleteAll(prefix: string): Promise<void>;
+  /** Deletes the object under the key, and every one below it (`key/…`). */
+  deleteAll(key: string): Promise<void>;
   /** @throws StorageUnavailable when the store does not answer or cannot be written. */
   check(): Promise<void>;
 }

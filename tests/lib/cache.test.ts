@@ -56,6 +56,31 @@ describe('remember', () => {
   });
 });
 
+describe('several processes', () => {
+  it('take the result of the first, when several compute the same at one time', async () => {
+    const caches = Array.from({ length: 4 }, open);
+    const started = Promise.withResolvers<void>();
+    let number = 0;
+    const asked = caches.map((cache) =>
+      cache.remember('shared', schema, async () => {
+        const own = ++number;
+        if (number === caches.length) started.resolve();
+        await started.promise;
+        return { number: own };
+      }),
+    );
+    const answers = await Promise.all(asked);
+    const kept = await open().find('shared', schema);
+    expect(new Set(answers.map(({ value }) => value.number))).toEqual(new Set([kept?.number]));
+  });
+
+  it('keep a result over one that is damaged', async () => {
+    await writeFile(join(dir, 'damaged-meanwhile'), '{"number"');
+    expect(await open().keep('damaged-meanwhile', schema, { number: 3 })).toEqual({ number: 3 });
+    expect(await open().find('damaged-meanwhile', schema)).toEqual({ number: 3 });
+  });
+});
+
 describe('the file storage', () => {
   it('says that it is unavailable, with the cause, when its folder cannot be used', async () => {
     await writeFile(join(dir, 'file'), '');

@@ -52,7 +52,10 @@ export type PageOutcome = PageOfAccount & {
  * @throws DocumentError when no page gave a result
  */
 export async function extractPages(given: Work, document: ReadDocument, map: PageMap): Promise<PageOutcome[]> {
-  const work = { ...given, report: joinSharedPages(given.report) };
+  // What breaks the document off must not leave its other pages asking the model for nothing.
+  const broken = new AbortController();
+  const signal = AbortSignal.any([given.signal, broken.signal]);
+  const work = { ...given, report: joinSharedPages(given.report), signal };
   work.report.begin('llm_extraction');
   let done = 0;
   const waits: Waiting[] = [];
@@ -62,9 +65,12 @@ export async function extractPages(given: Work, document: ReadDocument, map: Pag
     async (task) => {
       work.signal.throwIfAborted();
       const outcome = await extractPage(work, document, map, task).catch((error: unknown) => {
-        if (!(error instanceof Waiting)) throw error;
-        waits.push(error);
-        return null;
+        if (error instanceof Waiting) {
+          waits.push(error);
+          return null;
+        }
+        broken.abort(error);
+        throw error;
       });
       done += 1;
       work.report.advance((100 * done) / map.tasks.length);

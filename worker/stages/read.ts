@@ -60,7 +60,7 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
       report.advance((100 * (to - missing.length)) / pageCount);
       for (const range of runsOf(missing)) {
         const failed = await readRange(work, file, range, async (page) => {
-          await tools.cache.keep(pageKey(page.pageNum), page);
+          await tools.cache.keep(pageKey(page.pageNum), pageSchema, page);
           report.remembered();
           read += 1;
           report.advance((100 * (page.pageNum + 1)) / pageCount);
