@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, type Db, type JobWithMetadata, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Transaction } from '#lib/db/client.ts';
+import { isFileType } from '#lib/files/types.ts';
 import { newId } from '#lib/id.ts';
 import type { Logger } from '#lib/log.ts';
 
@@ -11,6 +12,8 @@ const queueName = 'documents';
 const deadQueueName = 'documents-dead';
 /** Pictures of pages that a screen waits for. */
 const picturesName = 'page-pictures';
+/** Reference documents of schemas that are to be read. */
+const knowledgeName = 'knowledge';
 /** NOTIFY channel that wakes idle workers. */
 export const jobsChannel = 'sluice_jobs';
 
@@ -34,6 +37,14 @@ const picturePayload = z.object({ documentId: z.uuid(), pageNum: z.number().int(
 
 /** A page whose picture somebody waits for. */
 export type PictureTask = z.output<typeof picturePayload>;
+
+const knowledgePayload = z.object({
+  sha256: z.string(),
+  type: z.string().refine(isFileType, 'is no kind of file'),
+});
+
+/** A reference document whose text is wanted. */
+export type KnowledgeTask = z.output<typeof knowledgePayload>;
 
 /** A claimed job. Settle it with this object: the queue refuses a claim that it has given to another. */
 export interface DocumentJob {
@@ -72,6 +83,9 @@ export interface Queue {
   requestPicture(task: PictureTask): Promise<void>;
   /** Claims pictures to make, and says of each when it is made, or not to be had. */
   claimPictures(limit: number): Promise<{ task: PictureTask; done(): Promise<void> }[]>;
+  /** Asks for the text of a reference document; how that ended appears in the storage. */
+  requestKnowledge(task: KnowledgeTask): Promise<void>;
+  claimKnowledge(limit: number): Promise<{ task: KnowledgeTask; done(): Promise<void> }[]>;
   close(): Promise<void>;
 }
 
@@ -100,6 +114,12 @@ export async function openQueue(url: string, options: { monitor: boolean; log: L
     deleteAfterSeconds: 3600,
     retentionSeconds: 600,
   });
+  await boss.createQueue(knowledgeName, {
+    retryLimit: 2,
+    expireInSeconds: 1800,
+    deleteAfterSeconds: 3600,
+    retentionSeconds: 24 * 3600,
+  });
   await boss.createQueue(queueName, {
     // We count attempts ourselves: nothing but our own rows gives a document up.
     retryLimit: 100_000,
@@ -125,6 +145,13 @@ function queueOf(boss: PgBoss): Queue {
       ...(minPriority === undefined ? {} : { minPriority }),
     });
     return jobs.map(toDocumentJob);
+  };
+  const claimTasks = async <S extends z.ZodType>(name: string, payload: S, limit: number) => {
+    const jobs = await boss.fetch<unknown>(name, { batchSize: limit });
+    return jobs.map((job) => ({
+      task: payload.parse(job.data),
+      done: async () => void (await boss.complete(name, job.id)),
+    }));
   };
   return {
     async enqueue(tx, jobs) {
@@ -176,13 +203,12 @@ function queueOf(boss: PgBoss): Queue {
       await boss.send(picturesName, task);
       await boss.getDb().executeSql(`select pg_notify('${jobsChannel}', 'picture')`);
     },
-    async claimPictures(limit) {
-      const jobs = await boss.fetch<unknown>(picturesName, { batchSize: limit });
-      return jobs.map((job) => ({
-        task: picturePayload.parse(job.data),
-        done: async () => void (await boss.complete(picturesName, job.id)),
-      }));
+    claimPictures: (limit) => claimTasks(picturesName, picturePayload, limit),
+    async requestKnowledge(task) {
+      await boss.send(knowledgeName, task);
+      await boss.getDb().executeSql(`select pg_notify('${jobsChannel}', 'knowledge')`);
     },
+    claimKnowledge: (limit) => claimTasks(knowledgeName, knowledgePayload, limit),
     close: () => boss.stop({ graceful: false }),
   };
 }

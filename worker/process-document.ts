@@ -10,6 +10,7 @@ import { ClaimLost } from '#lib/queue.ts';
 import { pastEdits } from '#lib/results/history.ts';
 import type { DocumentResult } from '#lib/results/save.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
+import { openKnowledge } from './knowledge.ts';
 import { runPipeline } from './pipeline.ts';
 import { openReporter } from './report.ts';
 import { Stopped, type Tools, Waiting } from './work.ts';
@@ -51,7 +52,8 @@ export async function processDocument(
     const engine = tools.engines.of(claim.engine, claim);
     const secondEngine = claim.engine === 'builtin' ? null : tools.engines.of('builtin', claim);
     const history = await pastEdits(context.db, claim.runId);
-    const given = { claim, type, definition, engine, secondEngine, history };
+    const references = claim.engine === 'builtin' ? null : await openKnowledge(context.db, tools, definition.knowledge);
+    const given = { claim, type, definition, engine, secondEngine, references, history };
     const result = await runPipeline({ ...given, tools, report, signal: stop.signal, log });
     return { kind: 'done', result };
   }

@@ -3,6 +3,7 @@ import type { Claim } from '#lib/documents/claim.ts';
 import type { Definition } from '#lib/extraction/definition.ts';
 import type { History } from '#lib/extraction/history.ts';
 import type { FileType } from '#lib/files/types.ts';
+import type { References } from '#lib/knowledge/references.ts';
 import type { Logger } from '#lib/log.ts';
 import type { Storage } from '#lib/storage/storage.ts';
 import type { Engine } from './engines/engine.ts';
@@ -30,6 +31,8 @@ export interface Work {
   engine: Engine;
   /** Reads each page beside the model; null when it is the engine itself. */
   secondEngine: Engine | null;
+  /** The schema's reference documents; null for an engine that reads none. */
+  references: References | null;
   /** What people did to the values of this schema before. */
   history: History;
   tools: Tools;

@@ -8,6 +8,7 @@ import { subscribeOrders } from '#lib/live.ts';
 import { jobsChannel } from '#lib/queue.ts';
 import { forgetWorker, reportWorker } from '#lib/workers/registry.ts';
 import { openEngines } from './engines/open.ts';
+import { readRequested } from './knowledge.ts';
 import { startLoop } from './loop.ts';
 import { makePictures } from './pictures.ts';
 import { openReaders } from './readers/readers.ts';
@@ -52,6 +53,9 @@ export async function startWorker(context: Context, onRestart: () => void): Prom
   const wake = () => {
     loop.wake();
     makePictures(context, tools).catch((error: unknown) => log.warn({ err: error }, 'pictures could not be made'));
+    readRequested(context, tools).catch((error: unknown) =>
+      log.warn({ err: error }, 'reference documents could not be read'),
+    );
   };
   const listener = await context.sql.listen(jobsChannel, wake, wake);
   const reporting = every(reportMs, report, (error) => log.warn({ err: error }, 'this worker could not be reported'));

@@ -1,8 +1,9 @@
-import { desc, eq } from 'drizzle-orm';
+import { desc, eq, inArray } from 'drizzle-orm';
 import type { Executor, Transaction } from '#lib/db/client.ts';
-import { schemas, schemaVersions } from '#lib/db/tables.ts';
+import { files, schemas, schemaVersions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { type KnowledgeFile, parseDefinition } from '#lib/extraction/definition.ts';
+import { DefinitionError, problemAt } from '#lib/extraction/problems.ts';
 import { newId } from '#lib/id.ts';
 import { definitionToJson } from './definition-json.ts';
 import { getSchema, type SchemaDetail } from './get.ts';
@@ -12,8 +13,10 @@ import { getSchema, type SchemaDetail } from './get.ts';
  * @throws DefinitionError (400)
  */
 export async function putSchema(db: Executor, slug: string, input: unknown): Promise<SchemaDetail> {
-  const definition = definitionToJson(parseDefinition(input, { slug }));
+  const parsed = parseDefinition(input, { slug });
+  const definition = definitionToJson(parsed);
   return db.transaction(async (tx) => {
+    await touchKnowledge(tx, parsed.knowledge);
     const schemaId = await lockSchema(tx, slug);
     const [latest] = await tx
       .select({ version: schemaVersions.version, definition: schemaVersions.definition })
@@ -49,8 +52,25 @@ export async function createSchema(db: Executor, input: unknown): Promise<Schema
   });
 }
 
+/** Keeps the files of reference documents from the sweeper. @throws DefinitionError when one was not uploaded */
+async function touchKnowledge(tx: Transaction, knowledge: readonly KnowledgeFile[]): Promise<void> {
+  if (knowledge.length === 0) return;
+  const hashes = knowledge.map(({ sha256 }) => sha256);
+  const touched = await tx
+    .update(files)
+    .set({ touchedAt: new Date() })
+    .where(inArray(files.sha256, hashes))
+    .returning({ sha256: files.sha256 });
+  const known = new Set(touched.map(({ sha256 }) => sha256));
+  const mend = 'names a file that was never uploaded: POST it to /api/schemas/{slug}/knowledge';
+  const problems = hashes.flatMap((sha256, index) =>
+    known.has(sha256) ? [] : [problemAt(`knowledge.${index}.sha256`, mend)],
+  );
+  if (problems.length > 0) throw new DefinitionError(problems);
+}
+
 /** The schema's row, made when it is new, locked: versions are numbered one after the other. */
-async function lockSchema(tx: Transaction, slug: string): Promise<string> {
+export async function lockSchema(tx: Transaction, slug: string): Promise<string> {
   await tx.insert(schemas).values({ id: newId(), slug }).onConflictDoNothing();
   const [row] = await tx
     .update(schemas)

@@ -1,6 +1,7 @@
 import type { Definition } from '#lib/extraction/definition.ts';
 import type { PageReading } from '#lib/extraction/leaf.ts';
 import type { Page } from '#lib/extraction/page.ts';
+import type { Knowledge } from '#lib/extraction/prompt/assemble.ts';
 
 /** One page × account to read values from. */
 export interface PageTask {
@@ -10,6 +11,16 @@ export interface PageTask {
   accountNumber: string | null;
   /** The last lines of the page before, for a table or sentence that goes on. */
   previousTail: string | null;
+  /** Reference documents of the schema; none when absent. */
+  references?: PageReferences;
+}
+
+/** What an engine gets of reference documents for a page. */
+export interface PageReferences {
+  /** The same for every page of a document. */
+  whole: readonly Knowledge[];
+  /** Of those that are too long, the passages that fit this page. */
+  passages: readonly Knowledge[];
 }
 
 /** What it cost to read one page; zeros for the builtin engine. */

@@ -161,9 +161,11 @@ async function skipPage(work: Work, document: ReadDocument, pageNum: number): Pr
 }
 
 async function readPage(work: Work, document: ReadDocument, map: PageMap, task: PageOfAccount, page: Page) {
+  const { references } = work;
   const pageTask = {
     definition: work.definition,
     page,
+    ...(references && { references: { whole: references.whole, passages: await references.passagesFor(page.text) } }),
     accountNumber: task.account.accountNumber,
     previousTail: await textBefore(document, map, task),
   };

@@ -1,5 +1,5 @@
 /** Characters of a token on average: measured over English text and tables; other scripts have fewer. */
-const charactersPerToken = 4;
+export const charactersPerToken = 4;
 
 /** About how many tokens a model counts for a text: for previews and budgets, never for billing. */
 export function estimateTokens(text: string): number {

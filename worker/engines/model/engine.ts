@@ -21,8 +21,6 @@ export interface ModelEngineOptions {
   record: (call: UsageRow) => void;
   prices?: Prices;
   reserve?: Reserve;
-  /** Reference texts of the schema, the same for every page. */
-  knowledge?: readonly Knowledge[];
   fetch?: typeof globalThis.fetch;
 }
 
@@ -39,21 +37,22 @@ interface Part {
 
 /** Reads pages by a model over an OpenAI-compatible API. */
 export function modelEngine(options: ModelEngineOptions): Engine {
-  const { env, lane, record, order, prices = {}, reserve = null, knowledge = [] } = options;
+  const { env, lane, record, order, prices = {}, reserve = null } = options;
   const client = openModelClient(env, options.fetch);
-  const fixed = fixedParts(knowledge);
+  const fixed = fixedParts();
   const ownKey = newId();
 
-  const requestOf = ({ definition, page, accountNumber }: PageTask, { lines, before }: Part): ModelRequest => {
+  const requestOf = (task: PageTask, { lines, before }: Part): ModelRequest => {
+    const { definition, page, accountNumber, references } = task;
     const { title } = page;
     const user = assembleUser({
       layout: lines.join('\n'),
       title,
       accountNumber,
       before,
-      passages: [],
+      passages: references?.passages ?? [],
     });
-    return { ...fixed(definition), messages: [{ role: 'user', content: user }] };
+    return { ...fixed(definition, references?.whole ?? none), messages: [{ role: 'user', content: user }] };
   };
 
   const readPart = async (task: PageTask, part: Part, calls: PageCalls): Promise<ObjectAnswer> => {
@@ -120,17 +119,22 @@ function halves({ lines, before, halvings }: Part): [Part, Part] {
   ];
 }
 
-/** What is the same for every page under a definition, made once. */
-function fixedParts(
-  knowledge: readonly Knowledge[],
-): (definition: Definition) => { system: string; schema: JsonSchema } {
-  const made = new WeakMap<Definition, { system: string; schema: JsonSchema }>();
-  return (definition) => {
-    const parts = made.get(definition) ?? {
-      system: assembleSystem(definition, knowledge),
-      schema: outputSchema(definition.fields),
-    };
-    made.set(definition, parts);
-    return parts;
+const none: readonly Knowledge[] = [];
+
+interface FixedParts {
+  system: string;
+  schema: JsonSchema;
+}
+
+/** What is the same for every page under a definition and its reference texts, made once while these stay the same. */
+function fixedParts(): (definition: Definition, whole: readonly Knowledge[]) => FixedParts {
+  let made: (FixedParts & { definition: Definition; whole: readonly Knowledge[] }) | null = null;
+  return (definition, whole) => {
+    if (made?.definition !== definition || made.whole !== whole) {
+      const system = assembleSystem(definition, whole);
+      made = { definition, whole, system, schema: outputSchema(definition.fields) };
+    }
+    const { system, schema } = made;
+    return { system, schema };
   };
 }

@@ -1,19 +1,15 @@
-import { z } from 'zod';
 import { getSchema } from '#lib/schemas/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { handle, jsonOf, ok, queryOf } from '../../respond.ts';
+import { versionQuery } from '../version-query.ts';
 
 interface Route {
   params: Promise<{ slug: string }>;
 }
 
-const query = z.object({
-  version: z.coerce.number({ error: 'must be the number of a version' }).int().positive().optional(),
-});
-
 export async function GET(request: Request, { params }: Route) {
   return handle(async ({ db }) => {
-    const { version } = query.parse(queryOf(request));
+    const { version } = versionQuery.parse(queryOf(request));
     return ok({ schema: await getSchema(db, (await params).slug, version) });
   });
 }

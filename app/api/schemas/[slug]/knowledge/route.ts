@@ -1,0 +1,10 @@
+import { addKnowledge } from '#lib/knowledge/add.ts';
+import { handle, ok } from '../../../respond.ts';
+
+interface Route {
+  params: Promise<{ slug: string }>;
+}
+
+export async function POST(request: Request, { params }: Route) {
+  return handle(async (context) => ok(await addKnowledge(context, (await params).slug, request), 201));
+}

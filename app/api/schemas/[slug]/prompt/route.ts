@@ -1,0 +1,14 @@
+import { getPrompt } from '#lib/schemas/prompt.ts';
+import { versionQuery } from '../../version-query.ts';
+import { handle, ok, queryOf } from '../../../respond.ts';
+
+interface Route {
+  params: Promise<{ slug: string }>;
+}
+
+export async function GET(request: Request, { params }: Route) {
+  return handle(async (context) => {
+    const { version } = versionQuery.parse(queryOf(request));
+    return ok({ prompt: await getPrompt(context, (await params).slug, version, request.signal) });
+  });
+}

@@ -1,0 +1,64 @@
+import type { Context } from '#lib/app-context.ts';
+import { RequestError } from '#lib/errors.ts';
+import { claimFiles, placeFiles } from '#lib/files/place.ts';
+import { receiveUpload } from '#lib/files/receive.ts';
+import { discard, type SpooledFile } from '#lib/files/spool.ts';
+import { getSchema, type SchemaDetail } from '#lib/schemas/get.ts';
+import { lockSchema, putSchema } from '#lib/schemas/put.ts';
+import { awaitReading } from './reading.ts';
+
+const megabyte = 1024 * 1024;
+const waitMs = 20_000;
+
+/** One reference document that was added. */
+export interface AddedKnowledge {
+  name: string;
+  sha256: string;
+  type: string;
+  /** Into how many passages its text was parted; null while it is still being read. */
+  passages: number | null;
+}
+
+/**
+ * `POST /api/schemas/{slug}/knowledge`: a multipart body with reference documents in parts named `files`. They are kept
+ * beside the originals, read by a worker, and listed in the schema's next version.
+ * @throws RequestError 404, 400 without a file, 422 naming a file that cannot be read; the schema is as it was then
+ */
+export async function addKnowledge(
+  context: Context,
+  slug: string,
+  request: Request,
+): Promise<{ schema: SchemaDetail; knowledge: AddedKnowledge[] }> {
+  await getSchema(context.db, slug);
+  const { files } = await receiveUpload(request, {
+    dir: context.spoolDir,
+    maxFileBytes: context.env.MAX_UPLOAD_MB * megabyte,
+    maxRequestBytes: context.env.MAX_REQUEST_MB * megabyte,
+  });
+  try {
+    if (files.length === 0)
+      throw new RequestError('invalid', 'no_files', 'Send at least one file in a part named files');
+    await placeFiles(context, files);
+    const knowledge: AddedKnowledge[] = [];
+    for (const file of files) knowledge.push(await readAdded(context, file, request.signal));
+    const listed = knowledge.map(({ name, sha256, type }) => ({ name, sha256, type }));
+    const schema = await context.db.transaction(async (tx) => {
+      await claimFiles(tx, context, files);
+      await lockSchema(tx, slug);
+      const { definition } = await getSchema(tx, slug);
+      const before = Array.isArray(definition.knowledge) ? definition.knowledge : [];
+      return putSchema(tx, slug, { ...definition, knowledge: [...before, ...listed] });
+    });
+    return { schema, knowledge };
+  } finally {
+    await discard(files);
+  }
+}
+
+async function readAdded(context: Context, file: SpooledFile, signal: AbortSignal): Promise<AddedKnowledge> {
+  const { name, sha256, type } = file;
+  const reading = await awaitReading(context, { sha256, type }, { waitMs, signal });
+  if (reading?.failure)
+    throw new RequestError('unprocessable', reading.failure.reason, `${name}: ${reading.failure.message}`);
+  return { name, sha256, type, passages: reading?.passages ?? null };
+}

@@ -1,0 +1,35 @@
+/** About 200 words: enough to understand, small enough that a few fit beside a page. */
+const mostCharacters = 1200;
+
+/** Parts a text into passages of whole lines; a line that is longer than a passage is cut between words. */
+export function toPassages(text: string): string[] {
+  const passages: string[] = [];
+  let passage: string[] = [];
+  let length = 0;
+  const close = () => {
+    const whole = passage.join('\n').trim();
+    if (whole !== '') passages.push(whole);
+    passage = [];
+    length = 0;
+  };
+  for (const line of text.split('\n').flatMap(cutLine)) {
+    // A blank line is the best place to end at, once there is enough.
+    if (length + line.length > mostCharacters || (line.trim() === '' && length > mostCharacters / 2)) close();
+    passage.push(line.trimEnd());
+    length += line.length + 1;
+  }
+  close();
+  return passages;
+}
+
+function cutLine(line: string): string[] {
+  const parts: string[] = [];
+  let rest = line;
+  while (rest.length > mostCharacters) {
+    const space = rest.lastIndexOf(' ', mostCharacters);
+    const end = space > 0 ? space : mostCharacters;
+    parts.push(rest.slice(0, end));
+    rest = rest.slice(end).trimStart();
+  }
+  return [...parts, rest];
+}

@@ -1,0 +1,61 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Context } from '#lib/app-context.ts';
+import type { Database, Executor } from '#lib/db/client.ts';
+import { knowledgePassages } from '#lib/db/review-tables.ts';
+import type { KnowledgeFile } from '#lib/extraction/definition.ts';
+import { failureReasons } from '#lib/failures.ts';
+
+/** How the reading of a reference document ended: how many passages its text has, or why it cannot be read. */
+export const readingSchema = z.object({
+  passages: z.number().int().nonnegative(),
+  failure: z.object({ reason: z.enum(failureReasons), message: z.string() }).nullable(),
+});
+export type KnowledgeReading = z.output<typeof readingSchema>;
+
+const lookMs = 100;
+const rowsPerInsert = 500;
+
+/** Where the outcome of a reading is kept; the text itself stands in `knowledge_passages`. */
+export function readingKey(sha256: string): string {
+  return `knowledge/${sha256}/reading.json`;
+}
+
+/** Keeps the text of a reference document, in place of what an earlier reading gave. */
+export async function keepPassages(db: Database, sha256: string, passages: readonly string[]): Promise<void> {
+  await db.transaction(async (tx) => {
+    await tx.delete(knowledgePassages).where(eq(knowledgePassages.sha256, sha256));
+    const rows = passages.map((text, position) => ({ sha256, position, text }));
+    for (let from = 0; from < rows.length; from += rowsPerInsert)
+      await tx.insert(knowledgePassages).values(rows.slice(from, from + rowsPerInsert));
+  });
+}
+
+export async function hasPassages(db: Executor, sha256: string): Promise<boolean> {
+  return (await db.$count(knowledgePassages, eq(knowledgePassages.sha256, sha256))) > 0;
+}
+
+/**
+ * Has a worker read a reference document, and waits for it. The web process never opens it.
+ * @returns null when no worker has ended the reading within `waitMs`; it goes on
+ */
+export async function awaitReading(
+  { storage, queue }: Pick<Context, 'storage' | 'queue'>,
+  { sha256, type }: Pick<KnowledgeFile, 'sha256' | 'type'>,
+  { waitMs, signal }: { waitMs: number; signal: AbortSignal },
+): Promise<KnowledgeReading | null> {
+  const look = async () => {
+    const kept = await storage.get(readingKey(sha256));
+    return kept && readingSchema.parse(JSON.parse(new TextDecoder().decode(kept)));
+  };
+  const known = await look();
+  if (known) return known;
+  await queue.requestKnowledge({ sha256, type });
+  for (const until = Date.now() + waitMs; Date.now() < until;) {
+    await sleep(lookMs, undefined, { signal });
+    const reading = await look();
+    if (reading) return reading;
+  }
+  return null;
+}

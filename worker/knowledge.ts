@@ -1,0 +1,92 @@
+import type { Context } from '#lib/app-context.ts';
+import type { KnowledgeFile } from '#lib/extraction/definition.ts';
+import type { Page } from '#lib/extraction/page.ts';
+import { DocumentError, failures } from '#lib/failures.ts';
+import { toPassages } from '#lib/knowledge/passages.ts';
+import { hasPassages, keepPassages, type KnowledgeReading, readingKey, readingSchema } from '#lib/knowledge/reading.ts';
+import { openReferences } from '#lib/knowledge/references.ts';
+import { lazyOriginal } from './original.ts';
+import type { Tools } from './work.ts';
+
+const rangePages = 50;
+const atOnce = 1;
+
+type ReadableFile = Pick<KnowledgeFile, 'sha256' | 'type'>;
+
+/** Reads the reference documents that screens wait for. They hold no slot of documents. */
+export async function readRequested({ db, queue, log }: Context, tools: Tools): Promise<void> {
+  for (;;) {
+    const claimed = await queue.claimKnowledge(atOnce);
+    if (claimed.length === 0) return;
+    for (const { task, ...job } of claimed) {
+      await readKnowledge(db, tools, task).catch((error: unknown) => {
+        // It may go better another time: whoever uses the document has it read again.
+        if (!(error instanceof DocumentError)) throw error;
+        log.warn({ sha256: task.sha256, err: error }, 'a reference document could not be read now');
+      });
+      await job.done();
+    }
+  }
+}
+
+/**
+ * The reference documents of a schema for the pages of one document; those that nobody has read yet are read first. One
+ * that cannot be read is left out: the others still help.
+ * @throws DocumentError, StorageUnavailable when one cannot be read just now
+ */
+export async function openKnowledge(db: Context['db'], tools: Tools, files: readonly KnowledgeFile[]) {
+  for (const file of files) {
+    const { failure } = await readKnowledge(db, tools, file);
+    if (failure) tools.log.warn({ sha256: file.sha256, reason: failure.reason }, 'a reference document is left out');
+  }
+  return openReferences(db, files);
+}
+
+/**
+ * The text of a reference document, parted into passages and kept: read once, and found ever after.
+ * @throws DocumentError when it cannot be read just now; one that can never be read has that as its outcome
+ */
+export async function readKnowledge(db: Context['db'], tools: Tools, file: ReadableFile): Promise<KnowledgeReading> {
+  const key = readingKey(file.sha256);
+  const known = await tools.cache.find(key, readingSchema);
+  // The database may be younger than the storage.
+  if (known && (known.passages === 0 || (await hasPassages(db, file.sha256)))) return known;
+  const reading = await read(db, tools, file);
+  await tools.cache.keep(key, reading);
+  return reading;
+}
+
+async function read(db: Context['db'], tools: Tools, file: ReadableFile): Promise<KnowledgeReading> {
+  try {
+    const passages = toPassages(await textOf(tools, file));
+    await keepPassages(db, file.sha256, passages);
+    if (passages.length === 0) throw new DocumentError('no_text_found');
+    return { passages: passages.length, failure: null };
+  } catch (error) {
+    if (!(error instanceof DocumentError) || failures[error.reason].retryable) throw error;
+    return { passages: 0, failure: error.failure };
+  }
+}
+
+async function textOf(tools: Tools, { sha256, type }: ReadableFile): Promise<string> {
+  const original = lazyOriginal(tools, sha256, type);
+  try {
+    const file = await original.open();
+    const pages = await tools.readers.countPages(file);
+    if (pages > tools.maxPages) throw new DocumentError('too_many_pages');
+    const texts: string[] = [];
+    for (let from = 0; from < pages; from += rangePages) {
+      const range = { from, to: Math.min(from + rangePages, pages) };
+      for await (const page of tools.readers.readPages(file, range)) texts.push(textOfPage(page));
+    }
+    return texts.join('\n\n');
+  } finally {
+    await original.close();
+  }
+}
+
+/** Tables keep their columns; sentences are read column by column. */
+function textOfPage({ kind, layout, text, title }: Page): string {
+  const said = kind === 'sheet' ? layout : text;
+  return title ? `${title}\n${said}` : said;
+}
