@@ -51,9 +51,7 @@ export async function readKnowledge(db: Context['db'], tools: Tools, file: Reada
   const known = await tools.cache.find(key, readingSchema);
   // The database may be younger than the storage.
   if (known && (known.passages === 0 || (await hasPassages(db, file.sha256)))) return known;
-  const reading = await read(db, tools, file);
-  await tools.cache.keep(key, reading);
-  return reading;
+  return tools.cache.keep(key, readingSchema, await read(db, tools, file));
 }
 
 async function read(db: Context['db'], tools: Tools, file: ReadableFile): Promise<KnowledgeReading> {
