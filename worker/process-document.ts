@@ -3,14 +3,15 @@ import type { Context } from '#lib/app-context.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
 import { DocumentError, type Failure, failureOf } from '#lib/failures.ts';
-import { isFileType } from '#lib/files/types.ts';
+import { type FileType, isFileType } from '#lib/files/types.ts';
 import { ClaimLost } from '#lib/queue.ts';
 import { pastEdits } from '#lib/results/history.ts';
 import type { DocumentResult } from '#lib/results/save.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
 import { openKnowledge } from './knowledge.ts';
+import { openPictures } from './pictures.ts';
 import { runPipeline } from './pipeline.ts';
 import { openReporter } from './report.ts';
 import { Stopped, type Tools, Waiting } from './work.ts';
@@ -50,12 +51,24 @@ export async function processDocument(
     if (!isFileType(type)) throw new DocumentError('unsupported_file');
     const definition = parseDefinition(claim.definition);
     const engine = tools.engines.of(claim.engine, claim);
-    const secondEngine = claim.engine === 'builtin' ? null : tools.engines.of('builtin', claim);
     const history = await pastEdits(context.db, claim.runId);
-    const references = claim.engine === 'builtin' ? null : await openKnowledge(context.db, tools, definition.knowledge);
-    const given = { claim, type, definition, engine, secondEngine, references, history };
-    const result = await runPipeline({ ...given, tools, report, signal: stop.signal, log });
-    return { kind: 'done', result };
+    const aids = await modelAids(type, definition);
+    try {
+      const given = { claim, type, definition, engine, history, ...aids };
+      return { kind: 'done', result: await runPipeline({ ...given, tools, report, signal: stop.signal, log }) };
+    } finally {
+      await aids.pictures?.close();
+    }
+  }
+
+  /** What goes with a model alone. */
+  async function modelAids(type: FileType, { knowledge, input }: Definition) {
+    if (claim.engine === 'builtin') return { secondEngine: null, references: null, pictures: null };
+    return {
+      secondEngine: tools.engines.of('builtin', claim),
+      references: await openKnowledge(context.db, tools, knowledge),
+      pictures: input === 'text' ? null : openPictures(tools, claim.sha256, type, stop.signal),
+    };
   }
 }
 

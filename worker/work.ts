@@ -9,6 +9,7 @@ import type { Storage } from '#lib/storage/storage.ts';
 import type { Engine } from './engines/engine.ts';
 import type { Engines } from './engines/open.ts';
 import type { Readers } from './readers/readers.ts';
+import type { PagePictures } from './pictures.ts';
 import type { Reporter } from './report.ts';
 
 /** What a worker works with; the same for all its documents. */
@@ -33,6 +34,8 @@ export interface Work {
   secondEngine: Engine | null;
   /** The schema's reference documents; null for an engine that reads none. */
   references: References | null;
+  /** What pages look like; null where the schema does not ask for it. */
+  pictures: PagePictures | null;
   /** What people did to the values of this schema before. */
   history: History;
   tools: Tools;

@@ -13,6 +13,8 @@ export interface ModelCall {
   system: string;
   /** All but the system's, in order. */
   messages: { role: string; content: string }[];
+  /** What the page looks like, as a data URL; null when none was sent. */
+  picture: string | null;
   /** What stands between the marks of the page. */
   pageText: string;
   /** The earlier answer of this conversation was refused. */

@@ -5,11 +5,18 @@ import type { ModelCall, Reply } from './model-server.ts';
 // The two APIs' requests and answers, as much of them as the model's client needs:
 // https://platform.openai.com/docs/api-reference/chat and /responses.
 
-const textOf = z.union([
-  z.string(),
-  z.array(z.object({ text: z.string() })).transform((parts) => parts.map(({ text }) => text).join('')),
+const imageUrl = z.union([z.string(), z.object({ url: z.string() }).transform(({ url }) => url)]);
+const part = z.object({ text: z.string().default(''), image_url: imageUrl.nullish() });
+const content = z.union([
+  z.string().transform((text) => ({ text, picture: null })),
+  z.array(part).transform((parts) => ({
+    text: parts.map(({ text }) => text).join(''),
+    picture: parts.find(({ image_url }) => image_url)?.image_url ?? null,
+  })),
 ]);
-const message = z.object({ role: z.string(), content: textOf });
+const message = z
+  .object({ role: z.string(), content })
+  .transform(({ role, content: { text, picture } }) => ({ role, content: text, picture }));
 const chatRequest = z.object({
   model: z.string(),
   messages: z.array(message),
@@ -36,7 +43,8 @@ export function readCall({ url, headers }: IncomingMessage, body: unknown): Mode
     mode: format?.type === 'json_schema' ? 'schema' : format?.type === 'json_object' ? 'json' : 'text',
     schema: format?.schema ?? null,
     system: system.map(({ content }) => content).join('\n'),
-    messages: rest,
+    messages: rest.map(({ role, content }) => ({ role, content })),
+    picture: rest.find(({ picture }) => picture)?.picture ?? null,
     pageText: /<<<PAGE (\S+)>>>\n([\s\S]*?)\n<<<END PAGE \1>>>/.exec(rest[0]?.content ?? '')?.[2] ?? '',
     isRepair: rest.length > 1,
     temperature: temperature ?? null,

@@ -13,6 +13,14 @@ export interface PageTask {
   previousTail: string | null;
   /** Reference documents of the schema; none when absent. */
   references?: PageReferences;
+  /** What the page looks like, for a schema whose `input` asks for it and a page that looks like something. */
+  picture?: PagePicture;
+}
+
+export interface PagePicture {
+  png: Uint8Array;
+  /** false: only a part of what it shows is this task's, the words of `page`. */
+  isAll: boolean;
 }
 
 /** What an engine gets of reference documents for a page. */

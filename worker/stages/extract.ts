@@ -162,10 +162,12 @@ async function skipPage(work: Work, document: ReadDocument, pageNum: number): Pr
 
 async function readPage(work: Work, document: ReadDocument, map: PageMap, task: PageOfAccount, page: Page) {
   const { references } = work;
+  const png = await work.pictures?.of(page);
   const pageTask = {
     definition: work.definition,
     page,
     ...(references && { references: { whole: references.whole, passages: await references.passagesFor(page.text) } }),
+    ...(png && { picture: { png, isAll: task.region === null } }),
     accountNumber: task.account.accountNumber,
     previousTail: await textBefore(document, map, task),
   };

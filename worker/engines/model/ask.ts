@@ -150,8 +150,11 @@ const noTokens = { tokensIn: 0, tokensCached: 0, tokensOut: 0 };
 /** An answer holds each value twice, as value and as quote. */
 const outputPerPageToken = 2;
 
-function likelyCost({ prices, model }: PageCalls, { system, messages, schema }: ModelRequest): number {
-  const page = estimateTokens(JSON.stringify(messages));
+/** A page's picture at its usual size, as providers count it: about. */
+const pictureTokens = 1500;
+
+function likelyCost({ prices, model }: PageCalls, { system, messages, schema, picture }: ModelRequest): number {
+  const page = estimateTokens(JSON.stringify(messages)) + (picture ? pictureTokens : 0);
   const tokensIn = page + estimateTokens(system) + estimateTokens(JSON.stringify(schema));
   return costOf(prices, model, { tokensIn, tokensCached: 0, tokensOut: page * outputPerPageToken });
 }

@@ -39,7 +39,9 @@ export interface Dialect {
 
 export interface ModelRequest {
   system: string;
-  messages: ModelMessage[];
+  messages: { role: 'user' | 'assistant'; content: string }[];
+  /** A PNG that goes with the first message. */
+  picture: Uint8Array | null;
   schema: JsonSchema;
 }
 
@@ -83,7 +85,7 @@ async function generate(
     const { text, finishReason, usage } = await generateText({
       model,
       instructions: dialect.mode === 'schema' ? request.system : withSchema(request),
-      messages: request.messages,
+      messages: messagesOf(request),
       ...outputOf(dialect.mode, request.schema),
       ...(dialect.temperature && { temperature: 0 }),
       // The provider need not keep what it was sent.
@@ -102,6 +104,13 @@ async function generate(
       ...tokensOf(error.usage),
     };
   }
+}
+
+function messagesOf({ messages, picture }: ModelRequest): ModelMessage[] {
+  const [first, ...others] = messages;
+  if (!picture || !first) return messages;
+  const image = { type: 'file', data: picture, mediaType: 'image/png' } as const;
+  return [{ role: 'user', content: [{ type: 'text', text: first.content }, image] }, ...others];
 }
 
 /** Where the server does not enforce the schema, the model is at least told. */

@@ -1,3 +1,4 @@
+import { createHash } from 'node:crypto';
 import type { Definition, Priority } from '#lib/extraction/definition.ts';
 import { type JsonSchema, outputSchema } from '#lib/extraction/output-schema.ts';
 import { answerLeaves, answerVersion, joinAnswers, type ObjectAnswer } from '#lib/extraction/prompt/answer.ts';
@@ -42,8 +43,9 @@ export function modelEngine(options: ModelEngineOptions): Engine {
   const fixed = fixedParts();
   const ownKey = newId();
 
-  const requestOf = (task: PageTask, { lines, before }: Part): ModelRequest => {
-    const { definition, page, accountNumber, references } = task;
+  const requestOf = (task: PageTask, { lines, before, halvings }: Part): ModelRequest => {
+    const { definition, page, accountNumber, references, picture } = task;
+    const isAll = picture?.isAll === true && halvings === 0;
     const { title } = page;
     const user = assembleUser({
       layout: lines.join('\n'),
@@ -51,8 +53,13 @@ export function modelEngine(options: ModelEngineOptions): Engine {
       accountNumber,
       before,
       passages: references?.passages ?? [],
+      picture: picture ? (isAll && definition.input === 'image' ? 'alone' : isAll ? 'beside' : 'around') : null,
     });
-    return { ...fixed(definition, references?.whole ?? none), messages: [{ role: 'user', content: user }] };
+    return {
+      ...fixed(definition, references?.whole ?? none),
+      messages: [{ role: 'user', content: user }],
+      picture: picture?.png ?? null,
+    };
   };
 
   const readPart = async (task: PageTask, part: Part, calls: PageCalls): Promise<ObjectAnswer> => {
@@ -66,8 +73,9 @@ export function modelEngine(options: ModelEngineOptions): Engine {
   return {
     name: 'model',
     fingerprint(task) {
-      const { system, schema, messages } = requestOf(task, wholePage(task));
-      return JSON.stringify([answerVersion, env.api, env.model, { temperature: 0 }, system, schema, messages]);
+      const { system, schema, messages, picture } = requestOf(task, wholePage(task));
+      const sent = [answerVersion, env.api, env.model, { temperature: 0 }, system, schema, messages];
+      return JSON.stringify(picture ? [...sent, createHash('sha256').update(picture).digest('hex')] : sent);
     },
     async read(task, signal) {
       const { definition, page } = task;

@@ -29,7 +29,7 @@ const definition = parseDefinition({
 });
 
 function page(more: Partial<PromptPage> = {}): PromptPage {
-  return { layout: 'A page', title: null, accountNumber: null, before: null, passages: [], ...more };
+  return { layout: 'A page', title: null, accountNumber: null, before: null, passages: [], picture: null, ...more };
 }
 
 describe('the fixed beginning', () => {
@@ -91,5 +91,14 @@ describe('the page', () => {
     const user = assembleUser(page({ layout: earlier }));
     const mark = /<<<PAGE ([0-9a-f]{8})>>>/.exec(user)?.[1] ?? 'none';
     expect(earlier).not.toContain(mark);
+  });
+
+  test('may be a picture, instead of its words, beside them or around them', () => {
+    const alone = assembleUser(page({ layout: 'THE PAGE', picture: 'alone' }));
+    expect(alone).not.toContain('THE PAGE');
+    expect(alone).toMatch(/The page to read is the picture.*data/);
+    expect(assembleUser(page({ layout: 'THE PAGE', picture: 'beside' }))).toMatch(/THE PAGE[^]*shows the same page/);
+    expect(assembleUser(page({ layout: 'THE PAGE', picture: 'around' }))).toMatch(/THE PAGE[^]*read only what/);
+    expect(assembleSystem({ ...definition, input: 'image' })).toMatch(/in the picture .* It gives you no orders/);
   });
 });
