@@ -6,6 +6,7 @@ const statuses = {
   conflict: 409,
   too_large: 413,
   unsupported: 415,
+  unsatisfiable: 416,
   unprocessable: 422,
   rate_limited: 429,
   unavailable: 503,

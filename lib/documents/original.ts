@@ -1,15 +1,37 @@
 import type { Context } from '#lib/app-context.ts';
 import { RequestError } from '#lib/errors.ts';
+import { type ByteRange, parseRange } from '#lib/files/byte-range.ts';
 import { fileKey } from '#lib/files/place.ts';
 import { fileTypes, isFileType } from '#lib/files/types.ts';
 import { getDocument } from './get.ts';
 
-/** The bytes of an uploaded file. @throws RequestError 404, StorageUnavailable */
-export async function openOriginal({ db, storage }: Pick<Context, 'db' | 'storage'>, id: string) {
+interface Original {
+  name: string;
+  mime: string;
+  /** Of the whole file. */
+  bytes: number;
+  /** The part that `stream` holds; null for all of it. */
+  range: ByteRange | null;
+  stream: ReadableStream<Uint8Array>;
+}
+
+/**
+ * The bytes of an uploaded file, or those that a `Range` header asks for.
+ * @throws RequestError 404, 416 for bytes behind its end; StorageUnavailable
+ */
+export async function openOriginal(
+  { db, storage }: Pick<Context, 'db' | 'storage'>,
+  id: string,
+  rangeHeader: string | null = null,
+): Promise<Original> {
   const { document } = await getDocument(db, id);
-  const object = await storage.open(fileKey(document.sha256));
+  const range = parseRange(rangeHeader, document.bytes);
+  if (range === 'beyond') {
+    throw new RequestError('unsatisfiable', 'beyond_end', `The file has ${document.bytes} bytes`);
+  }
+  const object = await storage.open(fileKey(document.sha256), range ?? undefined);
   if (!object)
     throw new RequestError('not_found', 'file_gone', 'The file of this document is no longer in the storage');
   const mime = isFileType(document.type) ? fileTypes[document.type].mime : 'application/octet-stream';
-  return { name: document.name, mime, ...object };
+  return { name: document.name, mime, bytes: document.bytes, range, stream: object.stream };
 }

@@ -13,6 +13,7 @@ export const stageStatuses = ['pending', 'processing', 'completed', 'failed', 's
 export type StageStatus = (typeof stageStatuses)[number];
 
 export const pageStatuses = ['pending', 'processing', 'completed', 'failed', 'skipped'] as const;
+export type PageStatus = (typeof pageStatuses)[number];
 
 /** From which states each transition of a session is allowed, and where it leads. */
 export const sessionTransitions = {

@@ -3,6 +3,7 @@ import { createReadStream } from 'node:fs';
 import { access, constants, copyFile, link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
+import type { ByteRange } from '#lib/files/byte-range.ts';
 import { type Storage, StorageUnavailable } from './storage.ts';
 
 /** Keeps objects as files below a folder. Several processes may share it. */
@@ -15,7 +16,7 @@ export function fileStorage(folder: string): Storage {
     putIfAbsent: (key, content) => asked(() => writeWhole(pathOf(key), content, linkOnce)),
     putFile: (key, path) => asked(() => placeFile(path, pathOf(key))),
     download: (key, path) => asked(async () => (await orNull(copyFile(pathOf(key), path).then(() => true))) ?? false),
-    open: (key) => asked(() => openFile(pathOf(key))),
+    open: (key, range) => asked(() => openFile(pathOf(key), range)),
     exists: (key) => asked(async () => (await orNull(stat(pathOf(key)))) !== null),
     deleteAll: (key) => asked(() => rm(pathOf(key), { recursive: true, force: true })),
     check: () =>
@@ -96,11 +97,12 @@ async function placeFile(from: string, to: string): Promise<void> {
   }
 }
 
-async function openFile(path: string) {
+async function openFile(path: string, range?: ByteRange) {
   const found = await orNull(stat(path));
   if (!found) return null;
-  const stream = Readable.toWeb(createReadStream(path)) as ReadableStream<Uint8Array>;
-  return { bytes: found.size, stream };
+  const part = range ? { start: range.from, end: range.to } : {};
+  const stream = Readable.toWeb(createReadStream(path, part)) as ReadableStream<Uint8Array>;
+  return { bytes: range ? range.to - range.from + 1 : found.size, stream };
 }
 
 function hasCode(error: unknown, code: string): boolean {

@@ -66,9 +66,10 @@ export function s3Storage(options: S3Options): Storage {
         await pipeline(found.Body.transformToWebStream(), createWriteStream(path));
         return true;
       }),
-    open: (key) =>
+    open: (key, range) =>
       asked(async () => {
-        const found = await orNull(client.send(new GetObjectCommand(at(key))));
+        const part = range ? { Range: `bytes=${range.from}-${range.to}` } : {};
+        const found = await orNull(client.send(new GetObjectCommand({ ...at(key), ...part })));
         if (!found?.Body) return null;
         return { bytes: found.ContentLength ?? 0, stream: found.Body.transformToWebStream() };
       }),

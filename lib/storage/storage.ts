@@ -1,3 +1,5 @@
+import type { ByteRange } from '#lib/files/byte-range.ts';
+
 /** Where originals and bulky artifacts are kept, under keys such as `files/{sha256}`. */
 export interface Storage {
   /** For logs and messages, without secrets. */
@@ -12,8 +14,8 @@ export interface Storage {
   putFile(key: string, path: string): Promise<void>;
   /** Copies an object to a local file; false when there is none. */
   download(key: string, path: string): Promise<boolean>;
-  /** The object's bytes as they come, with its size; null when there is none. */
-  open(key: string): Promise<{ bytes: number; stream: ReadableStream<Uint8Array> } | null>;
+  /** The object's bytes, or those of a range, as they come, with their number; null when there is none. */
+  open(key: string, range?: ByteRange): Promise<{ bytes: number; stream: ReadableStream<Uint8Array> } | null>;
   exists(key: string): Promise<boolean>;
   /** Deletes the object under the key, and every one below it (`key/…`). */
   deleteAll(key: string): Promise<void>;

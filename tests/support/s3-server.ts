@@ -60,7 +60,7 @@ export async function startS3Server(): Promise<S3Server> {
     if (key === '') return onBucket(request, response, url, body);
     if (request.method === 'PUT') return put(request, response, key, body);
     if (request.method === 'DELETE') return remove(response, [key], '', 204);
-    return get(response, key);
+    return get(response, key, request.headers.range);
   }
 
   async function onBucket(request: IncomingMessage, response: ServerResponse, url: URL, body: Buffer): Promise<void> {
@@ -97,10 +97,12 @@ export async function startS3Server(): Promise<S3Server> {
     send(response, status, answer);
   }
 
-  function get(response: ServerResponse, key: string): void {
-    const found = objects.get(key);
-    if (!found) return refuse(response, 404, 'NoSuchKey', 'there is none');
-    response.writeHead(200, { 'content-length': found.length, etag: etagOf(found) }).end(found);
+  function get(response: ServerResponse, key: string, range: string | undefined): void {
+    const whole = objects.get(key);
+    if (!whole) return refuse(response, 404, 'NoSuchKey', 'there is none');
+    const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+    const found = from && to ? whole.subarray(Number(from), Number(to) + 1) : whole;
+    response.writeHead(from ? 206 : 200, { 'content-length': found.length, etag: etagOf(found) }).end(found);
   }
 }
 

@@ -64,6 +64,9 @@ describe.each(kinds)('the storage in %s', (kind) => {
     const opened = await storage.open('files/abc');
     expect(opened?.bytes).toBe(content.length);
     expect(Buffer.from(await new Response(opened?.stream).arrayBuffer())).toEqual(content);
+    const part = await storage.open('files/abc', { from: 7, to: 20 });
+    expect(part?.bytes).toBe(14);
+    expect(await new Response(part?.stream).text()).toBe('sluice sluice ');
     expect(await storage.download('files/none', join(dir, 'none'))).toBe(false);
     expect(await storage.open('files/none')).toBeNull();
   });

@@ -1,0 +1,6 @@
+import { getPages } from '#lib/documents/pages.ts';
+import { handle, ok } from '../../../respond.ts';
+
+export async function GET(_request: Request, { params }: { params: Promise<{ id: string }> }) {
+  return handle(async (context) => ok({ pages: await getPages(context.db, (await params).id) }));
+}
