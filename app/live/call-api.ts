@@ -5,14 +5,20 @@ export class ApiError extends Error {
   override name = 'ApiError';
   /** 0 when the server could not be reached. */
   readonly status: number;
+  /** The API's code of the refusal, such as `changed`; empty when it gave none. */
+  readonly code: string;
+  /** All that the API said of the refusal. */
+  readonly details: Readonly<Record<string, unknown>>;
 
-  constructor(status: number, message: string, options?: ErrorOptions) {
+  constructor(status: number, message: string, options?: ErrorOptions & { details?: Record<string, unknown> }) {
     super(message, options);
     this.status = status;
+    this.details = options?.details ?? {};
+    this.code = typeof this.details.code === 'string' ? this.details.code : '';
   }
 }
 
-const refusal = z.object({ error: z.object({ message: z.string() }) });
+const refusal = z.object({ error: z.looseObject({ message: z.string() }) });
 
 /**
  * Calls the HTTP API and parses its answer.
@@ -25,7 +31,10 @@ export async function callApi<T>(url: string, answer: z.ZodType<T>, init?: Reque
       cause,
     });
   });
-  if (!response.ok) throw new ApiError(response.status, refusalOf(body, response.status));
+  if (!response.ok) {
+    const details = refusal.safeParse(body).data?.error ?? {};
+    throw new ApiError(response.status, refusalOf(body, response.status), { details });
+  }
   return answer.parse(body);
 }
 

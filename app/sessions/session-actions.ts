@@ -5,9 +5,15 @@ import { ApiError, callApi } from '#app/live/call-api.ts';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { nothing, sessionAnswer } from './wire.ts';
 
-/** Retries or cancels a session. Gives its new state; null when that was refused, which is told in a toast. */
-export function changeSession(id: string, verb: 'retry' | 'cancel'): Promise<SessionSummary | null> {
+/** Retries, cancels or reopens a session. Gives its new state; null when that was refused, which is told in a toast. */
+export function changeSession(id: string, verb: 'retry' | 'cancel' | 'reopen'): Promise<SessionSummary | null> {
   return orToast(async () => (await callApi(`/api/sessions/${id}/${verb}`, sessionAnswer, { method: 'POST' })).session);
+}
+
+/** Makes a session's next run. null when that was refused. */
+export function extractAgain(id: string, asked: object): Promise<SessionSummary | null> {
+  const init = { method: 'POST', body: JSON.stringify(asked) };
+  return orToast(async () => (await callApi(`/api/sessions/${id}/extract`, sessionAnswer, init)).session);
 }
 
 /** Deletes a session. false when that was refused. */

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import { engines, priorities } from '#lib/extraction/choices.ts';
 import { failureReasons } from '#lib/failures.ts';
 import { valueStates } from '#lib/extraction/leaf.ts';
-import type { FieldView, Results } from '#lib/results/get.ts';
+import type { AccountView, Results, FieldView } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';
 import type { SessionPage } from '#lib/sessions/list.ts';
 import { documentStatuses, sessionStatuses, stages, stageStatuses } from '#lib/sessions/status.ts';
@@ -100,26 +100,31 @@ const fieldSchema: z.ZodType<FieldView> = z.object({
   version: z.number(),
 });
 
+const accountSchema: z.ZodType<AccountView> = z.object({
+  document_id: z.string(),
+  account_index: z.number(),
+  account_number: z.string().nullable(),
+  pages: z.array(z.number()),
+  boundaries: z.array(
+    z.object({
+      page_num: z.number(),
+      reasons: z.object({ for: z.array(z.string()), against: z.array(z.string()) }),
+      certainty: z.number(),
+    }),
+  ),
+  data: z.record(z.string(), z.unknown()),
+  fields: z.array(fieldSchema),
+});
+
 export const resultsAnswer: z.ZodType<Results> = z.object({
   run: z.number(),
   version: z.number(),
-  accounts: z.array(
-    z.object({
-      document_id: z.string(),
-      account_index: z.number(),
-      account_number: z.string().nullable(),
-      pages: z.array(z.number()),
-      boundaries: z.array(
-        z.object({
-          page_num: z.number(),
-          reasons: z.object({ for: z.array(z.string()), against: z.array(z.string()) }),
-          certainty: z.number(),
-        }),
-      ),
-      data: z.record(z.string(), z.unknown()),
-      fields: z.array(fieldSchema),
-    }),
-  ),
+  accounts: z.array(accountSchema),
 });
+
+/** Of `POST …/edits`. */
+export const editsAnswer = detailAnswer.and(
+  z.object({ change_id: z.string(), version: z.number(), accounts: z.array(accountSchema) }),
+);
 
 export const nothing = z.object({});

@@ -18,15 +18,17 @@ interface Props {
   open: boolean;
   onOpenChange: (open: boolean) => void;
   title: string;
+  /** For tables and long lists. */
+  isWide?: boolean;
   children: ReactNode;
 }
 
-export function Dialog({ open, onOpenChange, title, children }: Props) {
+export function Dialog({ open, onOpenChange, title, isWide = false, children }: Props) {
   return (
     <Base.Root open={open} onOpenChange={onOpenChange}>
       <Base.Portal>
         <Base.Backdrop className={backdropLook} />
-        <Base.Popup className={popupLook}>
+        <Base.Popup className={cn(popupLook, isWide && 'top-[10dvh] max-h-[80dvh] w-[56rem]')}>
           <div className="flex items-center justify-between border-b px-4 py-2.5">
             <Base.Title className="font-medium">{title}</Base.Title>
             <Base.Close render={<Button kind="quiet" size="smallIcon" aria-label="Close" />}>

@@ -43,6 +43,7 @@ export default async function SessionPage({ params }: Props) {
         session={session}
         results={results}
         required={requiredPaths(parseDefinition(schema.definition).fields)}
+        definition={schema.definition}
       />
     </PageFrame>
   );

@@ -37,7 +37,7 @@ export function SessionHeader({ session, onChange }: Props) {
             ) : null}
           </div>
         </div>
-        <Actions session={session} onChange={onChange} />
+        <SessionActions session={session} onChange={onChange} />
       </div>
       <dl className="flex flex-wrap gap-x-8 gap-y-3 border-y py-3 text-sm">
         <Fact label="Schema">
@@ -63,7 +63,7 @@ export function SessionHeader({ session, onChange }: Props) {
   );
 }
 
-function Running({ session }: { session: SessionSummary }) {
+export function Running({ session }: { session: SessionSummary }) {
   const { progress, pages_processed, pages_total } = session;
   return (
     <span className="flex min-w-0 items-center gap-3 text-muted">
@@ -85,7 +85,8 @@ function Fact({ label, children }: { label: string; children: ReactNode }) {
   );
 }
 
-function Actions({ session, onChange }: Props) {
+/** What can be done with a session in any state. */
+export function SessionActions({ session, onChange }: Props) {
   const router = useRouter();
   const [isBusy, setBusy] = useState(false);
   const [isAsking, setAsking] = useState(false);

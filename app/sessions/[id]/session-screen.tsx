@@ -5,16 +5,19 @@ import { Notice } from '#app/ui/notice.tsx';
 import type { Results } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';
 import { Documents } from './documents.tsx';
+import { NoValues } from './no-values.tsx';
+import { ReviewScreen } from './review/review-screen.tsx';
 import { SessionHeader } from './session-header.tsx';
 import { SessionNotices } from './session-notices.tsx';
 import { useSession } from './use-session.ts';
-import { Values } from './values/values.tsx';
 
 interface Props {
   session: SessionDetail;
   results: Results;
   /** Paths of values that must be there. */
   required: readonly string[];
+  /** The schema's definition. */
+  definition: Readonly<Record<string, unknown>>;
 }
 
 /** Each showing starts from what the server gave with it. */
@@ -26,19 +29,40 @@ export function SessionScreen(props: Props) {
   );
 }
 
-function LiveSession({ session: first, results: firstResults, required }: Props) {
-  const { session, results, error, put } = useSession(first, firstResults);
-  return (
-    <div className="mx-auto flex w-full max-w-300 flex-col gap-6 px-4 py-6 md:px-6">
-      <SessionHeader session={session} onChange={put} />
+/** The review, as soon as there is a value to review; before that, how far its documents are. */
+function LiveSession({ session: first, results: firstResults, required, definition }: Props) {
+  const { session, results, error, put, putResults, reload } = useSession(first, firstResults);
+  const notices = (
+    <>
       {error ? (
         <Notice tone="orange" title="This screen could not be brought up to date">
           It tries again with the next change. Reload it if that takes long.
         </Notice>
       ) : null}
       <SessionNotices session={session} />
+    </>
+  );
+  if (results.accounts.length > 0) {
+    return (
+      <ReviewScreen
+        key={session.id}
+        session={session}
+        results={results}
+        required={required}
+        definition={definition}
+        put={put}
+        putResults={putResults}
+        reload={reload}
+        notices={notices}
+      />
+    );
+  }
+  return (
+    <div className="mx-auto flex w-full max-w-300 flex-col gap-6 px-4 py-6 md:px-6">
+      <SessionHeader session={session} onChange={put} />
+      {notices}
       <Documents documents={session.documents} />
-      <Values session={session} results={results} required={required} />
+      <NoValues session={session} />
     </div>
   );
 }

@@ -13,29 +13,38 @@ import { detailAnswer, resultsAnswer } from '../wire.ts';
 
 /** Events come several times a second while pages are read; its documents are looked at this often. */
 const lookAgainMs = 400;
+const options = { revalidateOnFocus: false, revalidateOnReconnect: false, revalidateIfStale: false };
 
 /** A session with its documents and values, current by events. */
 export function useSession(firstSession: SessionDetail, firstResults: Results) {
   const router = useRouter();
   const url = `/api/sessions/${firstSession.id}`;
-  const options = { revalidateOnFocus: false, revalidateOnReconnect: false, keepPreviousData: true };
   const detail = useSWR(url, async () => (await callApi(url, detailAnswer)).session, {
     ...options,
     fallbackData: firstSession,
   });
   const session = detail.data ?? firstSession;
-
-  // Values change when documents end, not with every page.
-  const edition = editionOf(session);
-  const results = useSWR([`${url}/results`, edition], ([address]) => callApi(address, resultsAnswer), {
+  const results = useSWR(`${url}/results`, (address) => callApi(address, resultsAnswer), {
     ...options,
-    ...(edition === editionOf(firstSession) ? { fallbackData: firstResults } : {}),
+    fallbackData: firstResults,
   });
+  const current = results.data ?? firstResults;
+
+  // Values change when documents end and when people edit, not with every page. An edit of this window is here already.
+  const edition = editionOf(session);
+  const seen = useRef(edition);
+  const isKnown = session.version <= current.version && session.run === current.run;
+  const { mutate } = results;
+  useEffect(() => {
+    if (seen.current === edition && isKnown) return;
+    seen.current = edition;
+    void mutate();
+  }, [edition, isKnown, mutate]);
 
   const timer = useRef<ReturnType<typeof setTimeout>>(undefined);
   useEffect(() => () => clearTimeout(timer.current), []);
   const put = (summary: SessionSummary) => {
-    void detail.mutate((current) => ({ ...(current ?? session), ...summary }), { revalidate: false });
+    void detail.mutate((now) => ({ ...(now ?? session), ...summary }), { revalidate: false });
     timer.current ??= setTimeout(() => {
       timer.current = undefined;
       void detail.mutate();
@@ -51,9 +60,12 @@ export function useSession(firstSession: SessionDetail, firstResults: Results) {
     }
   });
 
-  return { session, results: results.data ?? firstResults, error: detail.error ?? results.error, put };
+  const putResults = (change: (now: Results) => Results) =>
+    void mutate((now) => change(now ?? firstResults), { revalidate: false });
+  const reload = () => void Promise.all([detail.mutate(), mutate()]);
+  return { session, results: current, error: detail.error ?? results.error, put, putResults, reload };
 }
 
-function editionOf({ run, status, accounts, documents_done, needs_attention }: SessionSummary): string {
-  return [run, status, accounts, documents_done, needs_attention].join('/');
+function editionOf({ run, status, accounts, documents_done }: SessionSummary): string {
+  return [run, status, accounts, documents_done].join('/');
 }

@@ -59,7 +59,7 @@ describe('the values of an account', () => {
 
   it('say that a list has no rows, which is not the same as complete', () => {
     expect(toBlocks({ ...account, data: { Line_Items: [] }, fields: [] })).toEqual([
-      { kind: 'nothing', label: 'Line items' },
+      { kind: 'nothing', label: 'Line items', path: 'Line_Items' },
     ]);
   });
 });

@@ -4,9 +4,9 @@ import type { AccountView, FieldView } from '#lib/results/get.ts';
 /** A part of an account as it is read: a value, several of one field, or the rows of a list. */
 export type Block =
   | { kind: 'value'; label: string; field: FieldView }
-  | { kind: 'values'; label: string; fields: FieldView[] }
-  | { kind: 'rows'; label: string; columns: Column[]; rows: Row[] }
-  | { kind: 'nothing'; label: string };
+  | { kind: 'values'; label: string; path: string; fields: FieldView[] }
+  | { kind: 'rows'; label: string; path: string; columns: Column[]; rows: Row[] }
+  | { kind: 'nothing'; label: string; path: string };
 
 export interface Column {
   /** The path inside a row. */
@@ -38,13 +38,13 @@ export function toBlocks({ fields, data }: AccountView): Block[] {
     blocks.push(toList(list, members));
   }
   const empty = Object.entries(data).filter(([, value]) => Array.isArray(value) && value.length === 0);
-  return [...blocks, ...empty.map(([name]): Block => ({ kind: 'nothing', label: labelOf(name) }))];
+  return [...blocks, ...empty.map(([name]): Block => ({ kind: 'nothing', label: labelOf(name), path: name }))];
 }
 
 function toList(list: string, members: FieldView[]): Block {
   const label = labelOf(list.split('.').at(-1) ?? list);
   const isPlain = members.every(({ path }) => path.endsWith(']'));
-  if (isPlain) return { kind: 'values', label, fields: members };
+  if (isPlain) return { kind: 'values', label, path: list, fields: members };
   const columns = new Map<string, Column>();
   const rows = new Map<string, Row>();
   for (const field of members) {
@@ -57,7 +57,7 @@ function toList(list: string, members: FieldView[]): Block {
     row.cells.set(key, field);
     rows.set(rowId, row);
   }
-  return { kind: 'rows', label, columns: [...columns.values()], rows: [...rows.values()] };
+  return { kind: 'rows', label, path: list, columns: [...columns.values()], rows: [...rows.values()] };
 }
 
 /** With the names of what it is part of: `Seller · Name`. */

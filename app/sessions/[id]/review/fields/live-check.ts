@@ -1,0 +1,51 @@
+import { setValue } from '#lib/extraction/decide.ts';
+import { type Definition, fieldAt, parseDefinition } from '#lib/extraction/definition.ts';
+import type { Leaf, Scalar } from '#lib/extraction/leaf.ts';
+import { parsePath } from '#lib/extraction/path.ts';
+import type { AccountView, FieldView } from '#lib/results/get.ts';
+import { recheckRows } from '#lib/validation/recheck.ts';
+
+// Loaded when somebody begins to type: the language of rules is large.
+
+export interface LiveCheck {
+  /** The value as it would be kept. */
+  value: Scalar | null;
+  /** Why the text does not fit the type; null when it does. */
+  problem: string | null;
+  /** Rules that would not hold, each once. */
+  broken: { rule: string; message: string; severity: 'error' | 'warning' }[];
+}
+
+const definitions = new WeakMap<object, Definition>();
+
+/** What would come of a text for one value of an account: the same code that the server runs on the edit. */
+export function checkDraft(
+  definitionJson: Readonly<Record<string, unknown>>,
+  account: AccountView,
+  id: string,
+  draft: string,
+): LiveCheck | null {
+  const definition = definitions.get(definitionJson) ?? parseDefinition(definitionJson);
+  definitions.set(definitionJson, definition);
+  const leaves = account.fields.map(toLeaf);
+  const place = account.fields.findIndex((field) => field.id === id);
+  const leaf = leaves[place];
+  const field = leaf && fieldAt(definition.fields, leaf.path);
+  if (!leaf || field?.kind !== 'scalar') return null;
+  const edited = setValue(field, leaf, draft, definition.locale);
+  const checked = recheckRows(definition, [{ leaves: leaves.with(place, edited) }])[0]?.leaves ?? [];
+  const broken = new Map(
+    checked.flatMap((one) =>
+      one.checks.flatMap((check) =>
+        check.ok || check.rule === 'format' ? [] : [[`${check.rule}/${check.message}`, check] as const],
+      ),
+    ),
+  );
+  const format = edited.signals.find((signal) => signal.name === 'format');
+  return { value: edited.value, problem: format && !format.ok ? format.detail : null, broken: [...broken.values()] };
+}
+
+function toLeaf({ path, label, type, value, raw, state, evidence, trust, signals }: FieldView): Leaf {
+  const place = evidence && { pageNum: evidence.page_num, quote: evidence.quote, boxes: evidence.boxes };
+  return { path: parsePath(path), label, type, value, raw, state, evidence: place, trust, signals, checks: [] };
+}

@@ -1,0 +1,99 @@
+'use client';
+
+import { type ReactNode, useMemo, useState } from 'react';
+import { toast } from 'sonner';
+import { Button } from '#app/ui/button.tsx';
+import { Notice } from '#app/ui/notice.tsx';
+import type { Results } from '#lib/results/get.ts';
+import type { SessionDetail } from '#lib/sessions/get.ts';
+import type { SessionSummary } from '#lib/sessions/summary.ts';
+import { AccountTabs } from './fields/account-tabs.tsx';
+import { FieldsPanel } from './fields/fields-panel.tsx';
+import { ReviewHeader } from './review-header.tsx';
+import { useReviewKeys } from './review-keys.ts';
+import { SideHandle, useSideWidth } from './side-width.tsx';
+import { useClaim } from './use-claim.ts';
+import { useEdits } from './use-edits.ts';
+import { useNextSession } from './use-next-session.ts';
+import { useReviewing } from './use-reviewing.ts';
+import { stopsOf, useStops } from './use-stops.ts';
+import { useVerify } from './verify-dialog.tsx';
+
+export interface ReviewProps {
+  session: SessionDetail;
+  results: Results;
+  required: readonly string[];
+  definition: Readonly<Record<string, unknown>>;
+  putResults: (change: (now: Results) => Results) => void;
+  put: (summary: SessionSummary) => void;
+  reload: () => void;
+  /** What is wrong with the session as a whole, or what it waits for. */
+  notices: ReactNode;
+}
+
+/** The page on one side, the fields on the other, each showing where the other is. */
+export function ReviewScreen(props: ReviewProps) {
+  const { session, results, definition, put } = props;
+  const required = useMemo(() => new Set(props.required), [props.required]);
+  const stops = useStops(results, required);
+  const edits = useEdits(props);
+  const reviewing = useReviewing({ results, stops, edits, required, definition });
+  const claim = useClaim(session.id, session.status === 'in_progress');
+  const next = useNextSession(session.id);
+  const { width, resize } = useSideWidth();
+  const [pageNum, setPageNum] = useState(0);
+  const verify = useVerify({
+    session,
+    onGo: stops.focus,
+    onVerified: (verified) => {
+      put(verified);
+      toast.success(`${verified.name} is verified.`);
+      next.open();
+    },
+  });
+  useReviewKeys({ stops, edits, verify: verify.verify, goPage: (by) => setPageNum((now) => Math.max(0, now + by)) });
+  const names = new Map(session.documents.map((document) => [document.id, document.name]));
+  const accounts = results.accounts.map((account) => ({
+    account,
+    title: account.account_number ?? names.get(account.document_id) ?? '',
+    open: stopsOf(account, required).filter((stop) => stop.reason !== null).length,
+  }));
+  return (
+    <div className="flex h-[calc(100dvh-3rem)] min-h-0 flex-col max-lg:h-auto">
+      <ReviewHeader
+        session={session}
+        edits={edits}
+        onChange={put}
+        onVerify={verify.verify}
+        isVerifying={verify.isBusy}
+        current={
+          stops.account
+            ? { documentId: stops.account.document_id, accountIndex: stops.account.account_index, pageNum }
+            : null
+        }
+      />
+      {props.notices}
+      {claim.isTaken ? (
+        <div className="p-2">
+          <Notice tone="orange" title="Being reviewed in another window">
+            What you change here is kept only where the other window has not changed it first.{' '}
+            <Button size="small" onClick={claim.takeOver}>
+              Take over
+            </Button>
+          </Notice>
+        </div>
+      ) : null}
+      <div className="flex min-h-0 flex-1 max-lg:flex-col">
+        <div className="min-w-0 flex-1 bg-surface">{pageNum}</div>
+        <SideHandle width={width} onResize={resize} />
+        <div className="flex min-h-0 shrink-0 flex-col border-l max-lg:w-full!" style={{ width }}>
+          <div className="flex shrink-0 items-center border-b">
+            <AccountTabs accounts={accounts} index={stops.accountIndex} onOpen={stops.openAccount} />
+          </div>
+          {reviewing ? <FieldsPanel reviewing={reviewing} /> : null}
+        </div>
+      </div>
+      {verify.dialog}
+    </div>
+  );
+}
