@@ -4,7 +4,7 @@ export const failures = {
     retryable: false,
     message: 'Sluice cannot read this kind of file. Save it as PDF, Word, Excel or an image and upload it again.',
   },
-  encrypted_file: { retryable: false, message: 'Password-protected: remove the password and upload again.' },
+  encrypted_file: { retryable: false, message: 'Password-protected: give the password, or upload it without one.' },
   corrupt_file: {
     retryable: false,
     message: 'The file is damaged and cannot be opened. Export it again from where it came from and upload that.',

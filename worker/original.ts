@@ -19,6 +19,7 @@ export function lazyOriginal(
   { storage, workDir }: Pick<Tools, 'storage' | 'workDir'>,
   sha256: string,
   type: FileType,
+  password?: string,
 ): Original {
   let dir: Promise<string> | null = null;
   const fetchFile = async () => {
@@ -32,7 +33,7 @@ export function lazyOriginal(
   return {
     async open() {
       dir ??= fetchFile();
-      return { path: join(await dir, 'original'), type };
+      return { path: join(await dir, 'original'), type, password };
     },
     async close() {
       if (!dir) return;

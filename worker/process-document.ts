@@ -54,7 +54,8 @@ export async function processDocument(
     const history = await pastEdits(context.db, claim.runId);
     const aids = await modelAids(type, definition);
     try {
-      const given = { claim, type, definition, engine, history, ...aids };
+      const password = claim.sealedPassword ? tools.secrets.unseal(claim.sealedPassword) : undefined;
+      const given = { claim, type, password, definition, engine, history, ...aids };
       return { kind: 'done', result: await runPipeline({ ...given, tools, report, signal: stop.signal, log }) };
     } finally {
       await aids.pictures?.close();

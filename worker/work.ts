@@ -10,6 +10,7 @@ import type { Engine } from './engines/engine.ts';
 import type { Engines } from './engines/open.ts';
 import type { Readers } from './readers/readers.ts';
 import type { PagePictures } from './pictures.ts';
+import type { Secrets } from './secrets.ts';
 import type { Reporter } from './report.ts';
 
 /** What a worker works with; the same for all its documents. */
@@ -21,6 +22,7 @@ export interface Tools {
   /** Where originals are put while they are read. */
   workDir: string;
   maxPages: number;
+  secrets: Secrets;
   log: Logger;
 }
 
@@ -28,6 +30,8 @@ export interface Tools {
 export interface Work {
   claim: Claim;
   type: FileType;
+  /** Of a protected file, when a person gave it. */
+  password: string | undefined;
   definition: Definition;
   engine: Engine;
   /** Reads each page beside the model; null when it is the engine itself. */

@@ -12,6 +12,7 @@ import { readRequested } from './knowledge.ts';
 import { startLoop } from './loop.ts';
 import { makePictures } from './pictures.ts';
 import { openReaders } from './readers/readers.ts';
+import { openSecrets } from './secrets.ts';
 import type { Tools } from './work.ts';
 
 const reportMs = 3000;
@@ -35,12 +36,18 @@ export async function startWorker(context: Context, onRestart: () => void): Prom
     engines,
     workDir: join(env.DATA_DIR, 'work'),
     maxPages: env.MAX_PAGES,
+    secrets: await openSecrets(id),
     log,
   };
   const loop = startLoop(context, tools);
   const report = async () => {
-    const row = { id, name: `worker-${process.pid}`, host: hostname(), slots: env.WORKER_DOCUMENTS, publicKey: null };
-    await reportWorker(db, { ...row, active: loop.active().length, isolation: readers.isolation });
+    const row = { id, name: `worker-${process.pid}`, host: hostname(), slots: env.WORKER_DOCUMENTS };
+    await reportWorker(db, {
+      ...row,
+      active: loop.active().length,
+      isolation: readers.isolation,
+      publicKey: tools.secrets.publicKey,
+    });
   };
   await report();
   const lost = (error: unknown) => log.error({ err: error }, 'an order could not be followed');

@@ -1,7 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import type { Database, Transaction } from '#lib/db/client.ts';
-import { documents, runs, schemaVersions, sessions, type StageStates } from '#lib/db/tables.ts';
+import { documents, runs, schemaVersions, type SealedPassword, sessions, type StageStates } from '#lib/db/tables.ts';
 import type { EngineName } from '#lib/extraction/definition.ts';
 import type { MovedPage } from '#lib/extraction/split/moved.ts';
 import { failures } from '#lib/failures.ts';
@@ -36,6 +36,8 @@ export interface Claim {
   pageGenerations: Record<number, number>;
   /** Pages that people gave to other accounts than the evidence does. */
   movedPages: MovedPage[];
+  /** Of a protected file, when a person gave its password. */
+  sealedPassword: SealedPassword | null;
   stageStates: StageStates;
 }
 
@@ -92,8 +94,8 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
     .where(eq(sessions.id, taken.sessionId));
   if (!run) throw new Error(`document ${taken.id} has no run`);
   const { id: documentId, sessionId, attempt, lostAttempts, name, sha256, type, generation, stageStates } = taken;
-  const { movedPages, pageGenerations } = taken;
-  const people = { movedPages: movedPages ?? [], pageGenerations: pageGenerations ?? {} };
+  const { movedPages, pageGenerations, sealedPassword } = taken;
+  const people = { movedPages: movedPages ?? [], pageGenerations: pageGenerations ?? {}, sealedPassword };
   const fence = { job, documentId, sessionId, attempt, lostAttempts };
   return { ...fence, name, sha256, type, generation, stageStates, ...people, ...run };
 }
@@ -105,6 +107,7 @@ export async function giveUp(tx: Transaction, documentId: string, sessionId: str
     .set({
       status: 'failed',
       waiting: null,
+      sealedPassword: null,
       failureReason: 'worker_lost',
       failureMessage: failures.worker_lost.message,
       finishedAt: new Date(),

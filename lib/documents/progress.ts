@@ -40,6 +40,8 @@ export async function writeProgress(tx: Transaction, claim: Claim, progress: Doc
       pagesProcessed: progress.pagesProcessed,
       pagesFailed: progress.pagesFailed,
       waiting: null,
+      // The password was for the reading only.
+      ...(progress.stage === 'ocr_extraction' ? {} : { sealedPassword: null }),
       ...(progress.remembered ? { lostAttempts: 0 } : {}),
     })
     .where(eq(documents.id, claim.documentId));

@@ -46,7 +46,7 @@ async function endDocument(
     await alsoWrite(tx);
     await tx
       .update(documents)
-      .set({ ...changes, waiting: null, finishedAt: new Date() })
+      .set({ ...changes, waiting: null, sealedPassword: null, finishedAt: new Date() })
       .where(eq(documents.id, claim.documentId));
     await queue.settle(tx, claim.job);
     await refreshSession(tx, claim.sessionId);

@@ -3,7 +3,7 @@ import { fileTypeFromBuffer } from 'file-type';
 import { DocumentError } from '#lib/failures.ts';
 import { detectText } from './detect-text.ts';
 import type { FileType } from './types.ts';
-import { listZip } from './zip.ts';
+import { fileSource, listZip, type ZipEntry } from './zip.ts';
 
 const headBytes = 64 * 1024;
 /** How much of each end of an old Office file is searched for its directory. */
@@ -54,13 +54,19 @@ async function detectBinary(file: FileHandle, size: number, head: Buffer): Promi
 }
 
 async function detectZip(file: FileHandle, size: number, head: Buffer): Promise<FileType> {
-  const entries = await listZip(file, size);
+  const entries = await listZip(fileSource(file, size));
+  // Stored unpacked, so that it can be told from outside; first, but by some writers.
+  const isSheet = head.includes('application/vnd.oasis.opendocument.spreadsheet');
+  if (isSheet && entries.some((entry) => entry.name === 'content.xml')) return 'ods';
+  return officeTypeOf(entries);
+}
+
+/** Which kind of Office Open XML an archive is by the names in it. @throws DocumentError `unsupported_file` */
+export function officeTypeOf(entries: readonly ZipEntry[]): FileType {
   const has = (name: string) => entries.some((entry) => entry.name === name);
   if (has('word/document.xml')) return 'docx';
   if (has('xl/workbook.bin')) return 'xlsb';
   if (has('xl/workbook.xml')) return has('xl/vbaProject.bin') ? 'xlsm' : 'xlsx';
-  // Stored unpacked, so that it can be told from outside; first, but by some writers.
-  if (has('content.xml') && head.includes('application/vnd.oasis.opendocument.spreadsheet')) return 'ods';
   throw new DocumentError(
     'unsupported_file',
     'Sluice cannot read this archive. Unpack it and upload the documents in it.',

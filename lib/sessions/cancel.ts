@@ -20,6 +20,7 @@ export async function cancelSession({ db, queue }: Pick<Context, 'db' | 'queue'>
       .set({
         status: 'cancelled',
         waiting: null,
+        sealedPassword: null,
         failureReason: 'cancelled',
         failureMessage: failures.cancelled.message,
         finishedAt: new Date(),

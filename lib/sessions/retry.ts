@@ -4,6 +4,7 @@ import { documents } from '#lib/db/tables.ts';
 import { isId } from '#lib/id.ts';
 import { unknownSession } from './get.ts';
 import { refreshSession } from './refresh.ts';
+import { requeueDocuments } from './requeue.ts';
 import { moveSession } from './transition.ts';
 
 /**
@@ -28,26 +29,12 @@ export async function retrySession({ db, queue }: Pick<Context, 'db' | 'queue'>,
       )
       .orderBy(documents.id)
       .for('update');
-    const session = await moveSession(tx, id, 'retry', { failureReason: null, failureMessage: null, finishedAt: null });
-    const jobIds = await queue.enqueue(
-      tx,
-      missing.map((document) => ({ documentId: document.id, priority: session.priority })),
+    await moveSession(tx, id, 'retry', { failureReason: null, failureMessage: null, finishedAt: null });
+    await requeueDocuments(
+      { tx, queue },
+      id,
+      missing.map((document) => document.id),
     );
-    for (const [index, document] of missing.entries()) {
-      await tx
-        .update(documents)
-        .set({
-          status: 'queued',
-          jobId: jobIds[index] ?? null,
-          lostAttempts: 0,
-          progress: 0,
-          waiting: null,
-          failureReason: null,
-          failureMessage: null,
-          finishedAt: null,
-        })
-        .where(eq(documents.id, document.id));
-    }
     await refreshSession(tx, id);
   });
 }

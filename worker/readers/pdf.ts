@@ -1,14 +1,33 @@
 import { readFile } from 'node:fs/promises';
+import { createRequire } from 'node:module';
+import { basename, dirname, join } from 'node:path';
 import { createCanvas } from '@napi-rs/canvas';
 import { createIsomorphicCanvasFactory, getDocumentProxy } from 'unpdf';
 import type { Page, Word } from '#lib/extraction/page.ts';
 import { DocumentError } from '#lib/failures.ts';
 import { layoutText, readingOrder } from './layout.ts';
 import { wordsOfRun } from './pdf-words.ts';
+import { wrongPassword } from './unlock.ts';
 import type { Bitmap, FileToRead, Reader, RecognisePage } from './reader.ts';
 
 type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;
+
+const packaged = dirname(createRequire(import.meta.url).resolve('pdfjs-dist/package.json'));
+const folders: Record<string, string> = { standardFontDataUrl: 'standard_fonts', cMapUrl: 'cmaps', wasmUrl: 'wasm' };
+
+/** Fonts that files may use without bringing them, and maps of scripts: a machine may have none of its own. */
+class PackagedData {
+  async fetch({ kind, filename }: { kind: string; filename: string }): Promise<Uint8Array> {
+    return new Uint8Array(await readFile(join(packaged, folders[kind] ?? '', basename(filename))));
+  }
+}
+const packagedFonts = {
+  BinaryDataFactory: PackagedData,
+  useSystemFonts: false,
+  disableFontFace: true,
+  cMapPacked: true,
+};
 
 /** A picture of a page has at most so many dots: a page may claim to be kilometres wide. */
 const mostDots = 50_000_000;
@@ -19,7 +38,7 @@ export const pdfReader: Reader = {
   countPages: (file) => withPdf(file, async (pdf) => pdf.numPages),
   async *readPages(file, range, recognise) {
     // A page is given as soon as it is read, so that it can be remembered.
-    const pdf = await openPdf(await readFile(file.path));
+    const pdf = await openPdf(file);
     try {
       for (let pageNum = range.from; pageNum < range.to; pageNum++) yield await readPage(pdf, pageNum, recognise);
     } finally {
@@ -38,7 +57,7 @@ export const pdfReader: Reader = {
  * @throws DocumentError `encrypted_file` or `corrupt_file`
  */
 export async function withPdf<T>(file: FileToRead, run: (pdf: PdfDocument) => Promise<T>): Promise<T> {
-  const pdf = await openPdf(await readFile(file.path));
+  const pdf = await openPdf(file);
   try {
     return await run(pdf);
   } finally {
@@ -46,12 +65,22 @@ export async function withPdf<T>(file: FileToRead, run: (pdf: PdfDocument) => Pr
   }
 }
 
-async function openPdf(content: Uint8Array): Promise<PdfDocument> {
+async function openPdf({ path, password }: FileToRead): Promise<PdfDocument> {
+  const content = await readFile(path);
   try {
     const CanvasFactory = await createIsomorphicCanvasFactory(() => import('@napi-rs/canvas'));
-    return await getDocumentProxy(new Uint8Array(content), { CanvasFactory, stopAtErrors: false, verbosity: 0 });
+    const options = {
+      CanvasFactory,
+      ...packagedFonts,
+      stopAtErrors: false,
+      verbosity: 0,
+      ...(password === undefined ? {} : { password }),
+    };
+    return await getDocumentProxy(new Uint8Array(content), options);
   } catch (error) {
-    if (error instanceof Error && error.name === 'PasswordException') throw new DocumentError('encrypted_file');
+    if (error instanceof Error && error.name === 'PasswordException') {
+      throw password === undefined ? new DocumentError('encrypted_file') : wrongPassword(error);
+    }
     throw new DocumentError('corrupt_file', undefined, { cause: error });
   }
 }

@@ -5,6 +5,10 @@ export interface FileToRead {
   /** An absolute path; the reader opens nothing else. */
   path: string;
   type: FileType;
+  /** What a person gave to open it; never written anywhere. */
+  password?: string | undefined;
+  /** What was in it once it was decrypted: read instead of what is at `path`. */
+  content?: Buffer;
 }
 
 export interface PageRange {

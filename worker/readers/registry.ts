@@ -16,10 +16,20 @@ const byFamily: Record<Exclude<FileFamily, 'text' | 'encrypted'>, Reader> = {
   image: imageReader,
 };
 
-/** @throws DocumentError `encrypted_file` */
+/** Stands for whatever is inside until it is unlocked. */
+const lockedReader: Reader = {
+  version: `locked ${wordReader.version} ${sheetReader.version}`,
+  countPages: async () => {
+    throw new DocumentError('encrypted_file');
+  },
+  readPages: () => {
+    throw new DocumentError('encrypted_file');
+  },
+};
+
 export function readerFor(type: FileType): Reader {
   const { family } = fileTypes[type];
-  if (family === 'encrypted') throw new DocumentError('encrypted_file');
+  if (family === 'encrypted') return lockedReader;
   if (family !== 'text') return byFamily[family];
   if (type === 'html') return htmlReader;
   return type === 'eml' ? mailReader : textReader;

@@ -1,8 +1,8 @@
-import { readFile } from 'node:fs/promises';
 import XLSX from '@e965/xlsx';
 import { DocumentError } from '#lib/failures.ts';
 import { type Cell, gridPage, type GridPart, paginateRows } from './grid-page.ts';
 import type { FileToRead, Reader } from './reader.ts';
+import { contentOf } from './unlock.ts';
 
 /** Reads workbooks of every Excel generation and OpenDocument: cells as displayed, hidden sheets marked. */
 export const sheetReader: Reader = {
@@ -15,7 +15,7 @@ export const sheetReader: Reader = {
 };
 
 async function readParts(file: FileToRead): Promise<GridPart[]> {
-  const workbook = openWorkbook(await readFile(file.path));
+  const workbook = openWorkbook(await contentOf(file));
   const parts = workbook.SheetNames.flatMap((name, index) => {
     const sheet = workbook.Sheets[name];
     const isHidden = (workbook.Workbook?.Sheets?.[index]?.Hidden ?? 0) > 0;
@@ -29,9 +29,6 @@ function openWorkbook(content: Buffer): XLSX.WorkBook {
   try {
     return XLSX.read(content, { dense: true, cellText: true, cellNF: true, cellHTML: false, cellFormula: false });
   } catch (error) {
-    if (error instanceof Error && /password|encrypt/i.test(error.message)) {
-      throw new DocumentError('encrypted_file', undefined, { cause: error });
-    }
     throw new DocumentError('corrupt_file', undefined, { cause: error });
   }
 }

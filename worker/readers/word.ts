@@ -1,14 +1,14 @@
-import { readFile } from 'node:fs/promises';
 import mammoth from 'mammoth';
 import { DocumentError } from '#lib/failures.ts';
 import { htmlLines, pageBreak } from './html-lines.ts';
 import type { Reader } from './reader.ts';
 import { linesReader } from './lines-reader.ts';
 import { paginate } from './text-page.ts';
+import { contentOf } from './unlock.ts';
 
 /** Reads Word documents: headings, lists, tables, notes and text, in pages at the breaks that the writer set. */
 export const wordReader: Reader = linesReader('word-1', async (file) => {
-  const html = await toHtml(await readFile(file.path));
+  const html = await toHtml(await contentOf(file));
   const sections = splitAt(htmlLines(html), pageBreak);
   return sections.flatMap(paginate).filter((lines) => lines.some((line) => line.trim() !== ''));
 });

@@ -1,7 +1,9 @@
+import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
 import { type Page, pageSchema } from '#lib/extraction/page.ts';
 import { DocumentError, type Failure } from '#lib/failures.ts';
+import { hasPictures, pictureDpi, pictureKey } from '#lib/documents/picture.ts';
 import { readPageKey } from '#lib/documents/page-key.ts';
 import { lazyOriginal, type Original } from '../original.ts';
 import type { Work } from '../work.ts';
@@ -35,7 +37,7 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
   );
   const pageKey = (pageNum: number) => readPageKey(claim.sha256, readerKey, pageNum);
 
-  const file = lazyOriginal(tools, claim.sha256, work.type);
+  const file = lazyOriginal(tools, claim.sha256, work.type, work.password);
   try {
     const manifest = await tools.cache.remember(
       `ocr_cache/${claim.sha256}/${readerKey}/manifest.json`,
@@ -69,6 +71,7 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
       }
       giveUpWhenHopeless(unread, to);
     }
+    if (work.password !== undefined) await keepPictures(work, file, pageCount);
     log.info(
       {
         stage: 'ocr_extraction',
@@ -91,6 +94,27 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
     await file.close();
   }
 }
+
+/** Later the password is gone, and nobody could draw the pages any more. */
+async function keepPictures({ claim, tools, type, signal }: Work, file: Original, pageCount: number): Promise<void> {
+  if (!hasPictures(type)) return;
+  const original = await file.open();
+  const numbers = Array.from({ length: pageCount }, (_, pageNum) => pageNum);
+  await pMap(
+    numbers,
+    async (pageNum) => {
+      const key = pictureKey(claim.sha256, pageNum);
+      if (await tools.storage.get(key)) return;
+      await tools.storage.putIfAbsent(
+        key,
+        await tools.readers.renderPage(original, pageNum, { dpi: pictureDpi }, signal),
+      );
+    },
+    { concurrency: picturesAtOnce, signal },
+  );
+}
+
+const picturesAtOnce = 4;
 
 interface Range {
   from: number;

@@ -6,6 +6,7 @@ import { fileTypes, isFileType } from '#lib/files/types.ts';
 import { type StageStatus, stages } from '#lib/sessions/status.ts';
 import type { DocumentSummary } from '#lib/sessions/summary.ts';
 import { Status } from '../status.tsx';
+import { PasswordForm } from './password-form.tsx';
 import { lookOfDocument, stageLabels } from '../words.ts';
 
 export function Documents({ documents }: { documents: readonly DocumentSummary[] }) {
@@ -46,12 +47,18 @@ export function Documents({ documents }: { documents: readonly DocumentSummary[]
   );
 }
 
-function Trouble({ document: { failure, waiting, status } }: { document: DocumentSummary }) {
+function Trouble({ document: { id, name, failure, waiting, status } }: { document: DocumentSummary }) {
   if (failure && (status === 'failed' || status === 'cancelled')) {
+    const isLocked = status === 'failed' && failure.reason === 'encrypted_file';
     return (
-      <p className={cn('basis-full text-sm max-md:order-2 md:pl-40', status === 'failed' ? 'text-red' : 'text-muted')}>
-        {failure.message}
-      </p>
+      <>
+        <p
+          className={cn('basis-full text-sm max-md:order-2 md:pl-40', status === 'failed' ? 'text-red' : 'text-muted')}
+        >
+          {failure.message}
+        </p>
+        {isLocked ? <PasswordForm documentId={id} name={name} /> : null}
+      </>
     );
   }
   if (!waiting) return null;

@@ -10,6 +10,7 @@ import type { Tesseract } from '../ocr/tesseract.ts';
 import { openTesseractJs } from '../ocr/tesseract-js.ts';
 import type { PageToRecognise, RecognisePage } from '../reader.ts';
 import { readerFor } from '../registry.ts';
+import { unlock } from '../unlock.ts';
 import { readFrames, writeFrame } from './frames.ts';
 import { guardContainer } from './guard.ts';
 import { limits } from './limits.ts';
@@ -28,10 +29,11 @@ for await (const call of calls) {
 
 async function run(call: ReaderCall): Promise<void> {
   mostBefore = process.resourceUsage().maxRSS;
-  const reader = readerFor(call.file.type);
-  await guardContainer(call.file);
+  const file = await unlock(call.file);
+  const reader = readerFor(file.type);
+  await guardContainer(file);
   if (call.call === 'count') {
-    const pages = await reader.countPages(call.file);
+    const pages = await reader.countPages(file);
     if (pages === 0)
       throw new DocumentError(
         'corrupt_file',
@@ -40,10 +42,10 @@ async function run(call: ReaderCall): Promise<void> {
     await answer({ answer: 'count', pages });
   } else if (call.call === 'render') {
     if (!reader.renderPage) throw new DocumentError('unsupported_file', 'Only PDF files and images have page images.');
-    await answer({ answer: 'image' }, await reader.renderPage(call.file, call.pageNum, call.dpi));
+    await answer({ answer: 'image' }, await reader.renderPage(file, call.pageNum, call.dpi));
   } else {
     const deferred = new Set<number>();
-    for await (const page of reader.readPages(call.file, call, recogniser(call, deferred))) {
+    for await (const page of reader.readPages(file, call, recogniser(call, deferred))) {
       await answer({ answer: 'page', page: placed(page), deferred: deferred.has(page.pageNum) });
     }
   }

@@ -6,6 +6,7 @@ import { type FileType, fileTypes } from '#lib/files/types.ts';
 const file = z.object({
   path: z.string(),
   type: z.custom<FileType>((name) => typeof name === 'string' && name in fileTypes),
+  password: z.string().optional(),
 });
 const pageNum = z.number().int().nonnegative();
 

@@ -1,0 +1,22 @@
+'use server';
+
+import { revalidatePath } from 'next/cache';
+import { z } from 'zod';
+import { appContext } from '#lib/app-context.ts';
+import { givePassword, passwordSchema } from '#lib/documents/give-password.ts';
+import { RequestError } from '#lib/errors.ts';
+
+/** Gives the password of a protected document. What is wrong with it, for people; null when it is being read. */
+export async function givePasswordAction(_before: string | null, form: FormData): Promise<string | null> {
+  const parsed = passwordSchema.safeParse({ password: form.get('password') });
+  if (!parsed.success) return `The password ${parsed.error.issues[0]?.message ?? 'cannot be used'}.`;
+  try {
+    const documentId = z.string().parse(form.get('document_id'));
+    const { sessionId } = await givePassword(await appContext(), documentId, parsed.data.password);
+    revalidatePath(`/sessions/${sessionId}`);
+    return null;
+  } catch (error) {
+    if (error instanceof RequestError) return `${error.message}.`;
+    throw error;
+  }
+}
