@@ -20,14 +20,36 @@ export function SessionNotices({ session }: { session: SessionDetail }) {
       </Notice>
     );
   }
-  if (status === 'in_progress' && partial) {
-    return (
-      <Notice tone="orange" title="Not everything could be read">
-        {whatIsMissing(session)} Retry does only what is missing.
-      </Notice>
-    );
-  }
-  return null;
+  if (status !== 'in_progress') return null;
+  return (
+    <>
+      {partial ? (
+        <Notice tone="orange" title="Not everything could be read">
+          {whatIsMissing(session)} Retry does only what is missing.
+        </Notice>
+      ) : null}
+      <DocumentNotices documents={session.documents} />
+    </>
+  );
+}
+
+const shownDocuments = 3;
+
+/** What a person should know of single documents, such as that one looks like several records. */
+function DocumentNotices({ documents }: Pick<SessionDetail, 'documents'>) {
+  const noticed = documents.filter(({ notice }) => notice !== null);
+  const more = noticed.length - shownDocuments;
+  if (noticed.length === 0) return null;
+  return (
+    <Notice tone="orange" title={noticed.length === 1 ? 'A document needs a look' : 'Documents need a look'}>
+      {noticed.slice(0, shownDocuments).map(({ id, name, notice }) => (
+        <p key={id}>
+          <span className="font-medium">{name}</span>: {notice}
+        </p>
+      ))}
+      {more > 0 ? <p>And {counted(more, 'other document')}.</p> : null}
+    </Notice>
+  );
 }
 
 function whatIsMissing({ documents, pages_failed }: SessionDetail): string {

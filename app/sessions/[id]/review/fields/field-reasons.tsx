@@ -52,7 +52,12 @@ export function FieldReasons({ field, onUse }: Props) {
           />
         ))}
         {field.signals.map(({ name, ok, detail }) => (
-          <Reason key={name} isGood={ok} text={`${signalLabels[name] ?? name}: ${detail}`} />
+          <Reason
+            key={name}
+            isGood={ok}
+            isNeutral={name === 'no_opinion'}
+            text={`${signalLabels[name] ?? name}: ${detail}`}
+          />
         ))}
       </ul>
       {field.value === null || isDecided(field.state) ? null : (
@@ -88,13 +93,22 @@ function Choice({ label, values, onUse }: ChoiceProps) {
   );
 }
 
-function Reason({ isGood, isError = false, text }: { isGood: boolean; isError?: boolean; text: string }) {
-  const tone = isGood ? 'green' : isError ? 'red' : 'orange';
+interface ReasonProps {
+  isGood: boolean;
+  isError?: boolean;
+  /** It speaks neither for the value nor against it. */
+  isNeutral?: boolean;
+  text: string;
+}
+
+function Reason({ isGood, isError = false, isNeutral = false, text }: ReasonProps) {
+  const tone = isNeutral ? 'grey' : isGood ? 'green' : isError ? 'red' : 'orange';
+  const shape = isNeutral ? 'dot' : isGood ? 'check' : isError ? 'cross' : 'warning';
   return (
     <li className="flex items-start gap-1.5">
-      <Mark tone={tone} shape={isGood ? 'check' : isError ? 'cross' : 'warning'} className="mt-0.5 size-3" />
+      <Mark tone={tone} shape={shape} className="mt-0.5 size-3" />
       <span>
-        <span className="sr-only">{isGood ? 'For it: ' : 'Against it: '}</span>
+        {isNeutral ? null : <span className="sr-only">{isGood ? 'For it: ' : 'Against it: '}</span>}
         {text}
       </span>
     </li>

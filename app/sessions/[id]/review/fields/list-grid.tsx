@@ -19,6 +19,7 @@ import { FieldReasons } from './field-reasons.tsx';
 import { GridCell } from './grid-cell.tsx';
 import { balancesOf, GridSums } from './grid-sums.tsx';
 import { GridTools } from './grid-tools.tsx';
+import { ListShortfalls } from './list-shortfalls.tsx';
 import { ValueActions } from './value-actions.tsx';
 
 type RowsBlock = Extract<Block, { kind: 'rows' }>;
@@ -106,6 +107,7 @@ export function ListGrid({ block, ids, reviewing }: Props) {
         </h4>
         {isReadOnly ? null : <GridTools tools={tools} onAdd={() => change([insertRow(grid, block.rows.length)])} />}
       </header>
+      <ListShortfalls rows={block.rows} />
       <div
         ref={scroller}
         role="grid"
