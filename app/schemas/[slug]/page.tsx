@@ -12,9 +12,12 @@ import { RelativeTime } from '#app/ui/time.tsx';
 import { appContext } from '#lib/app-context.ts';
 import { RequestError } from '#lib/errors.ts';
 import { parseDefinition } from '#lib/extraction/definition.ts';
+import { fileTypes } from '#lib/files/types.ts';
 import { getSchema } from '#lib/schemas/get.ts';
 import { FieldTree } from './field-tree.tsx';
 import { Rules } from './rules.tsx';
+
+const inputLabels = { text: 'Words', image: 'Picture', both: 'Words and picture' };
 
 interface Props {
   params: Promise<{ slug: string }>;
@@ -66,6 +69,7 @@ export default async function SchemaPage({ params, searchParams }: Props) {
           <Fact label="Locale">{definition.locale}</Fact>
           <Fact label="Priority">{priorityLabels[definition.priority]}</Fact>
           <Fact label="Engine">{definition.engine ?? 'As installed'}</Fact>
+          <Fact label="The model sees">{inputLabels[definition.input]}</Fact>
           <Fact label="Accounts are told apart by">
             {definition.split?.by ? <code className="font-mono text-xs">{definition.split.by}</code> : null}
             {definition.split?.pages ? ` ${counted(definition.split.pages, 'page')} each` : null}
@@ -83,6 +87,18 @@ export default async function SchemaPage({ params, searchParams }: Props) {
         {definition.rules.length > 0 ? (
           <Part title="Rules">
             <Rules rules={definition.rules} />
+          </Part>
+        ) : null}
+        {definition.knowledge.length > 0 ? (
+          <Part title="Knowledge">
+            <ul className="divide-y rounded-md border text-sm">
+              {definition.knowledge.map(({ name, sha256, type }) => (
+                <li key={sha256} className="flex h-10 items-center gap-4 px-3">
+                  <span className="truncate">{name}</span>
+                  <span className="ml-auto text-muted">{fileTypes[type].label}</span>
+                </li>
+              ))}
+            </ul>
           </Part>
         ) : null}
         <Part title="Versions">
