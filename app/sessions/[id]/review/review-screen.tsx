@@ -7,6 +7,7 @@ import { Notice } from '#app/ui/notice.tsx';
 import type { Results } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
+import { DocumentView } from './document-view.tsx';
 import { AccountTabs } from './fields/account-tabs.tsx';
 import { FieldsPanel } from './fields/fields-panel.tsx';
 import { ReviewHeader } from './review-header.tsx';
@@ -41,7 +42,7 @@ export function ReviewScreen(props: ReviewProps) {
   const claim = useClaim(session.id, session.status === 'in_progress');
   const next = useNextSession(session.id);
   const { width, resize } = useSideWidth();
-  const [pageNum, setPageNum] = useState(0);
+  const [at, setAt] = useState({ documentId: session.documents[0]?.id ?? '', pageNum: 0 });
   const verify = useVerify({
     session,
     onGo: stops.focus,
@@ -51,7 +52,11 @@ export function ReviewScreen(props: ReviewProps) {
       next.open();
     },
   });
-  useReviewKeys({ stops, edits, verify: verify.verify, goPage: (by) => setPageNum((now) => Math.max(0, now + by)) });
+  const goPage = (by: number) => {
+    const total = session.documents.find(({ id }) => id === at.documentId)?.pages_total ?? 1;
+    setAt({ ...at, pageNum: Math.min(total - 1, Math.max(0, at.pageNum + by)) });
+  };
+  useReviewKeys({ stops, edits, verify: verify.verify, goPage });
   const names = new Map(session.documents.map((document) => [document.id, document.name]));
   const accounts = results.accounts.map((account) => ({
     account,
@@ -68,7 +73,7 @@ export function ReviewScreen(props: ReviewProps) {
         isVerifying={verify.isBusy}
         current={
           stops.account
-            ? { documentId: stops.account.document_id, accountIndex: stops.account.account_index, pageNum }
+            ? { documentId: stops.account.document_id, accountIndex: stops.account.account_index, pageNum: at.pageNum }
             : null
         }
       />
@@ -84,7 +89,25 @@ export function ReviewScreen(props: ReviewProps) {
         </div>
       ) : null}
       <div className="flex min-h-0 flex-1 max-lg:flex-col">
-        <div className="min-w-0 flex-1 bg-surface">{pageNum}</div>
+        <div className="min-w-0 flex-1 bg-surface max-lg:h-[60vh] max-lg:flex-none">
+          <DocumentView
+            session={session}
+            results={results}
+            required={required}
+            at={at}
+            onPage={(documentId, pageNum) => setAt({ documentId, pageNum })}
+            focusedId={stops.focusedId}
+            onFocus={stops.focus}
+            typed={reviewing?.typed ?? null}
+            onPlace={({ pageNum, quote, boxes }) => {
+              reviewing?.stopEditing();
+              reviewing?.use(quote, { page_num: pageNum, quote, boxes });
+            }}
+            onMove={({ documentId, pages, accountIndex }) =>
+              edits.edit([{ op: 'move_boundary', document_id: documentId, pages, account_index: accountIndex }])
+            }
+          />
+        </div>
         <SideHandle width={width} onResize={resize} />
         <div className="flex min-h-0 shrink-0 flex-col border-l max-lg:w-full!" style={{ width }}>
           <div className="flex shrink-0 items-center border-b">

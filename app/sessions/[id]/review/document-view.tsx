@@ -1,0 +1,70 @@
+'use client';
+
+import { useMemo } from 'react';
+import { counted, money } from '#app/ui/format.ts';
+import { attentionReason } from '#lib/extraction/attention.ts';
+import type { FieldView, Results } from '#lib/results/get.ts';
+import type { SessionDetail } from '#lib/sessions/get.ts';
+import { valueText } from '../values/value-words.ts';
+import type { Mark, MarkTone, PageMove, Place } from './marks.ts';
+import { PageSide } from './page/page-side.tsx';
+import { PageStrip } from './strip/page-strip.tsx';
+import { usePages } from './use-pages.ts';
+
+interface Props {
+  session: SessionDetail;
+  results: Results;
+  required: ReadonlySet<string>;
+  at: { documentId: string; pageNum: number };
+  onPage: (documentId: string, pageNum: number) => void;
+  focusedId: string | null;
+  onFocus: (id: string) => void;
+  typed: string | null;
+  onPlace: (place: Place) => void;
+  onMove: (move: PageMove) => void;
+  onRetry?: () => void;
+}
+
+/** The session's pages, small and large, with the places of its values. */
+export function DocumentView({ session, results, required, at, onMove, ...rest }: Props) {
+  const pages = usePages(session);
+  const marks = useMemo(
+    () =>
+      results.accounts.flatMap(({ document_id, fields }) =>
+        fields.flatMap((field) => toMark(document_id, field, required.has(field.path))),
+      ),
+    [results, required],
+  );
+  const perPage = session.pages_processed > 0 ? session.cost_usd / session.pages_processed : 0;
+  return (
+    <div className="flex size-full min-h-0">
+      <PageStrip
+        documents={session.documents}
+        accounts={results.accounts}
+        pages={pages}
+        current={at}
+        onPage={rest.onPage}
+        onMove={onMove}
+        cost={(count) =>
+          `${counted(count, 'page')} ${count === 1 ? 'is' : 'are'} read again, about ${money(count * perPage)}.`
+        }
+        canMove={session.status === 'in_progress'}
+      />
+      <PageSide documents={session.documents} {...at} marks={marks} pages={pages} {...rest} />
+    </div>
+  );
+}
+
+function toMark(documentId: string, field: FieldView, isRequired: boolean): Mark[] {
+  if (!field.evidence || field.evidence.boxes.length === 0) return [];
+  const { page_num: pageNum, boxes } = field.evidence;
+  const label = `${field.label}: ${valueText(field)}`;
+  return [{ id: field.id, documentId, pageNum, boxes, tone: toneOf(field, isRequired), label }];
+}
+
+function toneOf(field: FieldView, isRequired: boolean): MarkTone {
+  if (field.checks.some(({ ok, severity }) => !ok && severity === 'error')) return 'error';
+  if (attentionReason(field, isRequired)) return 'attention';
+  if (field.state === 'edited' || field.state === 'confirmed') return field.state;
+  return 'plain';
+}

@@ -1,0 +1,32 @@
+import type { Rotation, Size } from './geometry.ts';
+
+interface Props {
+  url: string;
+  pageNum: number;
+  rotation: Rotation;
+  onSize: (pageNum: number, size: Size) => void;
+}
+
+/** A picture that fills its page, turned about its middle. */
+export function Picture({ url, pageNum, rotation, onSize }: Props) {
+  const isTurned = rotation % 180 !== 0;
+  return (
+    <span className="absolute inset-0 overflow-hidden" style={{ containerType: 'size' }}>
+      <img
+        src={url}
+        alt=""
+        draggable={false}
+        decoding="async"
+        className="absolute top-1/2 left-1/2 max-w-none"
+        style={{
+          width: isTurned ? '100cqh' : '100cqw',
+          height: isTurned ? '100cqw' : '100cqh',
+          transform: `translate(-50%, -50%) rotate(${rotation}deg)`,
+        }}
+        onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
+          if (width > 0 && height > 0) onSize(pageNum, { width, height });
+        }}
+      />
+    </span>
+  );
+}
