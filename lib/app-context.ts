@@ -30,7 +30,9 @@ export async function openContext(
     throw new EnvError('DATABASE_URL is not set: use npm start, which brings a database, or set it to your own');
   }
   const log = options.log ?? createLogger(name, settings.LOG_LEVEL);
-  const client = openDatabase(url, { name: `sluice-${name}`, max: 20 });
+  // A worker that is stopped holds up whoever takes its documents over; an upload may wait for a slow storage.
+  const idleTransactionMs = options.monitor ? 15_000 : 120_000;
+  const client = openDatabase(url, { name: `sluice-${name}`, max: 20, idleTransactionMs });
   const queue = await openQueue(url, { monitor: options.monitor, log });
   return {
     env: settings,

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
-import type { Sql } from 'postgres';
 import { z } from 'zod';
 import type { Executor } from '#lib/db/client.ts';
+import type { Listener } from '#lib/db/listener.ts';
 
 /** NOTIFY channel of changed sessions. A hint that carries ids: what changed is read from the tables. */
 const sessionsChannel = 'sluice_sessions';
@@ -55,15 +55,22 @@ export interface Subscription {
  * what was notified meanwhile was missed, so look at the tables again.
  */
 export async function subscribe(
-  driver: Sql,
+  listener: Listener,
   onChange: (change: SessionChange) => void,
   onConnect: () => void,
 ): Promise<Subscription> {
-  const listener = await driver.listen(sessionsChannel, (text) => onChange(change.parse(JSON.parse(text))), onConnect);
-  return { close: () => listener.unlisten() };
+  const listening = await listener.listen(
+    sessionsChannel,
+    (text) => onChange(change.parse(JSON.parse(text))),
+    onConnect,
+  );
+  return { close: () => listening.unlisten() };
 }
 
-export async function subscribeOrders(driver: Sql, onOrder: (order: WorkerOrder) => void): Promise<Subscription> {
-  const listener = await driver.listen(ordersChannel, (text) => onOrder(order.parse(JSON.parse(text))));
-  return { close: () => listener.unlisten() };
+export async function subscribeOrders(
+  listener: Listener,
+  onOrder: (order: WorkerOrder) => void,
+): Promise<Subscription> {
+  const listening = await listener.listen(ordersChannel, (text) => onOrder(order.parse(JSON.parse(text))));
+  return { close: () => listening.unlisten() };
 }

@@ -2,6 +2,7 @@ import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '#lib/app-context.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
+import { isDatabaseAway } from '#lib/db/unavailable.ts';
 import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
 import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
 import { DocumentError, type Failure, failureOf } from '#lib/failures.ts';
@@ -80,6 +81,8 @@ function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
   if (cause instanceof Waiting) {
     return { kind: 'later', waiting: { reason: cause.reason, until: cause.until.toISOString() } };
   }
+  // The outcome is written as soon as it is back.
+  if (isDatabaseAway(cause)) return { kind: 'later', waiting: null };
   if (cause instanceof StorageUnavailable) {
     const until = new Date(Date.now() + storageWaitMs).toISOString();
     return { kind: 'later', waiting: { reason: 'The file storage cannot be reached', until } };

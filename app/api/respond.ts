@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { appContext, type Context } from '#lib/app-context.ts';
+import { isDatabaseAway } from '#lib/db/unavailable.ts';
 import { RequestError } from '#lib/errors.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
 
@@ -31,7 +32,9 @@ export async function handle(action: (context: Context) => Promise<Response>): P
         'The file storage cannot be reached. Nothing was changed: try again in a while.',
       );
     }
-    if (!context) return refuse(503, 'database_unavailable', 'The database cannot be reached. Try again in a while.');
+    if (!context || isDatabaseAway(error)) {
+      return refuse(503, 'database_unavailable', 'The database cannot be reached. Try again in a while.');
+    }
     context.log.error({ err: error }, 'a request failed');
     return refuse(500, 'internal', 'Something went wrong inside Sluice; its log says what.');
   }

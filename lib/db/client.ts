@@ -2,7 +2,9 @@ import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import type { ExtractTablesWithRelations } from 'drizzle-orm';
 import type { PgTransaction } from 'drizzle-orm/pg-core';
 import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
-import postgres, { type Sql } from 'postgres';
+import type { Sql } from 'postgres';
+import { openDriver } from './driver.ts';
+import { type Listener, openListener } from './listener.ts';
 import * as reviewTables from './review-tables.ts';
 import * as coreTables from './tables.ts';
 
@@ -19,8 +21,8 @@ export type Executor = Database | Transaction;
 
 export interface DatabaseClient {
   db: Database;
-  /** The driver under `db`, for LISTEN. */
-  sql: Sql;
+  /** For LISTEN. */
+  sql: Listener;
   close(): Promise<void>;
 }
 
@@ -28,16 +30,19 @@ export interface DatabaseClient {
  * Opens a pool. Connections are made on first use and made again after a restart of PostgreSQL;
  * a query that was under way then rejects.
  */
-export function openDatabase(url: string, options: { max?: number; name?: string } = {}): DatabaseClient {
-  const sql = postgres(url, {
-    max: options.max ?? 10,
-    connect_timeout: 10,
-    onnotice: () => {},
-    connection: { application_name: options.name ?? 'sluice' },
-  });
+export function openDatabase(
+  url: string,
+  options: { max?: number; name?: string; idleTransactionMs?: number } = {},
+): DatabaseClient {
+  const name = options.name ?? 'sluice';
+  const { max = 10, idleTransactionMs = 60_000 } = options;
+  const driver = openDriver({ url, name, max, idleTransactionMs });
+  const listener = openListener({ url, name });
   return {
-    db: drizzle(sql, { schema: tables, casing: 'snake_case' }),
-    sql,
-    close: () => sql.end({ timeout: 5 }),
+    db: drizzle(driver as unknown as Sql, { schema: tables, casing: 'snake_case' }),
+    sql: listener,
+    async close() {
+      await Promise.all([driver.close(), listener.close()]);
+    },
   };
 }

@@ -1,0 +1,86 @@
+import { type BoundaryFigures, killAtBoundaries } from './boundaries.ts';
+import { type Expected, isSound, undisturbed, type Verdict } from './invariants.ts';
+import { killWorkers } from './kills.ts';
+import { restartPostgres } from './restarts.ts';
+import { openRoom, type Room } from './room.ts';
+import { type PlannedSession, planSessions } from './workload.ts';
+import { wakeZombies } from './zombies.ts';
+
+/** How much of everything. */
+export interface Amount {
+  sessions: number;
+  times: number;
+}
+
+export const scenarios = ['kills', 'boundaries', 'restarts', 'zombies'] as const;
+export type Scenario = (typeof scenarios)[number];
+
+/** As issue-sized figures want it, and as much as every test run can afford. */
+export const longRun: Record<Scenario, Amount> = {
+  kills: { sessions: 500, times: 200 },
+  boundaries: { sessions: 151, times: 150 },
+  restarts: { sessions: 300, times: 50 },
+  zombies: { sessions: 200, times: 100 },
+};
+export const shortRun: Record<Scenario, Amount> = {
+  kills: { sessions: 12, times: 4 },
+  boundaries: { sessions: 4, times: 3 },
+  restarts: { sessions: 12, times: 3 },
+  zombies: { sessions: 4, times: 2 },
+};
+
+export interface ScenarioResult {
+  figures: Record<string, unknown> & { verdict: Verdict };
+  /** All invariants hold. */
+  isSound: boolean;
+}
+
+/** Runs a scenario and, beside it, the same sessions undisturbed. */
+export async function runScenario(name: Scenario, seed: number, { sessions, times }: Amount): Promise<ScenarioResult> {
+  const planned = planSessions(seed, sessions);
+  const expected = await inRoom(seed, false, (room) => undisturbed(room, planned));
+  // A failure by chance would be told from a repeated call by nothing but its count: zombies and boundaries do without.
+  const failing = name === 'kills' || name === 'restarts';
+  return inRoom(seed, failing, async (room) => toResult(await run(name, room, planned, expected, { seed, times })));
+}
+
+async function run(
+  name: Scenario,
+  room: Room,
+  planned: PlannedSession[],
+  expected: Expected,
+  { seed, times }: { seed: number; times: number },
+) {
+  switch (name) {
+    case 'kills':
+      return killWorkers(room, planned, expected, { seed, kills: times });
+    case 'boundaries':
+      return killAtBoundaries(room, planned, expected, { seed, points: times });
+    case 'restarts':
+      return { ...(await restartPostgres(room, planned, expected, { seed, restarts: times })), inFlight: 0 };
+    case 'zombies':
+      return wakeZombies(room, planned, expected, { zombies: times });
+  }
+}
+
+type Figures = { verdict: Verdict; repeatedCalls: number; inFlight: number } & Partial<{
+  died: number;
+  staleWrites: number;
+  orderMs: number | null;
+}> &
+  Partial<BoundaryFigures>;
+
+function toResult(figures: Figures): ScenarioResult {
+  const { verdict, repeatedCalls, inFlight, died = 0, staleWrites = 0, orderMs = 0 } = figures;
+  const holds = isSound(verdict) && repeatedCalls <= inFlight && died === 0 && staleWrites === 0 && orderMs !== null;
+  return { figures: { ...figures }, isSound: holds };
+}
+
+async function inRoom<T>(seed: number, failing: boolean, use: (room: Room) => Promise<T>): Promise<T> {
+  const room = await openRoom(seed, { failing });
+  try {
+    return await use(room);
+  } finally {
+    await room.close();
+  }
+}

@@ -1,0 +1,96 @@
+import { setTimeout as sleep } from 'node:timers/promises';
+import { sql } from 'drizzle-orm';
+import type { Context } from '#lib/app-context.ts';
+import { type Expected, inspect, repeatedCalls, unkeptCalls, untilEnded, type Verdict } from './invariants.ts';
+import { placesOf } from './places.ts';
+import type { Room, RoomWorker } from './room.ts';
+import { type PlannedSession, putSchemas, upload } from './workload.ts';
+
+export interface ZombieFigures {
+  zombies: number;
+  /** Rows that changed after their document was finished by another worker. */
+  staleWrites: number;
+  /** Zombies that did not come back to their senses. */
+  died: number;
+  verdict: Verdict;
+  repeatedCalls: number;
+  inFlight: number;
+}
+
+const atOnce = 5;
+
+/** Stops workers in the middle of documents, wakes them when others have finished those, and looks what they write. */
+export async function wakeZombies(
+  room: Room,
+  planned: readonly PlannedSession[],
+  expected: Expected,
+  options: { zombies: number },
+): Promise<ZombieFigures> {
+  const placeOf = placesOf(planned);
+  await putSchemas(room.context);
+  const figures = { zombies: 0, staleWrites: 0, died: 0, inFlight: 0 };
+  const rounds = Math.ceil(options.zombies / atOnce);
+  for (let round = 0; round < rounds; round++) {
+    const sessions = planned.slice(
+      Math.floor((planned.length * round) / rounds),
+      Math.floor((planned.length * (round + 1)) / rounds),
+    );
+    const count = Math.min(atOnce, options.zombies - figures.zombies);
+    const zombies = await startStuck(room, sessions, count);
+    for (const { process } of zombies) process.kill('SIGSTOP');
+    figures.inFlight += zombies.reduce((sum, { name }) => sum + unkeptCalls(room, name, placeOf), 0);
+    await loseHeartbeats(room.context);
+    const heir = await room.startWorker();
+    await untilEnded(room.context, Math.floor((planned.length * (round + 1)) / rounds), 60_000);
+    const before = await rowVersions(room.context);
+    room.answering.release();
+    for (const { process } of zombies) process.kill('SIGCONT');
+    figures.died += (await Promise.all(zombies.map((zombie) => comesToItself(room.context, zombie)))).filter(
+      (ok) => !ok,
+    ).length;
+    const after = await rowVersions(room.context);
+    figures.staleWrites += [...after].filter((row) => !before.has(row)).length;
+    figures.zombies += zombies.length;
+    await Promise.all([heir, ...zombies].map((worker) => worker.kill()));
+  }
+  const verdict = await inspect(room, planned, expected);
+  return { ...figures, verdict, repeatedCalls: repeatedCalls(room) };
+}
+
+/** Workers that have all documents of these sessions, each waiting for the model. */
+async function startStuck(room: Room, sessions: readonly PlannedSession[], count: number): Promise<RoomWorker[]> {
+  const names = await Promise.all(Array.from({ length: count }, () => room.startWorker({ WORKER_DOCUMENTS: '3' })));
+  room.answering.hold = new Set(names.map(({ name }) => name));
+  for (const session of sessions) await upload(room.context, session);
+  const deadline = Date.now() + 20_000;
+  while (new Set(room.answering.held()).size < count && Date.now() < deadline) await sleep(20);
+  return names;
+}
+
+/** As if time had passed: stopped workers send none, and there are no others. */
+async function loseHeartbeats({ db }: Context): Promise<void> {
+  await db.execute(sql`
+    update pgboss.job set heartbeat_on = now() - interval '1 minute' where name = 'documents' and state = 'active'`);
+}
+
+/** Each row of a finished document with the transaction that wrote it. */
+async function rowVersions({ db }: Context): Promise<Set<string>> {
+  const rows = await db.execute<{ row: string }>(sql`
+    select 'document ' || id || ' ' || xmin as row from documents where status = 'completed'
+    union all select 'page ' || document_id || ' ' || page_num || ' ' || xmin from pages
+    union all select 'page of account ' || document_id || ' ' || page_num || ' ' || xmin from page_accounts
+    union all select 'value ' || id || ' ' || xmin from field_values
+    union all select 'account ' || document_id || ' ' || account_index || ' ' || xmin from accounts
+    union all select 'session ' || id || ' ' || xmin from sessions where status = 'in_progress'`);
+  return new Set(rows.map(({ row }) => row));
+}
+
+/** Its heartbeats are new and it works on nothing. */
+async function comesToItself({ db }: Context, { process }: RoomWorker): Promise<boolean> {
+  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(100)) {
+    const rows = await db.execute(sql`
+      select 1 from workers where name = ${`worker-${process.pid}`} and active = 0 and heartbeat_at > now() - interval '2 seconds'`);
+    if (rows.length > 0) return true;
+  }
+  return false;
+}
