@@ -25,7 +25,7 @@ afterAll(async () => {
   await server.close();
 });
 
-async function pdf(lines = ['Ticket', 'Code: ZX-41']): Promise<SpooledFile> {
+async function pdf(lines = ['Ticket of the harbour ferry', 'Code: ZX-41']): Promise<SpooledFile> {
   const made = await PDFDocument.create();
   const page = made.addPage([200, 300]);
   const font = await made.embedFont(StandardFonts.Helvetica);
