@@ -8,6 +8,7 @@ import type { Results } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { DocumentView } from './document-view.tsx';
+import { changeSession } from '../../session-actions.ts';
 import { AccountTabs } from './fields/account-tabs.tsx';
 import { FieldsPanel } from './fields/fields-panel.tsx';
 import { ReviewHeader } from './review-header.tsx';
@@ -103,6 +104,7 @@ export function ReviewScreen(props: ReviewProps) {
               reviewing?.stopEditing();
               reviewing?.use(quote, { page_num: pageNum, quote, boxes });
             }}
+            onRetry={() => void changeSession(session.id, 'retry').then((changed) => changed && put(changed))}
             onMove={({ documentId, pages, accountIndex }) =>
               edits.edit([{ op: 'move_boundary', document_id: documentId, pages, account_index: accountIndex }])
             }

@@ -38,27 +38,22 @@ export function Controls(props: Props) {
       <Tool label="Zoom in" keys="+" onClick={() => props.onZoom(1.25)}>
         <ZoomIn />
       </Tool>
-      <Tool label="Fit the width" keys="w" onClick={() => props.onFit('width')}>
+      <Tool label="Fit the width" onClick={() => props.onFit('width')}>
         <MoveHorizontal />
       </Tool>
       <Tool label="Fit the page" keys="0" onClick={() => props.onFit('page')}>
         <Maximize />
       </Tool>
       {props.canTurn ? (
-        <Tool label="Turn" keys="r" onClick={props.onTurn}>
+        <Tool label="Turn" onClick={props.onTurn}>
           <RotateCw />
         </Tool>
       ) : null}
       <Divider />
-      <Tool
-        label="Draw a box to select"
-        keys="b"
-        isPressed={isSelecting}
-        onClick={() => props.onSelecting(!isSelecting)}
-      >
+      <Tool label="Draw a box to select" isPressed={isSelecting} onClick={() => props.onSelecting(!isSelecting)}>
         <BoxSelect />
       </Tool>
-      <Tool label="Search in the document" keys="f" isPressed={isSearching} onClick={props.onSearch}>
+      <Tool label="Search in the document" keys="⌘F" isPressed={isSearching} onClick={props.onSearch}>
         <Search />
       </Tool>
       <Tooltip side="top" label="Download the original">
@@ -77,7 +72,7 @@ export function Controls(props: Props) {
 
 interface ToolProps {
   label: string;
-  keys: string;
+  keys?: string;
   isPressed?: boolean;
   onClick: () => void;
   children: ReactNode;
@@ -85,7 +80,7 @@ interface ToolProps {
 
 function Tool({ label, keys, isPressed, onClick, children }: ToolProps) {
   return (
-    <Tooltip side="top" label={label} keys={keys}>
+    <Tooltip side="top" label={label} {...(keys ? { keys } : {})}>
       <Button
         kind="quiet"
         size="smallIcon"

@@ -123,7 +123,7 @@ function MarkBoxes({ mark, isFocused, isReachable, boxes, onFocus, onKeyDown }: 
         <span
           aria-hidden
           className={cn(
-            'absolute -top-1.5 -right-1.5 grid size-3 place-items-center rounded-full text-white',
+            'absolute -top-2.5 -right-2.5 grid size-3 place-items-center rounded-full text-canvas',
             glyphFill[mark.tone],
           )}
         >

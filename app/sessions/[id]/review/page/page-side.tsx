@@ -8,7 +8,7 @@ import { Controls } from './controls.tsx';
 import { Failed } from './failed.tsx';
 import { around, type Size } from './geometry.ts';
 import { lookOf, startSize } from './look.ts';
-import { Paper } from './paper.tsx';
+import { Paper, type PaperProps } from './paper.tsx';
 import { usePdf } from './pdf.ts';
 import { SearchBar } from './search-bar.tsx';
 import { placeOf, shownBoxes, type ShownWords } from './under.ts';
@@ -63,11 +63,14 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
     const usual = known.get(0) ?? [...known.values()][0] ?? startSize;
     return Array.from({ length: document.pages_total }, (_, page) => known.get(page) ?? usual);
   }, [known, document.pages_total]);
-  const failed = useMemo(
-    () => (pages ?? []).filter((page) => page.document_id === document.id && page.failure !== null),
-    [pages, document.id],
+  const headed = useMemo(
+    () => (pages ?? []).filter((page) => page.document_id === document.id && headHeight(page, look.kind) > 0),
+    [pages, document.id, look.kind],
   );
-  const heads = useMemo(() => new Map(failed.map(({ page_num }) => [page_num, failedHeight])), [failed]);
+  const heads = useMemo(
+    () => new Map(headed.map((page) => [page.page_num, headHeight(page, look.kind)])),
+    [headed, look.kind],
+  );
   const onSize = useCallback((page: number, { width, height }: Size) => {
     setKnown((before) => {
       const one = before.get(page);
@@ -115,10 +118,6 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
     '=': () => view.zoomBy(1.25),
     '-': () => view.zoomBy(1 / 1.25),
     '0': () => view.fit('page'),
-    w: () => view.fit('width'),
-    r: () => look.kind !== 'set' && view.turnPages(),
-    b: () => setSelecting(!isSelecting),
-    f: () => setSearched(''),
   };
 
   const marksOf = useMemo(
@@ -136,8 +135,9 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
       aria-label={`Pages of ${document.name}`}
       className="group/pages relative flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
       onKeyDown={(event) => {
-        const key = event.ctrlKey || event.metaKey ? (event.key === 'f' ? 'f' : '') : event.key;
-        const act = event.altKey || event.target instanceof HTMLInputElement ? undefined : keys[key];
+        const isOther = event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement;
+        const isSearch = (event.ctrlKey || event.metaKey) && event.key === 'f';
+        const act = isSearch ? () => setSearched('') : isOther ? undefined : keys[event.key];
         if (!act) return;
         event.preventDefault();
         event.stopPropagation();
@@ -156,15 +156,20 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
         {...pan}
       >
         <div className="relative" style={{ width: view.layout.width, height: view.layout.height }}>
-          {failed.map((page) => {
+          {headed.map((page) => {
             const spot = view.spots.find((one) => one.pageNum === page.page_num);
+            const height = heads.get(page.page_num) ?? 0;
             return spot ? (
               <div
                 key={page.page_num}
                 className="absolute"
-                style={{ left: spot.left, top: spot.top - failedHeight, width: spot.width, height: failedHeight }}
+                style={{ left: spot.left, top: spot.top - height, width: Math.max(spot.width, leastHead), height }}
               >
-                <Failed document={document} pageNum={page.page_num} failure={page.failure} onRetry={onRetry} />
+                {page.failure ? (
+                  <Failed document={document} pageNum={page.page_num} failure={page.failure} onRetry={onRetry} />
+                ) : (
+                  <p className="truncate pt-1 text-sm font-medium text-muted">{page.title}</p>
+                )}
               </div>
             ) : null;
           })}
@@ -192,7 +197,7 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
         </div>
       </div>
       <div className="pointer-events-none absolute inset-x-0 bottom-3 z-20 flex justify-center px-3">
-        <div className="pointer-events-auto flex max-w-full flex-wrap items-center gap-1 rounded-md border border-edge bg-raised p-1 opacity-0 shadow-md transition-opacity duration-100 group-focus-within/pages:opacity-100 group-hover/pages:opacity-100">
+        <div className="pointer-events-auto flex max-w-full flex-wrap items-center gap-1 rounded-md border border-edge bg-raised p-1 opacity-0 shadow-md transition-opacity duration-100 group-focus-within/pages:opacity-100 group-hover/pages:opacity-100 [@media(hover:none)]:opacity-100">
           {searched === null ? null : (
             <SearchBar
               text={searched}
@@ -229,6 +234,13 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
   );
 }
 
-const failedHeight = 72;
+const leastHead = 320;
+
+/** Room above a page for why it failed, or for the name of its worksheet. */
+function headHeight(page: PageState, kind: PaperProps['look']['kind']): number {
+  if (page.failure) return 72;
+  return page.title && kind === 'set' ? 28 : 0;
+}
+
 const noMarks: readonly Mark[] = [];
 const setLook = { kind: 'set', isPlain: false } as const;

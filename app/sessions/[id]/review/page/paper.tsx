@@ -1,6 +1,6 @@
 'use client';
 
-import { memo, useCallback, useLayoutEffect, useMemo, useState } from 'react';
+import { memo, type MouseEvent, useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import { cn } from '#app/ui/cn.ts';
 import type { PageView } from '#lib/documents/page.ts';
 import type { Box } from '#lib/extraction/page.ts';
@@ -58,7 +58,14 @@ export const Paper = memo(function Paper(props: PaperProps) {
     const { quote, boxes } = placeOf(shown.words, indices);
     if (quote !== '') props.onPlace({ documentId, pageNum, quote, boxes });
   };
+  const [pointed, setPointed] = useState<number | null>(null);
   const { band, handlers } = useBand(props.isSelecting, (box) => pick(wordsIn(shown, turnBack(box, rotation))));
+  const wordUnder = ({ currentTarget, clientX, clientY }: MouseEvent<HTMLElement>) => {
+    const outer = currentTarget.getBoundingClientRect();
+    const at = { x: (clientX - outer.x) / outer.width, y: (clientY - outer.y) / outer.height, width: 0, height: 0 };
+    const point = turnBack(at, rotation);
+    return wordAt(shown, point.x, point.y);
+  };
   const boxesOf = useCallback(
     (indices: readonly number[]) =>
       lineBoxes(indices.flatMap((index) => shown.boxes[index] ?? [])).map((box) => turnBox(box, rotation)),
@@ -69,6 +76,7 @@ export const Paper = memo(function Paper(props: PaperProps) {
     () => (typed && typed.trim().length >= shortestTyped ? findWords(shown.words, typed, true).flatMap(boxesOf) : []),
     [shown, typed, boxesOf],
   );
+  const pointedBox = turnBox(shown.boxes[pointed ?? -1] ?? { x: 0, y: 0, width: 0, height: 0 }, rotation);
   const current = currentMatch === null ? undefined : found[currentMatch];
 
   return (
@@ -78,25 +86,31 @@ export const Paper = memo(function Paper(props: PaperProps) {
       aria-label={`Page ${pageNum + 1}`}
       data-page={pageNum}
       className={cn(
-        'absolute bg-white shadow-[0_0_0_1px_var(--color-edge)] select-none',
-        look.kind === 'set' ? 'bg-canvas' : 'scheme-light',
-        props.isSelecting ? 'cursor-crosshair' : 'cursor-grab active:cursor-grabbing',
+        'absolute shadow-[0_0_0_1px_var(--color-edge)] select-none',
+        look.kind === 'set' ? 'bg-canvas' : 'paper',
+        props.isSelecting
+          ? 'cursor-crosshair'
+          : pointed === null
+            ? 'cursor-grab active:cursor-grabbing'
+            : 'cursor-pointer',
       )}
       style={{ left: spot.left, top: spot.top, width: spot.width, height: spot.height }}
       onClick={(event) => {
-        const outer = event.currentTarget.getBoundingClientRect();
-        const at = { x: (event.clientX - outer.x) / outer.width, y: (event.clientY - outer.y) / outer.height };
-        const point = turnBack({ ...at, width: 0, height: 0 }, rotation);
-        const word = wordAt(shown, point.x, point.y);
+        const word = wordUnder(event);
         // Words of one cell share one box.
         if (word !== null) pick(shown.boxes.flatMap((box, index) => (box === shown.boxes[word] ? [index] : [])));
       }}
+      onMouseMove={(event) => setPointed(event.buttons === 0 ? wordUnder(event) : null)}
+      onMouseLeave={() => setPointed(null)}
       {...handlers}
     >
       <Face {...props} page={page} grid={grid} onProse={onProse} />
       <Matches boxes={found.flat()} tone="found" />
       {current ? <Matches boxes={current} tone="current" /> : null}
       <Matches boxes={written} tone="typed" />
+      {pointed === null || props.isSelecting ? null : (
+        <span className="pointer-events-none absolute rounded-[2px] bg-link/12" style={placed(pointedBox)} />
+      )}
       <Marks marks={marks} focusedId={focusedId} shown={shown} rotation={rotation} onFocus={onFocus} />
       {band ? (
         <span className="pointer-events-none absolute z-20 border-2 border-link bg-link/15" style={placed(band)} />

@@ -5,7 +5,7 @@ import type { Size } from './geometry.ts';
 import { type Piece, type ProseBlock, toLines, toProse } from './prose.ts';
 
 /** CSS pixels of a text page at 100 %. */
-const proseWidth = 820;
+const proseWidth = 720;
 
 interface Props {
   page: PageView;
@@ -20,7 +20,7 @@ export const ProsePage = memo(function ProsePage({ page, isPlain, onShown }: Pro
   const root = useRef<HTMLDivElement>(null);
   useShown(root, page, onShown);
   return (
-    <div ref={root} className="min-h-160 bg-canvas px-16 py-14 text-ink" style={{ width: proseWidth }}>
+    <div ref={root} className="min-h-160 bg-canvas px-12 py-12 text-ink" style={{ width: proseWidth }}>
       {isPlain ? <Plain page={page} /> : <Prose page={page} />}
     </div>
   );

@@ -55,18 +55,38 @@ const mostMatches = 500;
 export function findWords(words: readonly Pick<Word, 'text'>[], text: string, atStart = false): number[][] {
   const needle = fold(text);
   if (needle === '') return [];
-  let hay = '';
-  const wordOf: number[] = [];
-  const starts = new Set<number>();
-  words.forEach((word, index) => {
-    const letters = fold(word.text);
-    starts.add(hay.length);
-    hay += letters;
-    for (let i = 0; i < letters.length; i++) wordOf.push(index);
-  });
+  const { hay, wordOf, starts } = indexOf(words);
   const found: number[][] = [];
   for (let at = hay.indexOf(needle); at >= 0 && found.length < mostMatches; at = hay.indexOf(needle, at + 1)) {
     if (!atStart || starts.has(at)) found.push([...new Set(wordOf.slice(at, at + needle.length))]);
   }
   return found;
+}
+
+interface Letters {
+  /** Letters and digits of all words, folded. */
+  hay: string;
+  /** Index of the word, by letter. */
+  wordOf: number[];
+  /** Letters at which a word begins. */
+  starts: Set<number>;
+}
+
+/** A person who searches asks the same pages again with every key. */
+const indexed = new WeakMap<object, Letters>();
+
+function indexOf(words: readonly Pick<Word, 'text'>[]): Letters {
+  const known = indexed.get(words);
+  if (known) return known;
+  const letters = words.map(({ text }) => fold(text));
+  const starts = new Set<number>();
+  let length = 0;
+  for (const one of letters) {
+    starts.add(length);
+    length += one.length;
+  }
+  const wordOf = letters.flatMap((one, index) => Array.from({ length: one.length }, () => index));
+  const made = { hay: letters.join(''), wordOf, starts };
+  indexed.set(words, made);
+  return made;
 }

@@ -1,6 +1,7 @@
 'use client';
 
 import { memo, useCallback, useEffect, useRef, useState } from 'react';
+import { cn } from '#app/ui/cn.ts';
 import type { DocumentSummary } from '#lib/sessions/summary.ts';
 import type { Box } from '#lib/extraction/page.ts';
 import type { Size } from '../page/geometry.ts';
@@ -28,7 +29,10 @@ export const Thumbnail = memo(function Thumbnail({ document, pageNum }: Props) {
   const drawn = look.of(pageNum);
   return (
     <span
-      className="relative block overflow-hidden bg-white shadow-[0_0_0_1px_var(--color-edge)] scheme-light"
+      className={cn(
+        'relative block overflow-hidden shadow-[0_0_0_1px_var(--color-edge)]',
+        drawn.kind === 'set' ? 'bg-canvas text-faint' : 'paper',
+      )}
       style={{ width, height }}
     >
       {pdf ? <PdfCanvas pdf={pdf} pageNum={pageNum} width={width} rotation={0} onSize={onSize} /> : null}
@@ -68,7 +72,7 @@ function draw(canvas: HTMLCanvasElement, words: readonly Box[]): void {
   const context = canvas.getContext('2d');
   if (!context) return;
   context.clearRect(0, 0, canvas.width, canvas.height);
-  context.fillStyle = '#71717a';
+  context.fillStyle = getComputedStyle(canvas).color;
   for (const { x, y, width, height } of words) {
     context.fillRect(
       4 + x * (canvas.width - 8),
