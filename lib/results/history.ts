@@ -3,7 +3,9 @@ import type { Executor } from '#lib/db/client.ts';
 import type { History } from '#lib/extraction/history.ts';
 
 /** The past is so many sessions long: what people mended in older ones may be mended in the schema by now. */
-const sessionsBack = 100;
+const sessionsBack = 50;
+/** It is looked for among so many of the latest verified sessions of all schemas. */
+const sessionsSeen = 2000;
 
 interface Row extends Record<string, unknown> {
   key: string;
@@ -13,7 +15,7 @@ interface Row extends Record<string, unknown> {
 
 /**
  * How often people changed each field in the latest verified sessions of a run's schema, whatever its version: values
- * that stand there, and those among them that a person set and nobody took back. Two indexed reads, however many
+ * that stand there, and those among them that a person set and nobody took back. What it reads has a limit, however many
  * sessions there are.
  */
 export async function pastEdits(db: Executor, runId: string): Promise<History> {
@@ -23,7 +25,9 @@ export async function pastEdits(db: Executor, runId: string): Promise<History> {
       from runs current
       join schema_versions v on v.id = current.schema_version_id
       join schema_versions other on other.schema_id = v.schema_id
-      join sessions s on s.schema_version_id = other.id and s.status = 'verified'
+      join (
+        select id, run, schema_version_id from sessions where status = 'verified' order by id desc limit ${sessionsSeen}
+      ) s on s.schema_version_id = other.id
       join runs r on r.session_id = s.id and r.number = s.run
       where current.id = ${runId}
       order by s.id desc limit ${sessionsBack}
