@@ -26,7 +26,8 @@ function lying(claimed: number): Buffer {
 
 describe('a container', () => {
   it('passes when it is what it claims to be', async () => {
-    await guard(zipSync({ 'word/document.xml': strToU8('text '.repeat(10_000)), 'a/b.xml': strToU8('x') }));
+    const honest = zipSync({ 'word/document.xml': strToU8('text '.repeat(10_000)), 'a/b.xml': strToU8('x') });
+    await expect(guard(honest)).resolves.toBeUndefined();
   });
 
   it('is refused before any parser sees it when a part unpacks to more than it claims', async () => {
