@@ -8,7 +8,7 @@ import type { FileToRead, Reader } from './reader.ts';
 
 /** Reads CSV and TSV: the delimiter and the encoding are told by the content. */
 export const delimitedReader: Reader = {
-  version: 'delimited-1',
+  version: 'delimited-2',
   countPages: async (file) => (await readParts(file)).length,
   async *readPages(file, { from, to }) {
     const parts = await readParts(file);

@@ -6,6 +6,8 @@ export interface Cell {
   row: number;
   column: number;
   text: string;
+  /** How many columns it goes over, where cells are merged. */
+  span?: number;
 }
 
 const rowsPerPage = 200;
@@ -16,15 +18,40 @@ export interface GridPart {
   rows: Cell[][];
 }
 
+/** Titles and notes above a table take a few rows. */
+const headerWithin = 20;
+
 /** Parts the rows of a sheet into pages of up to 200, each beginning with the sheet's header. */
 export function paginateRows(title: string, rows: readonly Cell[][]): GridPart[] {
-  const [header, ...body] = rows;
-  if (!header) return [];
-  const parts: GridPart[] = [];
-  for (let from = 0; from === 0 || from < body.length; from += rowsPerPage - 1) {
-    parts.push({ title, rows: [header, ...body.slice(from, from + rowsPerPage - 1)] });
+  if (rows.length === 0) return [];
+  const headerAt = findHeader(rows);
+  const header = rows.slice(headerAt, headerAt + 1);
+  const parts: GridPart[] = [{ title, rows: rows.slice(0, rowsPerPage) }];
+  for (let from = rowsPerPage; from < rows.length; from += rowsPerPage - 1) {
+    parts.push({ title, rows: [...header, ...rows.slice(from, from + rowsPerPage - 1)] });
   }
   return parts;
+}
+
+/**
+ * The row that names the columns: of the first rows the one with the most names, all of them text, over a row that holds
+ * a number or date. The first row where none is such.
+ */
+function findHeader(rows: readonly Cell[][]): number {
+  let best = { index: 0, names: 1 };
+  for (const [index, row] of rows.slice(0, headerWithin).entries()) {
+    const next = rows[index + 1];
+    const isNames = row.every((cell) => !isFigure(cell.text));
+    if (isNames && row.length > best.names && next?.some((cell) => isFigure(cell.text)))
+      best = { index, names: row.length };
+  }
+  return best.index;
+}
+
+/** A number, an amount, a percentage, a date: more digits than letters. */
+function isFigure(text: string): boolean {
+  const digits = text.match(/\d/g)?.length ?? 0;
+  return digits > 0 && digits >= (text.match(/\p{L}/gu)?.length ?? 0);
 }
 
 /** Lays cells out on an even grid of the columns and rows in use, so that a screen can point at each. */
@@ -34,7 +61,12 @@ export function gridPage(pageNum: number, { title, rows }: GridPart): Page {
   const [width, height] = [1 / Math.max(columns.length, 1), 1 / Math.max(rows.length, 1)];
   const words = rows.flatMap((row, index) =>
     row.flatMap((cell) =>
-      wordsOfCell(cell.text, { x: (place.get(cell.column) ?? 0) * width, y: index * height, width, height }),
+      wordsOfCell(cell.text, {
+        x: (place.get(cell.column) ?? 0) * width,
+        y: index * height,
+        width: width * spannedColumns(cell, columns),
+        height,
+      }),
     ),
   );
   const table = rows.map((row) =>
@@ -51,6 +83,11 @@ export function gridPage(pageNum: number, { title, rows }: GridPart): Page {
     text: table.map((row) => row.join('\t').trimEnd()).join('\n'),
     layout: alignColumns(table),
   };
+}
+
+/** Of the columns in use: empty ones are not laid out. */
+function spannedColumns({ column, span = 1 }: Cell, columns: readonly number[]): number {
+  return columns.filter((one) => one >= column && one < column + span).length;
 }
 
 function wordsOfCell(text: string, cell: { x: number; y: number; width: number; height: number }): Word[] {

@@ -49,6 +49,8 @@ export function htmlLines(html: string): string[] {
       }
       if (hidden.has(name)) hiddenDepth += 1;
       else if (name === 'hr' && attributes.class === 'page-break') {
+        // A row of a table stays whole: it belongs to the page on which it begins.
+        if (cells) return;
         flush();
         lines.push(pageBreak);
       } else if (name === 'tr') {

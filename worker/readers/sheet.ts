@@ -6,7 +6,7 @@ import { contentOf } from './unlock.ts';
 
 /** Reads workbooks of every Excel generation and OpenDocument: cells as displayed, hidden sheets marked. */
 export const sheetReader: Reader = {
-  version: 'sheet-1',
+  version: 'sheet-2',
   countPages: async (file) => (await readParts(file)).length,
   async *readPages(file, { from, to }) {
     const parts = await readParts(file);
@@ -36,12 +36,14 @@ function openWorkbook(content: Buffer): XLSX.WorkBook {
 /** Only cells that exist: a sheet's stated range may be a lie of a million rows. */
 function rowsOf(sheet: XLSX.WorkSheet): Cell[][] {
   const rows: Cell[][] = [];
+  const spans = new Map((sheet['!merges'] ?? []).map(({ s, e }) => [`${s.r}/${s.c}`, e.c - s.c + 1]));
   const data: (XLSX.CellObject | undefined)[][] = sheet['!data'] ?? [];
   data.forEach((cells, row) => {
     const found: Cell[] = [];
     cells.forEach((cell, column) => {
       const text = cell ? displayed(cell) : '';
-      if (text !== '') found.push({ row, column, text });
+      const span = spans.get(`${row}/${column}`);
+      if (text !== '') found.push({ row, column, text, ...(span ? { span } : {}) });
     });
     if (found.length > 0) rows.push(found);
   });
