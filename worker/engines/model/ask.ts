@@ -3,6 +3,7 @@ import { AnswerError, type ObjectAnswer, parseAnswer } from '#lib/extraction/pro
 import { estimateTokens } from '#lib/extraction/prompt/tokens.ts';
 import { DocumentError } from '#lib/failures.ts';
 import type { PageCost } from '../engine.ts';
+import { noteAnswer, usuallyAnswersWell } from './answers.ts';
 import { CallError, documentErrorOf } from './call-error.ts';
 import { classify, RequestRefused } from './classify.ts';
 import type { Dialect, ModelAnswer, ModelClient, ModelRequest } from './client.ts';
@@ -33,7 +34,8 @@ export interface PageCalls {
 }
 
 /**
- * Asks in the lane, and once more with the mistake named when the answer cannot be used.
+ * Asks in the lane, and once more with the mistake named when the answer cannot be used. Where the server usually answers
+ * well, the page is tried once more from the start before it fails: chance alone may spoil two answers.
  * @returns null when the model broke off because the answer became too long
  * @throws DocumentError, LaneWaiting, what `reserve` throws; the signal's reason when it aborts
  */
@@ -42,7 +44,9 @@ export async function askForAnswer(calls: PageCalls, request: ModelRequest): Pro
   if (!(first.answer instanceof AnswerError)) return first.answer;
   const second = await askInLane(calls, repair(request, first.text, first.answer));
   if (!(second.answer instanceof AnswerError)) return second.answer;
-  throw new DocumentError('model_bad_output', undefined, { cause: second.answer });
+  const third = usuallyAnswersWell(calls.client.name) ? await askInLane(calls, request) : second;
+  if (!(third.answer instanceof AnswerError)) return third.answer;
+  throw new DocumentError('model_bad_output', undefined, { cause: third.answer });
 }
 
 /** A repair shows no more characters of what it repairs. */
@@ -115,6 +119,7 @@ async function askOnce(calls: PageCalls, request: ModelRequest, dialect: Dialect
     const given = await calls.client.ask(request, dialect, signal);
     if (given.ending === 'refused') return { outcome: 'refused', given, error: refusal() };
     const answer = given.ending === 'cut_short' ? null : parsed(calls.fields, given.text);
+    noteAnswer(calls.client.name, !(answer instanceof AnswerError));
     return { outcome: outcomeOf(answer), given, asked: { text: given.text, answer } };
   } catch (error) {
     if (signal.aborted) return { outcome: 'cancelled', given: null, error };

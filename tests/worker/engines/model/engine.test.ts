@@ -138,6 +138,26 @@ describe('a malformed answer', () => {
   });
 });
 
+describe('a page of which two answers were malformed', () => {
+  const bad = { text: 'I am sorry, Dave.' };
+  const isBad = ({ pageText }: ModelCall) => pageText.startsWith('Bad');
+
+  test('is tried once more from the start where the server answers other pages well', async () => {
+    const { engine, rows } = engineFor(await serve((call) => (isBad(call) && call.earlier < 2 ? bad : gold)));
+    for (let page = 0; page < 10; page++) await engine.read(taskOf(`Good ${page}\n${layout}`), never);
+    expect((await engine.read(taskOf(`Bad\n${layout}`), never)).reading.leaves).toEqual(leaves);
+    expect(rows.slice(10).map(({ outcome }) => outcome)).toEqual(['bad_output', 'bad_output', 'ok']);
+    expect(server?.calls.at(-1)?.isRepair).toBe(false);
+  });
+
+  test('fails when the third is malformed, too', async () => {
+    const { engine, rows } = engineFor(await serve((call) => (isBad(call) ? bad : gold)));
+    for (let page = 0; page < 10; page++) await engine.read(taskOf(`Good ${page}\n${layout}`), never);
+    await expect(engine.read(taskOf('Bad'), never)).rejects.toMatchObject({ reason: 'model_bad_output' });
+    expect(rows).toHaveLength(13);
+  });
+});
+
 describe('an answer that is cut short', () => {
   test.each(['chat', 'responses'] as const)(
     'is asked for in halves, and the rows are joined in order (%s)',
