@@ -1,14 +1,12 @@
-import { describe, expect, it } from 'vitest';
+import { expect, it } from 'vitest';
 import { runScenario, scenarios, shortRun } from './run.ts';
 
 const seed = Number(process.env.CHAOS_SEED ?? Date.now() % 100_000);
 
-describe(`under chaos, with CHAOS_SEED=${seed}`, () => {
-  it.each(scenarios)(
-    'nothing is lost, doubled or changed: %s',
-    async (name) => {
-      expect(await runScenario(name, seed, shortRun[name])).toMatchObject({ isSound: true });
-    },
-    120_000,
+it(`nothing is lost, doubled or changed by killed, stopped and restarted processes (CHAOS_SEED=${seed})`, async () => {
+  // They mostly wait: for heartbeats to lapse, for servers to start.
+  const results = await Promise.all(
+    scenarios.map(async (name) => ({ name, ...(await runScenario(name, seed, shortRun[name])) })),
   );
-});
+  expect(results.filter(({ isSound }) => !isSound)).toEqual([]);
+}, 180_000);
