@@ -16,6 +16,8 @@ const order = z.discriminatedUnion('kind', [
   z.object({ kind: z.literal('stop'), sessionId: z.string() }),
   /** The session has another priority: 0 high, 1 normal, 2 low. */
   z.object({ kind: z.literal('priority'), sessionId: z.string(), priority: z.number() }),
+  /** Budgets or prices are other ones now. */
+  z.object({ kind: z.literal('settings') }),
   /** Hand everything back to the queue and start afresh. */
   z.object({ kind: z.literal('restart') }),
   /** The model's server asked one worker to wait: all do. */

@@ -79,6 +79,8 @@ export interface Queue {
   withdraw(tx: Transaction, jobIds: readonly string[]): Promise<void>;
   /** Gives jobs that have not ended another priority (0–2) inside the caller's transaction; forced ones stay first. */
   reprioritise(tx: Transaction, jobIds: readonly string[], priority: number): Promise<void>;
+  /** Lets jobs that wait for their time go on now, inside the caller's transaction. */
+  hasten(tx: Transaction, jobIds: readonly string[]): Promise<void>;
   /** Asks for the picture of a page; the answer appears in the storage. */
   requestPicture(task: PictureTask): Promise<void>;
   /** Claims pictures to make, and says of each when it is made, or not to be had. */
@@ -189,15 +191,18 @@ function queueOf(boss: PgBoss): Queue {
     async reprioritise(tx, jobIds, priority) {
       if (jobIds.length === 0) return;
       // pg-boss has `update` for one job at a time, and not for one that is claimed and may come back.
-      const ids = sql.join(
-        jobIds.map((id) => sql`${id}::uuid`),
-        sql`, `,
-      );
       await tx.execute(sql`
         update pgboss.job set priority = ${bossPriority(priority)}
-        where name = ${queueName} and id in (${ids}) and state in ('created', 'retry', 'active')
+        where name = ${queueName} and id in (${listOf(jobIds)}) and state in ('created', 'retry', 'active')
           and priority <= ${bossPriority(0)}`);
       await tx.execute(sql`select pg_notify(${jobsChannel}, 'reprioritised')`);
+    },
+    async hasten(tx, jobIds) {
+      if (jobIds.length === 0) return;
+      await tx.execute(sql`
+        update pgboss.job set start_after = now()
+        where name = ${queueName} and id in (${listOf(jobIds)}) and state in ('created', 'retry')`);
+      await tx.execute(sql`select pg_notify(${jobsChannel}, 'hastened')`);
     },
     async requestPicture(task) {
       await boss.send(picturesName, task);
@@ -211,6 +216,13 @@ function queueOf(boss: PgBoss): Queue {
     claimKnowledge: (limit) => claimTasks(knowledgeName, knowledgePayload, limit),
     close: () => boss.stop({ graceful: false }),
   };
+}
+
+function listOf(ids: readonly string[]) {
+  return sql.join(
+    ids.map((id) => sql`${id}::uuid`),
+    sql`, `,
+  );
 }
 
 /** The queue serves the higher number first; ours is the other way round. */

@@ -42,6 +42,8 @@ export async function processDocument(
   const outcome = await perform().catch((error: unknown) => outcomeOf(error, stop.signal));
   if (outcome.kind === 'fail') report.fail();
   const progress = await report.close();
+  // The session's cost is added up when its last document ends.
+  await tools.engines.ledger.written(claim.documentId);
   const ms = Math.round(performance.now() - started);
   if (outcome.kind === 'fail') log.warn({ ms, reason: outcome.failure.reason, err: outcome.cause }, 'document failed');
   else log.info({ ms, outcome: outcome.kind }, 'document ended');

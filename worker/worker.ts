@@ -54,6 +54,7 @@ export async function startWorker(context: Context, onRestart: () => void): Prom
   const orders = await subscribeOrders(context.sql, (order) => {
     if (order.kind === 'stop') loop.stopSession(order.sessionId);
     else if (order.kind === 'priority') loop.setPriority(order.sessionId, order.priority).catch(lost);
+    else if (order.kind === 'settings') engines.reloadSettings().catch(lost);
     else if (order.kind === 'pause') engines.lane.pause(order.until, order.reason);
     else onRestart();
   });

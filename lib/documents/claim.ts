@@ -20,6 +20,8 @@ export interface Claim {
   runId: string;
   /** Workers lost in a row before this attempt, without anything newly remembered. */
   lostAttempts: number;
+  /** When it was claimed, by the database's clock. */
+  claimedAt: string;
   /** The fence: every write names it. */
   attempt: number;
   name: string;
@@ -83,6 +85,7 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
   const [run] = await tx
     .select({
       runId: runs.id,
+      claimedAt: sql<string>`now()`,
       engine: runs.engine,
       model: runs.model,
       priority: sessions.priority,

@@ -7,6 +7,7 @@ import type { DocumentJob } from '#lib/queue.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
 import { runningDocumentStatuses } from '#lib/sessions/status.ts';
 import { saveResult, type DocumentResult } from '#lib/results/save.ts';
+import { changedSince, isBudgetReason } from '#lib/usage/budget.ts';
 import { type Claim, fenced, giveUp } from './claim.ts';
 import { type DocumentProgress, writeProgress } from './progress.ts';
 
@@ -54,17 +55,20 @@ async function endDocument(
 }
 
 /**
- * The document goes back to the queue, at once or at `waiting.until`, and holds no slot meanwhile.
+ * The document goes back to the queue, at once or at `asked.until`, and holds no slot meanwhile.
  * It is a new job, so it counts as no lost worker.
  */
 export async function handBack(
   { db, queue }: Settling,
   claim: Claim,
   progress: DocumentProgress,
-  waiting: Waiting | null,
+  asked: Waiting | null,
 ): Promise<void> {
   await fenced(db, claim, async (tx) => {
     await writeProgress(tx, claim, progress);
+    // A budget that was changed since it was asked may allow more now.
+    const isOver = asked && isBudgetReason(asked.reason) && (await changedSince(tx, claim.claimedAt));
+    const waiting = isOver ? null : asked;
     const startAfter = waiting ? { startAfter: new Date(waiting.until) } : {};
     const priority = await priorityOf(tx, claim);
     const [jobId] = await queue.enqueue(tx, [{ documentId: claim.documentId, priority, ...startAfter }]);

@@ -1,9 +1,10 @@
-import { asc, desc, eq, sql } from 'drizzle-orm';
+import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { edits } from '#lib/db/review-tables.ts';
 import { documents, runs, schemaVersions, usage } from '#lib/db/tables.ts';
 import type { Scalar } from '#lib/extraction/leaf.ts';
 import { getSession } from '#lib/sessions/get.ts';
+import { reserved } from '#lib/usage/reserved.ts';
 import type { EditState, EditKind } from './kinds.ts';
 
 /** One thing that happened to a session. Times are ISO 8601. */
@@ -109,6 +110,6 @@ async function callsOf(db: Executor, id: string): Promise<History['calls']> {
       cost_usd: sql<number>`coalesce(sum(${usage.costUsd}), 0)::float8`,
     })
     .from(usage)
-    .where(eq(usage.sessionId, id));
+    .where(and(eq(usage.sessionId, id), ne(usage.outcome, reserved)));
   return sums ?? { total: 0, failed: 0, tokens_in: 0, tokens_out: 0, cost_usd: 0 };
 }

@@ -4,6 +4,7 @@ import { runs, sessions } from '#lib/db/tables.ts';
 import { sureBoundary } from '#lib/extraction/split/types.ts';
 import { failures } from '#lib/failures.ts';
 import { notifyChanged } from '#lib/live.ts';
+import { reserved } from '#lib/usage/reserved.ts';
 
 interface Totals extends Record<string, unknown> {
   total: number;
@@ -111,7 +112,7 @@ export async function countResults(tx: Transaction, sessionId: string) {
       (select coalesce(sum(needs_attention), 0)::int from field_values where run_id = (select id from current))
         + (select count(*)::int from accounts a, jsonb_array_elements(a.boundaries) b
            where a.run_id = (select id from current) and (b ->> 'certainty')::float8 < ${sureBoundary}) as needs_attention,
-      (select coalesce(sum(cost_usd), 0)::float8 from usage where session_id = ${sessionId}) as cost_usd`);
+      (select coalesce(sum(cost_usd), 0)::float8 from usage where session_id = ${sessionId} and outcome <> ${reserved}) as cost_usd`);
   return {
     accounts: row?.accounts ?? 0,
     needsAttention: row?.needs_attention ?? 0,

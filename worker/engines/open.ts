@@ -2,10 +2,11 @@ import type { Context } from '#lib/app-context.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import type { EngineName } from '#lib/extraction/definition.ts';
 import { priorityName } from '#lib/sessions/summary.ts';
+import { getSettings } from '#lib/settings/get.ts';
 import { currentPause, sharePause } from '#lib/usage/pause.ts';
-import { recordUsage } from '#lib/usage/record.ts';
 import { builtinEngine } from './builtin/engine.ts';
 import type { Engine } from './engine.ts';
+import { type Ledger, openLedger } from './ledger.ts';
 import { modelEngine } from './model/engine.ts';
 import { type Lane, openLane } from './model/lane.ts';
 
@@ -14,6 +15,9 @@ export interface Engines {
   of(name: EngineName, claim: Claim): Engine;
   /** The line of model calls of this worker. */
   lane: Lane;
+  ledger: Ledger;
+  /** Prices are other ones now. */
+  reloadSettings(): Promise<void>;
 }
 
 /** Opens the engines of this worker: both, and the one lane that all its model calls go through. */
@@ -28,16 +32,26 @@ export async function openEngines({ db, env, log }: Pick<Context, 'db' | 'env' |
   });
   const pause = await currentPause(db);
   if (pause) lane.pause(pause.until, pause.reason);
+  let { prices } = await getSettings(db);
+  const ledger = openLedger({ db, log });
   const builtin = builtinEngine();
-  return { lane, of: (name, claim) => (name === 'builtin' ? builtin : modelFor(claim)) };
+  return {
+    lane,
+    ledger,
+    async reloadSettings() {
+      ({ prices } = await getSettings(db));
+    },
+    of: (name, claim) => (name === 'builtin' ? builtin : modelFor(claim)),
+  };
 
   function modelFor(claim: Claim): Engine {
-    const { documentId, sessionId, model } = claim;
+    const { documentId, model } = claim;
+    const name = model ?? env.MODEL ?? '';
     return modelEngine({
       env: {
         apiKey: env.OPENAI_API_KEY,
         baseURL: env.OPENAI_BASE_URL,
-        model: model ?? env.MODEL ?? '',
+        model: name,
         api: env.modelApi,
         timeoutS: env.MODEL_TIMEOUT_S,
       },
@@ -49,11 +63,9 @@ export async function openEngines({ db, env, log }: Pick<Context, 'db' | 'env' |
           return priorityName(claim.priority);
         },
       },
-      record(call) {
-        recordUsage(db, { sessionId, documentId, ...call }).catch((error: unknown) =>
-          log.warn({ err: error }, 'the use of the model could not be recorded'),
-        );
-      },
+      prices,
+      record: (call) => ledger.record(claim, call),
+      reserve: ledger.reserveFor(claim, name),
     });
   }
 }

@@ -1,0 +1,2 @@
+/** The outcome of a usage row that is money set aside for a call under way. */
+export const reserved = 'reserved';
