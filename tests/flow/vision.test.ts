@@ -27,6 +27,9 @@ afterAll(async () => {
 
 async function pdf(lines = ['Ticket of the harbour ferry', 'Code: ZX-41']): Promise<SpooledFile> {
   const made = await PDFDocument.create();
+  // The same bytes whenever it is made.
+  made.setCreationDate(new Date(0));
+  made.setModificationDate(new Date(0));
   const page = made.addPage([200, 300]);
   const font = await made.embedFont(StandardFonts.Helvetica);
   for (const [index, line] of lines.entries()) page.drawText(line, { x: 20, y: 250 - index * 20, size: 12, font });
