@@ -61,7 +61,7 @@ describe('the zoom', () => {
 
   it('comes nearer to evidence that is too small to read, as far as it fits', () => {
     expect(zoomToRead(1, 14, { width: 100, height: 14 }, view)).toBe(1);
-    expect(zoomToRead(0.5, 12, { width: 100, height: 12 }, view)).toBe(1.5);
+    expect(zoomToRead(0.5, 12, { width: 100, height: 12 }, view)).toBe(1.25);
     expect(zoomToRead(0.5, 12, { width: 1000, height: 12 }, view)).toBeCloseTo(0.7488);
   });
 });

@@ -101,12 +101,12 @@ export function zoomFactor(zoom: Zoom, page: Size, view: Size, most: number): nu
   return clamp(factor, smallestZoom, largestZoom);
 }
 
-const legible = 12;
-const comfortable = 18;
+const legible = 11;
+const comfortable = 15;
 
 /**
- * The factor at which evidence can be read: that of now, unless its lines are lower than 12 pixels; then so that
- * they are 18, as far as it still fits into the view. `lineHeight` and `evidence` in CSS pixels at 100 %.
+ * The factor at which evidence can be read: that of now, unless its lines are lower than 11 pixels; then so that
+ * they are 15, as far as it still fits into the view. `lineHeight` and `evidence` in CSS pixels at 100 %.
  */
 export function zoomToRead(factor: number, lineHeight: number, evidence: Size, view: Size): number {
   if (lineHeight * factor >= legible || lineHeight <= 0) return factor;

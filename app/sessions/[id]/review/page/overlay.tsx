@@ -1,5 +1,5 @@
 import { Check, PencilLine, TriangleAlert, X } from 'lucide-react';
-import { type KeyboardEvent, memo } from 'react';
+import { memo } from 'react';
 import { cn } from '#app/ui/cn.ts';
 import type { Box } from '#lib/extraction/page.ts';
 import type { Mark, MarkTone } from '../marks.ts';
@@ -55,7 +55,7 @@ interface Props {
   onFocus: (id: string) => void;
 }
 
-/** The places of values on a page. Arrow keys go from one to the next. */
+/** The places of values on a page. One of them is reached by Tab; all are by the fields. */
 export const Marks = memo(function Marks({ marks, focusedId, shown, rotation, onFocus }: Props) {
   const hasFocused = marks.some(({ id }) => id === focusedId);
   return marks.map((mark, index) => (
@@ -66,19 +66,6 @@ export const Marks = memo(function Marks({ marks, focusedId, shown, rotation, on
       isReachable={hasFocused ? mark.id === focusedId : index === 0}
       boxes={shownBoxes(shown, mark.boxes).map((box) => turnBox(box, rotation))}
       onFocus={onFocus}
-      onKeyDown={(event) => {
-        const step = ['ArrowDown', 'ArrowRight'].includes(event.key)
-          ? 1
-          : ['ArrowUp', 'ArrowLeft'].includes(event.key)
-            ? -1
-            : 0;
-        const next = step && marks[index + step];
-        if (!next) return;
-        event.preventDefault();
-        event.stopPropagation();
-        onFocus(next.id);
-        event.currentTarget.parentElement?.querySelector<HTMLElement>(`[data-mark="${next.id}"]`)?.focus();
-      }}
     />
   ));
 });
@@ -89,11 +76,10 @@ interface BoxesProps {
   isReachable: boolean;
   boxes: readonly Box[];
   onFocus: (id: string) => void;
-  onKeyDown: (event: KeyboardEvent<HTMLElement>) => void;
 }
 
 /** One box per line; only the first is named, for those who listen. */
-function MarkBoxes({ mark, isFocused, isReachable, boxes, onFocus, onKeyDown }: BoxesProps) {
+function MarkBoxes({ mark, isFocused, isReachable, boxes, onFocus }: BoxesProps) {
   const { soft, strong, word, glyph: Glyph } = looks[mark.tone];
   return boxes.map((box, line) => (
     <button
@@ -110,7 +96,6 @@ function MarkBoxes({ mark, isFocused, isReachable, boxes, onFocus, onKeyDown }: 
         event.stopPropagation();
         onFocus(mark.id);
       }}
-      onKeyDown={onKeyDown}
       className={cn(
         'absolute -m-[2px] rounded-[3px] border-[1.5px] p-[2px]',
         isFocused

@@ -169,7 +169,6 @@ function PageButton({ page, letters, isMoved, isCurrent, document, onPage, onKey
   return (
     <button
       type="button"
-      aria-label={words}
       aria-current={isCurrent ? 'page' : undefined}
       tabIndex={isCurrent ? 0 : -1}
       title={page.failure ? `${words}: ${page.failure.message}` : words}
@@ -185,7 +184,8 @@ function PageButton({ page, letters, isMoved, isCurrent, document, onPage, onKey
       <span className={cn('rounded-[2px]', isCurrent && 'outline-2 outline-offset-1 outline-accent')}>
         {document ? <Thumbnail document={document} pageNum={pageNum} /> : null}
       </span>
-      <span className="flex h-5 items-center gap-1 text-xs text-muted tabular-nums">
+      <span className="sr-only">{words}</span>
+      <span aria-hidden className="flex h-5 items-center gap-1 text-xs text-muted tabular-nums">
         <Mark tone={tone} shape={shape} className="size-2.5" />
         {pageNum + 1}
         {letters ? <span className="font-medium text-ink">{letters}</span> : null}
