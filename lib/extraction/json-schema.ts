@@ -114,7 +114,10 @@ function readObject(reading: Reading, schema: Json, place: Place, depth: number)
   for (const name of required) {
     if (typeof name !== 'string' || !Object.hasOwn(properties, name)) {
       reading.problems.push(
-        problemAt(`${place.path}.required`, `names ${JSON.stringify(name)}, which is not a property`),
+        problemAt(
+          `${place.path}.required`,
+          `names ${JSON.stringify(name)}, which is not a property: add it, or leave it out`,
+        ),
       );
     }
   }

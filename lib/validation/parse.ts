@@ -8,34 +8,48 @@ import { mentionsOf, nodesOf, sumOf } from './mentions.ts';
 /** What is wrong with rules, a null in place of one that could not be read: names that are no fields, expressions that do not parse or give no yes or no. */
 export function ruleProblems(fields: ObjectField, rules: readonly (Rule | null)[]): Problems {
   const environment = ruleEnvironment({ fields });
-  const names = rules.map((rule) => rule?.name);
+  const taken = rules.map((rule) => rule?.name);
   return rules.flatMap((rule, index) => {
     if (!rule) return [];
     const path = `rules.${index}`;
-    const isTaken = names.indexOf(rule.name) < index;
-    const taken = isTaken
+    const isTaken = taken.indexOf(rule.name) < index;
+    const twice = isTaken
       ? [problemAt(`${path}.name`, `${JSON.stringify(rule.name)} is taken: give every rule its own name`)]
       : [];
-    if ('chain' in rule) return [...taken, ...chainProblems(rule, fields, `${path}.chain`)];
-    return [...taken, ...expressionProblems(environment, rule.check, fields, `${path}.check`)];
+    if ('chain' in rule) return [...twice, ...chainProblems(rule, fields, `${path}.chain`)];
+    return [...twice, ...expressionProblems(environment, rule.check, fields, `${path}.check`)];
   });
 }
 
 function expressionProblems(environment: Environment, expression: string, fields: ObjectField, path: string): Problems {
   const checked = environment.check(expression);
-  if (!checked.valid) return [problemAt(path, checked.error?.message.split('\n')[0] ?? 'cannot be read')];
+  if (!checked.valid) {
+    const wrong = checked.error?.message.split('\n')[0] ?? 'cannot be read';
+    return [
+      problemAt(
+        path,
+        wrong.startsWith('Unknown variable') ? `${wrong}, which is not a field: ${mendOf(names(fields))}` : wrong,
+      ),
+    ];
+  }
   if (checked.type !== 'bool' && checked.type !== 'dyn') {
     return [problemAt(path, `gives ${checked.type}: it must be true or false`)];
   }
   const { ast } = environment.parse(expression);
-  if (mentionsOf(ast, fields).fields.length === 0) return [problemAt(path, 'names no field of this schema')];
+  if (mentionsOf(ast, fields).fields.length === 0)
+    return [problemAt(path, `names no field of this schema: ${mendOf(names(fields))}`)];
   return nodesOf(ast).flatMap((node) => {
     if (node.op === 'in' && isListOfNumbers(node.args[1])) {
       return [problemAt(path, 'looks for a number in a list, which finds none: compare with == and ||')];
     }
     const column = sumOf(node);
     return column && !isNumber(fieldOf(fields, column))
-      ? [problemAt(path, `sums ${column.join('.')}, which is not a number in the rows of a list`)]
+      ? [
+          problemAt(
+            path,
+            `sums ${column.join('.')}, which is not a number in the rows of a list${numbersOf(fieldOf(fields, column.slice(0, -1)))}`,
+          ),
+        ]
       : [];
   });
 }
@@ -58,12 +72,17 @@ function chainProblems({ chain }: ChainRule, fields: ObjectField, path: string):
   const problems: Problems = [];
   if (!isNumber(fieldOf(fields, chain.open.split('.')))) {
     problems.push(
-      problemAt(`${path}.open`, `names ${JSON.stringify(chain.open)}, which is not a number of this schema`),
+      problemAt(
+        `${path}.open`,
+        `names ${JSON.stringify(chain.open)}, which is not a number of this schema${numbersOf(fields)}`,
+      ),
     );
   }
   const rows = fieldOf(fields, chain.rows.split('.'));
   if (rows?.kind !== 'list' || rows.item.kind !== 'object') {
-    problems.push(problemAt(`${path}.rows`, `names ${JSON.stringify(chain.rows)}, which is not a list of rows`));
+    const lists = fields.fields.filter((field) => field.kind === 'list' && field.item.kind === 'object');
+    const mend = lists.length > 0 ? `: ${mendOf(lists.map(({ name }) => name))}` : ': add one';
+    problems.push(problemAt(`${path}.rows`, `names ${JSON.stringify(chain.rows)}, which is not a list of rows${mend}`));
     return problems;
   }
   if (chain.add.length + chain.subtract.length === 0) {
@@ -73,11 +92,30 @@ function chainProblems({ chain }: ChainRule, fields: ObjectField, path: string):
   for (const name of [...chain.add, ...chain.subtract, chain.balance]) {
     if (!isNumber(columns.find((column) => column.name === name))) {
       problems.push(
-        problemAt(path, `names ${JSON.stringify(name)}, which is not a number in the rows of ${chain.rows}`),
+        problemAt(
+          path,
+          `names ${JSON.stringify(name)}, which is not a number in the rows of ${chain.rows}${numbersOf(rows)}`,
+        ),
       );
     }
   }
   return problems;
+}
+
+const mostNamed = 8;
+
+/** `use one of A, B, …` */
+function mendOf(choices: readonly string[]): string {
+  return `use ${choices.length > 1 ? 'one of ' : ''}${choices.slice(0, mostNamed).join(', ')}${choices.length > mostNamed ? ', …' : ''}`;
+}
+
+const names = ({ fields }: ObjectField) => fields.map(({ name }) => name);
+
+/** The numbers of a group, or of a list's rows, to choose from; nothing where there are none. */
+function numbersOf(field: Field | undefined): string {
+  const inside = field?.kind === 'list' ? field.item : field;
+  const numbers = inside?.kind === 'object' ? inside.fields.filter(isNumber).map(({ name }) => name) : [];
+  return numbers.length > 0 ? `: ${mendOf(numbers)}` : '';
 }
 
 function isNumber(field: Field | undefined): boolean {

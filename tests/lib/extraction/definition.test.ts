@@ -136,13 +136,13 @@ test.each([
     'a rule that names no field',
     withFields({ A: number }, { rules: [{ name: 'r', check: 'B > 1' }] }),
     'rules.0.check',
-    /Unknown variable: B/,
+    /Unknown variable: B, which is not a field: use A/,
   ],
   [
     'a rule over nothing',
     withFields({ A: number }, { rules: [{ name: 'r', check: '1 < 2' }] }),
     'rules.0.check',
-    /names no field/,
+    /names no field of this schema: use A/,
   ],
   [
     'a rule that is no decision',
@@ -180,7 +180,7 @@ test('a rule that sums a column which the rows do not have is refused', () => {
   const Rows = { type: 'array', items: { type: 'object', properties: { Amount: number } } };
   const rules = [{ name: 'r', check: "near(A, sum(Rows, 'Amuont'))" }];
   expect(problemsIn(withFields({ A: number, Rows }, { rules }))).toEqual([
-    { path: 'rules.0.check', message: 'sums Rows.Amuont, which is not a number in the rows of a list' },
+    { path: 'rules.0.check', message: 'sums Rows.Amuont, which is not a number in the rows of a list: use Amount' },
   ]);
 });
 
