@@ -7,6 +7,7 @@ import { newId } from '#lib/id.ts';
 import { subscribeOrders } from '#lib/live.ts';
 import { jobsChannel } from '#lib/queue.ts';
 import { forgetWorker, reportWorker } from '#lib/workers/registry.ts';
+import type { Clock } from './engines/model/clock.ts';
 import { openEngines } from './engines/open.ts';
 import { readRequested } from './knowledge.ts';
 import { startLoop } from './loop.ts';
@@ -23,12 +24,15 @@ export interface Worker {
   stop(graceMs: number): Promise<void>;
 }
 
-/** Takes documents from the queue until it is stopped. `onRestart` is called when people ask all workers to start afresh. */
-export async function startWorker(context: Context, onRestart: () => void): Promise<Worker> {
+/**
+ * Takes documents from the queue until it is stopped. `onRestart` is called when people ask all workers to start afresh;
+ * `clock` is the lane's.
+ */
+export async function startWorker(context: Context, onRestart: () => void, clock?: Clock): Promise<Worker> {
   const { env, log, db } = context;
   const id = newId();
   const readers = openReaders(env, log);
-  const engines = await openEngines(context);
+  const engines = await openEngines(context, clock);
   const tools: Tools = {
     cache: openCache(context.storage, log),
     storage: context.storage,

@@ -7,6 +7,7 @@ import { currentPause, sharePause } from '#lib/usage/pause.ts';
 import { builtinEngine } from './builtin/engine.ts';
 import type { Engine } from './engine.ts';
 import { type Ledger, openLedger } from './ledger.ts';
+import { type Clock, systemClock } from './model/clock.ts';
 import { modelEngine } from './model/engine.ts';
 import { type Lane, openLane } from './model/lane.ts';
 
@@ -21,8 +22,12 @@ export interface Engines {
 }
 
 /** Opens the engines of this worker: both, and the one lane that all its model calls go through. */
-export async function openEngines({ db, env, log }: Pick<Context, 'db' | 'env' | 'log'>): Promise<Engines> {
+export async function openEngines(
+  { db, env, log }: Pick<Context, 'db' | 'env' | 'log'>,
+  clock: Clock = systemClock,
+): Promise<Engines> {
   const lane = openLane({
+    clock,
     concurrency: env.MODEL_CONCURRENCY,
     onPause(until, reason) {
       sharePause(db, { until, reason }).catch((error: unknown) =>
