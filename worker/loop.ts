@@ -1,17 +1,16 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '#lib/app-context.ts';
-import { type Claim, claimDocument } from '#lib/documents/claim.ts';
+import { patiently } from '#lib/db/patiently.ts';
+import { type Claim, claimDocument, countLost } from '#lib/documents/claim.ts';
 import { buryDocument } from '#lib/documents/settle.ts';
-import { ClaimLost, type DocumentJob } from '#lib/queue.ts';
+import type { DocumentJob } from '#lib/queue.ts';
 import { priorityName } from '#lib/sessions/summary.ts';
+import { openTurns } from './turns.ts';
 import { processDocument } from './process-document.ts';
 import { Stopped, type Tools } from './work.ts';
 
 /** The floor under NOTIFY: a job whose notice was missed is found by then. */
 const pollMs = 1000;
 const touchMs = 3000;
-const claimTries = 30;
-const claimPauseMs = 1000;
 
 interface Active {
   job: DocumentJob;
@@ -19,19 +18,6 @@ interface Active {
   claimed: Promise<Claim | null>;
   stop: AbortController;
   ended: Promise<void>;
-}
-
-/** Tries again while the database is away: a claim that breaks off is no lost worker. */
-async function claimPatiently(context: Context, job: DocumentJob, signal: AbortSignal): Promise<Claim | null> {
-  for (let left = claimTries; ; left--) {
-    try {
-      return await claimDocument(context, job);
-    } catch (error) {
-      if (left === 0 || error instanceof ClaimLost || signal.aborted) throw error;
-      context.log.warn({ err: error, job: job.id }, 'a job could not be claimed yet');
-      await sleep(claimPauseMs);
-    }
-  }
 }
 
 /** Keeps the slots of a worker full. */
@@ -52,19 +38,37 @@ export function startLoop(context: Context, tools: Tools): Loop {
   const { queue, env, log } = context;
   const slots = env.WORKER_DOCUMENTS;
   const active = new Map<string, Active>();
+  const suspects = openTurns();
   let draining = false;
   let filling: Promise<void> | null = null;
   let again = false;
 
+  /**
+   * A document whose worker was lost waits until others like it get on or end: when one of them takes this worker down
+   * too, only that one is blamed.
+   */
+  const processInTurn = async (claim: Claim, stop: AbortController) => {
+    if (claim.job.lost === 0) return processDocument(context, tools, claim, stop, () => {});
+    const end = await suspects.take(stop.signal);
+    try {
+      if (stop.signal.aborted || (await patiently(() => countLost(context, claim)))) {
+        await processDocument(context, tools, claim, stop, end);
+      }
+    } finally {
+      end();
+    }
+  };
+
   const run = (job: DocumentJob) => {
     const stop = new AbortController();
-    const claimed = claimPatiently(context, job, stop.signal);
+    // A claim that breaks off because the database is away is no lost worker.
+    const claimed = patiently(() => claimDocument(context, job));
     const entry: Active = { job, claim: null, claimed, stop, ended: Promise.resolve() };
     active.set(job.id, entry);
     entry.ended = (async () => {
       try {
         entry.claim = await claimed;
-        if (entry.claim) await processDocument(context, tools, entry.claim, entry.stop);
+        if (entry.claim) await processInTurn(entry.claim, stop);
       } catch (error) {
         // Not settled: its heartbeat lapses and it is claimed again.
         log.error({ err: error, job: job.id }, 'a job could not be claimed');

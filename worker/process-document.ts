@@ -35,10 +35,11 @@ export async function processDocument(
   tools: Tools,
   claim: Claim,
   stop: AbortController,
+  onRemembered: () => void,
 ): Promise<void> {
   const log = tools.log.child({ document: claim.documentId, attempt: claim.attempt });
   const started = performance.now();
-  const report = openReporter(context.db, claim, log, () => stop.abort(new Stopped('lost')));
+  const report = openReporter(context.db, claim, log, () => stop.abort(new Stopped('lost')), onRemembered);
   const outcome = await perform().catch((error: unknown) => outcomeOf(error, stop.signal));
   if (outcome.kind === 'fail') report.fail();
   const progress = await report.close();

@@ -35,8 +35,17 @@ export interface Reporter {
   close(): Promise<DocumentProgress>;
 }
 
-/** `onLost` is told when the rows are another worker's: whatever is still done here must stop. */
-export function openReporter(db: Database, claim: Claim, log: Logger, onLost: () => void): Reporter {
+/**
+ * `onLost` is told when the rows are another worker's: whatever is still done here must stop. `onRemembered` is told
+ * once, when something is newly remembered.
+ */
+export function openReporter(
+  db: Database,
+  claim: Claim,
+  log: Logger,
+  onLost: () => void,
+  onRemembered = () => {},
+): Reporter {
   const state: DocumentProgress & { pageRows: PageRow[]; pageAccountRows: PageAccountRow[] } = {
     stage: 'ocr_extraction',
     stages: structuredClone(untouchedStages),
@@ -112,7 +121,8 @@ export function openReporter(db: Database, claim: Claim, log: Logger, onLost: ()
       saved = true;
       state.remembered = true;
       // After a lost worker it is written at once: were this one lost too, it was not for nothing.
-      if (isFirst && claim.lostAttempts > 0) writing = writing.then(write);
+      if (isFirst && claim.job.lost > 0) writing = writing.then(write);
+      if (isFirst) onRemembered();
     },
     async close() {
       closed = true;

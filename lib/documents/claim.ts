@@ -18,8 +18,6 @@ export interface Claim {
   documentId: string;
   sessionId: string;
   runId: string;
-  /** Workers lost in a row before this attempt, without anything newly remembered. */
-  lostAttempts: number;
   /** When it was claimed, by the database's clock. */
   claimedAt: string;
   /** The fence: every write names it. */
@@ -45,7 +43,7 @@ export interface Claim {
 
 /**
  * Takes the next attempt of a job's document. null when there is nothing to do any more (cancelled, deleted, handed
- * to another job) or when the document is given up; the job is settled then.
+ * to another job); the job is settled then.
  */
 export async function claimDocument(
   { db, queue }: Pick<Context, 'db' | 'queue'>,
@@ -56,7 +54,6 @@ export async function claimDocument(
       .update(documents)
       .set({
         attempt: sql`${documents.attempt} + 1`,
-        lostAttempts: job.lost > 0 ? sql`${documents.lostAttempts} + 1` : documents.lostAttempts,
         startedAt: sql`coalesce(${documents.startedAt}, now())`,
         waiting: null,
       })
@@ -69,11 +66,6 @@ export async function claimDocument(
       )
       .returning();
     if (!taken) {
-      await queue.settle(tx, job);
-      return null;
-    }
-    if (taken.lostAttempts >= lostAtMost) {
-      await giveUp(tx, taken.id, taken.sessionId);
       await queue.settle(tx, job);
       return null;
     }
@@ -96,11 +88,30 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
     .innerJoin(schemaVersions, eq(schemaVersions.id, runs.schemaVersionId))
     .where(eq(sessions.id, taken.sessionId));
   if (!run) throw new Error(`document ${taken.id} has no run`);
-  const { id: documentId, sessionId, attempt, lostAttempts, name, sha256, type, generation, stageStates } = taken;
+  const { id: documentId, sessionId, attempt, name, sha256, type, generation, stageStates } = taken;
   const { movedPages, pageGenerations, sealedPassword } = taken;
   const people = { movedPages: movedPages ?? [], pageGenerations: pageGenerations ?? {}, sealedPassword };
-  const fence = { job, documentId, sessionId, attempt, lostAttempts };
+  const fence = { job, documentId, sessionId, attempt };
   return { ...fence, name, sha256, type, generation, stageStates, ...people, ...run };
+}
+
+/**
+ * Counts the lost worker of the claim before against this document, now that it is its turn. false when it is one too
+ * many: the document is given up then, and its job settled.
+ * @throws ClaimLost
+ */
+export async function countLost({ db, queue }: Pick<Context, 'db' | 'queue'>, claim: Claim): Promise<boolean> {
+  return fenced(db, claim, async (tx) => {
+    const [counted] = await tx
+      .update(documents)
+      .set({ lostAttempts: sql`${documents.lostAttempts} + 1` })
+      .where(eq(documents.id, claim.documentId))
+      .returning({ lostAttempts: documents.lostAttempts });
+    if (!counted || counted.lostAttempts < lostAtMost) return true;
+    await giveUp(tx, claim.documentId, claim.sessionId);
+    await queue.settle(tx, claim.job);
+    return false;
+  });
 }
 
 /** Marks a document as lost; its session may end with it. */

@@ -55,7 +55,7 @@ export async function killWorkers(
       const session = planned[uploaded];
       if (session) await upload(room.context, session);
     }
-    await sleep(random.int(50, 900));
+    await sleep(random.int(200, 3000));
     const [first, ...others] = alive;
     if (!first) {
       await Promise.race(starting);

@@ -76,6 +76,7 @@ export async function openRoom(seed: number, options: { failing: boolean }): Pro
         OPENAI_API_KEY: name,
         MODEL: 'chaos-model',
         MODEL_TIMEOUT_S: '3',
+        WORKER_READERS: '2',
         ...settings,
       });
       const one = { ...worker, name, proxy };

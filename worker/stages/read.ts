@@ -46,6 +46,7 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
         pages: await tools.readers.countPages(await file.open(), work.signal),
       }),
     );
+    if (!manifest.cached) report.remembered();
     const pageCount = manifest.value.pages;
     if (pageCount > tools.maxPages) {
       throw new DocumentError(

@@ -1,12 +1,12 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documents } from '#lib/db/tables.ts';
-import { type Claim, claimDocument, fenced } from '#lib/documents/claim.ts';
+import { type Claim, claimDocument, countLost, fenced } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
 import { parseDefinition } from '#lib/extraction/definition.ts';
 import { newId } from '#lib/id.ts';
-import { ClaimLost, type DocumentJob } from '#lib/queue.ts';
+import { ClaimLost } from '#lib/queue.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
@@ -115,14 +115,22 @@ describe('the fence', () => {
 
   it('gives a document up after three lost workers without progress', async () => {
     const { claim, sessionId } = await claimNew();
-    const lost = (times: number): DocumentJob => ({ ...claim.job, lost: times });
-    expect(await claimDocument(context, lost(1))).not.toBeNull();
-    expect(await claimDocument(context, lost(2))).not.toBeNull();
-    expect(await claimDocument(context, lost(3))).toBeNull();
+    const lose = async (times: number) => {
+      const next = await claimDocument(context, { ...claim.job, lost: times });
+      return next && countLost(context, next);
+    };
+    expect([await lose(1), await lose(2), await lose(3)]).toEqual([true, true, false]);
     expect(await getSession(context.db, sessionId)).toMatchObject({
       status: 'failed',
       failure: { reason: 'worker_lost' },
     });
+  });
+
+  it('blames no document for a worker that was lost before its turn', async () => {
+    const { claim, sessionId } = await claimNew();
+    for (const lost of [1, 2, 3, 4]) await claimDocument(context, { ...claim.job, lost });
+    expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'processing' });
+    await cancelSession(context, sessionId);
   });
 
   it('finishes a session once when its documents end at the same time', async () => {
