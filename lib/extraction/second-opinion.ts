@@ -1,4 +1,5 @@
 import { fingerprint } from './fingerprint.ts';
+import { fieldKey } from './history.ts';
 import type { Leaf, Path, Signal } from './leaf.ts';
 import { pathText } from './path.ts';
 import { trustOf } from './trust.ts';
@@ -7,24 +8,49 @@ import { trustOf } from './trust.ts';
  * Adds to each value what the built-in engine says of it, which read the same page: the same (`agreement`), another
  * (`agreement`, against it), or nothing (`no_opinion`, which neither confirms nor doubts). Both readings must be grounded;
  * what the second one made of words that are not there says nothing. Rows of a list are compared with the row that
- * stands at the same place of the page, whatever their numbers.
+ * stands at the same place of the page, whatever their numbers; of a column on which the two differ in most rows, one of
+ * them took another for it, which is said once, at its first row.
  */
 export function withSecondOpinion(leaves: readonly Leaf[], second: readonly Leaf[]): Leaf[] {
   const others = second.filter((leaf) => leaf.state === 'found');
   const opinions = new Map(others.map((leaf) => [pathText(leaf.path), leaf]));
   const rowOf = matchRows(leaves, others);
-  return leaves.map((leaf) => {
+  const said = leaves.map((leaf) => {
     const at = rowOf(leaf.path);
-    const signal = opinionOn(leaf, at ? opinions.get(pathText(at)) : undefined);
-    const signals = [...leaf.signals, signal];
+    return opinionOn(leaf, at ? opinions.get(pathText(at)) : undefined);
+  });
+  const spoken = saidOnce(leaves, said);
+  return leaves.map((leaf, index) => {
+    const signals = [...leaf.signals, spoken[index] ?? noOpinion];
     return { ...leaf, signals, trust: trustOf(signals, leaf.checks) };
   });
 }
 
-function opinionOn(leaf: Leaf, other: Leaf | undefined): Signal {
-  if (!other || isPart(leaf, other)) {
-    return { name: 'no_opinion', ok: true, detail: 'the built-in engine has no opinion' };
+const noOpinion: Signal = { name: 'no_opinion', ok: true, detail: 'the built-in engine has no opinion' };
+
+/** In so many rows a column must differ, and in more than half of those that both read. */
+const fewestDiffering = 4;
+
+/** The opinions, those on a column that differs as a whole but for the first left out. */
+function saidOnce(leaves: readonly Leaf[], said: readonly Signal[]): Signal[] {
+  const columns = Map.groupBy(leaves.keys(), (index) => fieldKey(leaves[index]?.path ?? []));
+  const spoken = [...said];
+  for (const [column, cells] of columns) {
+    const opinions = cells.filter((index) => said[index]?.name === 'agreement');
+    const differing = opinions.filter((index) => said[index]?.ok === false);
+    const isWhole = differing.length >= fewestDiffering && differing.length * 2 > opinions.length;
+    const [first, ...others] = differing;
+    const signal = first === undefined ? undefined : said[first];
+    if (!column.includes('[]') || !isWhole || first === undefined || !signal) continue;
+    const detail = `${signal.detail}, and differs in ${differing.length} of ${opinions.length} rows of this column`;
+    spoken[first] = { ...signal, detail };
+    for (const index of others) spoken[index] = noOpinion;
   }
+  return spoken;
+}
+
+function opinionOn(leaf: Leaf, other: Leaf | undefined): Signal {
+  if (!other || isPart(leaf, other)) return noOpinion;
   if (fingerprint(leaf.value) === fingerprint(other.value)) {
     return { name: 'agreement', ok: true, detail: 'the built-in engine reads the same' };
   }

@@ -61,4 +61,17 @@ describe('the second opinion', () => {
     const second = [...row(0, 1, 10), ...row(1, 2, 20), ...row(2, 3, 30)];
     expect(opinions(read, second)).toEqual([true, true, true, false]);
   });
+
+  test('is told once for a column that it takes for another in most rows', () => {
+    const read = [1, 2, 3, 4, 5].flatMap((line) => [
+      leaf(['Rows', line, 'Date'], `2025-01-0${line}`, { line, type: 'date' }),
+      leaf(['Rows', line, 'Amount'], line, { line, x: 0.5 }),
+    ]);
+    const second = read.map((one) => (one.path[2] === 'Amount' ? { ...one, value: Number(one.value) * 100 } : one));
+    const amounts = withSecondOpinion(read, second).filter(({ path }) => path[2] === 'Amount');
+    expect(amounts.map(({ signals }) => signals.at(-1)?.name)).toEqual(['agreement', ...Array(4).fill('no_opinion')]);
+    expect(amounts[0]?.signals.at(-1)?.detail).toBe(
+      'the built-in engine reads 100, and differs in 5 of 5 rows of this column',
+    );
+  });
 });
