@@ -1,6 +1,6 @@
 'use client';
 
-import type { ReactNode } from 'react';
+import type { ComponentProps, ReactNode } from 'react';
 import useSWR from 'swr';
 import { z } from 'zod';
 import { callApi } from '#app/live/call-api.ts';
@@ -10,6 +10,7 @@ import { Notice } from '#app/ui/notice.tsx';
 import { Progress } from '#app/ui/progress.tsx';
 import { RelativeTime } from '#app/ui/time.tsx';
 import type { ProcessorStatus } from '#lib/workers/status.ts';
+import { Spending } from './spending.tsx';
 
 const url = '/api/background-processor/status';
 const lookAgainMs = 2000;
@@ -36,8 +37,13 @@ const answer: z.ZodType<{ status: ProcessorStatus }> = z.object({
   }),
 });
 
-/** What all workers are doing, looked at every other second. */
-export function ActivityScreen({ first }: { first: ProcessorStatus }) {
+interface Props {
+  first: ProcessorStatus;
+  spending: ComponentProps<typeof Spending>['first'];
+}
+
+/** What all workers are doing, looked at every other second, and what may be spent. */
+export function ActivityScreen({ first, spending }: Props) {
   const { data, error } = useSWR(url, async () => (await callApi(url, answer)).status, {
     fallbackData: first,
     refreshInterval: lookAgainMs,
@@ -90,6 +96,7 @@ export function ActivityScreen({ first }: { first: ProcessorStatus }) {
           </li>
         ))}
       </Part>
+      <Spending first={spending} />
     </div>
   );
 }

@@ -1,6 +1,8 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/frame/page-frame.tsx';
 import { appContext } from '#lib/app-context.ts';
+import { getSettings } from '#lib/settings/get.ts';
+import { spentThisMonth } from '#lib/usage/budget.ts';
 import { getProcessorStatus } from '#lib/workers/status.ts';
 import { ActivityScreen } from './activity-screen.tsx';
 
@@ -9,9 +11,10 @@ export const dynamic = 'force-dynamic';
 
 export default async function ActivityPage() {
   const { db } = await appContext();
+  const [settings, spent_month_usd] = await Promise.all([getSettings(db), spentThisMonth(db)]);
   return (
     <PageFrame crumbs={[{ label: 'Activity' }]}>
-      <ActivityScreen first={await getProcessorStatus(db)} />
+      <ActivityScreen first={await getProcessorStatus(db)} spending={{ settings, spent_month_usd }} />
     </PageFrame>
   );
 }

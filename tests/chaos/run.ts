@@ -1,4 +1,5 @@
 import { type BoundaryFigures, killAtBoundaries } from './boundaries.ts';
+import { drainWorkers } from './drains.ts';
 import { type Expected, isSound, undisturbed, type Verdict } from './invariants.ts';
 import { killWorkers } from './kills.ts';
 import { restartPostgres } from './restarts.ts';
@@ -12,7 +13,7 @@ export interface Amount {
   times: number;
 }
 
-export const scenarios = ['kills', 'boundaries', 'restarts', 'zombies'] as const;
+export const scenarios = ['kills', 'boundaries', 'restarts', 'zombies', 'drains'] as const;
 export type Scenario = (typeof scenarios)[number];
 
 /** As issue-sized figures want it, and as much as every test run can afford. */
@@ -21,12 +22,14 @@ export const longRun: Record<Scenario, Amount> = {
   boundaries: { sessions: 151, times: 150 },
   restarts: { sessions: 300, times: 50 },
   zombies: { sessions: 200, times: 100 },
+  drains: { sessions: 150, times: 50 },
 };
 export const shortRun: Record<Scenario, Amount> = {
   kills: { sessions: 12, times: 4 },
   boundaries: { sessions: 4, times: 3 },
   restarts: { sessions: 12, times: 3 },
   zombies: { sessions: 4, times: 2 },
+  drains: { sessions: 9, times: 3 },
 };
 
 export interface ScenarioResult {
@@ -58,6 +61,8 @@ async function run(
       return killAtBoundaries(room, planned, expected, { seed, points: times });
     case 'restarts':
       return { ...(await restartPostgres(room, planned, expected, { seed, restarts: times })), inFlight: 0 };
+    case 'drains':
+      return drainWorkers(room, planned, expected, { seed, stops: times });
     case 'zombies':
       return wakeZombies(room, planned, expected, { zombies: times });
   }
