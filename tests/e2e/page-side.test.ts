@@ -160,7 +160,7 @@ describe('the page side of the review', () => {
     const before = await width();
     await scroller().focus();
     await page.keyboard.press('+');
-    expect((await width()) / before).toBeCloseTo(1.25);
+    await until(width, (now) => Math.abs(now / before - 1.25) < 0.01);
     const small = await width();
     await scroller().hover();
     await page.keyboard.down('Control');

@@ -45,9 +45,10 @@ export function DocumentView({ session, results, required, at, onMove, ...rest }
         current={at}
         onPage={rest.onPage}
         onMove={onMove}
-        cost={(count) =>
-          `${counted(count, 'page')} ${count === 1 ? 'is' : 'are'} read again, about ${money(count * perPage)}.`
-        }
+        cost={(count) => {
+          const read = `${counted(count, 'page')} ${count === 1 ? 'is' : 'are'} read again`;
+          return perPage > 0 ? `${read}, about ${money(count * perPage)}.` : `${read}, at no cost.`;
+        }}
         canMove={session.status === 'in_progress'}
       />
       <PageSide documents={session.documents} {...at} marks={marks} pages={pages} {...rest} />

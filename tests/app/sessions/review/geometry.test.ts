@@ -1,6 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import {
   around,
+  besideBox,
   layoutPages,
   pageAt,
   pagesBetween,
@@ -64,6 +65,13 @@ describe('the zoom', () => {
     expect(zoomToRead(0.5, 12, { width: 100, height: 12 }, view)).toBe(1.25);
     expect(zoomToRead(0.5, 12, { width: 1000, height: 12 }, view)).toBeCloseTo(0.7488);
   });
+});
+
+it('a view narrower than its page shows lines from their beginning as long as the box is in view', () => {
+  const at = (x: number) => besideBox({ x, y: 0, width: 0.1, height: 0.01 }, { width: 2000, height: 3000 }, view);
+  expect(at(0.1).x).toBe(0);
+  expect(at(0.85).x).toBe(1);
+  expect(at(0.45)).toEqual({ x: 0.5, atX: 0.5 });
 });
 
 it('the box around none is none', () => {

@@ -4,48 +4,56 @@ import { Button } from '#app/ui/button.tsx';
 import { count } from '#app/ui/format.ts';
 import { Tooltip } from '#app/ui/tooltip.tsx';
 import { clamp } from './geometry.ts';
+import type { View } from './use-view.ts';
 
 interface Props {
   pageNum: number;
   pageCount: number;
-  factor: number;
+  view: Pick<View, 'factor' | 'zoomBy' | 'fit' | 'turnPages' | 'showPage'>;
   /** A text or a worksheet is not turned. */
   canTurn: boolean;
   isSelecting: boolean;
   isSearching: boolean;
   fileUrl: string;
-  onPage: (pageNum: number) => void;
-  onZoom: (by: number) => void;
-  onFit: (to: 'width' | 'page') => void;
-  onTurn: () => void;
   onSelecting: (isSelecting: boolean) => void;
   onSearch: () => void;
 }
 
+/** Floats at the bottom while the pointer or the focus is on the pages; where nothing hovers it stays. */
+export function ViewBar({ children }: { children: ReactNode }) {
+  return (
+    <div className="pointer-events-none absolute inset-x-0 bottom-3 z-20 flex justify-center px-3">
+      <div className="pointer-events-auto flex max-w-full flex-wrap items-center gap-1 rounded-md border border-edge bg-raised p-1 opacity-0 shadow-md transition-opacity duration-100 group-focus-within/pages:opacity-100 group-hover/pages:opacity-100 [@media(hover:none)]:opacity-100">
+        {children}
+      </div>
+    </div>
+  );
+}
+
 /** What can be done with the view of the page. */
 export function Controls(props: Props) {
-  const { pageNum, pageCount, factor, isSelecting, isSearching, fileUrl } = props;
+  const { pageNum, pageCount, view, isSelecting, isSearching, fileUrl } = props;
   return (
-    <div role="toolbar" aria-label="Page view" className="flex items-center gap-0.5">
-      <PageNumber pageNum={pageNum} pageCount={pageCount} onPage={props.onPage} />
+    <div role="toolbar" aria-label="Page view" className="flex flex-wrap items-center justify-center gap-0.5">
+      <PageNumber pageNum={pageNum} pageCount={pageCount} onPage={view.showPage} />
       <Divider />
-      <Tool label="Zoom out" keys="−" onClick={() => props.onZoom(1 / 1.25)}>
+      <Tool label="Zoom out" keys="−" onClick={() => view.zoomBy(1 / 1.25)}>
         <ZoomOut />
       </Tool>
       <span className="w-11 text-center text-xs text-muted tabular-nums max-sm:hidden">
-        {Math.round(factor * 100)}%
+        {Math.round(view.factor * 100)}%
       </span>
-      <Tool label="Zoom in" keys="+" onClick={() => props.onZoom(1.25)}>
+      <Tool label="Zoom in" keys="+" onClick={() => view.zoomBy(1.25)}>
         <ZoomIn />
       </Tool>
-      <Tool label="Fit the width" onClick={() => props.onFit('width')}>
+      <Tool label="Fit the width" onClick={() => view.fit('width')}>
         <MoveHorizontal />
       </Tool>
-      <Tool label="Fit the page" keys="0" onClick={() => props.onFit('page')}>
+      <Tool label="Fit the page" keys="0" onClick={() => view.fit('page')}>
         <Maximize />
       </Tool>
       {props.canTurn ? (
-        <Tool label="Turn" onClick={props.onTurn}>
+        <Tool label="Turn" onClick={view.turnPages}>
           <RotateCw />
         </Tool>
       ) : null}
@@ -99,8 +107,12 @@ function Divider() {
   return <span aria-hidden className="mx-1 h-4 border-l border-edge" />;
 }
 
+interface PageNumberProps extends Pick<Props, 'pageNum' | 'pageCount'> {
+  onPage: (pageNum: number) => void;
+}
+
 /** `3 of 126`; another number goes there. */
-function PageNumber({ pageNum, pageCount, onPage }: Pick<Props, 'pageNum' | 'pageCount' | 'onPage'>) {
+function PageNumber({ pageNum, pageCount, onPage }: PageNumberProps) {
   const [written, setWritten] = useState<string | null>(null);
   const go = () => {
     const number = Number(written);

@@ -114,6 +114,19 @@ export function zoomToRead(factor: number, lineHeight: number, evidence: Size, v
   return clamp(Math.max(factor, Math.min(comfortable / lineHeight, fits)), smallestZoom, largestZoom);
 }
 
+/**
+ * Where a view that is narrower than its page stands best to show a box: at the page's left edge, so that lines are read
+ * from their beginning; at its right edge; else with the box in its middle. A point of the page, and where in the view it
+ * is to be, both as fractions of their width.
+ */
+export function besideBox(box: Box, page: Size, view: Size): { x: number; atX: number } {
+  const edge = margin / view.width;
+  const room = view.width - 2 * margin;
+  if ((box.x + box.width) * page.width <= room) return { x: 0, atX: edge };
+  if ((1 - box.x) * page.width <= room) return { x: 1, atX: 1 - edge };
+  return { x: box.x + box.width / 2, atX: 0.5 };
+}
+
 /** The smallest box around several; null around none. */
 export function around(boxes: readonly Box[]): Box | null {
   if (boxes.length === 0) return null;

@@ -1,20 +1,22 @@
 'use client';
 
-import { useCallback, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { PageState } from '#lib/documents/pages.ts';
 import type { DocumentSummary } from '#lib/sessions/summary.ts';
 import type { Mark, Place } from '../marks.ts';
-import { Controls } from './controls.tsx';
+import { Controls, ViewBar } from './controls.tsx';
 import { Failed } from './failed.tsx';
-import { around, type Size } from './geometry.ts';
-import { lookOf, startSize } from './look.ts';
-import { Paper, type PaperProps } from './paper.tsx';
+import { around } from './geometry.ts';
+import { lookOf } from './look.ts';
+import { PageHeads, usePageHeads } from './page-heads.tsx';
+import { Paper } from './paper.tsx';
 import { usePdf } from './pdf.ts';
 import { SearchBar } from './search-bar.tsx';
 import { placeOf, shownBoxes, type ShownWords } from './under.ts';
 import { usePan, useWheelZoom } from './use-pan.ts';
 import { useSearch } from './use-search.ts';
-import { useView } from './use-view.ts';
+import { useKnownPages } from './use-known-pages.ts';
+import { useView, type View } from './use-view.ts';
 
 export interface PageSideProps {
   documents: readonly DocumentSummary[];
@@ -57,32 +59,19 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
   const { pdf, hasFailed } = usePdf(look.kind === 'pdf' ? document.id : null);
   const [isSelecting, setSelecting] = useState(false);
   const [searched, setSearched] = useState<string | null>(null);
-  const [known, setKnown] = useState<ReadonlyMap<number, Size>>(new Map());
-  const [shown, setShown] = useState<ReadonlyMap<number, ShownWords>>(new Map());
-  const sizes = useMemo(() => {
-    const usual = known.get(0) ?? [...known.values()][0] ?? startSize;
-    return Array.from({ length: document.pages_total }, (_, page) => known.get(page) ?? usual);
-  }, [known, document.pages_total]);
-  const headed = useMemo(
-    () => (pages ?? []).filter((page) => page.document_id === document.id && headHeight(page, look.kind) > 0),
-    [pages, document.id, look.kind],
-  );
-  const heads = useMemo(
-    () => new Map(headed.map((page) => [page.page_num, headHeight(page, look.kind)])),
-    [headed, look.kind],
-  );
-  const onSize = useCallback((page: number, { width, height }: Size) => {
-    setKnown((before) => {
-      const one = before.get(page);
-      return one?.width === width && one.height === height ? before : new Map(before).set(page, { width, height });
-    });
-  }, []);
-  const onShown = useCallback(
-    (page: number, words: ShownWords) => setShown((before) => new Map(before).set(page, words)),
-    [],
-  );
+  const { sizes, shown, onSize, onShown } = useKnownPages(document.pages_total);
+  const heads = usePageHeads(pages, document.id, look.kind);
+  const pdfLook = useMemo(() => (hasFailed ? setLook : ({ kind: 'pdf', pdf } as const)), [pdf, hasFailed]);
+  const [focus, place] = [useSame(onFocus), useSame(onPlace)];
   const tellPage = (page: number) => onPage(document.id, page);
-  const view = useView({ scroller, sizes, heads, startPage: pageNum, most: look.most, onPage: tellPage });
+  const view = useView({
+    scroller,
+    sizes,
+    heads: heads.heights,
+    startPage: pageNum,
+    most: look.most,
+    onPage: tellPage,
+  });
   const search = useSearch(document.id, document.pages_total, searched ?? '', pageNum);
   useWheelZoom(scroller, view.zoomBy);
   const pan = usePan(scroller);
@@ -108,18 +97,11 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
     const box = around(words ? shownBoxes(words, boxes) : boxes);
     if (box) view.reveal(next.pageNum, box, box.height);
   };
-  const useMatch = () => {
+  const takeMatch = () => {
     const page = search.current && search.pages.get(search.current.pageNum);
     if (!search.current || !page) return;
     onPlace({ documentId: document.id, pageNum: search.current.pageNum, ...placeOf(page.words, search.current.words) });
   };
-  const keys: Record<string, () => void> = {
-    '+': () => view.zoomBy(1.25),
-    '=': () => view.zoomBy(1.25),
-    '-': () => view.zoomBy(1 / 1.25),
-    '0': () => view.fit('page'),
-  };
-
   const marksOf = useMemo(
     () =>
       Map.groupBy(
@@ -134,15 +116,7 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
     <section
       aria-label={`Pages of ${document.name}`}
       className="group/pages relative flex min-h-0 min-w-0 flex-1 flex-col bg-surface"
-      onKeyDown={(event) => {
-        const isOther = event.ctrlKey || event.metaKey || event.altKey || event.target instanceof HTMLInputElement;
-        const isSearch = (event.ctrlKey || event.metaKey) && event.key === 'f';
-        const act = isSearch ? () => setSearched('') : isOther ? undefined : keys[event.key];
-        if (!act) return;
-        event.preventDefault();
-        event.stopPropagation();
-        act();
-      }}
+      onKeyDown={(event) => onViewKey(event, view, () => setSearched(''))}
     >
       <div
         ref={scroller}
@@ -156,28 +130,12 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
         {...pan}
       >
         <div className="relative" style={{ width: view.layout.width, height: view.layout.height }}>
-          {headed.map((page) => {
-            const spot = view.spots.find((one) => one.pageNum === page.page_num);
-            const height = heads.get(page.page_num) ?? 0;
-            return spot ? (
-              <div
-                key={page.page_num}
-                className="absolute"
-                style={{ left: spot.left, top: spot.top - height, width: Math.max(spot.width, leastHead), height }}
-              >
-                {page.failure ? (
-                  <Failed document={document} pageNum={page.page_num} failure={page.failure} onRetry={onRetry} />
-                ) : (
-                  <p className="truncate pt-1 text-sm font-medium text-muted">{page.title}</p>
-                )}
-              </div>
-            ) : null;
-          })}
+          <PageHeads heads={heads.list} spots={view.spots} document={document} onRetry={onRetry} />
           {view.spots.map((spot) => (
             <Paper
               key={spot.pageNum}
               documentId={document.id}
-              look={look.kind === 'pdf' ? (hasFailed ? setLook : { kind: 'pdf', pdf }) : look.of(spot.pageNum)}
+              look={look.kind === 'pdf' ? pdfLook : look.of(spot.pageNum)}
               edition={`${document.status}/${document.pages_processed}`}
               spot={spot}
               factor={view.factor}
@@ -188,59 +146,68 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
               currentMatch={search.current?.pageNum === spot.pageNum ? search.current.number : null}
               typed={typed}
               isSelecting={isSelecting}
-              onFocus={onFocus}
-              onPlace={onPlace}
+              onFocus={focus}
+              onPlace={place}
               onSize={onSize}
               onShown={onShown}
             />
           ))}
         </div>
       </div>
-      <div className="pointer-events-none absolute inset-x-0 bottom-3 z-20 flex justify-center px-3">
-        <div className="pointer-events-auto flex max-w-full flex-wrap items-center gap-1 rounded-md border border-edge bg-raised p-1 opacity-0 shadow-md transition-opacity duration-100 group-focus-within/pages:opacity-100 group-hover/pages:opacity-100 [@media(hover:none)]:opacity-100">
-          {searched === null ? null : (
-            <SearchBar
-              text={searched}
-              onText={setSearched}
-              found={search.found.length}
-              at={search.at}
-              isDone={search.isDone}
-              onGo={goTo}
-              onUse={useMatch}
-              onClose={() => {
-                setSearched(null);
-                scroller.current?.focus({ preventScroll: true });
-              }}
-            />
-          )}
-          <Controls
-            pageNum={pageNum}
-            pageCount={document.pages_total}
-            factor={view.factor}
-            canTurn={look.kind !== 'set'}
-            isSelecting={isSelecting}
-            isSearching={searched !== null}
-            fileUrl={`/api/document/${document.id}/file`}
-            onPage={(page) => view.showPage(page)}
-            onZoom={(by) => view.zoomBy(by)}
-            onFit={view.fit}
-            onTurn={view.turnPages}
-            onSelecting={setSelecting}
-            onSearch={() => setSearched(searched === null ? '' : null)}
+      <ViewBar>
+        {searched === null ? null : (
+          <SearchBar
+            text={searched}
+            onText={setSearched}
+            found={search.found.length}
+            at={search.at}
+            isDone={search.isDone}
+            onGo={goTo}
+            onUse={takeMatch}
+            onClose={() => {
+              setSearched(null);
+              scroller.current?.focus({ preventScroll: true });
+            }}
           />
-        </div>
-      </div>
+        )}
+        <Controls
+          pageNum={pageNum}
+          pageCount={document.pages_total}
+          view={view}
+          canTurn={look.kind !== 'set'}
+          isSelecting={isSelecting}
+          isSearching={searched !== null}
+          fileUrl={`/api/document/${document.id}/file`}
+          onSelecting={setSelecting}
+          onSearch={() => setSearched(searched === null ? '' : null)}
+        />
+      </ViewBar>
     </section>
   );
 }
 
-const leastHead = 320;
-
-/** Room above a page for why it failed, or for the name of its worksheet. */
-function headHeight(page: PageState, kind: PaperProps['look']['kind']): number {
-  if (page.failure) return 72;
-  return page.title && kind === 'set' ? 28 : 0;
-}
-
 const noMarks: readonly Mark[] = [];
 const setLook = { kind: 'set', isPlain: false } as const;
+
+/** Keys of the page side; a field within it keeps its own. */
+function onViewKey(event: KeyboardEvent<HTMLElement>, { zoomBy, fit }: View, search: () => void): void {
+  const hasModifier = event.ctrlKey || event.metaKey;
+  const isElsewhere = hasModifier || event.altKey || event.target instanceof HTMLInputElement;
+  if (hasModifier && event.key === 'f') search();
+  else if (isElsewhere) return;
+  else if (event.key === '+' || event.key === '=') zoomBy(1.25);
+  else if (event.key === '-') zoomBy(1 / 1.25);
+  else if (event.key === '0') fit('page');
+  else return;
+  event.preventDefault();
+  event.stopPropagation();
+}
+
+/** A function that stays the same one and calls the latest: pages are not made again because it changed. */
+function useSame<T>(action: (given: T) => void): (given: T) => void {
+  const latest = useRef(action);
+  useLayoutEffect(() => {
+    latest.current = action;
+  });
+  return useCallback((given: T) => latest.current(given), []);
+}

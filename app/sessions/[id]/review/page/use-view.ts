@@ -1,6 +1,7 @@
 import { type RefObject, useCallback, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import type { Box } from '#lib/extraction/page.ts';
 import {
+  besideBox,
   clamp,
   largestZoom,
   layoutPages,
@@ -137,7 +138,8 @@ export function useView({ scroller, sizes, heads, startPage, most, onPage }: Inp
     const needed = zoomToRead(base, lineHeight * size.height, evidence, view);
     setCloser(needed > base ? needed : null);
     if (needed === factor && isInView(pageNum, box)) return tell(pageNum);
-    moveTo({ pageNum, x: box.x + box.width / 2, y: box.y + box.height / 2, atX: 0.5, atY: 0.42 });
+    const shownSize = { width: size.width * needed, height: size.height * needed };
+    moveTo({ pageNum, ...besideBox(box, shownSize, view), y: box.y + box.height / 2, atY: 0.42 });
   };
 
   const isInView = (pageNum: number, box: Box) => {
