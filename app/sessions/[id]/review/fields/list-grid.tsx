@@ -102,9 +102,9 @@ export function ListGrid({ block, ids, reviewing }: Props) {
   return (
     <section aria-label={block.label} className="py-2">
       <header className="flex min-h-8 items-center gap-2 px-3">
-        <h4 className="text-sm text-muted">
+        <h2 className="text-sm text-muted">
           {block.label} <span className="text-faint tabular-nums">{counted(block.rows.length, 'row')}</span>
-        </h4>
+        </h2>
         {isReadOnly ? null : <GridTools tools={tools} onAdd={() => change([insertRow(grid, block.rows.length)])} />}
       </header>
       <ListShortfalls rows={block.rows} />

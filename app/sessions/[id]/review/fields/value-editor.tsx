@@ -40,7 +40,9 @@ export function ValueEditor({ field, account, definition, start, onSave, onCance
     if (then === null) onCancel();
     else onSave(text, then);
   };
-  const words = live && (live.problem ?? (live.broken.length > 0 ? '' : null));
+  // What is not of its type says so; that rules cannot be checked with it says nothing more.
+  const brokenRules = live && live.problem === null ? live.broken : [];
+  const isKept = live && live.problem === null && brokenRules.length === 0;
   return (
     <div className={cn('flex flex-col gap-1', className)}>
       <input
@@ -71,13 +73,13 @@ export function ValueEditor({ field, account, definition, start, onSave, onCance
       />
       {isBare || !live ? null : (
         <ul aria-live="polite" className="min-h-4 text-xs">
-          {words === null ? (
+          {isKept ? (
             <li className="text-muted">
               {typeof live.value === 'string' && live.value !== text ? `Kept as ${live.value}` : ''}
             </li>
           ) : null}
           {live.problem ? <Trouble tone="red" text={live.problem} /> : null}
-          {live.broken.slice(0, 3).map(({ rule, message, severity }) => (
+          {brokenRules.slice(0, 3).map(({ rule, message, severity }) => (
             <Trouble key={rule} tone={severity === 'error' ? 'red' : 'orange'} text={message || rule} />
           ))}
         </ul>

@@ -1,0 +1,205 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type App, removeData, startApp } from '#tests/support/app.ts';
+import { openBrowser } from '#tests/support/browser.ts';
+import { until } from '#tests/support/context.ts';
+
+let app: App;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+beforeAll(async () => {
+  app = await startApp();
+  browser = await openBrowser();
+  await call('/api/schemas/order', { method: 'PUT', body: JSON.stringify(order) });
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await app.stop();
+  await removeData(app);
+});
+beforeEach(async () => {
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
+});
+afterEach(() => context.close());
+
+const order = {
+  name: 'Order',
+  fields: {
+    type: 'object',
+    required: ['Code', 'Buyer'],
+    properties: {
+      Code: { type: 'string', 'x-aliases': ['Reference'] },
+      Buyer: { type: 'string' },
+      Ordered: { type: 'string', format: 'date', 'x-aliases': ['Order date'] },
+      Total: { type: 'number' },
+      Items: {
+        type: 'array',
+        items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
+      },
+    },
+  },
+  rules: [
+    { name: 'adds up', check: "near(Total, sum(Items, 'Price'))", message: 'Items do not add up', severity: 'error' },
+  ],
+};
+
+const sessionAnswer = z.object({ session: z.object({ id: z.string(), status: z.string() }) });
+const resultsAnswer = z.object({
+  accounts: z.array(
+    z.object({
+      data: z.record(z.string(), z.unknown()),
+      fields: z.array(z.object({ id: z.string(), path: z.string() })),
+    }),
+  ),
+});
+
+async function call(path: string, init?: RequestInit): Promise<unknown> {
+  const response = await fetch(app.url + path, init);
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+}
+
+/** A session of an order without a buyer, ready for review; gives its id. */
+async function newSession(total = '35.00'): Promise<string> {
+  const form = new FormData();
+  const text = `Order ${crypto.randomUUID()}\nReference: R-1\nOrder date: 2025-03-14\nTotal: ${total}\n\nItem      Price\nChair     10.00\nTable     25.00\n`;
+  form.append('files', new Blob([text]), 'order.txt');
+  form.append('schema', 'order');
+  const { session } = sessionAnswer.parse(await call('/api/sessions', { method: 'POST', body: form }));
+  const look = async () => sessionAnswer.parse(await call(`/api/sessions/${session.id}`)).session;
+  await until(look, ({ status }) => status === 'in_progress');
+  return session.id;
+}
+
+async function open(id: string, on = page): Promise<void> {
+  await on.goto(`${app.url}/sessions/${id}`);
+  // The first value takes the focus as soon as the screen listens.
+  await on.locator('[data-field]:focus').waitFor();
+}
+
+const resultsOf = async (id: string) => resultsAnswer.parse(await call(`/api/sessions/${id}/results`)).accounts[0];
+const dataOf = async (id: string) => (await resultsOf(id))?.data;
+const untilData = (id: string, expected: object) =>
+  until(
+    () => dataOf(id),
+    (data) => Object.entries(expected).every(([name, value]) => JSON.stringify(data?.[name]) === JSON.stringify(value)),
+  );
+const field = (label: string, on = page) => on.locator(`[data-field][aria-label^="${label}"]`);
+
+describe('reviewing by keyboard', () => {
+  it('begins at what needs attention, takes what is typed, and verifies', async () => {
+    const id = await newSession();
+    await open(id);
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('Buyer');
+    await page.keyboard.press('Enter');
+    await page.keyboard.type('Anna Berg');
+    await page.keyboard.press('Enter');
+    await untilData(id, { Buyer: 'Anna Berg' });
+    await page.getByText('Nothing needs attention').waitFor();
+    await page.keyboard.press('v');
+    await page.waitForURL((url) => !url.pathname.endsWith(id));
+    expect(sessionAnswer.parse(await call(`/api/sessions/${id}`)).session.status).toBe('verified');
+  });
+
+  it('shows while typing what would come of it: the type, and the rules', async () => {
+    const id = await newSession();
+    await open(id);
+    await page.keyboard.press('f');
+    await field('Total').click();
+    await page.keyboard.press('e');
+    await page.getByLabel('Total: new value').fill('136');
+    await page.getByText('Items do not add up').first().waitFor();
+    await page.getByLabel('Total: new value').fill('many');
+    await page.getByText('"many" is not a number').waitFor();
+    await page.keyboard.press('Escape');
+    expect(await dataOf(id)).toMatchObject({ Total: 35 });
+  });
+
+  it('takes changes back and does them again', async () => {
+    const id = await newSession();
+    await open(id);
+    await page.keyboard.press('f');
+    await field('Ordered').click();
+    await page.keyboard.press('a');
+    await untilData(id, { Ordered: null });
+    await page.keyboard.press('u');
+    await untilData(id, { Ordered: '2025-03-14' });
+    await page.keyboard.press('Shift+U');
+    await untilData(id, { Ordered: null });
+  });
+
+  it('moves about a list, pastes into it, and adds and deletes rows', async () => {
+    const id = await newSession();
+    await open(id);
+    await page.keyboard.press('f');
+    await field('Item, row 1').click();
+    await page.keyboard.press('ArrowDown');
+    await expect
+      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toContain('Item, row 2');
+    await page.evaluate(() => {
+      const data = new DataTransfer();
+      data.setData('text/plain', 'Desk\t20\nLamp\t5');
+      document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
+    });
+    const pasted = [
+      { Item: 'Chair', Price: 10 },
+      { Item: 'Desk', Price: 20 },
+      { Item: 'Lamp', Price: 5 },
+    ];
+    await untilData(id, { Items: pasted });
+    await field('Item, row 1').click();
+    await page.keyboard.press('ControlOrMeta+Backspace');
+    await untilData(id, { Items: pasted.slice(1) });
+  });
+});
+
+describe('a session under review', () => {
+  it('is not verified while an error stands: it is named, and leads to its value', async () => {
+    const id = await newSession('99.00');
+    await open(id);
+    await page.getByRole('button', { name: 'Verify' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Not verified yet' });
+    await dialog.getByRole('button', { name: 'Items do not add up' }).first().click();
+    await dialog.waitFor({ state: 'hidden' });
+    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('Total');
+  });
+
+  it('tells a second window, and overwrites nothing that the first one changed', async () => {
+    const id = await newSession();
+    await open(id);
+    const second = await context.newPage();
+    await open(id, second);
+    await second.getByText('Being reviewed in another window').waitFor();
+    // This window hears nothing of the other's change.
+    await second.route('**/api/events', (route) => route.abort());
+    await second.route('**/results', (route) => route.abort());
+    const buyer = (await resultsOf(id))?.fields.find(({ path }) => path === 'Buyer');
+    const body = JSON.stringify({ value: 'First' });
+    await call(`/api/sessions/${id}/values/${buyer?.id}`, { method: 'PATCH', body });
+    await second.unroute('**/results');
+    await second.evaluate(
+      async ([sessionId, valueId]) => {
+        const late = { base_version: 1, operations: [{ op: 'set', id: valueId, value: 'Second' }] };
+        const answer = await fetch(`/api/sessions/${sessionId}/edits`, { method: 'POST', body: JSON.stringify(late) });
+        if (answer.status !== 409) throw new Error(`answered ${answer.status}`);
+      },
+      [id, buyer?.id ?? ''] as const,
+    );
+    expect(await dataOf(id)).toMatchObject({ Buyer: 'First' });
+    await field('Buyer').getByText('First', { exact: true }).waitFor();
+  });
+
+  it.each(['light', 'dark'] as const)('has no accessibility violation, %s', async (colorScheme) => {
+    const id = await newSession('99.00');
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await open(id);
+    await page.keyboard.press('f');
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+});
