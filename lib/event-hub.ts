@@ -1,8 +1,9 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '#lib/app-context.ts';
 import { type SessionChange, subscribe } from '#lib/live.ts';
 import { summarise } from '#lib/sessions/summary.ts';
 
-/** Changes that come within this time make one query and one frame each. */
+/** Between two queries for changes so much time passes: what changes meanwhile makes one query, and one frame each. */
 const burstMs = 100;
 /** A comment so often keeps proxies and browsers from thinking the stream dead. */
 const beatMs = 15_000;
@@ -25,7 +26,7 @@ function frameOf(event: string, data: unknown): Uint8Array {
 async function openHub({ db, sql, log }: Pick<Context, 'db' | 'sql' | 'log'>): Promise<EventHub> {
   const clients = new Map<Send, string | null>();
   let changed = new Set<string>();
-  let timer: NodeJS.Timeout | null = null;
+  let isSending = false;
 
   const broadcast = (frame: Uint8Array, id: string | null) => {
     for (const [send, only] of clients) if (!only || !id || only === id) send(frame);
@@ -33,16 +34,23 @@ async function openHub({ db, sql, log }: Pick<Context, 'db' | 'sql' | 'log'>): P
   const flush = async () => {
     const ids = [...changed];
     changed = new Set();
-    timer = null;
     if (clients.size === 0) return;
     for (const session of await summarise(db, ids)) broadcast(frameOf('session', session), session.id);
+  };
+  /** The first change is told at once; one query ends before the next begins, so that no older row comes after a newer. */
+  const sendChanges = async () => {
+    if (isSending) return;
+    isSending = true;
+    while (changed.size > 0) {
+      await flush().catch((error: unknown) => log.warn({ err: error }, 'changes could not be read'));
+      await sleep(burstMs);
+    }
+    isSending = false;
   };
   const onChange = (change: SessionChange) => {
     for (const id of change.deleted) broadcast(frameOf('deleted', { id }), id);
     for (const id of change.changed) changed.add(id);
-    timer ??= setTimeout(() => {
-      flush().catch((error: unknown) => log.warn({ err: error }, 'changes could not be read'));
-    }, burstMs);
+    void sendChanges();
   };
   // Notices were missed while the connection was away: clients look again at what they show.
   await subscribe(sql, onChange, () => broadcast(frameOf('ready', {}), null));

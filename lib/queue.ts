@@ -14,7 +14,7 @@ const deadQueueName = 'documents-dead';
 const picturesName = 'page-pictures';
 /** Reference documents of schemas that are to be read. */
 const knowledgeName = 'knowledge';
-/** NOTIFY channel that wakes idle workers. */
+/** NOTIFY channel that wakes idle workers. It says what waits: `picture`, `knowledge`, or anything else for documents. */
 export const jobsChannel = 'sluice_jobs';
 
 const payload = z.object({ documentId: z.uuid() });

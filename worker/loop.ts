@@ -91,9 +91,12 @@ export function startLoop(context: Context, tools: Tools): Loop {
       const { free, forAll } = claimable();
       if (free <= 0) return;
       const jobs = forAll > 0 ? await queue.claim(forAll) : [];
-      if (free > jobs.length) jobs.push(...(await queue.claim(free - jobs.length, { urgentOnly: true })));
       jobs.forEach(run);
-      if (jobs.length === 0) return;
+      // Fewer than there was room for: none is left, urgent or not.
+      if (jobs.length < forAll || free === jobs.length) return;
+      const urgent = await queue.claim(free - jobs.length, { urgentOnly: true });
+      urgent.forEach(run);
+      if (urgent.length === 0) return;
     }
   };
 

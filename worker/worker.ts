@@ -18,6 +18,7 @@ import type { Tools } from './work.ts';
 
 const reportMs = 3000;
 const sweepMs = 3600_000;
+const lookMs = 5000;
 
 export interface Worker {
   /** Claims no more; what runs has `graceMs` to finish and is handed back then. */
@@ -62,14 +63,31 @@ export async function startWorker(context: Context, onRestart: () => void, clock
     else if (order.kind === 'pause') engines.lane.pause(order.until, order.reason);
     else onRestart();
   });
-  const wake = () => {
-    loop.wake();
-    makePictures(context, tools).catch((error: unknown) => log.warn({ err: error }, 'pictures could not be made'));
-    readRequested(context, tools).catch((error: unknown) =>
-      log.warn({ err: error }, 'reference documents could not be read'),
-    );
+  const draw = task(
+    () => makePictures(context, tools),
+    (error) => log.warn({ err: error }, 'pictures could not be made'),
+  );
+  const readReferences = task(
+    () => readRequested(context, tools),
+    (error) => log.warn({ err: error }, 'reference documents could not be read'),
+  );
+  // Only what is said to wait is asked for: at each upload three questions instead of one would hold up its start.
+  const onNotice = (what: string) => {
+    if (what === 'picture') draw();
+    else if (what === 'knowledge') readReferences();
+    else loop.wake();
   };
-  const listener = await context.sql.listen(jobsChannel, wake, wake);
+  const lookForAll = () => {
+    loop.wake();
+    draw();
+    readReferences();
+  };
+  const listener = await context.sql.listen(jobsChannel, onNotice, lookForAll);
+  // The floor under NOTIFY; documents have their own.
+  const looking = setInterval(() => {
+    if (draw.running() === 0) draw();
+    if (readReferences.running() === 0) readReferences();
+  }, lookMs);
   const reporting = every(reportMs, report, (error) => log.warn({ err: error }, 'this worker could not be reported'));
   const sweeping = every(
     sweepMs,
@@ -81,6 +99,7 @@ export async function startWorker(context: Context, onRestart: () => void, clock
   return {
     async stop(graceMs) {
       clearInterval(sweeping);
+      clearInterval(looking);
       await loop.drain(graceMs);
       clearInterval(reporting);
       await Promise.allSettled([orders.close(), listener.unlisten(), forgetWorker(db, id), readers.close()]);
@@ -90,4 +109,16 @@ export async function startWorker(context: Context, onRestart: () => void, clock
 
 function every(ms: number, action: () => Promise<unknown>, onError: (error: unknown) => void): NodeJS.Timeout {
   return setInterval(() => void action().catch(onError), ms);
+}
+
+/** Starts something each time that it is called, and knows how many of it run. */
+function task(run: () => Promise<void>, onError: (error: unknown) => void) {
+  let running = 0;
+  const start = () => {
+    running += 1;
+    run()
+      .catch(onError)
+      .finally(() => (running -= 1));
+  };
+  return Object.assign(start, { running: () => running });
 }

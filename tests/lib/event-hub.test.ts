@@ -3,6 +3,7 @@ import { eventHub } from '#lib/event-hub.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { removeSession } from '#lib/sessions/remove.ts';
+import { setPriority } from '#lib/sessions/set-priority.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
 
 let context: TestContext;
@@ -68,6 +69,24 @@ describe('the event hub', () => {
       return frame.includes('cancelled');
     });
     expect(seen).not.toContain(other);
+    stop.abort();
+  });
+
+  it('gathers changes that follow each other fast, and ends with the newest', async () => {
+    const hub = await eventHub(context);
+    const id = await newSession('fast.txt');
+    const stop = new AbortController();
+    const reader = hub.open(id, stop.signal).getReader();
+    await nextFrame(reader, (frame) => frame.includes('event: ready'));
+    const changes = 30;
+    for (let change = 1; change < changes; change++) await setPriority(context, id, change % 2 ? 'high' : 'normal');
+    await setPriority(context, id, 'low');
+    let frames = 0;
+    await nextFrame(reader, (frame) => {
+      if (frame.includes('event: session')) frames += 1;
+      return frame.includes('"priority":"low"');
+    });
+    expect(frames).toBeLessThan(changes);
     stop.abort();
   });
 });

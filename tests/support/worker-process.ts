@@ -12,7 +12,7 @@ export interface WorkerProcess {
 
 /** Starts `worker/main.ts` on a test's database and storage, and waits until it is ready. */
 export async function startWorkerProcess(
-  context: TestContext,
+  context: Pick<TestContext, 'env'>,
   settings: Record<string, string> = {},
 ): Promise<WorkerProcess> {
   const { PATH = '', HOME = '' } = process.env;

@@ -1,0 +1,34 @@
+/**
+ * `npm run bench -- pipeline [names…]`: the pipeline against what its parts cost bare. Ratios, each of the two measured in
+ * the same round; with names only those lines.
+ */
+import { commitToEvent } from './pipeline/events.ts';
+import { commitToStart } from './pipeline/start.ts';
+import type { Line } from './pipeline/line.ts';
+import { makespan } from './pipeline/makespan.ts';
+
+const measurements: Record<string, () => Promise<Line[]>> = { makespan, start: commitToStart, events: commitToEvent };
+
+const chosen = process.argv.slice(2);
+const unknown = chosen.filter((name) => !(name in measurements));
+if (unknown.length > 0) {
+  console.error(`There is no ${unknown.join(', ')}; name some of: ${Object.keys(measurements).join(', ')}`);
+  process.exit(1);
+}
+const lines: Line[] = [];
+for (const [name, measure] of Object.entries(measurements)) {
+  if (chosen.length > 0 && !chosen.includes(name)) continue;
+  console.error(`${new Date().toISOString().slice(11, 19)} ${name}`);
+  lines.push(...(await measure()));
+}
+console.table(
+  lines.map(({ what, ours, base, ratio, target, met, note }) => ({
+    what,
+    ours,
+    base,
+    ratio,
+    target,
+    met: met ? 'met' : 'missed',
+    note,
+  })),
+);

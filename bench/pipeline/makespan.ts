@@ -1,0 +1,49 @@
+import { startWorkerProcess } from '#tests/support/worker-process.ts';
+import { onGround } from './ground.ts';
+import { inRounds, type Line, lineOf, timed } from './line.ts';
+import { putOrders, ready, startSlowModel, uploadOrders } from './orders.ts';
+
+interface Load {
+  /** Model calls that a worker makes at a time. */
+  width: number;
+  /** How often each of them is made. */
+  waves: number;
+  ms: { from: number; to: number };
+  rounds: number;
+  atMost: number;
+}
+
+const loads: readonly Load[] = [
+  { width: 16, waves: 20, ms: { from: 300, to: 900 }, rounds: 7, atMost: 1.1 },
+  { width: 256, waves: 12, ms: { from: 2000, to: 6000 }, rounds: 3, atMost: 1.15 },
+];
+
+/** From upload to result, against the least that the model's own times allow: their sum over the width of the lane. */
+export async function makespan(): Promise<Line[]> {
+  const lines: Line[] = [];
+  for (const load of loads) lines.push(await measure(load));
+  return lines;
+}
+
+async function measure({ width, waves, ms, rounds, atMost }: Load): Promise<Line> {
+  const documents = Array.from({ length: 4 }, () => (width * waves) / 4);
+  const model = await startSlowModel(width, ms);
+  return onGround(async ({ context }) => {
+    await putOrders(context);
+    const worker = await startWorkerProcess(context, { ...model.settings, MODEL_CONCURRENCY: String(width) });
+    try {
+      const measured = await inRounds(rounds, async () => {
+        const ours = await timed(async () => ready(context, await uploadOrders(context, documents)));
+        const delays = model.slept();
+        const base = Math.max(delays.reduce((sum, delay) => sum + delay, 0) / width, ...delays);
+        return { ours: ours / 1000, base: base / 1000 };
+      });
+      const note = `${width * waves} pages of ${ms.from / 1000}–${ms.to / 1000} s${rounds < 7 ? ', one round takes more than 20 s' : ''}`;
+      const what = `makespan / ideal, ${width} calls in flight`;
+      return lineOf({ what, unit: 's', rounds: measured, target: { atMost }, note });
+    } finally {
+      await worker.stop();
+      await model.server.close();
+    }
+  }, model.settings);
+}
