@@ -73,13 +73,7 @@ export async function getResults(db: Executor, sessionId: string, runNumber?: nu
     throw new RequestError('not_found', 'unknown_run', `This session has no run ${runNumber}`);
   }
   const found = await db
-    .select({
-      documentId: accounts.documentId,
-      accountIndex: accounts.accountIndex,
-      accountNumber: accounts.accountNumber,
-      pages: accounts.pages,
-      boundaries: accounts.boundaries,
-    })
+    .select(accountColumns)
     .from(accounts)
     .innerJoin(documents, eq(documents.id, accounts.documentId))
     .where(eq(accounts.runId, run.id))
@@ -93,22 +87,35 @@ export async function getResults(db: Executor, sessionId: string, runNumber?: nu
   return {
     run: run.number,
     version: run.version,
-    accounts: found.map((account) => {
-      const rows = byAccount.get(`${account.documentId}/${account.accountIndex}`) ?? [];
-      return {
-        document_id: account.documentId,
-        account_index: account.accountIndex,
-        account_number: account.accountNumber,
-        pages: account.pages,
-        boundaries: (account.boundaries ?? []).map(({ pageNum, reasons, certainty }) => ({
-          page_num: pageNum,
-          reasons,
-          certainty,
-        })),
-        data: toRecord(rows.flatMap((row) => row.leaves)),
-        fields: rows.flatMap((row) => row.leaves.map((leaf, column) => toFieldView(row, leaf, column))),
-      };
-    }),
+    accounts: found.map((account) =>
+      toAccountView(account, byAccount.get(`${account.documentId}/${account.accountIndex}`) ?? []),
+    ),
+  };
+}
+
+export const accountColumns = {
+  documentId: accounts.documentId,
+  accountIndex: accounts.accountIndex,
+  accountNumber: accounts.accountNumber,
+  pages: accounts.pages,
+  boundaries: accounts.boundaries,
+};
+type AccountRow = Pick<typeof accounts.$inferSelect, keyof typeof accountColumns>;
+
+/** An account with its values: rows that are not deleted, in their order. */
+export function toAccountView(account: AccountRow, rows: readonly (typeof fieldValues.$inferSelect)[]): AccountView {
+  return {
+    document_id: account.documentId,
+    account_index: account.accountIndex,
+    account_number: account.accountNumber,
+    pages: account.pages,
+    boundaries: (account.boundaries ?? []).map(({ pageNum, reasons, certainty }) => ({
+      page_num: pageNum,
+      reasons,
+      certainty,
+    })),
+    data: toRecord(rows.flatMap((row) => row.leaves)),
+    fields: rows.flatMap((row) => row.leaves.map((leaf, column) => toFieldView(row, leaf, column))),
   };
 }
 

@@ -46,7 +46,8 @@ export async function listSessions(db: Executor, query: z.input<typeof listQuery
   };
 }
 
-function filterConditions({ status, schema, q }: SessionFilter): SQL[] {
+/** What a filter asks of a session, for a query of `selectSessions`. */
+export function filterConditions({ status, schema, q }: SessionFilter): SQL[] {
   return [
     ...(status ? [eq(sessions.status, status)] : []),
     ...(schema ? [eq(schemas.slug, schema)] : []),

@@ -1,0 +1,20 @@
+import { z } from 'zod';
+import type { Context } from '#lib/app-context.ts';
+import { exportSessions } from '#lib/sessions/export.ts';
+import { exportOptionsOf, exportTargetOf } from '#lib/sessions/export-query.ts';
+import { download } from '../../download.ts';
+import { handle, jsonOf, queryOf } from '../../respond.ts';
+
+export async function GET(request: Request) {
+  return handle(async (context) => answer(context, queryOf(request), request.signal));
+}
+
+/** The same parameters as a JSON object, `ids` as a list: for more ids than an address holds. */
+export async function POST(request: Request) {
+  const body = z.record(z.string(), z.unknown(), { error: 'must be a JSON object' });
+  return handle(async (context) => answer(context, body.parse(await jsonOf(request)), request.signal));
+}
+
+async function answer(context: Context, query: Record<string, unknown>, signal: AbortSignal): Promise<Response> {
+  return download(await exportSessions(context, exportTargetOf(query), exportOptionsOf(query), signal));
+}

@@ -1,0 +1,116 @@
+import type { Field, ObjectField } from '#lib/extraction/field.ts';
+import type { ExportedSchema } from './input.ts';
+import { columnNames } from './names.ts';
+
+/** A column that holds a field. */
+export interface FieldColumn {
+  /** The path of its values without the numbers of rows, such as `Payments.Amount`. */
+  key: string;
+  /** For people. */
+  label: string;
+  /** A list of single values, all in one cell. */
+  isJoined: boolean;
+}
+
+/** A table of an export: the accounts of a schema, or the rows of one of its lists. */
+export interface Table {
+  /** `''` for the accounts, else the list's path, such as `Payments`. */
+  key: string;
+  label: string;
+  /** How many lists lie around its rows: 0 for accounts, 1 for a list. */
+  depth: number;
+  columns: FieldColumn[];
+}
+
+/** The tables that hold every field of a schema, those of earlier versions included: accounts first, then each list. */
+export function tablesOf(schema: ExportedSchema): Table[] {
+  const tables = new Map<string, Table>();
+  for (const { fields } of schema.versions) addObject(tables, fields, { key: '', label: schema.name, depth: 0 });
+  return [...tables.values()].filter((table) => table.key === '' || table.columns.length > 0);
+}
+
+interface Place {
+  key: string;
+  label: string;
+  depth: number;
+}
+
+function addObject(tables: Map<string, Table>, fields: ObjectField, place: Place): void {
+  const table = tables.get(place.key) ?? { ...place, columns: [] };
+  tables.set(place.key, table);
+  for (const field of fields.fields) addField(tables, table, field, { path: place.key, label: '' });
+}
+
+function addField(tables: Map<string, Table>, table: Table, field: Field, around: { path: string; label: string }) {
+  const key = around.path ? `${around.path}.${field.name}` : field.name;
+  const label = around.label ? `${around.label} – ${field.label}` : field.label;
+  if (field.kind === 'object') {
+    for (const part of field.fields) addField(tables, table, part, { path: key, label });
+  } else if (field.kind === 'scalar') {
+    addColumn(table, { key, label, isJoined: false });
+  } else if (field.item.kind === 'scalar') {
+    addColumn(table, { key, label, isJoined: true });
+  } else {
+    addList(tables, field.item, { key, label, depth: table.depth + 1 });
+  }
+}
+
+/** A list in a list is a table of its own, with a number for each list around it. */
+function addList(tables: Map<string, Table>, item: Field, place: Place): void {
+  if (item.kind === 'object') addObject(tables, item, place);
+  else if (item.kind === 'list' && item.item.kind !== 'scalar')
+    addList(tables, item.item, { ...place, depth: place.depth + 1 });
+  else {
+    const table = tables.get(place.key) ?? { ...place, columns: [] };
+    tables.set(place.key, table);
+    addColumn(table, { key: place.key, label: place.label, isJoined: item.kind === 'list' });
+  }
+}
+
+function addColumn(table: Table, column: FieldColumn): void {
+  if (!table.columns.some(({ key }) => key === column.key)) table.columns.push(column);
+}
+
+/** Columns before the fields: whose row it is. */
+const accountFront = {
+  session: 'Session',
+  status: 'Status',
+  document: 'Document',
+  account: 'Account',
+  account_number: 'Account number',
+  pages: 'Pages',
+  needs_attention: 'Needs attention',
+};
+const listFront = {
+  session: 'Session',
+  document: 'Document',
+  account: 'Account',
+  account_number: 'Account number',
+};
+/** Columns behind the fields: what programs join tables by. */
+const back = { session_id: 'Session ID', document_id: 'Document ID' };
+
+export interface Heading {
+  /** For CSV: names as in the API. */
+  keys: string[];
+  /** For worksheets. */
+  labels: string[];
+}
+
+/** The heading of a table, each name in it once. */
+export function headingOf(table: Table): Heading {
+  const front = table.depth === 0 ? accountFront : { ...listFront, ...rowNumbers(table.depth) };
+  return {
+    keys: columnNames([...Object.keys(front), ...table.columns.map(({ key }) => key), ...Object.keys(back)]),
+    labels: columnNames([...Object.values(front), ...table.columns.map(({ label }) => label), ...Object.values(back)]),
+  };
+}
+
+/** `row` for the list itself; `outer_row` and so on for those around it come first. */
+function rowNumbers(depth: number): Record<string, string> {
+  const outer = Array.from({ length: depth - 1 }, (_, index) => index + 1);
+  return {
+    ...Object.fromEntries(outer.map((number) => [`outer_row_${number}`, `Outer row ${number}`])),
+    row: 'Row',
+  };
+}
