@@ -1,0 +1,33 @@
+import { fold } from '#lib/grounding/fold.ts';
+import type { FieldView } from '#lib/results/get.ts';
+import type { Client, WordView } from './client.ts';
+import { similarity } from './judge.ts';
+
+/** Boxes that cover more of a page than this say nothing. */
+const largestArea = 0.25;
+/** Fractions of a page. */
+const tolerance = 0.002;
+
+/** Whether the words inside a value's boxes, as the page has them, spell what was read. */
+export async function isGrounded(client: Client, documentId: string, field: FieldView): Promise<boolean> {
+  const { evidence, raw, value } = field;
+  if (!evidence || evidence.boxes.length === 0) return false;
+  const area = evidence.boxes.reduce((sum, { width, height }) => sum + width * height, 0);
+  if (area > largestArea) return false;
+  const words = await client.words(documentId, evidence.page_num);
+  const inside = words.filter((word) => evidence.boxes.some((box) => holdsMiddle(box, word)));
+  const printed = inside.map(({ text }) => text).join('');
+  if (evidence.quote && printed.includes(evidence.quote.replace(/\s+/g, ''))) return true;
+  const shown = fold(printed);
+  return [evidence.quote, raw, value].some((said) => {
+    const text = fold(String(said ?? ''));
+    return text !== '' && (shown.includes(text) || similarity(shown, text) >= 0.8);
+  });
+}
+
+function holdsMiddle(box: Omit<WordView, 'text'>, { x, y, width, height }: WordView): boolean {
+  const [across, down] = [x + width / 2 - box.x, y + height / 2 - box.y];
+  return (
+    across >= -tolerance && across <= box.width + tolerance && down >= -tolerance && down <= box.height + tolerance
+  );
+}

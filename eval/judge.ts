@@ -1,0 +1,63 @@
+import type { Scalar } from '#lib/extraction/leaf.ts';
+import { fold } from '#lib/grounding/fold.ts';
+import { attentionReason } from '#lib/extraction/attention.ts';
+import type { Account } from './client.ts';
+import type { Case } from './cases.ts';
+
+export const verdicts = ['right', 'wrong', 'missing'] as const;
+
+/** What became of one expected value. */
+export interface Judgement {
+  stem: string;
+  field: string;
+  verdict: (typeof verdicts)[number];
+  expected: unknown;
+  actual: unknown;
+  /** 0–1; null where nothing was found. */
+  trust: number | null;
+  /** A person is asked to look at it. */
+  isFlagged: boolean;
+}
+
+/** Judges what was read of a document; all is missing where `account` is undefined. */
+export function judge({ stem, expected }: Case, account: Account | undefined): Judgement[] {
+  return Object.entries(expected).map(([field, value]) => {
+    const actual = account?.data[field] ?? null;
+    const found = account?.fields.find(({ path }) => path === field);
+    return {
+      stem,
+      field,
+      verdict: agrees(value, actual) ? 'right' : actual === null || actual === '' ? 'missing' : 'wrong',
+      expected: value,
+      actual,
+      trust: actual === null ? null : (found?.trust ?? null),
+      isFlagged: found !== undefined && attentionReason(found, false) !== null,
+    };
+  });
+}
+
+/**
+ * Numbers agree within 0.01; everything else without case, spaces and punctuation; longer texts with letters also when
+ * nine of ten of their characters do.
+ */
+export function agrees(expected: Scalar, actual: unknown): boolean {
+  if (typeof actual !== 'string' && typeof actual !== 'number' && typeof actual !== 'boolean') return false;
+  if (actual === '') return false;
+  if (typeof expected === 'number') return Math.abs(Number(actual) - expected) <= 0.01;
+  const [a, b] = [fold(String(expected)), fold(String(actual))];
+  return a === b || (/[a-z]/.test(a) && a.length > 6 && similarity(a, b) >= 0.9);
+}
+
+/** 0–1: one without Levenshtein's distance as a part of the longer text. */
+export function similarity(a: string, b: string): number {
+  let row = Array.from({ length: b.length + 1 }, (_, index) => index);
+  for (let i = 1; i <= a.length; i++) {
+    const next = [i];
+    for (let j = 1; j <= b.length; j++) {
+      const substituted = (row[j - 1] ?? 0) + (a[i - 1] === b[j - 1] ? 0 : 1);
+      next.push(Math.min((row[j] ?? 0) + 1, (next[j - 1] ?? 0) + 1, substituted));
+    }
+    row = next;
+  }
+  return 1 - (row[b.length] ?? 0) / Math.max(a.length, b.length, 1);
+}
