@@ -8,6 +8,8 @@ import { trustOf } from './trust.ts';
 
 /** Below this an OCR word is more likely wrong than a person would accept. */
 const sureConfidence = 0.7;
+/** Below this little spoke for the place where the value was found. */
+const guessedFit = 0.5;
 
 /**
  * What an engine read on a page as values: typed by the schema and matched to the page's own words. What is not found
@@ -38,6 +40,7 @@ function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, locale: string):
     const percent = Math.round(place.confidence * 100);
     signals.push({ name: 'ocr', ok: place.confidence >= sureConfidence, detail: `read with ${percent} % certainty` });
   }
+  if (read.fit) signals.push(...fitSignals(read.fit));
   if (ambiguous)
     signals.push({
       name: 'ambiguity',
@@ -57,4 +60,12 @@ function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, locale: string):
     signals,
     checks: [],
   };
+}
+
+/** What the layout says for a value: that a label names it, or only that such values usually stand there. */
+function fitSignals({ score, reason, isLabelled }: NonNullable<ReadLeaf['fit']>): Signal[] {
+  const label: Signal = { name: 'label', ok: isLabelled, detail: `read ${reason}` };
+  return score < guessedFit
+    ? [label, { name: 'guess', ok: false, detail: `little speaks for it: read ${reason}` }]
+    : [label];
 }

@@ -17,6 +17,8 @@ export interface ReadLeaf {
   quote: string | null;
   /** Indices into the page's words where the engine found it, when it knows. A hint for grounding, never evidence. */
   words?: readonly number[];
+  /** How well the place fits the field, 0–1, why it was taken, and whether a label names it: of engines that go by layout. */
+  fit?: { score: number; reason: string; isLabelled: boolean };
 }
 
 /** How many rows of a list the page seems to hold, seen by layout, to compare with the rows extracted. */

@@ -13,6 +13,8 @@ const doubts: Record<string, number> = {
   agreement: 0.4,
   conflict: 0.4,
   history: 0.7,
+  label: 0.85,
+  guess: 0.7,
 };
 
 /** What is left of the doubt when a signal speaks for a value beyond the start. */

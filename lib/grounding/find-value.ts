@@ -35,8 +35,10 @@ export function findByValue(
 
 function spanFinder(value: Scalar, field: ScalarField, locale: string): (text: string) => Span[] {
   if (typeof value === 'number') {
-    return (text) =>
-      findNumbers(text, locale).filter((found) => Math.abs(Math.abs(found.value) - Math.abs(value)) < 1e-9);
+    return (text) => [
+      ...findNumbers(text, locale).filter((found) => Math.abs(Math.abs(found.value) - Math.abs(value)) < 1e-9),
+      ...yearSpans(text, value),
+    ];
   }
   const wanted = String(value);
   switch (field.format) {
@@ -56,6 +58,16 @@ function spanFinder(value: Scalar, field: ScalarField, locale: string): (text: s
     default:
       return () => [];
   }
+}
+
+/** A year of a span of years: `2019–2021`, `2019/20` hold 2019. */
+function yearSpans(text: string, value: number): Span[] {
+  if (!Number.isInteger(value) || value < 1000 || value > 2999) return [];
+  const pattern = new RegExp(
+    String.raw`(?<![\d.,])${value}(?=\s?[-–—/]\s?\d{2,4}(?![\d.,]))|(?<=(?<!\d)\d{4}\s?[-–—/]\s?)${value}(?!\d)`,
+    'g',
+  );
+  return [...text.matchAll(pattern)].map(spanOf);
 }
 
 function readings({ value, ambiguous }: { value: string; ambiguous: [string, string] | null }): string[] {

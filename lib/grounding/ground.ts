@@ -3,6 +3,7 @@ import type { Scalar } from '#lib/extraction/leaf.ts';
 import type { Box, Page } from '#lib/extraction/page.ts';
 import { findByText } from './find-text.ts';
 import { findByValue } from './find-value.ts';
+import { fold } from './fold.ts';
 import { indexPage, type PageIndex } from './index-page.ts';
 import { labelDistance } from './label-distance.ts';
 
@@ -55,6 +56,11 @@ function* finders(index: PageIndex, claim: Claim, field: ScalarField, locale: st
   const texts = [claim.quote, claim.raw].filter((text): text is string => Boolean(text?.trim()));
   const saysValue = (words: number[]) => findByValue(index, claim.value, field, locale, words).length > 0;
   const isTyped = typeof claim.value === 'number' || field.format !== null;
+  // Where the engine pointed, the page's own words decide; those of an address need not be next to each other.
+  if (claim.hint && fold(spelt(index, claim.hint)) === fold(claim.raw) && fold(claim.raw) !== '') {
+    const words = [...claim.hint];
+    yield () => (!isTyped || saysValue(words) ? [{ words, exact: true }] : []);
+  }
   // A quote that does not hold the value is no evidence of it.
   for (const text of texts)
     yield () => findByText(index, text, true).filter(({ words }) => !isTyped || saysValue(words));
@@ -62,6 +68,10 @@ function* finders(index: PageIndex, claim: Claim, field: ScalarField, locale: st
   if (!isTyped) yield () => findByText(index, String(claim.value), true);
   for (const text of texts) yield () => (isTyped ? [] : findByText(index, text, false));
   if (!isTyped) yield () => findByText(index, String(claim.value), false);
+}
+
+function spelt(index: PageIndex, words: readonly number[]): string {
+  return words.map((word) => index.words[word]?.text ?? '').join(' ');
 }
 
 function chooseBest(index: PageIndex, found: Occurrence[], claim: Claim, field: ScalarField): Occurrence | null {
@@ -81,7 +91,7 @@ function toGrounding(index: PageIndex, { words, exact }: Occurrence): Grounding 
   const confidences = found.flatMap((word) => word.confidence ?? []);
   return {
     words,
-    quote: found.map((word) => word.text).join(' '),
+    quote: spelt(index, words),
     boxes: boxesOf(index, words),
     confidence: confidences.length > 0 ? Math.min(...confidences) : null,
     exact,

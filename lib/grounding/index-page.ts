@@ -1,3 +1,4 @@
+import { type BeginsCell, cellsOf } from '#lib/extraction/cells.ts';
 import { groupLines } from '#lib/extraction/lines.ts';
 import type { Page, Word } from '#lib/extraction/page.ts';
 import { fold } from './fold.ts';
@@ -5,7 +6,7 @@ import { fold } from './fold.ts';
 /** A line as text, with the word behind each of its characters. */
 export interface IndexedLine {
   text: string;
-  /** Index into the page's words, by character; −1 for the space between two words. */
+  /** Index into the page's words, by character; −1 between two words: a space, or a tab between two cells. */
   wordAt: number[];
   words: number[];
   y: number;
@@ -31,13 +32,16 @@ const indexed = new WeakMap<Page, PageIndex>();
 export function indexPage(page: Page): PageIndex {
   const known = indexed.get(page);
   if (known) return known;
-  const index = makeIndex(page.words);
+  const index = makeIndex(page);
   indexed.set(page, index);
   return index;
 }
 
-function makeIndex(words: readonly Word[]): PageIndex {
-  const lines = groupLines(words.map((word, index) => ({ ...word, index }))).map((line) => indexLine(line.words));
+function makeIndex(page: Page): PageIndex {
+  const { words } = page;
+  const beginsCell = cellsOf(page);
+  const numbered = groupLines(words.map((word, index) => ({ ...word, index })));
+  const lines = numbered.map((line) => indexLine(line.words, beginsCell));
   const lineOf: number[] = [];
   lines.forEach((line, number) => line.words.forEach((word) => (lineOf[word] = number)));
   let folded = '';
@@ -53,12 +57,13 @@ function makeIndex(words: readonly Word[]): PageIndex {
   return { words, lines, lineOf, folded, foldedWord, starts };
 }
 
-function indexLine(words: readonly (Word & { index: number })[]): IndexedLine {
+function indexLine(words: readonly (Word & { index: number })[], beginsCell: BeginsCell): IndexedLine {
   let text = '';
   const wordAt: number[] = [];
-  for (const word of words) {
-    if (text !== '') {
-      text += ' ';
+  for (const [place, word] of words.entries()) {
+    const before = words[place - 1];
+    if (before) {
+      text += beginsCell(before, word) ? '\t' : ' ';
       wordAt.push(-1);
     }
     text += word.text;

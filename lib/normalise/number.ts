@@ -12,9 +12,10 @@ export interface NumberSpan {
 const signs = '€$£¥₹₽₩฿₫₪₴';
 const codes =
   'EUR|USD|GBP|CHF|JPY|CNY|MYR|SGD|AUD|CAD|NZD|INR|HKD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|THB|IDR|PHP|TRY|RM|Rs|kr|zł|R\\$|S\\$|US\\$|A\\$|C\\$|Fr\\.';
-const digits = String.raw`\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
+// In India the groups before the last one have two digits: `1,00,000.00`.
+const digits = String.raw`\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
 const pattern = new RegExp(
-  String.raw`(?<![\p{L}\d.,/-])(?<open>\()?\s*(?<minus>[-−–])?\s*(?<before>(?:[${signs}]|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?<digits>${digits})(?<trailing>[-−](?![\d\p{L}]))?\s?(?<after>[${signs}%]|(?:${codes})(?![\p{L}\d]))?(?<close>\))?(?![\d/]|[.,]\d|-\d)`,
+  String.raw`(?<![\p{L}\d.,/-])(?<open>\()?\s*(?:(?<minus>[-−–])[^\S\t]*)?(?<before>(?:[${signs}]|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?<digits>${digits})(?<trailing>[-−](?![\d\p{L}]))?\s?(?<after>[${signs}%]|(?:${codes})(?![\p{L}\d]))?(?<close>\))?(?![\d/]|[.,]\d|-\d)`,
   'giu',
 );
 

@@ -22,7 +22,13 @@ const path = z.array(z.union([z.string(), z.number()]));
 const resultSchema: z.ZodType<EngineResult> = z.object({
   reading: z.object({
     leaves: z.array(
-      z.object({ path, value: scalar, quote: z.string().nullable(), words: z.array(z.number()).optional() }),
+      z.object({
+        path,
+        value: scalar,
+        quote: z.string().nullable(),
+        words: z.array(z.number()).optional(),
+        fit: z.object({ score: z.number(), reason: z.string(), isLabelled: z.boolean() }).optional(),
+      }),
     ),
     rowsSeen: z.array(z.object({ path, rows: z.number() })),
   }),

@@ -14,6 +14,8 @@ const names = [
   'conflict',
   'agreement',
   'history',
+  'label',
+  'guess',
   'no_opinion',
   'completeness',
 ] as const;

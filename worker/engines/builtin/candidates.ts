@@ -2,7 +2,7 @@ import type { ScalarField } from '#lib/extraction/field.ts';
 import { findSpans, type Kind, kindOf } from './kinds.ts';
 import { findLabels, headingsOf, type LabelHit, wordsAfter } from './labels.ts';
 import { isNameLike } from './names.ts';
-import { type Cell, type IndexedWord, type View, wordsOfSpan } from './view.ts';
+import { type Cell, type IndexedWord, textOf, type View, wordsOfSpan } from './view.ts';
 
 /** A value that a field may have. */
 export interface Candidate {
@@ -11,6 +11,8 @@ export interface Candidate {
   /** 0–1. */
   score: number;
   reason: string;
+  /** A label names it, rather than the place where such values usually stand. */
+  isLabelled?: boolean;
   value?: number | undefined;
 }
 
@@ -31,7 +33,8 @@ export function labelledCandidates(
     ...beside(hit, kind, field, locale, isLabel),
     ...below(view, hit, kind, field, locale, isLabel),
   ]);
-  return [...found, ...underHeading(view, field, kind, locale)].filter(({ text }) => text !== '');
+  const all = [...found, ...underHeading(view, field, kind, locale)];
+  return all.flatMap((candidate) => (candidate.text === '' ? [] : [{ ...candidate, isLabelled: true }]));
 }
 
 /** How far down a page a heading may stand. */
@@ -43,7 +46,7 @@ function underHeading(view: View, field: ScalarField, kind: Kind, locale: string
   if (headings.length === 0) return [];
   return findLabels(view, field, headings).flatMap((hit) => {
     const rest = wordsAfter(hit);
-    const text = rest.map((word) => word.text).join(' ');
+    const text = textOf(rest);
     const [span] = findSpans(text, kind, field, locale);
     if (!span || !/^(n[°ºo]\.?|nr\.?|no\.?|#|:|\s)*$/i.test(text.slice(0, span.start)) || hit.line.y > lowestHeading)
       return [];
@@ -70,7 +73,7 @@ function beside(
   const rest = wordsAfter(hit);
   if (rest.length === 0) return [];
   if (isFree(kind)) return freeBeside(hit, rest, kind, isLabel);
-  const text = rest.map((word) => word.text).join(' ');
+  const text = textOf(rest);
   const spans = findSpans(text, kind, field, locale);
   return spans.slice(0, 6).map((span, place) => {
     const words = wordsOfSpan(rest, span.start, span.end);
@@ -79,7 +82,7 @@ function beside(
     const order = kind === 'number' ? (last ? 1 : 0.8) : 1 - place * 0.25;
     const between = text.slice(0, span.start);
     // Another label between them owns the value.
-    const owned = between.split(/\s{2,}|:/).some((part) => part.trim().length > 2 && isLabel(part)) ? 0.5 : 1;
+    const owned = between.split(/\t|\s{2,}|:/).some((part) => part.trim().length > 2 && isLabel(part)) ? 0.5 : 1;
     // `Related invoice FA-1` is not the invoice's own number.
     const other =
       kind === 'code' && lettersIn(between.replace(/\b(no|nr|num|number|nummer|n[°º])\b/gi, '')) > 0 ? 0.5 : 1;
@@ -106,7 +109,7 @@ function lettersIn(text: string): number {
 function freeBeside(hit: LabelHit, rest: IndexedWord[], kind: Kind, isLabel: (text: string) => boolean): Candidate[] {
   const own = hit.line.cells.find((cell) => cell.words.some((word) => word.index === rest[0]?.index));
   const words = own ? rest.filter((word) => own.words.some((one) => one.index === word.index)) : [];
-  const text = words.map((word) => word.text).join(' ');
+  const text = textOf(words);
   if (isLabel(text) || text.endsWith(':') || (kind === 'name' && !isNameLike(text))) return [];
   const sameCell = hit.line.cells.some(
     (cell) => cell.words.includes(hit.line.words[hit.start] as IndexedWord) && cell === own,

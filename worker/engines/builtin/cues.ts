@@ -4,7 +4,7 @@ import type { Candidate } from './candidates.ts';
 import { findSpans, isGrandTotal, isTax, kindOf } from './kinds.ts';
 import { addressUnderSender, receiver, sender } from './parties.ts';
 import { largestSum, taxTotal } from './sums.ts';
-import { type View, wordsOfSpan } from './view.ts';
+import { textOf, type View, wordsOfSpan } from './view.ts';
 
 const isSender = (field: ScalarField) =>
   /seller|vendor|supplier|merchant|company|shop|store|bank|issuer|full.?name|organi[sz]ation/i.test(
@@ -54,13 +54,18 @@ function currencyBySigns(view: View, locale: string): Candidate[] {
   const { cell, span } = best;
   const text = cell.text.slice(span.start, span.end);
   return [
-    { words: wordsOfSpan(cell.words, span.start, span.end), text, score: 0.7, reason: 'the currency of most amounts' },
+    {
+      words: wordsOfSpan(cell.words, span.start, span.end),
+      text,
+      score: 0.7,
+      reason: 'as the currency of most amounts',
+    },
   ];
 }
 
 function firstOfKind(view: View, field: ScalarField, locale: string): Candidate[] {
   for (const line of view.lines) {
-    const text = line.words.map((word) => word.text).join(' ');
+    const text = textOf(line.words);
     const [span] = findSpans(text, kindOf(field), field, locale);
     if (span)
       return [
@@ -68,7 +73,7 @@ function firstOfKind(view: View, field: ScalarField, locale: string): Candidate[
           words: wordsOfSpan(line.words, span.start, span.end),
           text: text.slice(span.start, span.end),
           score: 0.5,
-          reason: 'the only one of its kind',
+          reason: 'as the only one of its kind',
         },
       ];
   }
@@ -78,7 +83,7 @@ function firstOfKind(view: View, field: ScalarField, locale: string): Candidate[
 function onlyDate(view: View, field: ScalarField, locale: string): Candidate[] {
   if (!field.required && !/^(date|issue|invoice)/i.test(field.name)) return [];
   const found = view.lines.flatMap((line) => {
-    const text = line.words.map((word) => word.text).join(' ');
+    const text = textOf(line.words);
     return findSpans(text, 'date', field, locale).map((span) => ({
       words: wordsOfSpan(line.words, span.start, span.end),
       text: text.slice(span.start, span.end),
@@ -88,6 +93,10 @@ function onlyDate(view: View, field: ScalarField, locale: string): Candidate[] {
   const different = new Set(found.map(({ text }) => text)).size;
   if (!first) return [];
   return [
-    { ...first, score: different === 1 ? 0.6 : 0.45, reason: different === 1 ? 'the only date' : 'the first date' },
+    {
+      ...first,
+      score: different === 1 ? 0.6 : 0.45,
+      reason: different === 1 ? 'as the only date' : 'as the first date',
+    },
   ];
 }

@@ -9,7 +9,7 @@ import { readTable, type TableValue } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-const version = '3';
+const version = '6';
 
 const free = { model: null, tokensIn: 0, tokensCached: 0, tokensOut: 0, costUsd: 0 };
 
@@ -96,6 +96,8 @@ function cellLeaf(path: Path, { text, words }: TableValue): ReadLeaf {
   return { path, value: text, quote: text, words: words.map((word) => word.index) };
 }
 
-function toLeaf(path: Path, { text, words }: Candidate): ReadLeaf {
-  return { path, value: text, quote: text, words: words.map((word) => word.index) };
+function toLeaf(path: Path, { text: found, words, score, reason, isLabelled = false }: Candidate): ReadLeaf {
+  const text = found.replace(/\s+/g, ' ');
+  const fit = { score: Math.round(Math.min(1, score) * 100) / 100, reason, isLabelled };
+  return { path, value: text, quote: text, words: words.map((word) => word.index), fit };
 }

@@ -57,36 +57,81 @@ export function headingsOf(field: Field): string[] {
   return [...new Set(bare)];
 }
 
-/** Every place of a page where one of a field's labels stands, word by word, forgiving what OCR does to letters. */
-export function findLabels(view: View, field: Field, labels: readonly string[] = labelsOf(field)): LabelHit[] {
-  return view.lines.flatMap((line) => labelsInLine(line, labels, view.isOcr));
+/** A run of a line's words that may be a label: nearly every field asks for the same ones. */
+interface Phrase {
+  line: ViewLine;
+  start: number;
+  end: number;
+  /** Canonical. */
+  text: string;
 }
 
-function labelsInLine(line: ViewLine, labels: readonly string[], isOcr: boolean): LabelHit[] {
+interface Phrases {
+  byText: ReadonlyMap<string, Phrase[]>;
+  byLength: ReadonlyMap<number, string[]>;
+}
+
+const known = new WeakMap<View, Phrases>();
+
+function phrasesOf(view: View): Phrases {
+  const before = known.get(view);
+  if (before) return before;
+  const byText = Map.groupBy(
+    view.lines.flatMap((line) => phrasesIn(line)),
+    ({ text }) => text,
+  );
+  const phrases = { byText, byLength: Map.groupBy(byText.keys(), (text) => text.length) };
+  known.set(view, phrases);
+  return phrases;
+}
+
+function phrasesIn(line: ViewLine): Phrase[] {
   const folded = line.words.map((word) => canonical(word.text));
-  const hits: LabelHit[] = [];
-  for (let start = 0; start < folded.length; start++) {
+  return folded.flatMap((_, start) => {
     let text = '';
-    for (let end = start + 1; end <= Math.min(folded.length, start + longestLabel); end++) {
-      text += folded[end - 1] ?? '';
-      if (folded[end - 1] === '') continue;
-      const spelling = Math.max(0, ...labels.map((label) => alike(label, text, isOcr)));
-      if (spelling > 0)
-        hits.push({ line, start, end, quality: spelling * standing(line, start, end), length: text.length });
+    return folded.slice(start, start + longestLabel).flatMap((part, more) => {
+      text += part;
+      return part === '' ? [] : [{ line, start, end: start + more + 1, text }];
+    });
+  });
+}
+
+/** Every place of a page where one of a field's labels stands, word by word, forgiving what OCR does to letters. */
+export function findLabels(view: View, field: Field, labels: readonly string[] = labelsOf(field)): LabelHit[] {
+  const { byText, byLength } = phrasesOf(view);
+  const spelling = new Map<string, number>();
+  for (const label of labels) {
+    const allowed = allowedErrors(label, view.isOcr);
+    if (byText.has(label)) spelling.set(label, 1);
+    for (let length = label.length - allowed; allowed > 0 && length <= label.length + allowed; length++) {
+      for (const text of byLength.get(length) ?? []) {
+        const likeness = alike(label, text, allowed);
+        if (likeness > (spelling.get(text) ?? 0)) spelling.set(text, likeness);
+      }
     }
   }
-  return hits.filter((hit) => !hits.some((other) => other !== hit && covers(other, hit)));
+  const hits = [...spelling].flatMap(([text, likeness]) =>
+    (byText.get(text) ?? []).map(({ line, start, end }): LabelHit => {
+      return { line, start, end, quality: likeness * standing(line, start, end), length: text.length };
+    }),
+  );
+  const byLine = Map.groupBy(hits, ({ line }) => line);
+  return [...byLine.values()]
+    .flatMap((all) => all.filter((hit) => !all.some((other) => other !== hit && covers(other, hit))))
+    .toSorted((a, b) => a.line.number - b.line.number || a.start - b.start || a.end - b.end);
 }
 
 function covers(other: LabelHit, hit: LabelHit): boolean {
   return other.start <= hit.start && other.end >= hit.end && other.length > hit.length;
 }
 
+/** Letters that may differ in a label: one in so many. */
+function allowedErrors(label: string, isOcr: boolean): number {
+  return Math.floor(label.length / (isOcr ? 5 : 9));
+}
+
 /** 1 for equal; less for a letter or two of difference in a long word. */
-function alike(label: string, text: string, isOcr: boolean): number {
-  if (label === text) return 1;
-  const allowed = Math.floor(label.length / (isOcr ? 5 : 9));
-  if (allowed === 0 || Math.abs(label.length - text.length) > allowed) return 0;
+function alike(label: string, text: string, allowed: number): number {
   const distance = editDistance(label, text, allowed);
   return distance <= allowed ? 1 - distance * 0.08 : 0;
 }

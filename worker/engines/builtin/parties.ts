@@ -1,6 +1,6 @@
 import type { Candidate } from './candidates.ts';
 import { firmSign, isNameLike, isPlaceHeading } from './names.ts';
-import { type Cell, toCell, type View, wordsOfSpan } from './view.ts';
+import { type Cell, toCell, textOf, type View, wordsOfSpan } from './view.ts';
 
 const postcode = /(?<!\d)\d{4,6}(?!\d)|\b[A-Z]{1,2}\d{1,2}[A-Z]? \d[A-Z]{2}\b/;
 
@@ -16,7 +16,7 @@ export function sender(view: View): Candidate[] {
     const isSure = words.every((word) => word.confidence === null || word.confidence > 0.3);
     const size = Math.min(0.15, Math.max(0, height - 1.1) * 0.15);
     const score = 0.5 + (firmSign.test(part.text) ? 0.25 : 0) + size - place * 0.025 - (isSure ? 0 : 0.2);
-    return [{ words, text: part.text, score, reason: 'the name at the top' }];
+    return [{ words, text: part.text, score, reason: 'as the name at the top' }];
   });
   return rated.toSorted((one, other) => other.score - one.score).slice(0, 3);
 }
@@ -38,7 +38,7 @@ export function receiver(view: View): Candidate[] {
       const block = blockAbove(view, cell);
       const head = block.at(-1);
       if (!head || block.length < 2 || !isNameLike(head.text) || head.text === own?.text) continue;
-      found.push({ words: head.words, text: head.text, score: 0.55, reason: 'the head of an address block' });
+      found.push({ words: head.words, text: head.text, score: 0.55, reason: 'as the head of an address block' });
     }
   }
   return found.slice(0, 2);
@@ -66,8 +66,8 @@ function blockAbove(view: View, cell: Cell): Cell[] {
 
 const notAddress =
   /(?<!\p{L})(tel|fax|phone|gst|reg|invoice|receipt|date|cashier|table|email|www|company no|co\.? ?no|co-reg|tax|roc|id)(?!\p{L})|@|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}:\d{2}|\d{1,2} (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
-const addressSign =
-  /\d|(?<!\p{L})(jalan|jln|street|st|road|rd|avenue|ave|lane|no|lot|taman|straße|strasse|rue|via|calle|floor|suite)(?!\p{L})/iu;
+const streetWord =
+  /(?<!\p{L})(jalan|jln|street|st|road|rd|avenue|ave|lane|no|lot|taman|straße|strasse|rue|via|calle|floor|suite)(?!\p{L})/iu;
 const registration = /^\W*\(?[A-Z\d]{4,}[\s-]*[A-Z]?\)?\W*$/;
 const mostAddressLines = 6;
 
@@ -78,19 +78,19 @@ export function addressUnderSender(view: View): Candidate[] {
   const lines = [];
   let hasPostcode = false;
   for (const line of view.lines.slice(start, start + mostAddressLines + 3)) {
-    const text = line.words.map((word) => word.text).join(' ');
+    const text = textOf(line.words);
     if (notAddress.test(text) || registration.test(text)) {
       if (lines.length > 0) break;
       continue;
     }
     if (hasPostcode && (/\d/.test(text) || line.words.length > 4)) break;
-    if (lines.length === 0 && !addressSign.test(text)) continue;
+    if (lines.length === 0 && !/\d/.test(text) && !streetWord.test(text)) continue;
     lines.push(line);
     if (hasPostcode || lines.length === mostAddressLines) break;
     hasPostcode = /(?<!\d)\d{5}(?!\d)/.test(text);
   }
   const words = lines.flatMap((line) => line.words).filter((word) => /[\p{L}\d]/u.test(word.text));
   const text = words.map((word) => word.text).join(' ');
-  const isAddress = /\d/.test(text) && text.length > 12 && (hasPostcode || lines.length > 1);
-  return isAddress ? [{ words, text, score: 0.6, reason: 'the lines under the name' }] : [];
+  const isAddress = /\d/.test(text) && text.length > 12 && (hasPostcode || (lines.length > 1 && streetWord.test(text)));
+  return isAddress ? [{ words, text, score: 0.6, reason: 'as the lines under the name' }] : [];
 }

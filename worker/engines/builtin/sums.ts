@@ -1,7 +1,7 @@
 import type { ScalarField } from '#lib/extraction/field.ts';
 import type { Candidate } from './candidates.ts';
 import { findSpans } from './kinds.ts';
-import { type View, wordsOfSpan } from './view.ts';
+import { textOf, type View, wordsOfSpan } from './view.ts';
 
 const sumWord =
   /(?<!\p{L})(total|totals|summe|sum|gesamt\w*|betrag|rechnungsbetrag|montant|importe|totale|amount|payable|due|à payer|zu zahlen|zahlbetrag)(?!\p{L})/iu;
@@ -20,7 +20,7 @@ export function taxTotal(view: View, field: ScalarField, locale: string): Candid
       const sum = taxSum.exec(cell.text);
       if (!sum || /(incl|inkl|excl|exkl|ohne|before)/i.test(cell.text)) return [];
       const words = [cell, ...line.cells.slice(place + 1)].flatMap((one) => one.words);
-      const text = words.map((word) => word.text).join(' ');
+      const text = textOf(words);
       const span = findSpans(text, 'number', field, locale).findLast(({ fit }) => fit === 1);
       if (!span) return [];
       const found = wordsOfSpan(words, span.start, span.end);
@@ -29,7 +29,7 @@ export function taxTotal(view: View, field: ScalarField, locale: string): Candid
           words: found,
           text: text.slice(span.start, span.end),
           score: 0.97,
-          reason: 'the sum of taxes',
+          reason: 'as the sum of taxes',
           value: span.value,
         },
       ];
@@ -40,13 +40,13 @@ export function taxTotal(view: View, field: ScalarField, locale: string): Candid
 /** The largest amount on a line that speaks of a sum, the later of equal ones. */
 export function largestSum(view: View, field: ScalarField, locale: string): Candidate[] {
   const sums = view.lines.flatMap((line) => {
-    const text = line.words.map((word) => word.text).join(' ');
+    const text = textOf(line.words);
     if (!sumWord.test(text) || (partWord.test(text) && !wholeWord.test(text))) return [];
     const span = findSpans(text, 'number', field, locale).findLast(({ fit }) => fit === 1);
     if (!span) return [];
     const words = wordsOfSpan(line.words, span.start, span.end);
     const score = wholeWord.test(text) ? 0.66 : 0.58;
-    return [{ words, text: text.slice(span.start, span.end), score, reason: 'the largest sum', value: span.value }];
+    return [{ words, text: text.slice(span.start, span.end), score, reason: 'as the largest sum', value: span.value }];
   });
   const largest = Math.max(...sums.map(({ value }) => Math.abs(value ?? 0)));
   return sums.filter(({ value }) => Math.abs(value ?? 0) === largest).slice(-1);

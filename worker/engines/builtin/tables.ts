@@ -1,7 +1,7 @@
 import type { ListField, ScalarField } from '#lib/extraction/field.ts';
 import { findSpans, kindOf } from './kinds.ts';
 import { findLabels } from './labels.ts';
-import { type IndexedWord, toCell, type View, type ViewLine, wordsOfSpan } from './view.ts';
+import { type IndexedWord, toCell, textOf, type View, type ViewLine, wordsOfSpan } from './view.ts';
 
 /** One value of a table's row. */
 export interface TableValue {
@@ -203,7 +203,7 @@ function readByShape(view: View, columns: readonly ScalarField[], locale: string
 }
 
 function matchShape(line: ViewLine, columns: readonly ScalarField[], locale: string): TableValue[] | null {
-  const text = line.words.map((word) => word.text).join(' ');
+  const text = textOf(line.words);
   if (sums.test(text)) return null;
   const values: TableValue[] = [];
   let at = 0;

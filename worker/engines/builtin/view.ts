@@ -1,9 +1,12 @@
+import { type BeginsCell, cellsOf } from '#lib/extraction/cells.ts';
 import { groupLines } from '#lib/extraction/lines.ts';
 import type { Page, Word } from '#lib/extraction/page.ts';
 
 export interface IndexedWord extends Word {
   /** Index into the page's words. */
   index: number;
+  /** It is the first word of a cell. */
+  beginsCell: boolean;
 }
 
 /** Words of a line that stand close together: a phrase, or a cell of a table. */
@@ -34,25 +37,22 @@ export interface View {
   aspect: number;
 }
 
-/** Words further apart than so many of their heights are in different cells. */
-const cellGap = 1.1;
-
 export function viewPage(page: Page): View {
   const aspect = page.width / page.height;
-  const words = page.words.map((word, index) => ({ ...word, index }));
+  const words = page.words.map((word, index) => ({ ...word, index, beginsCell: false }));
   const heights = words.map((word) => word.height).toSorted((a, b) => a - b);
   const height = heights[Math.floor(heights.length / 2)] ?? 0.01;
-  const lines = groupLines(words).map((line, number) => toLine(line.words, number, aspect, page.kind === 'sheet'));
+  const beginsCell = cellsOf(page);
+  const lines = groupLines(words).map((line, number) => toLine(line.words, number, beginsCell));
   return { lines, height, isOcr: page.source === 'ocr', aspect };
 }
 
-function toLine(words: IndexedWord[], number: number, aspect: number, isSheet: boolean): ViewLine {
+function toLine(words: IndexedWord[], number: number, beginsCell: BeginsCell): ViewLine {
   const groups: IndexedWord[][] = [];
   for (const word of words) {
     const last = groups.at(-1)?.at(-1);
-    const gap = last ? (word.x - (last.x + last.width)) * aspect : Number.POSITIVE_INFINITY;
-    const limit = isSheet ? 0.02 * aspect : Math.min(word.height, last?.height ?? word.height) * cellGap;
-    if (gap > limit) groups.push([word]);
+    word.beginsCell = !last || beginsCell(last, word);
+    if (word.beginsCell) groups.push([word]);
     else groups.at(-1)?.push(word);
   }
   const cells = groups.map((group) => toCell(group, number));
@@ -71,7 +71,12 @@ export function toCell(words: IndexedWord[], line: number): Cell {
   };
 }
 
-/** The words behind a stretch of `words.map(text).join(' ')`. */
+/** Words as one text: a space between two of a cell, a tab between two cells, so that nothing is read across cells. */
+export function textOf(words: readonly IndexedWord[]): string {
+  return words.map(({ text, beginsCell }, place) => (place === 0 ? '' : beginsCell ? '\t' : ' ') + text).join('');
+}
+
+/** The words behind a stretch of `textOf(words)`. */
 export function wordsOfSpan(words: readonly IndexedWord[], start: number, end: number): IndexedWord[] {
   let at = 0;
   return words.filter((word) => {
