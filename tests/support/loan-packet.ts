@@ -6,7 +6,8 @@ import { type Drawn, drawPacket } from './loan-packet/draw.ts';
 import { type Loan } from './loan-packet/forms.ts';
 import { makeNumbering } from './loan-packet/numbers.ts';
 import { seeded } from './loan-packet/random.ts';
-import { placeOf, printPage, scanPage } from './loan-packet/sheet.ts';
+import { placeOf, printPage, scanPage, type Sheet } from './loan-packet/sheet.ts';
+import { type LoanValues, valuesOf } from './loan-packet/values.ts';
 
 export const hardCases = [
   'returns',
@@ -26,10 +27,11 @@ export type HardCase = (typeof hardCases)[number];
 
 /** A made packet of loan statements, and what is true of it. */
 export interface LoanPacket {
+  sheets: Sheet[];
   pages: Page[];
   definition: Definition;
   cases: ReadonlySet<HardCase>;
-  accounts: { number: string; pages: number[] }[];
+  accounts: { number: string; pages: number[]; values: LoanValues | undefined }[];
   contextPages: number[];
   /** Between which heights a shared page must be cut. */
   cuts: { pageNum: number; above: number; below: number }[];
@@ -62,6 +64,7 @@ export function makePacket(seed: number, options: PacketOptions = {}): LoanPacke
   const noise = seeded(seed + 7_000_000);
   const printed = drawn.map(({ sheet }, pageNum) => printPage(pageNum, sheet));
   return {
+    sheets: drawn.map(({ sheet }) => sheet),
     pages: options.scanned ? printed.map((page) => scanPage(page, noise)) : printed,
     definition: definitionWith(numbering.pattern),
     cases,
@@ -86,8 +89,10 @@ function truthOf(
 ): Pick<LoanPacket, 'accounts' | 'contextPages' | 'cuts'> {
   const all = drawn.map((_, pageNum) => pageNum);
   const owned = new Set(drawn.flatMap(({ owners }) => owners));
+  const values = valuesOf(drawn, loans);
   const accounts = [...owned].map((owner) => ({
     number: loans[owner]?.number ?? '',
+    values: values.get(owner),
     pages: owned.size === 1 ? all : all.filter((pageNum) => drawn[pageNum]?.owners.includes(owner)),
   }));
   return {

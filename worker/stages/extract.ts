@@ -129,7 +129,7 @@ async function extractPage(
     });
     if (!cached) report.remembered();
     logPage(work, task, { ms, cached, ...value.cost });
-    const { leaves, rowsSeen } = await judge(work, page, value.reading);
+    const { leaves, rowsSeen } = await judge(work, page, task.account.accountNumber, value.reading);
     report.pageAccount({ pageNum: task.pageNum, accountIndex, data: toRecord(leaves), extractedAt: new Date() });
     const shortfalls = shortfallsOf(task.pageNum, leaves, rowsSeen);
     return { ...task, leaves, shortfalls, failure: null, isBlank: false };

@@ -7,12 +7,12 @@ import { withSecondOpinion } from '#lib/extraction/second-opinion.ts';
 import type { Work } from '../work.ts';
 
 /** What was read, matched to the page's words, with what the second engine says of it, and how many rows there are. */
-export async function judge(work: Work, page: Page, reading: PageReading) {
+export async function judge(work: Work, page: Page, accountNumber: string | null, reading: PageReading) {
   const { definition, secondEngine, signal } = work;
   const leaves = groundReading(definition, page, reading);
   const seen = [...reading.rowsSeen, ...rowsAlike(definition, page, leaves)];
   if (!secondEngine) return { leaves, rowsSeen: mostRows(seen) };
-  const alone = { definition, page, accountNumber: null, previousTail: null };
+  const alone = { definition, page, accountNumber, previousTail: null };
   const { reading: second } = await secondEngine.read(alone, signal);
   return {
     leaves: withSecondOpinion(leaves, groundReading(definition, page, second)),

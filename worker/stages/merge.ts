@@ -1,6 +1,7 @@
 import type { Definition } from '#lib/extraction/definition.ts';
 import { withHistory } from '#lib/extraction/history.ts';
 import { type MergedRow, mergePages } from '#lib/extraction/merge.ts';
+import { withOwnNumber } from '#lib/extraction/own-number.ts';
 import { pathText } from '#lib/extraction/path.ts';
 import type { AccountResult, ValueRow } from '#lib/results/save.ts';
 import { recheckRows } from '#lib/validation/recheck.ts';
@@ -14,9 +15,10 @@ export function mergeAccounts(work: Work, map: PageMap, outcomes: readonly PageO
   return map.accounts.map((account): AccountResult => {
     const own = byAccount.get(account.accountIndex) ?? [];
     const shortfalls = own.flatMap((outcome) => outcome.shortfalls);
+    const pages = own.map((outcome) => outcome.leaves);
     const merged = mergePages(
       work.definition.fields,
-      own.map((outcome) => outcome.leaves),
+      withOwnNumber(pages, work.definition.split?.by ?? null, account.accountNumber),
       shortfalls,
     ).map((row) => ({ ...row, leaves: row.leaves.map((leaf) => withHistory(leaf, work.history)) }));
     return { ...account, rows: checkedRows(work.definition, merged) };

@@ -23,7 +23,9 @@ test('the bundled sample gives three accounts, and the one misprinted balance of
   const pages = await pagesOfSample();
   const accounts = [0, 2, 4].map((first) => {
     const read = pages.slice(first, first + 2);
-    const leaves = read.map((page) => groundReading(definition, page, readPage({ definition, page })));
+    const leaves = read.map((page) =>
+      groundReading(definition, page, readPage({ definition, page, accountNumber: null })),
+    );
     const merged = mergePages(definition.fields, leaves).flatMap((row) => row.leaves);
     const pageOf = new Map(merged.map((leaf) => [pathText(leaf.path), leaf.evidence?.pageNum ?? null]));
     const record = toRecord(merged);

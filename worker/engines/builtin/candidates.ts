@@ -1,6 +1,6 @@
 import type { ScalarField } from '#lib/extraction/field.ts';
 import { findSpans, type Kind, kindOf } from './kinds.ts';
-import { findLabels, headingsOf, type LabelHit, wordsAfter } from './labels.ts';
+import { findLabels, headingsOf, type LabelHit, leadsToValue, wordsAfter } from './labels.ts';
 import { isNameLike } from './names.ts';
 import { type Cell, type IndexedWord, textOf, type View, wordsOfSpan } from './view.ts';
 
@@ -114,9 +114,7 @@ function freeBeside(hit: LabelHit, rest: IndexedWord[], kind: Kind, isLabel: (te
   const sameCell = hit.line.cells.some(
     (cell) => cell.words.includes(hit.line.words[hit.start] as IndexedWord) && cell === own,
   );
-  const hasColon =
-    /[:：]$/.test(hit.line.words[hit.end - 1]?.text ?? '') || /^[:：]/.test(hit.line.words[hit.end]?.text ?? '');
-  const certain = hasColon ? 1 : sameCell ? 0.5 : 0.85;
+  const certain = leadsToValue(hit.line, hit.end) ? 1 : sameCell ? 0.5 : 0.85;
   return [{ words, text: trimmed(text), score: hit.quality * certain, reason: 'beside its label' }];
 }
 

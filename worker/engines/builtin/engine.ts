@@ -1,15 +1,19 @@
 import type { Field, ListField, ScalarField } from '#lib/extraction/field.ts';
 import type { PageReading, Path, ReadLeaf, RowsSeen } from '#lib/extraction/leaf.ts';
+import { pathText } from '#lib/extraction/path.ts';
+import { findByText } from '#lib/grounding/find-text.ts';
+import { indexPage } from '#lib/grounding/index-page.ts';
 import type { Engine, PageTask } from '../engine.ts';
 import { type Candidate, labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
 import { unlabelledCandidates } from './cues.ts';
 import { isLabelOf, labelsOf } from './labels.ts';
-import { readTable, type TableValue } from './tables.ts';
+import type { TableValue } from './table-parts.ts';
+import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-const version = '6';
+const version = '7';
 
 const free = { model: null, tokensIn: 0, tokensCached: 0, tokensOut: 0, costUsd: 0 };
 
@@ -17,7 +21,8 @@ const free = { model: null, tokensIn: 0, tokensCached: 0, tokensOut: 0, costUsd:
 export function builtinEngine(): Engine {
   return {
     name: 'builtin',
-    fingerprint: ({ definition }) => JSON.stringify([version, definition.locale, definition.fields]),
+    fingerprint: ({ definition, accountNumber }) =>
+      JSON.stringify([version, definition.locale, definition.fields, definition.split?.by ? accountNumber : null]),
     read: async (task) => ({ reading: readPage(task), cost: free }),
   };
 }
@@ -28,16 +33,17 @@ interface Placed<F extends Field> {
 }
 
 /** What a page says for each field of the schema. What is not found is not there; nothing is made up. */
-export function readPage({ definition, page }: Pick<PageTask, 'definition' | 'page'>): PageReading {
+export function readPage(task: Pick<PageTask, 'definition' | 'page' | 'accountNumber'>): PageReading {
+  const { definition, page } = task;
   const view = viewPage(page);
   const { scalars, lists } = flatten(definition.fields, []);
   const labels = new Set([...scalars, ...lists].flatMap(({ field }) => labelsOf(field)));
   const isLabel = (text: string) => isLabelOf(labels, text);
   const tables = lists.map(({ field, path }) => readList(view, field, path, definition.locale, isLabel));
   const inTables = new Set(tables.flatMap(({ leaves }) => leaves.flatMap((leaf) => leaf.words ?? [])));
-  const options = scalars.map(({ field }) => ({
+  const options = scalars.map(({ field, path }) => ({
     field,
-    candidates: candidatesOf(view, field, definition.locale, isLabel, inTables),
+    candidates: [...ownNumber(task, view, path), ...candidatesOf(view, field, definition.locale, isLabel, inTables)],
   }));
   const leaves = choose(options).flatMap(({ field, candidate }) => {
     const place = scalars.find((one) => one.field === field);
@@ -68,6 +74,24 @@ function candidatesOf(
     ({ words }) => !words.some((word) => inTables.has(word.index)),
   );
   return [...labelled, ...unlabelledCandidates(view, field, locale)];
+}
+
+/** Splitting knows the account's number: where it stands, it is the value, with all its groups of digits. */
+function ownNumber(
+  { definition, page, accountNumber }: Pick<PageTask, 'definition' | 'page' | 'accountNumber'>,
+  view: View,
+  path: Path,
+): Candidate[] {
+  if (accountNumber === null || pathText(path) !== definition.split?.by) return [];
+  const [place] = findByText(indexPage(page), accountNumber, true);
+  const wanted = new Set(place?.words);
+  const words = view.lines.flatMap((line) => line.words.filter(({ index }) => wanted.has(index)));
+  if (words.length === 0) return [];
+  const text = words
+    .map((word) => word.text)
+    .join(' ')
+    .replace(/[^\p{L}\p{N}]+$/u, '');
+  return [{ words, text, score: 1, reason: 'as the number that the file is split by', isLabelled: true }];
 }
 
 function readList(view: View, field: ListField, path: Path, locale: string, isLabel: (text: string) => boolean) {

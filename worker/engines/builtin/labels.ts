@@ -138,17 +138,22 @@ function alike(label: string, text: string, allowed: number): number {
 
 const including = /^(inkl|incl|including|inclusive|mit|with|ttc|dont|davon|before|excl|exkl|ohne|without|hors|of)\.?$/i;
 
+/** A colon or a row of dots leads from a label to its value. */
+export function leadsToValue(line: ViewLine, end: number): boolean {
+  return /[:：]$/.test(line.words[end - 1]?.text ?? '') || /^(?:[:：]|[.·…_]{3,})/.test(line.words[end]?.text ?? '');
+}
+
 /** Labels begin a cell, or follow another value; inside a sentence the same word is just a word. */
 function standing(line: ViewLine, start: number, end: number): number {
   const word = line.words[start];
   const beginsCell = line.cells.some((cell) => cell.words[0]?.index === word?.index);
   const last = line.words[end - 1];
   const endsCell = line.cells.some((cell) => cell.words.at(-1)?.index === last?.index);
-  const hasColon = /[:：]$/.test(last?.text ?? '') || /^[:：]$/.test(line.words[end]?.text ?? '');
-  if (beginsCell) return hasColon || endsCell ? 1 : 0.9;
+  const isLed = leadsToValue(line, end);
+  if (beginsCell) return isLed || endsCell ? 1 : 0.9;
   // `Total incl. VAT` is a total: the VAT is only part of it.
   if (including.test(line.words[start - 1]?.text ?? '')) return 0.25;
-  return hasColon ? 0.85 : 0.55;
+  return isLed ? 0.85 : 0.55;
 }
 
 /** Levenshtein's distance, given up when it passes `limit`. */

@@ -1,20 +1,9 @@
 import type { ListField, ScalarField } from '#lib/extraction/field.ts';
 import { findSpans, kindOf } from './kinds.ts';
 import { findLabels } from './labels.ts';
-import { type IndexedWord, toCell, textOf, type View, type ViewLine, wordsOfSpan } from './view.ts';
-
-/** One value of a table's row. */
-export interface TableValue {
-  column: ScalarField;
-  text: string;
-  words: IndexedWord[];
-}
-
-export interface Table {
-  rows: TableValue[][];
-  /** Lines that look like rows of the table, also those of which nothing could be read. */
-  rowsSeen: number;
-}
+import { isEnd, isTyped, type Table, type TableValue } from './table-parts.ts';
+import { readByShape } from './table-shape.ts';
+import { type IndexedWord, toCell, type View, type ViewLine, wordsOfSpan } from './view.ts';
 
 interface Column {
   field: ScalarField | null;
@@ -22,11 +11,8 @@ interface Column {
   right: number;
 }
 
-/** A table ends at a gap of so many lines, or at its sums. */
+/** A table ends at a gap of so many lines. */
 const widestGap = 4;
-const sums =
-  /^(sub-?\s?total|grand total|totals?|summe|gesamt|zwischensumme|netto|brutto|total (ht|ttc)|montant total|amount due|balance due|closing balance|ending balance|carried forward|end of)\b/i;
-
 /** The rows of a list whose items are objects: by the header above its columns, else by the shape of its lines. */
 export function readTable(view: View, list: ListField, locale: string): Table {
   const columns =
@@ -116,7 +102,7 @@ function readBelow(view: View, header: Header, until: number, locale: string): T
     if (isEnd(line) || (rows.length > 0 && gap > widestGap + 2)) break;
     const values = readRow(line, header.columns, locale);
     const typed = values.filter(({ column }) => isTyped(column));
-    if (typed.length > 0 && looksLikeRow(typed, header.columns)) {
+    if (typed.length > 0 && looksLikeRow(typed, header.columns) && !isSpokenOver(line, header.columns, locale)) {
       rows.push(values);
       rowsSeen += 1;
       lastY = line.y;
@@ -128,19 +114,19 @@ function readBelow(view: View, header: Header, until: number, locale: string): T
   return { rows, rowsSeen };
 }
 
-/** Sums end a table, also when they stand beside something else that begins there. */
-function isEnd(line: ViewLine): boolean {
-  return line.cells.some((cell) => sums.test(cell.text));
-}
-
-function isTyped(field: ScalarField): boolean {
-  return !['text', 'name', 'address'].includes(kindOf(field));
-}
-
 /** A line with the value of a single column of many is a note between rows. */
 function looksLikeRow(typed: readonly TableValue[], columns: readonly Column[]): boolean {
   const possible = columns.filter((column) => column.field && isTyped(column.field)).length;
   return typed.length >= Math.min(2, possible);
+}
+
+/** Words across a column of figures, where no column takes text: a sentence that happens to hold figures too. */
+function isSpokenOver(line: ViewLine, columns: readonly Column[], locale: string): boolean {
+  if (columns.some(({ field }) => !field || !isTyped(field))) return false;
+  return [...wordsByColumn(line, columns)].some(([{ field }, words]) => {
+    const letters = words.filter((word) => /\p{L}{2}/u.test(word.text)).length;
+    return field && letters >= 2 && valueIn(words, field, locale).length === 0;
+  });
 }
 
 /** Text below a row's text goes on with it. False when it stands under no text of the row. */
@@ -155,12 +141,17 @@ function continueRow(row: TableValue[] | undefined, values: readonly TableValue[
   return true;
 }
 
-function readRow(line: ViewLine, columns: readonly Column[], locale: string): TableValue[] {
+function wordsByColumn(line: ViewLine, columns: readonly Column[]): Map<Column, IndexedWord[]> {
   const byColumn = new Map<Column, IndexedWord[]>();
   for (const word of line.words) {
     const column = columnOf(word, columns);
     if (column) byColumn.set(column, [...(byColumn.get(column) ?? []), word]);
   }
+  return byColumn;
+}
+
+function readRow(line: ViewLine, columns: readonly Column[], locale: string): TableValue[] {
+  const byColumn = wordsByColumn(line, columns);
   return columns.flatMap((column) => {
     const words = byColumn.get(column);
     return column.field && words ? valueIn(words, column.field, locale) : [];
@@ -183,36 +174,4 @@ function valueIn(words: IndexedWord[], column: ScalarField, locale: string): Tab
   return span
     ? [{ column, text: text.slice(span.start, span.end), words: wordsOfSpan(words, span.start, span.end) }]
     : [];
-}
-
-const fewestAlike = 3;
-
-/**
- * A table that goes on from the page before has no header: lines that hold just the kinds of values that its columns
- * have, in their order, several below one another.
- */
-function readByShape(view: View, columns: readonly ScalarField[], locale: string): Table {
-  const typed = columns.filter(isTyped);
-  const hasDate = typed.some((column) => kindOf(column) === 'date');
-  if (typed.length < 2 || !hasDate) return { rows: [], rowsSeen: 0 };
-  const rows = view.lines.flatMap((line) => {
-    const row = matchShape(line, columns, locale);
-    return row ? [row] : [];
-  });
-  return rows.length >= fewestAlike ? { rows, rowsSeen: rows.length } : { rows: [], rowsSeen: 0 };
-}
-
-function matchShape(line: ViewLine, columns: readonly ScalarField[], locale: string): TableValue[] | null {
-  const text = textOf(line.words);
-  if (sums.test(text)) return null;
-  const values: TableValue[] = [];
-  let at = 0;
-  for (const column of columns.filter(isTyped)) {
-    const span = findSpans(text.slice(at), kindOf(column), column, locale).find(({ fit }) => fit >= 0.9);
-    if (!span) return null;
-    const [start, end] = [at + span.start, at + span.end];
-    values.push({ column, text: text.slice(start, end), words: wordsOfSpan(line.words, start, end) });
-    at = end;
-  }
-  return /\p{L}{12}|\d/u.test(text.slice(at)) ? null : values;
 }

@@ -152,3 +152,48 @@ test('the same page is read the same way every time', () => {
   const page = printPage([[[5, 'Invoice No: INV-2041']], [[5, 'Invoice date: 03/14/2025']]]);
   expect(read(invoice, page)).toEqual(read(invoice, page));
 });
+
+test('a row of dots leads to a name as a colon does', () => {
+  const page = printPage([[[5, 'Borrower ........ Aisha Smith']], [[5, 'Loan # ........ LN-2533']]]);
+  const holders = { Holders: { type: 'array', items: { type: 'string' }, 'x-aliases': ['Borrower'] } };
+  expect(read(holders, page).values).toEqual({ 'Holders.0': 'Aisha Smith' });
+});
+
+test('a sentence across the columns of figures is no row', () => {
+  const page = printPage([
+    [
+      [5, 'Date'],
+      [30, 'Amount'],
+      [55, 'Balance'],
+    ],
+    [
+      [5, '01/15/2024'],
+      [30, '$192.00'],
+      [55, '$900.00'],
+    ],
+    [
+      [5, '02/11/2024'],
+      [20, 'Transfer to another loan'],
+      [60, '$250.00'],
+    ],
+    [
+      [5, '02/15/2024'],
+      [30, '$100.00'],
+      [55, '$800.00'],
+    ],
+  ]);
+  const { values } = read({ Payments: payments }, page);
+  expect(values).toMatchObject({ 'Payments.0.Amount': '$192.00', 'Payments.1.Amount': '$100.00' });
+  expect(Object.keys(values)).toHaveLength(6);
+});
+
+test('figures of two narrow columns are not read as one number', () => {
+  const page = printPage([
+    [
+      [5, 'Total due'],
+      [40, '42'],
+      [44, '988.92'],
+    ],
+  ]);
+  expect(read(invoice, page, 'fr-FR').values).toEqual({ grand_total: '988.92' });
+});

@@ -30,7 +30,7 @@ function wordsOf(column: number, text: string, row: number): Word[] {
 export function read(properties: Record<string, unknown>, page: Page, locale = 'en-US') {
   const fields = { type: 'object', properties };
   const definition = parseDefinition({ slug: 'test', name: 'Test', locale, fields });
-  const { leaves, rowsSeen } = readPage({ definition, page });
+  const { leaves, rowsSeen } = readPage({ definition, page, accountNumber: null });
   const values = Object.fromEntries(leaves.map((leaf) => [leaf.path.join('.'), leaf.value]));
   return { values, rowsSeen, leaves };
 }
