@@ -67,7 +67,9 @@ export async function inspect(room: Room, planned: readonly PlannedSession[], ex
   const names = async (query: ReturnType<typeof sql>) =>
     (await db.execute<{ name: string }>(query)).map(({ name }) => name);
   const unfinished = await names(sql`
-    select name || ' is ' || status || coalesce(' ' || failure_reason::text, '') || case when partial then ' partial' else '' end as name
+    select name || ' is ' || status || coalesce(' ' || failure_reason::text, '') || case when partial then ' partial' else '' end
+        || coalesce((select string_agg(' (page ' || p.page_num || ': ' || p.failure_reason || ', ' || p.failure_message || ')', '')
+            from pages p join documents d on d.id = p.document_id where d.session_id = sessions.id and p.status = 'failed'), '') as name
     from sessions where status <> 'in_progress' or partial or waiting is not null`);
   const withoutPages = await names(sql`
     select s.name || ' lacks pages' as name from sessions s join documents d on d.session_id = s.id

@@ -11,6 +11,8 @@ export interface RestartFigures {
   /** Workers that ended, which none may. */
   died: number;
   repeatedCalls: number;
+  /** Calls in flight when the database went away: what a document that goes back to the queue may ask again. */
+  inFlight: number;
   /** How long after the last restart an order to stop reached the worker's calls; null when it did not within 5 s. */
   orderMs: number | null;
 }
@@ -26,6 +28,7 @@ export async function restartPostgres(
   await putSchemas(room.context);
   const workers = [await room.startWorker(), await room.startWorker()];
   let restarts = 0;
+  let inFlight = 0;
   const uploading = (async () => {
     for (const [index, session] of planned.entries()) {
       await upload(room.context, session);
@@ -35,6 +38,7 @@ export async function restartPostgres(
   })();
   while (restarts < options.restarts) {
     await sleep(random.int(200, 1500));
+    inFlight += room.model.inFlight();
     await room.restartPostgres();
     restarts += 1;
   }
@@ -47,7 +51,7 @@ export async function restartPostgres(
     workers.map(({ name }) => name),
   );
   const died = workers.filter(({ process }) => process.exitCode !== null || process.signalCode !== null).length;
-  return { restarts, verdict, died, repeatedCalls: repeated, orderMs };
+  return { restarts, verdict, died, repeatedCalls: repeated, inFlight, orderMs };
 }
 
 /** The workers still listen: a cancelled session's calls end. */

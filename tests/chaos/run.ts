@@ -60,7 +60,7 @@ async function run(
     case 'boundaries':
       return killAtBoundaries(room, planned, expected, { seed, points: times });
     case 'restarts':
-      return { ...(await restartPostgres(room, planned, expected, { seed, restarts: times })), inFlight: 0 };
+      return restartPostgres(room, planned, expected, { seed, restarts: times });
     case 'drains':
       return drainWorkers(room, planned, expected, { seed, stops: times });
     case 'zombies':
