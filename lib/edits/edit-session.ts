@@ -5,9 +5,11 @@ import { edits } from '#lib/db/review-tables.ts';
 import { documents, runs, schemaVersions, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
+import type { Leaf } from '#lib/extraction/leaf.ts';
 import { isId, newId } from '#lib/id.ts';
 import { notifyChanged } from '#lib/live.ts';
 import { unknownSession } from '#lib/sessions/get.ts';
+import { addToSearch, textsOf } from '#lib/sessions/search.ts';
 import { countResults } from '#lib/sessions/refresh.ts';
 import { applyOperation, type Change } from './apply-operation.ts';
 import { movePages } from './move-pages.ts';
@@ -66,6 +68,7 @@ export async function editSession(
     for (const account of accounts) await writeRows(tx, session.runId, session.definition, account);
     const reverts = operations.length === 1 && operations[0]?.op === 'undo' ? operations[0].change_id : null;
     await writeAudit(tx, session, changeId, changes, reverts);
+    await addToSearch(tx, id, textsOf(accounts.flatMap((account) => changedLeaves(account))));
     const version = session.version + 1;
     const { needsAttention } = await countResults(tx, id);
     await tx.update(sessions).set({ version, needsAttention }).where(eq(sessions.id, id));
@@ -90,6 +93,10 @@ export class EditConflict extends RequestError {
   override get details(): object {
     return { version: this.version };
   }
+}
+
+function changedLeaves({ rows, before }: OpenAccount): Leaf[] {
+  return rows.filter((row) => before.get(row.id)?.version !== row.version).flatMap(({ leaves }) => leaves);
 }
 
 /** Locks what an edit may change: documents before their session, as everywhere. */

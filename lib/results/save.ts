@@ -7,6 +7,7 @@ import type { Definition } from '#lib/extraction/definition.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
 import type { Boundary } from '#lib/extraction/split/types.ts';
 import { newId } from '#lib/id.ts';
+import { addToSearch, textsOf } from '#lib/sessions/search.ts';
 import { recheckRows } from '#lib/validation/recheck.ts';
 import { type KeptAccount, keptAccounts, sameAccount } from './kept.ts';
 
@@ -79,6 +80,7 @@ export async function saveResult(tx: Transaction, claim: Claim, result: Document
   for (let from = 0; from < rows.length; from += rowsPerInsert) {
     await tx.insert(fieldValues).values(rows.slice(from, from + rowsPerInsert));
   }
+  await addToSearch(tx, claim.sessionId, textsOf(rows.flatMap(({ leaves }) => leaves)));
 }
 
 type SavedRow = CarriedRow & { needsAttention: number };

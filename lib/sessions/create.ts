@@ -11,6 +11,7 @@ import type { SpooledFile } from '#lib/files/spool.ts';
 import { newId } from '#lib/id.ts';
 import { notifyChanged } from '#lib/live.ts';
 import { findSchemaVersion } from '#lib/schemas/find-version.ts';
+import { resetSearch } from './search.ts';
 import { priorityNumber } from './summary.ts';
 import { untouchedStages } from './untouched.ts';
 
@@ -99,6 +100,7 @@ async function writeSession(tx: Transaction, { env, queue }: Context, { sessionI
       stageStates: untouchedStages,
     })),
   );
+  await resetSearch(tx, sessionId);
 }
 
 /** The schema's own engine and model, else the installation's. */

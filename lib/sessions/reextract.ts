@@ -9,6 +9,7 @@ import { isId, newId } from '#lib/id.ts';
 import { chooseEngine } from './create.ts';
 import { unknownSession } from './get.ts';
 import { refreshSession } from './refresh.ts';
+import { resetSearch } from './search.ts';
 import { moveSession } from './transition.ts';
 import { untouchedStages } from './untouched.ts';
 
@@ -82,6 +83,7 @@ export async function reextractSession(
         .set({ ...untouched, jobId: jobIds[index] ?? null, ...afresh })
         .where(eq(documents.id, document.id));
     }
+    await resetSearch(tx, id);
     await refreshSession(tx, id);
   });
 }

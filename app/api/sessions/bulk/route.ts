@@ -1,0 +1,9 @@
+import { bulkSchema, changeSessions, countChanges } from '#lib/sessions/bulk.ts';
+import { handle, jsonOf, ok } from '../../respond.ts';
+
+export async function POST(request: Request) {
+  return handle(async (context) => {
+    const order = bulkSchema.parse(await jsonOf(request));
+    return ok(order.dry_run ? await countChanges(context.db, order) : await changeSessions(context, order));
+  });
+}

@@ -1,0 +1,146 @@
+import { and, desc, eq, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm';
+import pMap from 'p-map';
+import { z } from 'zod';
+import type { Context } from '#lib/app-context.ts';
+import type { Executor } from '#lib/db/client.ts';
+import { schemas, schemaVersions, sessions } from '#lib/db/tables.ts';
+import { RequestError } from '#lib/errors.ts';
+import { priorities } from '#lib/extraction/definition.ts';
+import { isId } from '#lib/id.ts';
+import { cancelSession } from './cancel.ts';
+import { filterConditions, sessionFilterSchema } from './list.ts';
+import { removeSession } from './remove.ts';
+import { retrySession } from './retry.ts';
+import { setPriority } from './set-priority.ts';
+
+export const bulkActions = ['retry', 'cancel', 'delete', 'priority'] as const;
+export type BulkAction = (typeof bulkActions)[number];
+
+/** Sessions that one call changes, at most; the answer says where to go on. */
+const atOnce = 100;
+const together = 4;
+const mostIds = 10_000;
+/** Refusals that one answer names. */
+const mostNamed = 20;
+const countedAtMost = 10_000;
+
+const targetShape = {
+  ids: z.array(z.string()).min(1, 'names no session').max(mostIds, `names more than ${mostIds} sessions`).optional(),
+  filter: sessionFilterSchema.strict().optional(),
+};
+
+/** The body of `POST /api/sessions/bulk`. */
+export const bulkSchema = z
+  .strictObject({
+    action: z.enum(bulkActions, { error: `must be one of ${bulkActions.join(', ')}` }),
+    ...targetShape,
+    /** With `priority` only. */
+    priority: z.enum(priorities, { error: `must be one of ${priorities.join(', ')}` }).optional(),
+    /** The `next_cursor` of the call before. */
+    cursor: z.uuid({ error: 'must be the next_cursor of an earlier answer' }).optional(),
+    /** Counts, and changes nothing. */
+    dry_run: z.boolean().default(false),
+  })
+  .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), 'needs either ids or a filter')
+  .refine(({ action, priority }) => (action === 'priority') === (priority !== undefined), {
+    message: 'goes with the action "priority", and only with it',
+    path: ['priority'],
+  });
+export type BulkOrder = z.output<typeof bulkSchema>;
+
+export interface BulkOutcome {
+  done: number;
+  /** Not changed, for their state does not allow it or they are gone; the first ones named. */
+  skipped: number;
+  refusals: { id: string; message: string }[];
+  /** Give it as `cursor` to go on; null when all were seen. */
+  next_cursor: string | null;
+}
+
+export interface BulkCount {
+  /** Sessions that the action would change; beyond 10,000 only that there are as many. */
+  count: { number: number; exact: boolean };
+  /** What reading their missing pages may cost, by what their other pages cost; 0 where nothing is known. */
+  cost_usd: number;
+}
+
+/**
+ * Does one thing to many sessions, the newest first, each in a transaction of its own: at most 100 a call.
+ * Sessions made meanwhile are not touched.
+ */
+export async function changeSessions(context: Context, order: BulkOrder): Promise<BulkOutcome> {
+  const rows = await context.db
+    .select({ id: sessions.id })
+    .from(sessions)
+    .innerJoin(schemaVersions, eq(schemaVersions.id, sessions.schemaVersionId))
+    .innerJoin(schemas, eq(schemas.id, schemaVersions.schemaId))
+    .where(and(conditionOf(order), order.cursor ? lt(sessions.id, order.cursor) : undefined))
+    .orderBy(desc(sessions.id))
+    .limit(atOnce + 1);
+  const ids = rows.slice(0, atOnce).map(({ id }) => id);
+  const refusals = await pMap(ids, (id) => changeOne(context, id, order), { concurrency: together });
+  const refused = refusals.filter((refusal) => refusal !== null);
+  return {
+    done: ids.length - refused.length,
+    skipped: refused.length,
+    refusals: refused.slice(0, mostNamed),
+    next_cursor: rows.length > atOnce ? (ids.at(-1) ?? null) : null,
+  };
+}
+
+/** How many sessions the action would change. */
+export async function countChanges(db: Executor, order: BulkOrder): Promise<BulkCount> {
+  const missing = sql`greatest(${sessions.pagesTotal} - ${sessions.pagesProcessed}, 0)`;
+  const some = db
+    .select({ cost: sql`${sessions.costUsd} * ${missing} / nullif(${sessions.pagesProcessed}, 0)`.as('cost') })
+    .from(sessions)
+    .innerJoin(schemaVersions, eq(schemaVersions.id, sessions.schemaVersionId))
+    .innerJoin(schemas, eq(schemas.id, schemaVersions.schemaId))
+    .where(conditionOf(order))
+    .limit(countedAtMost + 1)
+    .as('some');
+  const [row] = await db
+    .select({ number: sql<number>`count(*)::int`, cost: sql<number>`coalesce(sum(${some.cost}), 0)::float8` })
+    .from(some);
+  const { number = 0, cost = 0 } = row ?? {};
+  return {
+    count: { number: Math.min(number, countedAtMost), exact: number <= countedAtMost },
+    cost_usd: order.action === 'retry' ? cost : 0,
+  };
+}
+
+/** Named sessions are all tried, so that each refusal is told; under a filter only those that the action concerns. */
+function conditionOf(order: BulkOrder): SQL | undefined {
+  const named = order.ids && sql`${sessions.id} = any(${sql.param(order.ids.filter(isId))}::uuid[])`;
+  if (named && !order.dry_run) return named;
+  return and(named, applies(order), ...filterConditions(order.filter ?? {}));
+}
+
+function applies({ action, priority }: BulkOrder): SQL | undefined {
+  switch (action) {
+    case 'retry':
+      return or(
+        inArray(sessions.status, ['failed', 'cancelled']),
+        and(eq(sessions.status, 'in_progress'), eq(sessions.partial, true)),
+      );
+    case 'cancel':
+      return eq(sessions.status, 'processing');
+    case 'priority':
+      return ne(sessions.priority, priorities.indexOf(priority ?? 'normal'));
+    case 'delete':
+      return undefined;
+  }
+}
+
+async function changeOne(context: Context, id: string, { action, priority }: BulkOrder) {
+  try {
+    if (action === 'retry') await retrySession(context, id);
+    else if (action === 'cancel') await cancelSession(context, id);
+    else if (action === 'delete') await removeSession(context, id);
+    else await setPriority(context, id, priority ?? 'normal');
+    return null;
+  } catch (error) {
+    if (error instanceof RequestError) return { id, message: error.message };
+    throw error;
+  }
+}

@@ -1,0 +1,53 @@
+/** Longer runs of letters are no words that anybody types. */
+const longestWord = 40;
+/** Bytes of words that one document adds, at most: all words of a session must stay below the 1 MB of a `tsvector`. */
+const mostBytes = 300_000;
+
+/** Small letters without accents. */
+function fold(text: string): string {
+  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
+}
+
+function partsOf(term: string): string[] {
+  return term.split(/[^\p{L}\p{N}]+/u).filter((part) => part !== '');
+}
+
+/** The words of texts, each once: `INV-2041` gives `inv`, `2041` and `inv2041`, so that it is found in every spelling. */
+export function searchWords(texts: Iterable<string>): string[] {
+  const words = new Set<string>();
+  let bytes = 0;
+  for (const text of texts) {
+    for (const term of fold(text).split(/\s+/)) {
+      const parts = partsOf(term);
+      for (const word of [...parts, parts.join('')]) {
+        const known = word.slice(0, longestWord);
+        if (known === '' || words.has(known)) continue;
+        bytes += Buffer.byteLength(known);
+        if (bytes > mostBytes) return [...words];
+        words.add(known);
+      }
+    }
+  }
+  return [...words];
+}
+
+/**
+ * What a person typed as a `tsquery`: every term must be there, each as the beginning of a word, in parts or as a whole.
+ * null when nothing of it can be a word.
+ */
+export function searchQuery(typed: string): string | null {
+  const terms = fold(typed)
+    .split(/\s+/)
+    .flatMap((term) => {
+      const parts = partsOf(term);
+      if (parts.length === 0) return [];
+      const inParts = parts.map(beginning).join(' & ');
+      return parts.length === 1 ? [inParts] : [`((${inParts}) | ${beginning(parts.join(''))})`];
+    });
+  return terms.length > 0 ? terms.join(' & ') : null;
+}
+
+/** Letters and digits alone: nothing in it that a `tsquery` takes for a sign. */
+function beginning(word: string): string {
+  return `'${word.slice(0, longestWord)}':*`;
+}

@@ -1,0 +1,55 @@
+import { eq, ilike, type SQL, sql } from 'drizzle-orm';
+import type { Transaction } from '#lib/db/client.ts';
+import { sessionSearch } from '#lib/db/review-tables.ts';
+import { documents, sessions } from '#lib/db/tables.ts';
+import type { Leaf } from '#lib/extraction/leaf.ts';
+import { searchQuery, searchWords } from './search-words.ts';
+
+/** Words of a session beyond so many are not searched by: a workbook of 400,000 cells is found by its first ones. */
+const mostWords = 15_000;
+
+/** Lets a session be found by these texts too. */
+export async function addToSearch(tx: Transaction, sessionId: string, texts: Iterable<string>): Promise<void> {
+  const words = searchWords(texts);
+  if (words.length === 0) return;
+  await tx
+    .insert(sessionSearch)
+    .values({ sessionId, words: sql`array_to_tsvector(${sql.param(words)}::text[])` })
+    .onConflictDoUpdate({
+      target: sessionSearch.sessionId,
+      set: { words: sql`${sessionSearch.words} || excluded.words` },
+      setWhere: sql`length(${sessionSearch.words}) < ${mostWords}`,
+    });
+}
+
+/** The texts of values, as read and as kept. */
+export function* textsOf(leaves: Iterable<Pick<Leaf, 'value' | 'raw'>>): Generator<string> {
+  for (const { value, raw } of leaves) {
+    if (value !== null) yield String(value);
+    if (raw !== null && raw !== value) yield raw;
+  }
+}
+
+/** Forgets the values of a session's last run: it is found by its name and its files. */
+export async function resetSearch(tx: Transaction, sessionId: string): Promise<void> {
+  await tx.delete(sessionSearch).where(eq(sessionSearch.sessionId, sessionId));
+  const [session] = await tx.select({ name: sessions.name }).from(sessions).where(eq(sessions.id, sessionId));
+  const files = await tx.select({ name: documents.name }).from(documents).where(eq(documents.sessionId, sessionId));
+  await addToSearch(
+    tx,
+    sessionId,
+    [...(session ? [session] : []), ...files].map(({ name }) => name),
+  );
+}
+
+/** The two ways in which a typed text finds a session: as a part of its name, and by the words of its files and values. */
+export function findings(typed: string): { byName: SQL; byWords: SQL | null } {
+  const query = searchQuery(typed);
+  return {
+    byName: ilike(sessions.name, `%${typed.replace(/[\\%_]/g, '\\$&')}%`),
+    byWords:
+      query === null
+        ? null
+        : sql`${sessions.id} in (select ${sessionSearch.sessionId} from ${sessionSearch} where ${sessionSearch.words} @@ ${query}::tsquery)`,
+  };
+}
