@@ -71,22 +71,17 @@ function addColumn(table: Table, column: FieldColumn): void {
   if (!table.columns.some(({ key }) => key === column.key)) table.columns.push(column);
 }
 
-/** Columns before the fields: whose row it is. */
+/** Columns before the fields: whose row it is. Their names are not those that schemas like to use. */
 const accountFront = {
   session: 'Session',
-  status: 'Status',
+  session_status: 'Session status',
   document: 'Document',
   account: 'Account',
-  account_number: 'Account number',
+  account_no: 'Account no.',
   pages: 'Pages',
   needs_attention: 'Needs attention',
 };
-const listFront = {
-  session: 'Session',
-  document: 'Document',
-  account: 'Account',
-  account_number: 'Account number',
-};
+const listFront = { session: 'Session', document: 'Document', account: 'Account', account_no: 'Account no.' };
 /** Columns behind the fields: what programs join tables by. */
 const back = { session_id: 'Session ID', document_id: 'Document ID' };
 
@@ -97,13 +92,27 @@ export interface Heading {
   labels: string[];
 }
 
-/** The heading of a table, each name in it once. */
+/** The heading of a table, each name in it once. Fields keep their names, ours give way. */
 export function headingOf(table: Table): Heading {
   const front = table.depth === 0 ? accountFront : { ...listFront, ...rowNumbers(table.depth) };
   return {
-    keys: columnNames([...Object.keys(front), ...table.columns.map(({ key }) => key), ...Object.keys(back)]),
-    labels: columnNames([...Object.values(front), ...table.columns.map(({ label }) => label), ...Object.values(back)]),
+    keys: uniqueHeading(
+      Object.keys(front),
+      table.columns.map(({ key }) => key),
+      Object.keys(back),
+    ),
+    labels: uniqueHeading(
+      Object.values(front),
+      table.columns.map(({ label }) => label),
+      Object.values(back),
+    ),
   };
+}
+
+function uniqueHeading(front: readonly string[], fields: readonly string[], back: readonly string[]): string[] {
+  const names = columnNames([...fields, ...front, ...back]);
+  const ours = names.splice(fields.length);
+  return [...ours.slice(0, front.length), ...names, ...ours.slice(front.length)];
 }
 
 /** `row` for the list itself; `outer_row` and so on for those around it come first. */

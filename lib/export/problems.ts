@@ -81,11 +81,18 @@ export function accountProblems(session: ExportedSession, account: ExportedAccou
       kind: problemKinds.rule,
       detail: `${message} (${rule}, ${severity})`,
     }));
-    const reason = attentionReason({ ...leaf, checks: [] }, isRequired(session.definition, leaf.path));
+    const reason = reasonBesideRules(session, leaf);
     if (!reason) return rules;
     const kind = leaf.state === 'not_in_document' ? problemKinds.notInDocument : problemKinds.attention;
     return [...rules, { ...about, kind, detail: reason }];
   });
+}
+
+/** A value that is doubted because a rule fails is told with the rule. */
+function reasonBesideRules({ definition }: ExportedSession, leaf: Leaf): string | null {
+  const isWrong = leaf.checks.some((check) => !check.ok && check.severity === 'error');
+  const beside = { ...leaf, checks: [], trust: isWrong ? 1 : leaf.trust };
+  return attentionReason(beside, isRequired(definition, leaf.path));
 }
 
 /** How many values of an account a person should see, counted as the session's `needs_attention`. */
@@ -111,7 +118,7 @@ export const problemHeading = {
     'detail',
     'session',
     'document',
-    'account_number',
+    'account_no',
     'page',
     'field',
     'value',
@@ -123,7 +130,7 @@ export const problemHeading = {
     'Detail',
     'Session',
     'Document',
-    'Account number',
+    'Account no.',
     'Page',
     'Field',
     'Value',

@@ -1,7 +1,7 @@
 import { unzipSync } from 'fflate';
 import Papa from 'papaparse';
 import readXlsxFile from 'read-excel-file/node';
-import type { Exported, ExportedSession, ExportedSchema, OpenSpool } from '#lib/export/input.ts';
+import type { ExportedSession, ExportedSchema, OpenSpool } from '#lib/export/input.ts';
 import { type Manifest, openManifest } from '#lib/export/manifest.ts';
 import { parseDefinition } from '#lib/extraction/definition.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
@@ -111,5 +111,3 @@ export function sessionOf(
     ...more,
   };
 }
-
-export type { Exported };

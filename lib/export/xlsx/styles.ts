@@ -23,7 +23,7 @@ interface Style {
 }
 
 const head: Style = {
-  font: { name: 'Calibri', sz: '11', bold: true, color: { rgb: 'FF27272A' } },
+  font: { name: 'Calibri', sz: '12', bold: true, color: { rgb: 'FF27272A' } },
   fill: { patternType: 'solid', fgColor: { rgb: 'FFF4F4F5' } },
   border: { bottom: { style: 'thin', color: { rgb: 'FFA1A1AA' } } },
   alignment: { vertical: 'center' },

@@ -86,7 +86,7 @@ async function openSheet(
   labels: readonly string[],
   openSpool: OpenSpool,
 ): Promise<Sheet> {
-  return { table, name, rows: 0, widths: labels.map(widthOf), spool: await openSpool() };
+  return { table, name, rows: 0, widths: labels.map((label) => widthOf(label.length)), spool: await openSpool() };
 }
 
 function labelsOf({ table }: Sheet): string[] {
@@ -97,7 +97,7 @@ async function addRows(sheet: Sheet, rows: readonly Cell[][], styles: StyleIndic
   const room = sheet.table ? rows.length : Math.max(0, mostProblems - sheet.rows);
   const xml = rows.slice(0, room).map((row, index) => {
     for (const [column, cell] of row.entries()) {
-      sheet.widths[column] = Math.max(sheet.widths[column] ?? 0, cell ? widthOf(shownText(cell)) : 0);
+      sheet.widths[column] = Math.max(sheet.widths[column] ?? 0, cell ? shownWidth(cell) : 0);
     }
     return rowXml(row, sheet.rows + index + 2, styles);
   });
@@ -108,13 +108,15 @@ async function addRows(sheet: Sheet, rows: readonly Cell[][], styles: StyleIndic
 const [narrowest, widest] = [8, 48];
 
 /** In characters, with some room beside the text. */
-function widthOf(text: string): number {
-  return Math.min(widest, Math.max(narrowest, text.length + 2));
+function widthOf(characters: number): number {
+  return Math.min(widest, Math.max(narrowest, characters + 2));
 }
 
-function shownText(cell: NonNullable<Cell>): string {
-  if (cell.kind === 'number') return cell.number.toLocaleString('en-US', { minimumFractionDigits: cell.decimals });
-  return cell.kind === 'boolean' ? String(cell.boolean) : cell.text;
+function shownWidth(cell: NonNullable<Cell>): number {
+  if (cell.kind === 'boolean') return widthOf(5);
+  if (cell.kind !== 'number') return widthOf(cell.text.length);
+  const digits = cell.number.toFixed(cell.decimals).length;
+  return widthOf(digits + Math.floor((digits - cell.decimals - 1) / 3));
 }
 
 /** A problem for each text that is longer than a cell. */
