@@ -2,12 +2,26 @@
  * `npm run bench -- pipeline [names…]`: the pipeline against what its parts cost bare. Ratios, each of the two measured in
  * the same round; with names only those lines.
  */
+import { cachedData } from './pipeline/cached.ts';
+import { claim } from './pipeline/claim.ts';
 import { commitToEvent } from './pipeline/events.ts';
-import { commitToStart } from './pipeline/start.ts';
+import { killToAttempt } from './pipeline/kill.ts';
 import type { Line } from './pipeline/line.ts';
 import { makespan } from './pipeline/makespan.ts';
+import { commitToStart } from './pipeline/start.ts';
+import { upload } from './pipeline/upload.ts';
+import { fourWorkers } from './pipeline/workers.ts';
 
-const measurements: Record<string, () => Promise<Line[]>> = { makespan, start: commitToStart, events: commitToEvent };
+const measurements: Record<string, () => Promise<Line[]>> = {
+  makespan,
+  start: commitToStart,
+  events: commitToEvent,
+  upload,
+  claim,
+  cached: cachedData,
+  kill: killToAttempt,
+  workers: fourWorkers,
+};
 
 const chosen = process.argv.slice(2);
 const unknown = chosen.filter((name) => !(name in measurements));

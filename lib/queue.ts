@@ -2,6 +2,7 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, type Db, type JobWithMetadata, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Transaction } from '#lib/db/client.ts';
+import { withKeptPlan } from '#lib/db/kept-plan.ts';
 import { isFileType } from '#lib/files/types.ts';
 import { newId } from '#lib/id.ts';
 import type { Logger } from '#lib/log.ts';
@@ -167,7 +168,7 @@ function queueOf(boss: PgBoss): Queue {
           priority: bossPriority(job.priority),
           ...(job.startAfter ? { startAfter: job.startAfter } : {}),
         })),
-        { db: inTransaction(tx), returnId: true },
+        { db: inTransaction(tx, withKeptPlan), returnId: true },
       );
       if (taken?.length !== jobs.length) throw new Error(`the queue took ${taken?.length ?? 0} of ${jobs.length} jobs`);
       await tx.execute(sql`select pg_notify(${jobsChannel}, 'queued')`);
@@ -240,14 +241,14 @@ function toDocumentJob(job: JobWithMetadata<unknown>): DocumentJob {
 }
 
 /** Drizzle makes the driver's JSON serialisers transparent, so objects must be text before they reach it. */
-function inTransaction(tx: Transaction): Db {
+function inTransaction(tx: Transaction, toText = (text: string) => text): Db {
   const adapter = fromDrizzle(tx, sql);
   const isObject = (value: unknown) =>
     typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
   return {
     executeSql: (text, values) =>
       adapter.executeSql(
-        text,
+        toText(text),
         values?.map((value) => (isObject(value) ? JSON.stringify(value) : value)),
       ),
   };

@@ -1,4 +1,6 @@
+import { createHash } from 'node:crypto';
 import { Pool, type PoolClient, type Query, type Result, types as pgTypes } from 'pg';
+import { hasKeptPlan } from './kept-plan.ts';
 import { toUnavailable } from './unavailable.ts';
 
 /**
@@ -66,7 +68,8 @@ export function openDriver({ url, name, max, idleTransactionMs }: DriverOptions)
 function queriesOf(run: Run): Queries {
   return {
     unsafe(text, params = []) {
-      const ask = async (more: Partial<Query>) => (await run({ text, values: params, types, ...more })).rows;
+      const name = hasKeptPlan(text) ? { name: hashOf(text) } : {};
+      const ask = async (more: Partial<Query>) => (await run({ text, values: params, types, ...name, ...more })).rows;
       return {
         values: () => ask({ rowMode: 'array' }),
         // oxlint-disable-next-line unicorn/no-thenable -- drizzle awaits it, as it does a query of postgres.js
@@ -74,6 +77,11 @@ function queriesOf(run: Run): Queries {
       };
     },
   };
+}
+
+/** The name of a statement on its connection, made of its text; PostgreSQL's names end at 63 characters. */
+function hashOf(text: string): string {
+  return createHash('sha256').update(text).digest('base64url');
 }
 
 async function reached<T>(answer: Promise<T>): Promise<T> {

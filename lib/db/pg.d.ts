@@ -11,6 +11,8 @@ declare module 'pg' {
   export interface Query {
     text: string;
     values?: readonly unknown[];
+    /** The connection keeps the statement, and its plan, under this name. */
+    name?: string;
     rowMode?: 'array';
     types?: { getTypeParser(oid: number, format?: 'text' | 'binary'): (text: string) => unknown };
   }

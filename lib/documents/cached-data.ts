@@ -1,5 +1,6 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
+import { keepPlan } from '#lib/db/kept-plan.ts';
 import { accounts, documents, pageAccounts, pages, runs, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Failure } from '#lib/failures.ts';
@@ -94,7 +95,7 @@ async function findPageAccounts(db: Executor, id: string, pageNum: number): Prom
         eq(accounts.accountIndex, pageAccounts.accountIndex),
       ),
     )
-    .where(eq(documents.id, id))
+    .where(keepPlan(eq(documents.id, id)))
     .orderBy(asc(pageAccounts.accountIndex));
 }
 

@@ -1,6 +1,7 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import type { Database, Transaction } from '#lib/db/client.ts';
+import { keepPlan } from '#lib/db/kept-plan.ts';
 import { documents, runs, schemaVersions, type SealedPassword, sessions, type StageStates } from '#lib/db/tables.ts';
 import type { EngineName } from '#lib/extraction/definition.ts';
 import type { MovedPage } from '#lib/extraction/split/moved.ts';
@@ -58,10 +59,9 @@ export async function claimDocument(
         waiting: null,
       })
       .where(
-        and(
-          eq(documents.id, job.documentId),
-          eq(documents.jobId, job.id),
-          inArray(documents.status, [...runningDocumentStatuses]),
+        keepPlan(
+          sql`${eq(documents.id, job.documentId)} and ${eq(documents.jobId, job.id)}
+            and ${inArray(documents.status, [...runningDocumentStatuses])}`,
         ),
       )
       .returning();
@@ -86,7 +86,7 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
     .from(sessions)
     .innerJoin(runs, and(eq(runs.sessionId, sessions.id), eq(runs.number, sessions.run)))
     .innerJoin(schemaVersions, eq(schemaVersions.id, runs.schemaVersionId))
-    .where(eq(sessions.id, taken.sessionId));
+    .where(keepPlan(eq(sessions.id, taken.sessionId)));
   if (!run) throw new Error(`document ${taken.id} has no run`);
   const { id: documentId, sessionId, attempt, name, sha256, type, generation, stageStates } = taken;
   const { movedPages, pageGenerations, sealedPassword } = taken;

@@ -1,5 +1,6 @@
 import { eq, inArray } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
+import { keepPlan } from '#lib/db/kept-plan.ts';
 import { documents, schemas, schemaVersions, sessions, type StageStates, type Waiting } from '#lib/db/tables.ts';
 import type { EngineName, Priority } from '#lib/extraction/definition.ts';
 import { priorities } from '#lib/extraction/definition.ts';
@@ -154,7 +155,7 @@ export function toDocumentSummary(row: typeof documents.$inferSelect): DocumentS
 /** The summaries of these sessions, in no order; ids that do not exist are left out. */
 export async function summarise(db: Executor, ids: readonly string[]): Promise<SessionSummary[]> {
   if (ids.length === 0) return [];
-  const rows = await selectSessions(db).where(inArray(sessions.id, [...ids]));
+  const rows = await selectSessions(db).where(keepPlan(inArray(sessions.id, [...ids])));
   return rows.map(toSessionSummary);
 }
 
