@@ -1,5 +1,6 @@
 import { groupLines, type Line as LineOf } from '#lib/extraction/lines.ts';
 import type { Word } from '#lib/extraction/page.ts';
+import { lineInLogicalOrder } from './right-to-left.ts';
 
 type Line = LineOf<Word>;
 
@@ -11,12 +12,16 @@ const widestLayout = 160;
 /** Words in reading order: columns of prose one after the other, everything else line by line. */
 export function readingOrder(words: readonly Word[]): { words: Word[]; text: string } {
   const lines = groupLines(words);
-  const blocks = splitColumns(lines);
+  const blocks = splitColumns(lines).map((block) => block.map(inLineOrder));
   const ordered = blocks.flat();
   return {
     words: ordered.flatMap((line) => line.words),
     text: blocks.map((block) => block.map(lineText).join('\n')).join('\n\n'),
   };
+}
+
+function inLineOrder(line: Line): Line {
+  return { ...line, words: lineInLogicalOrder(line.words) };
 }
 
 function lineText(line: Line): string {
@@ -103,16 +108,26 @@ export function layoutText(words: readonly Word[]): string {
 
 function layoutLine(line: Line, unit: number): string {
   let text = '';
-  let end = Number.NEGATIVE_INFINITY;
-  for (const word of line.words) {
-    const column = Math.round(word.x / unit);
-    const gap = (word.x - end) / unit;
-    if (text !== '') text += gap < columnGap ? ' ' : ' '.repeat(Math.max(2, column - text.length));
-    else text = ' '.repeat(Math.min(column, widestLayout));
-    text += word.text;
-    end = word.x + word.width;
+  for (const cell of cellsOf(line, unit)) {
+    const column = Math.min(Math.round((cell[0]?.x ?? 0) / unit), widestLayout);
+    text = text === '' ? ' '.repeat(column) : text + ' '.repeat(Math.max(2, column - text.length));
+    text += lineInLogicalOrder(cell)
+      .map((word) => word.text)
+      .join(' ');
   }
   return text.trimEnd();
+}
+
+/** The words of a line, parted where there is room for a column. */
+function cellsOf(line: Line, unit: number): Word[][] {
+  const cells: Word[][] = [];
+  let end = Number.NEGATIVE_INFINITY;
+  for (const word of line.words) {
+    if (word.x - end < columnGap * unit) cells.at(-1)?.push(word);
+    else cells.push([word]);
+    end = word.x + word.width;
+  }
+  return cells;
 }
 
 /** The usual width of a character, as a fraction of the page. */

@@ -1,12 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { createCanvas } from '@napi-rs/canvas';
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import { createIsomorphicCanvasFactory, getDocumentProxy } from 'unpdf';
+import { z } from 'zod';
 import type { Page, Word } from '#lib/extraction/page.ts';
 import { DocumentError } from '#lib/failures.ts';
-import { layoutText, readingOrder } from './layout.ts';
-import { wordsOfRun } from './pdf-words.ts';
+import { type FontAbout, glyphsOf } from './pdf-glyphs.ts';
+import { toMatrix, unchanged } from './pdf-matrix.ts';
+import { orderedPage } from './pdf-order.ts';
+import { type DirectedWord, wordsOf } from './pdf-words.ts';
 import { wrongPassword } from './unlock.ts';
 import type { Bitmap, FileToRead, Reader, RecognisePage } from './reader.ts';
 
@@ -34,23 +37,22 @@ const mostDots = 50_000_000;
 
 /** Reads PDF files: the text layer where it is usable, else what OCR sees. */
 export const pdfReader: Reader = {
-  version: 'pdf-1',
+  version: 'pdf-2',
   countPages: (file) => withPdf(file, async (pdf) => pdf.numPages),
   async *readPages(file, range, recognise) {
     // A page is given as soon as it is read, so that it can be remembered.
-    const pdf = await openPdf(file);
+    const pdf = await openPdf(file, withoutImages);
     try {
-      for (let pageNum = range.from; pageNum < range.to; pageNum++) yield await readPage(pdf, pageNum, recognise);
+      for (let pageNum = range.from; pageNum < range.to; pageNum++) yield await readPage(file, pdf, pageNum, recognise);
     } finally {
       await pdf.loadingTask.destroy();
     }
   },
-  renderPage: (file, pageNum, dpi) =>
-    withPdf(file, async (pdf) => {
-      const canvas = await draw(await openPage(pdf, pageNum), dpi);
-      return canvas.encode('png');
-    }),
+  renderPage: async (file, pageNum, dpi) => (await drawPage(file, pageNum, dpi)).encode('png'),
 };
+
+/** Images are not decoded where only text is read: the least that pdf.js takes for none. */
+const withoutImages = { maxImageSize: 0 };
 
 /**
  * Opens, runs and closes.
@@ -65,13 +67,14 @@ export async function withPdf<T>(file: FileToRead, run: (pdf: PdfDocument) => Pr
   }
 }
 
-async function openPdf({ path, password }: FileToRead): Promise<PdfDocument> {
+async function openPdf({ path, password }: FileToRead, more: { maxImageSize?: number } = {}): Promise<PdfDocument> {
   const content = await readFile(path);
   try {
     const CanvasFactory = await createIsomorphicCanvasFactory(() => import('@napi-rs/canvas'));
     const options = {
       CanvasFactory,
       ...packagedFonts,
+      ...more,
       stopAtErrors: false,
       verbosity: 0,
       ...(password === undefined ? {} : { password }),
@@ -85,15 +88,18 @@ async function openPdf({ path, password }: FileToRead): Promise<PdfDocument> {
   }
 }
 
-async function readPage(pdf: PdfDocument, pageNum: number, recognise: RecognisePage): Promise<Page> {
+async function readPage(file: FileToRead, pdf: PdfDocument, pageNum: number, recognise: RecognisePage): Promise<Page> {
   const page = await openPage(pdf, pageNum);
-  const { width, height } = page.getViewport({ scale: 1 });
-  const about = { pageNum, kind: 'pdf' as const, width, height, title: null };
   try {
+    const { width, height } = page.getViewport({ scale: 1 });
+    const about = { pageNum, kind: 'pdf' as const, width, height, title: null };
     const found = await readWords(page);
-    if (!isUsable(found)) return await recognise({ ...about, render: (dpi) => toBitmap(page, dpi) });
-    const { words, text } = readingOrder(found);
-    return { ...about, source: 'text', words, text, layout: layoutText(words) };
+    const asText = (): Page => ({ ...about, source: 'text', ...orderedPage(found) });
+    const words = found.map(({ word }) => word);
+    if (isUsable(words)) return asText();
+    const seen = await recognise({ ...about, render: (dpi) => toBitmap(file, pageNum, dpi) });
+    // Nothing is lost: a layer of a few words says more than a picture in which none is seen.
+    return lettersOf(words) > lettersOf(seen.words) ? asText() : seen;
   } finally {
     page.cleanup();
   }
@@ -112,22 +118,30 @@ function isUsable(words: readonly Word[]): boolean {
   return unmapped / text.length < 0.1 && letters / text.length > fewestLetters;
 }
 
-async function draw(page: PdfPage, dpi: number) {
-  const { width, height } = page.getViewport({ scale: 1 });
-  const scale = Math.min(dpi / 72, Math.sqrt(mostDots / (width * height)));
-  const viewport = page.getViewport({ scale });
-  const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
-  const context = canvas.getContext('2d');
-  context.fillStyle = 'white';
-  context.fillRect(0, 0, canvas.width, canvas.height);
-  await page.render({ canvas: canvas as never, canvasContext: context as never, viewport }).promise;
-  return canvas;
+/** The letters and digits of words that hold no sign without a meaning. */
+function lettersOf(words: readonly Word[]): number {
+  const text = words.map((word) => word.text).filter((word) => !/[\p{Co}\p{Cn}\p{Cc}\uFFFD]/u.test(word));
+  return text.join('').match(/[\p{L}\p{N}]/gu)?.length ?? 0;
 }
 
-async function toBitmap(page: PdfPage, dpi: number): Promise<Bitmap> {
-  const { width, height, data } = await draw(page, dpi).then((canvas) =>
-    canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height),
-  );
+function drawPage(file: FileToRead, pageNum: number, dpi: number): Promise<Canvas> {
+  return withPdf(file, async (pdf) => {
+    const page = await openPage(pdf, pageNum);
+    const { width, height } = page.getViewport({ scale: 1 });
+    const scale = Math.min(dpi / 72, Math.sqrt(mostDots / (width * height)));
+    const viewport = page.getViewport({ scale });
+    const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
+    const context = canvas.getContext('2d');
+    context.fillStyle = 'white';
+    context.fillRect(0, 0, canvas.width, canvas.height);
+    await page.render({ canvas: canvas as never, canvasContext: context as never, viewport }).promise;
+    return canvas;
+  });
+}
+
+async function toBitmap(file: FileToRead, pageNum: number, dpi: number): Promise<Bitmap> {
+  const canvas = await drawPage(file, pageNum, dpi);
+  const { width, height, data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
   return { width, height, channels: 4, data };
 }
 
@@ -144,41 +158,24 @@ async function openPage(pdf: PdfDocument, pageNum: number): Promise<PdfPage> {
 }
 
 /** The words of a page's text layer, boxes as fractions of the page as it is shown, rotation and crop applied. */
-async function readWords(page: PdfPage): Promise<Word[]> {
+async function readWords(page: PdfPage): Promise<DirectedWord[]> {
   const viewport = page.getViewport({ scale: 1 });
-  const content = await page.getTextContent({ includeMarkedContent: false });
-  const words: Word[] = [];
-  for (const item of content.items) {
-    if (!('str' in item) || item.str.trim() === '') continue;
-    words.push(...wordsOfRun({ text: item.str, transform: item.transform, width: item.width }, viewport));
-  }
-  return joinPieces(words.filter(isOnPage));
+  const operators = await page.getOperatorList({ intent: 'display' });
+  const { width, height } = viewport;
+  const shown = { width, height, matrix: toMatrix(viewport.transform) ?? unchanged };
+  return wordsOf(
+    glyphsOf(operators, (name) => fontOf(page, name), shown),
+    shown,
+  );
 }
 
-function isOnPage(word: Word): boolean {
-  return word.x < 1 && word.y < 1 && word.x + word.width > 0 && word.y + word.height > 0;
-}
+const fontSchema = z.object({
+  vertical: z.boolean().catch(false),
+  fontMatrix: z.array(z.number()).optional().catch([]),
+});
 
-/** Runs that touch are one word: a font change or kerning parted them. */
-function joinPieces(words: Word[]): Word[] {
-  const joined: Word[] = [];
-  for (const word of words) {
-    const last = joined.at(-1);
-    const gap = last ? word.x - (last.x + last.width) : Number.POSITIVE_INFINITY;
-    const touches = last && Math.abs(gap) < word.height * 0.08 && Math.abs(last.y - word.y) < word.height * 0.3;
-    if (!last || !touches) {
-      joined.push(word);
-      continue;
-    }
-    const y = Math.min(last.y, word.y);
-    const height = Math.max(last.y + last.height, word.y + word.height) - y;
-    joined[joined.length - 1] = {
-      ...last,
-      text: last.text + word.text,
-      y,
-      width: word.x + word.width - last.x,
-      height,
-    };
-  }
-  return joined;
+/** What is said of a font that the page uses; a broken one is taken for a plain one. */
+function fontOf(page: PdfPage, name: string): FontAbout {
+  const { vertical, fontMatrix } = fontSchema.parse(page.commonObjs.has(name) ? page.commonObjs.get(name) : {});
+  return { vertical, unit: fontMatrix?.[0] || 0.001 };
 }
