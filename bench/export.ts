@@ -33,7 +33,7 @@ interface Measured {
   megabytes: number;
   /** The most that the process held more than before, in MB. */
   growth: number;
-  /** What is alive, in MB, after each quarter of the bytes. */
+  /** What is alive, in MB, after each quarter of the bytes, where it was said how many there will be. */
   alive: number[];
 }
 
@@ -87,8 +87,8 @@ await onGround(async ({ context }) => {
   const rows = sessions * (listRows + 1);
   const table = [];
   for (const query of formats) {
-    const size = (await measure(context, query)).megabytes * 2 ** 20;
-    const { seconds, megabytes, growth, alive } = await measure(context, query, size);
+    const { seconds, megabytes, growth } = await measure(context, query);
+    const { alive } = await measure(context, query, megabytes * 2 ** 20);
     table.push({
       format: query.name,
       seconds: seconds.toFixed(1),
