@@ -5,6 +5,7 @@ import { RequestError } from '#lib/errors.ts';
 import { DocumentError } from '#lib/failures.ts';
 import { detectFileType } from './detect.ts';
 import type { FileType } from './types.ts';
+import { openWriter } from './writer.ts';
 
 /** An upload on this machine's disk, with all that must be known before it is accepted. */
 export interface SpooledFile {
@@ -55,6 +56,7 @@ async function writeHashed(path: string, content: AsyncIterable<Uint8Array>, nam
   const hash = createHash('sha256');
   let bytes = 0;
   const file = await open(path, 'wx');
+  const writer = openWriter(file);
   try {
     for await (const chunk of content) {
       bytes += chunk.byteLength;
@@ -67,9 +69,11 @@ async function writeHashed(path: string, content: AsyncIterable<Uint8Array>, nam
         );
       }
       hash.update(chunk);
-      await file.writeFile(chunk);
+      await writer.add(chunk);
     }
+    await writer.end();
   } finally {
+    await writer.idle();
     await file.close();
   }
   return { bytes, sha256: hash.digest('hex') };
