@@ -33,7 +33,9 @@ const lines: Line[] = [];
 for (const [name, measure] of Object.entries(measurements)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   console.error(`${new Date().toISOString().slice(11, 19)} ${name}`);
-  lines.push(...(await measure()));
+  const measured = await measure();
+  for (const { what, ratio, target } of measured) console.error(`         ${what}: ${ratio} (${target})`);
+  lines.push(...measured);
 }
 console.table(
   lines.map(({ what, ours, base, ratio, target, met, note }) => ({

@@ -1,5 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { documents } from '#lib/db/tables.ts';
+import { cancelSession } from '#lib/sessions/cancel.ts';
 import { until } from '#tests/support/context.ts';
 import { seeded } from '#tests/support/loan-packet/random.ts';
 import { startModelServer } from '#tests/support/model-server.ts';
@@ -19,8 +20,7 @@ export async function killToAttempt(): Promise<Line[]> {
   const settings = { OPENAI_BASE_URL: model.baseURL, MODEL: 'bench-model' };
   return onGround(async ({ context }) => {
     await putOrders(context);
-    const sessionId = await uploadOrders(context, [1]);
-    const attempts = async () => {
+    const attemptOf = async (sessionId: string) => {
       const [row] = await context.db
         .select({ attempt: documents.attempt })
         .from(documents)
@@ -30,19 +30,29 @@ export async function killToAttempt(): Promise<Line[]> {
     let holder = await startWorkerProcess(context, settings);
     try {
       const rounds = await inRounds(7, async () => {
+        const id = await uploadOrders(context, [1]);
         await until(
           async () => model.inFlight(),
-          (calls) => calls > 0,
+          (calls) => calls === 1,
         );
-        const before = await attempts();
         const next = await startWorkerProcess(context, settings);
         // Anywhere between two heartbeats.
         await new Promise((resolve) => setTimeout(resolve, random.int(0, 3000)));
         const killedAt = performance.now();
         await holder.kill();
         holder = next;
-        await until(attempts, (attempt) => attempt > before, 60_000);
-        return { ours: (performance.now() - killedAt) / 1000, base: (heartbeatMs + monitorMs) / 1000 };
+        await until(
+          () => attemptOf(id),
+          (attempt) => attempt > 1,
+          60_000,
+        );
+        const ours = (performance.now() - killedAt) / 1000;
+        await cancelSession(context, id);
+        await until(
+          async () => model.inFlight(),
+          (calls) => calls === 0,
+        );
+        return { ours, base: (heartbeatMs + monitorMs) / 1000 };
       });
       const what = 'kill → next attempt / (heartbeat + monitor)';
       return [lineOf({ what, unit: 's', rounds, target: { atMost: 1 } })];

@@ -26,9 +26,11 @@ describe('writing what comes in chunks', () => {
   it('goes on where the disk took less than it was given', async () => {
     const path = join(dir, 'short');
     const file = await open(path, 'wx');
-    const writev = file.writev.bind(file);
-    file.writev = ([first]) => writev(first ? [new Uint8Array(first.buffer, first.byteOffset, 10)] : []);
     const content = randomBytes(200_000);
+    file.writev = async (buffers) => {
+      const { bytesWritten } = await file.write(content, 0, 10);
+      return { bytesWritten, buffers };
+    };
     const writer = openWriter(file);
     await writer.add(content.subarray(0, 100_000));
     await writer.add(content.subarray(100_000));
