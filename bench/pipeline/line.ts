@@ -72,6 +72,13 @@ export async function inTurns(
   return all.slice(1);
 }
 
+/** The median of what a measurement gives, made so often. */
+export async function medianOf(times: number, measure: () => Promise<number>): Promise<number> {
+  const values: number[] = [];
+  for (let number = 0; number < times; number++) values.push(await measure());
+  return median(values);
+}
+
 /** Milliseconds that something takes. */
 export async function timed(run: () => Promise<unknown>): Promise<number> {
   const started = performance.now();

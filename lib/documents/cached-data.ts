@@ -1,4 +1,4 @@
-import { and, asc, eq } from 'drizzle-orm';
+import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { keepPlan } from '#lib/db/kept-plan.ts';
 import { accounts, documents, pageAccounts, pages, runs, sessions } from '#lib/db/tables.ts';
@@ -66,9 +66,18 @@ interface PageAccountRow {
   extractedAt: Date;
 }
 
-/** One indexed read: the primary key begins with document and run. */
 async function findPageAccounts(db: Executor, id: string, pageNum: number): Promise<PageAccountRow[]> {
   if (!isId(id)) throw unknownDocument(id);
+  const query = queries.get(db) ?? pageAccountsQuery(db);
+  queries.set(db, query);
+  return query.execute({ id, pageNum });
+}
+
+/** Made once: to put its text together takes longer than to run it. */
+const queries = new WeakMap<Executor, ReturnType<typeof pageAccountsQuery>>();
+
+/** One indexed read: the primary key begins with document and run. */
+function pageAccountsQuery(db: Executor) {
   return db
     .select({
       accountIndex: pageAccounts.accountIndex,
@@ -84,7 +93,7 @@ async function findPageAccounts(db: Executor, id: string, pageNum: number): Prom
       and(
         eq(pageAccounts.documentId, documents.id),
         eq(pageAccounts.runId, runs.id),
-        eq(pageAccounts.pageNum, pageNum),
+        eq(pageAccounts.pageNum, sql.placeholder('pageNum')),
       ),
     )
     .leftJoin(
@@ -95,8 +104,9 @@ async function findPageAccounts(db: Executor, id: string, pageNum: number): Prom
         eq(accounts.accountIndex, pageAccounts.accountIndex),
       ),
     )
-    .where(keepPlan(eq(documents.id, id)))
-    .orderBy(asc(pageAccounts.accountIndex));
+    .where(keepPlan(eq(documents.id, sql.placeholder('id'))))
+    .orderBy(asc(pageAccounts.accountIndex))
+    .prepare('page_accounts');
 }
 
 function toCachedData(row: PageAccountRow, all: readonly PageAccountRow[]): CachedData {
