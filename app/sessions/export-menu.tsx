@@ -1,8 +1,9 @@
 'use client';
 
 import { Braces, Download, FileSpreadsheet, FolderArchive, SearchCheck } from 'lucide-react';
-import { useState } from 'react';
+import { useMemo, useRef } from 'react';
 import { toast } from 'sonner';
+import { useKeys } from '#app/frame/keys.tsx';
 import { ApiError } from '#app/live/call-api.ts';
 import { Button } from '#app/ui/button.tsx';
 import { bytes } from '#app/ui/format.ts';
@@ -15,9 +16,8 @@ interface Props {
   isDisabled?: boolean;
   /** Its word only where there is room. */
   isCompact?: boolean;
-  /** For a key that opens it from elsewhere. */
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
+  /** Opens it from anywhere on the screen. */
+  hotkey?: string;
 }
 
 interface Kind extends ExportKind {
@@ -40,22 +40,21 @@ const kinds: readonly Kind[] = [
 ];
 
 /** Exports sessions in a form that is chosen from a menu. How far it is, and what went wrong, is told in a toast. */
-export function ExportMenu({ target, isDisabled = false, isCompact = false, ...opening }: Props) {
-  const [isMaking, setMaking] = useState(false);
-  const make = (kind: ExportKind) => {
-    setMaking(true);
-    void exportToFile(target, kind).finally(() => setMaking(false));
-  };
+export function ExportMenu({ target, isDisabled = false, isCompact = false, hotkey }: Props) {
+  const trigger = useRef<HTMLButtonElement>(null);
+  useKeys(
+    'Export',
+    useMemo(() => (hotkey ? [{ keys: hotkey, label: 'Export', run: () => trigger.current?.click() }] : []), [hotkey]),
+  );
   const choices = kinds.map(({ label, detailText, icon, format, detail }) => {
     const kind = detail ? { format, detail } : { format };
-    return { key: label, label, detail: detailText, icon, run: () => make(kind) };
+    return { key: label, label, detail: detailText, icon, run: () => void exportToFile(target, kind) };
   });
   return (
     <Menu
-      {...opening}
       choices={choices}
       trigger={
-        <Button disabled={isDisabled || isMaking} aria-busy={isMaking}>
+        <Button ref={trigger} disabled={isDisabled}>
           <Download />
           <span className={isCompact ? 'max-xl:sr-only' : undefined}>Export</span>
         </Button>

@@ -16,18 +16,12 @@ interface Props {
   /** Opens it; needs an accessible name. */
   trigger: ReactElement;
   choices: readonly MenuChoice[];
-  /** For a key that opens it from elsewhere. */
-  open?: boolean;
-  onOpenChange?: (open: boolean) => void;
 }
 
 /** Things to do, one of them. */
-export function Menu({ trigger, choices, open, onOpenChange }: Props) {
+export function Menu({ trigger, choices }: Props) {
   return (
-    <Base.Root
-      {...(open === undefined ? {} : { open })}
-      {...(onOpenChange ? { onOpenChange: (next) => onOpenChange(next) } : {})}
-    >
+    <Base.Root>
       <Base.Trigger render={trigger} />
       <Base.Portal>
         <Base.Positioner sideOffset={4} align="end" collisionPadding={8} className="z-50 outline-hidden">

@@ -38,10 +38,15 @@ export async function exportSessions(
 ): Promise<Export> {
   const plan = await planExport(db, target);
   const spools = openSpools(spoolDir);
-  const sessions = loadSessions(db, plan, signal);
+  const givenUp = new AbortController();
+  const sessions = loadSessions(db, plan, AbortSignal.any([signal, givenUp.signal]));
   try {
     const bytes = await bytesOf(sessions, plan, { target, options, spools });
-    return { name: nameOf(plan, target, options), mime: mimes[options.format], stream: streamOf(bytes, spools) };
+    return {
+      name: nameOf(plan, target, options),
+      mime: mimes[options.format],
+      stream: streamOf(bytes, spools, givenUp),
+    };
   } catch (error) {
     await spools.close();
     if (error instanceof TooManyRows) throw new TooManyRowsRefused(error);
@@ -96,8 +101,15 @@ function manifestOf(target: ExportTarget, { format, isFull }: ExportOptions): Ma
   return openManifest({ format, detail: isFull ? 'full' : 'plain', of }, new Date());
 }
 
-/** The temporary files go with the last byte, with an error, and when nobody takes the rest. */
-function streamOf(bytes: AsyncIterable<Uint8Array>, spools: Spools): ReadableStream<Uint8Array> {
+/**
+ * The temporary files go with the last byte, with an error, and when nobody takes the rest. In the last case `givenUp` stops the
+ * reading of sessions: rows that compress well may be a long time without a byte.
+ */
+function streamOf(
+  bytes: AsyncIterable<Uint8Array>,
+  spools: Spools,
+  givenUp: AbortController,
+): ReadableStream<Uint8Array> {
   const chunks = bytes[Symbol.asyncIterator]();
   return new ReadableStream({
     async pull(controller) {
@@ -115,6 +127,7 @@ function streamOf(bytes: AsyncIterable<Uint8Array>, spools: Spools): ReadableStr
       }
     },
     async cancel() {
+      givenUp.abort();
       await chunks.return?.();
       await spools.close();
     },

@@ -1,8 +1,7 @@
 'use client';
 
 import { BadgeCheck, FileStack, History, RefreshCw, RotateCcw, Undo2 } from 'lucide-react';
-import { useMemo, useState } from 'react';
-import { useKeys } from '#app/frame/keys.tsx';
+import { useState } from 'react';
 import { Button } from '#app/ui/button.tsx';
 import { count, counted, money } from '#app/ui/format.ts';
 import { Tooltip } from '#app/ui/tooltip.tsx';
@@ -28,7 +27,7 @@ interface Props {
   current: { documentId: string; accountIndex: number; pageNum: number } | null;
 }
 
-type Open = 'documents' | 'history' | 'extract' | 'export' | null;
+type Open = 'documents' | 'history' | 'extract' | null;
 
 /** One line over the review: what it is, how it stands, what can be done. */
 export function ReviewHeader({ session, edits, onChange, onVerify, isVerifying, current }: Props) {
@@ -38,10 +37,6 @@ export function ReviewHeader({ session, edits, onChange, onVerify, isVerifying, 
     onOpenChange: (isOpen: boolean) => setOpen(isOpen ? name : null),
   });
   const isRunning = session.status === 'processing';
-  useKeys(
-    'Export',
-    useMemo(() => [{ keys: 'x', label: 'Export', run: () => setOpen('export') }], []),
-  );
   return (
     <header className="flex shrink-0 flex-wrap items-center gap-x-4 gap-y-2 border-b px-4 py-2">
       <div className="min-w-0 flex-1 basis-64">
@@ -84,12 +79,7 @@ export function ReviewHeader({ session, edits, onChange, onVerify, isVerifying, 
             <span className="max-xl:sr-only">Extract again</span>
           </Button>
         ) : null}
-        <ExportMenu
-          isCompact
-          target={{ ids: [session.id] }}
-          open={open === 'export'}
-          onOpenChange={(isOpen) => setOpen(isOpen ? 'export' : null)}
-        />
+        <ExportMenu isCompact hotkey="x" target={{ ids: [session.id] }} />
         <SessionActions session={session} onChange={onChange} />
         {session.status === 'verified' ? (
           <Button
