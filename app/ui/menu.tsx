@@ -31,7 +31,7 @@ export function Menu({ trigger, choices }: Props) {
                 key={key}
                 label={label}
                 onClick={run}
-                className="flex cursor-default items-start gap-2.5 rounded-sm px-2 py-1.5 text-sm outline-hidden select-none data-highlighted:bg-hover [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
+                className="flex cursor-default items-start gap-2.5 rounded-sm px-2 py-1.5 text-sm outline-hidden select-none data-highlighted:bg-pressed [&_svg]:mt-0.5 [&_svg]:size-4 [&_svg]:shrink-0 [&_svg]:text-muted"
               >
                 {icon}
                 <span className="flex flex-col">

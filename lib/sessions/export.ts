@@ -64,7 +64,7 @@ class TooManyRowsRefused extends RequestError {
     super(
       'unprocessable',
       'too_many_rows',
-      `This is more than the ${most} rows that an Excel export may have. Export it as CSV, which has no limit, or choose fewer sessions`,
+      `This is more than the ${most} rows that an Excel export may have. Export it as CSV, which has no such limit, or choose fewer sessions`,
       { cause },
     );
   }
