@@ -56,14 +56,16 @@ describe('a picture of a letter', () => {
     },
   );
 
-  test('that leans by three degrees is read in order, with boxes that lean with it', async () => {
-    const [page] = await read(await pictureOf(letter, { degrees: 3 }), 'png');
+  test.each([-8, 3, 8])('that leans by %i degrees is read in order, with boxes that lean with it', async (degrees) => {
+    const [page] = await read(await pictureOf(letter, { degrees, size: 28 }), 'png');
     expect(page?.text.split('\n').slice(0, 3)).toEqual(letter.slice(0, 3));
     const [first, last] = [
       page?.words.find(({ text }) => text === 'Invoice'),
       page?.words.find(({ text }) => text === '2025'),
     ];
-    expect((last?.y ?? 0) - (first?.y ?? 0)).toBeGreaterThan(0.02);
+    const middle = (word: typeof first) => ((word?.y ?? 0) + (word?.height ?? 0) / 2) * 700;
+    const apart = ((last?.x ?? 0) - (first?.x ?? 0)) * 1000;
+    expect((middle(last) - middle(first)) / apart).toBeCloseTo(Math.tan((degrees * Math.PI) / 180), 1);
   });
 });
 
@@ -125,4 +127,9 @@ test('an image of too many pixels is refused before it is decoded, naming the li
 test('an image that ends in its header is corrupt', async () => {
   const cut = (await pictureOf([])).subarray(0, 20);
   await expect(openFrames(await fileOf(cut, 'png'))).rejects.toMatchObject({ reason: 'corrupt_file' });
+});
+
+test('a single line on an otherwise white page is read', async () => {
+  const [page] = await read(await pictureOf(['Payable within thirty days'], { width: 1654, height: 2339 }), 'png');
+  expect(page?.text).toBe('Payable within thirty days');
 });

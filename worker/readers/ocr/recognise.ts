@@ -1,6 +1,6 @@
 import type { Box } from '#lib/extraction/page.ts';
 import { crop, type GreyBitmap, isBlank, type Quarters, rotate, scale, stretchContrast, turn } from './bitmap.ts';
-import { findSkew } from './skew.ts';
+import { findLeans } from './skew.ts';
 import type { Segmentation, Tesseract } from './tesseract.ts';
 import { parseTsv, type SeenWord } from './tsv.ts';
 
@@ -19,7 +19,9 @@ const leastDpi = 70;
 const mostDpi = 2400;
 /** Lines that lean less than this are read as well as straight ones. */
 const smallestSkew = 0.005;
-/** Below this mean confidence a page may lie on its side or stand on its head. */
+/** How many times as clear lines must be to be surely there. */
+const clearly = 1.3;
+/** Below this mean confidence a page may stand on its head. */
 const doubtful = 0.6;
 /** How much of a page's width and height is looked at to tell which way it lies. */
 const sampled = 0.6;
@@ -37,25 +39,67 @@ export async function recognise(picture: GreyBitmap, dpi: number | null, tessera
   const sizedDpi = (dpi ?? usualDpi) * factor;
   if (isBlank(sized)) return { words: [], straight: [] };
 
-  const first = await seeTurned(sized, 0, sizedDpi, tesseract);
-  // A page on its side is seen as rubbish, an empty one as nothing.
-  const isNothing = first.straight.length < 3;
-  if (isNothing || meanConfidence(first.straight) >= doubtful) return first;
-  const quarters = await findUpright(crop(sized, middleOf(first.words)), sizedDpi, tesseract);
-  if (quarters === 0) return first;
-  const turned = await seeTurned(sized, quarters, sizedDpi, tesseract);
-  return score(turned.straight) > score(first.straight) ? turned : first;
+  const ways = waysToLie(sized);
+  const first = await seeTurned(sized, ways[0], sizedDpi, tesseract);
+  const found = isDoubtful(first.straight) ? await seeUpright(sized, first, ways, sizedDpi, tesseract) : first;
+  const { words, straight } = await seeAgainAsSlip(found, sizedDpi, tesseract);
+  return { words, straight };
 }
 
-/** The quarter turns in which a sample of the page is read best; none unless another is clearly better. */
-async function findUpright(sample: GreyBitmap, dpi: number, tesseract: Tesseract): Promise<Quarters> {
-  const seen = async (quarters: Quarters) => score(await seeLines(turn(sample, quarters), dpi, tesseract));
-  let best: { quarters: Quarters; score: number } = { quarters: 0, score: (await seen(0)) * 1.2 };
-  for (const quarters of [1, 3, 2] as const) {
-    const found = await seen(quarters);
-    if (found > best.score) best = { quarters, score: found };
+/** A quarter turn that makes a page upright, and how lines lean then, in radians. */
+interface Way {
+  quarters: Quarters;
+  skew: number;
+}
+
+/** How a page may lie, the likeliest first. Lines of print tell it from one on its side, not from one on its head. */
+function waysToLie(picture: GreyBitmap): [Way, ...Way[]] {
+  const { level, turned } = findLeans(picture);
+  const upright: [Way, Way] = [
+    { quarters: 0, skew: level.skew },
+    { quarters: 2, skew: level.skew },
+  ];
+  const sideways: [Way, Way] = [
+    { quarters: 1, skew: turned.skew },
+    { quarters: 3, skew: turned.skew },
+  ];
+  // Too little ink to tell.
+  if (level.clearness === 0 || turned.clearness === 0) return [...upright, ...sideways];
+  if (turned.clearness > level.clearness * clearly) return sideways;
+  return level.clearness > turned.clearness * clearly ? upright : [...upright, ...sideways];
+}
+
+/** A page that was looked at in one of the ways it may lie. */
+interface Seen extends Recognised {
+  way: Way;
+  upright: GreyBitmap;
+  /** Words as they stand in the picture as it was given. */
+  back(words: readonly SeenWord[]): SeenWord[];
+}
+
+/** What lies on its head is seen as rubbish, an empty page as nothing. */
+function isDoubtful(words: readonly SeenWord[]): boolean {
+  return words.length >= 3 && meanConfidence(words) < doubtful;
+}
+
+/** The page turned as it is read best: another way is tried on a sample, and taken when it is clearly better. */
+async function seeUpright(
+  picture: GreyBitmap,
+  first: Seen,
+  ways: readonly Way[],
+  dpi: number,
+  tesseract: Tesseract,
+): Promise<Seen> {
+  const sample = crop(picture, middleOf(first.words));
+  let best = { way: first.way, score: 0 };
+  for (const way of ways) {
+    const seen = score(await seeLines(turn(sample, way.quarters), dpi, tesseract));
+    const found = way === first.way ? seen * 1.2 : seen;
+    if (found > best.score) best = { way, score: found };
   }
-  return best.quarters;
+  if (best.way === first.way) return first;
+  const other = await seeTurned(picture, best.way, dpi, tesseract);
+  return score(other.straight) > score(first.straight) ? other : first;
 }
 
 /** The middle of where words stand: enough to tell which way they do. */
@@ -68,29 +112,31 @@ function middleOf(words: readonly SeenWord[]): Box {
   return { x: (left + right - width) / 2, y: (top + bottom - height) / 2, width, height };
 }
 
-async function seeTurned(
-  picture: GreyBitmap,
-  quarters: Quarters,
-  dpi: number,
-  tesseract: Tesseract,
-): Promise<Recognised> {
+/** Blocks and columns are found first; a strip of paper is surely one block of lines. */
+async function seeTurned(picture: GreyBitmap, way: Way, dpi: number, tesseract: Tesseract): Promise<Seen> {
+  const { quarters, skew } = way;
   const turned = turn(picture, quarters);
-  const skew = findSkew(turned);
   const leans = Math.abs(skew) >= smallestSkew;
   const upright = leans ? rotate(turned, -skew) : turned;
-  const straight = await seeWords(upright, dpi, tesseract);
-  const words = straight.map((word) => turnBack(leans ? leanBack(word, turned, skew) : word, quarters));
-  return { words, straight };
+  const back = (words: readonly SeenWord[]) =>
+    words.map((word) => turnBack(leans ? leanBack(word, turned, skew) : word, quarters));
+  const straight = isStrip(upright) ? await seeLines(upright, dpi, tesseract) : await seeAs(4, upright, dpi, tesseract);
+  return { words: back(straight), straight, way, upright, back };
+}
+
+function isStrip({ width, height }: GreyBitmap): boolean {
+  return height > width * slipAspect;
 }
 
 /**
- * Sees the words. Blocks and columns are found first; a slip, narrow as a till receipt, is seen again as one block of
- * lines: there the finding of columns parts amounts from their labels and loses them.
+ * A slip, narrow as a till receipt, is seen again as one block of lines: there the finding of columns parts amounts
+ * from their labels and loses them.
  */
-async function seeWords(picture: GreyBitmap, dpi: number, tesseract: Tesseract): Promise<SeenWord[]> {
-  if (picture.height > picture.width * slipAspect) return seeLines(picture, dpi, tesseract);
-  const words = await seeAs(4, picture, dpi, tesseract);
-  return columnsAcross(words, picture) < slipColumns ? seeLines(picture, dpi, tesseract) : words;
+async function seeAgainAsSlip(seen: Seen, dpi: number, tesseract: Tesseract): Promise<Recognised> {
+  const { upright, straight } = seen;
+  if (isStrip(upright) || columnsAcross(straight, upright) >= slipColumns) return seen;
+  const lines = await seeLines(upright, dpi, tesseract);
+  return { words: seen.back(lines), straight: lines };
 }
 
 function seeLines(picture: GreyBitmap, dpi: number, tesseract: Tesseract): Promise<SeenWord[]> {
@@ -139,14 +185,17 @@ function score(words: readonly SeenWord[]): number {
   return words.reduce((sum, word) => sum + (word.confidence > 0.5 ? word.confidence * word.text.length : 0), 0);
 }
 
-/** The box of a word in the picture that was straightened by `skew`. */
+/** The box around a word in the picture that was straightened by `skew`: there it leans, and takes more height. */
 function leanBack(word: SeenWord, { width, height }: GreyBitmap, skew: number): SeenWord {
   const [cos, sin] = [Math.cos(skew), Math.sin(skew)];
   const dx = (word.x + word.width / 2 - 0.5) * width;
   const dy = (word.y + word.height / 2 - 0.5) * height;
-  const x = 0.5 + (dx * cos - dy * sin) / width - word.width / 2;
-  const y = 0.5 + (dx * sin + dy * cos) / height - word.height / 2;
-  return { ...word, x, y };
+  const [long, high] = [word.width * width, word.height * height];
+  const boxWidth = (long * cos + high * Math.abs(sin)) / width;
+  const boxHeight = (long * Math.abs(sin) + high * cos) / height;
+  const x = 0.5 + (dx * cos - dy * sin) / width - boxWidth / 2;
+  const y = 0.5 + (dx * sin + dy * cos) / height - boxHeight / 2;
+  return { ...word, x, y, width: boxWidth, height: boxHeight };
 }
 
 /** The box of a word in the picture that was turned clockwise by quarters. */

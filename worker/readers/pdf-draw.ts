@@ -1,0 +1,60 @@
+import { type Canvas, createCanvas } from '@napi-rs/canvas';
+import type { Word } from '#lib/extraction/page.ts';
+import { toGrey } from './ocr/bitmap.ts';
+import { countEdges } from './ocr/edges.ts';
+import { openPage, openPdf, type PdfDocument } from './pdf-open.ts';
+import type { Bitmap, FileToRead } from './reader.ts';
+
+/** A picture of a page has at most so many dots: a page may claim to be kilometres wide. */
+const mostDots = 50_000_000;
+
+/** What the pages of a PDF look like; it is opened again for that, once, when the first is drawn. */
+export interface Drawing {
+  toPng(pageNum: number, dpi: number): Promise<Uint8Array>;
+  toBitmap(pageNum: number, dpi: number): Promise<Bitmap>;
+  /** Whether as much as some lines of print is seen beside these words: a scan behind a stamp or a page number. */
+  showsMore(pageNum: number, words: readonly Word[]): Promise<boolean>;
+  close(): Promise<void>;
+}
+
+/** Print at this resolution is a rough line of blots, and that is enough. */
+const glanceDpi = 50;
+/** Edges of blots, across and down: about those of five lines of print. */
+const fewestEdges = 1000;
+
+export function openDrawing(file: FileToRead): Drawing {
+  let opened: Promise<PdfDocument> | null = null;
+
+  async function draw(pageNum: number, dpi: number): Promise<Canvas> {
+    const page = await openPage(await (opened ??= openPdf(file)), pageNum);
+    try {
+      const { width, height } = page.getViewport({ scale: 1 });
+      const scale = Math.min(dpi / 72, Math.sqrt(mostDots / (width * height)));
+      const viewport = page.getViewport({ scale });
+      const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
+      const context = canvas.getContext('2d');
+      context.fillStyle = 'white';
+      context.fillRect(0, 0, canvas.width, canvas.height);
+      await page.render({ canvas: canvas as never, canvasContext: context as never, viewport }).promise;
+      return canvas;
+    } finally {
+      page.cleanup();
+    }
+  }
+
+  async function toBitmap(pageNum: number, dpi: number): Promise<Bitmap> {
+    const canvas = await draw(pageNum, dpi);
+    const { width, height, data } = canvas.getContext('2d').getImageData(0, 0, canvas.width, canvas.height);
+    return { width, height, channels: 4, data };
+  }
+
+  return {
+    toPng: async (pageNum, dpi) => (await draw(pageNum, dpi)).encode('png'),
+    toBitmap,
+    showsMore: async (pageNum, words) => countEdges(toGrey(await toBitmap(pageNum, glanceDpi)), words) >= fewestEdges,
+    async close() {
+      const pdf = await opened?.catch(() => null);
+      await pdf?.loadingTask.destroy();
+    },
+  };
+}

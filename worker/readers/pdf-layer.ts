@@ -1,0 +1,28 @@
+import type { Word } from '#lib/extraction/page.ts';
+
+/** Fewer letters than this share of all characters means glyphs without a meaning. */
+const fewestLetters = 0.5;
+const fewestCharacters = 20;
+/** A page of fewer letters may be a scan that someone stamped or numbered. */
+const sparseLetters = 200;
+
+const unmapped = /[\p{Co}\p{Cn}\p{Cc}\uFFFD]/gu;
+
+/** Whether a text layer is there and says something: unmapped glyphs come out as signs of nowhere. */
+export function isUsable(words: readonly Word[]): boolean {
+  const text = words.map((word) => word.text).join('');
+  if (text.length < fewestCharacters) return false;
+  const signs = text.match(unmapped)?.length ?? 0;
+  const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return signs / text.length < 0.1 && letters / text.length > fewestLetters;
+}
+
+/** The letters and digits of words that hold no sign without a meaning. */
+export function lettersOf(words: readonly Word[]): number {
+  const text = words.map((word) => word.text).filter((word) => word.search(unmapped) < 0);
+  return text.join('').match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+}
+
+export function isSparse(words: readonly Word[]): boolean {
+  return lettersOf(words) < sparseLetters;
+}
