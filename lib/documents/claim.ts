@@ -9,9 +9,14 @@ import { failures } from '#lib/failures.ts';
 import { ClaimLost, type DocumentJob } from '#lib/queue.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
 import { runningDocumentStatuses } from '#lib/sessions/status.ts';
+import { countLostWorkers } from '#lib/workers/registry.ts';
 
 /** A document is given up after so many workers in a row were lost without anything newly remembered. */
 const lostAtMost = 3;
+/** Where at least so many times as many workers were lost of late, something else ends them: the document is not blamed. */
+const othersLost = 2;
+/** Whatever else ends workers, no document may go on for ever. */
+const lostForSure = 12;
 
 /** A document that this worker may work on, until the fence says otherwise. */
 export interface Claim {
@@ -97,7 +102,8 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
 
 /**
  * Counts the lost worker of the claim before against this document, now that it is its turn. false when it is one too
- * many: the document is given up then, and its job settled.
+ * many: the document is given up then, and its job settled. Where workers are lost all the time, with other documents too,
+ * it takes longer.
  * @throws ClaimLost
  */
 export async function countLost({ db, queue }: Pick<Context, 'db' | 'queue'>, claim: Claim): Promise<boolean> {
@@ -108,6 +114,8 @@ export async function countLost({ db, queue }: Pick<Context, 'db' | 'queue'>, cl
       .where(eq(documents.id, claim.documentId))
       .returning({ lostAttempts: documents.lostAttempts });
     if (!counted || counted.lostAttempts < lostAtMost) return true;
+    const isOneOfMany = (await countLostWorkers(tx)) > othersLost * counted.lostAttempts;
+    if (isOneOfMany && counted.lostAttempts < lostForSure) return true;
     await giveUp(tx, claim.documentId, claim.sessionId);
     await queue.settle(tx, claim.job);
     return false;

@@ -1,4 +1,4 @@
-import { gt, lt, sql } from 'drizzle-orm';
+import { and, gt, lt, sql } from 'drizzle-orm';
 import type { Database, Executor } from '#lib/db/client.ts';
 import { workers } from '#lib/db/tables.ts';
 
@@ -19,6 +19,20 @@ export async function reportWorker(db: Database, worker: Omit<WorkerRow, 'starte
 
 export async function forgetWorker(db: Database, id: string): Promise<void> {
   await db.delete(workers).where(sql`id = ${id}`);
+}
+
+/** How many workers ended without saying so in the last ten minutes. */
+export async function countLostWorkers(db: Executor): Promise<number> {
+  const [row] = await db
+    .select({ lost: sql<number>`count(*)::int` })
+    .from(workers)
+    .where(
+      and(
+        lt(workers.heartbeatAt, sql`now() - make_interval(secs => ${aliveSeconds})`),
+        gt(workers.heartbeatAt, sql`now() - interval '10 minutes'`),
+      ),
+    );
+  return row?.lost ?? 0;
 }
 
 /** Every worker on every machine that is alive. */

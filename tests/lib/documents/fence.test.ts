@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documents } from '#lib/db/tables.ts';
+import { documents, workers } from '#lib/db/tables.ts';
 import { type Claim, claimDocument, countLost, fenced } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
@@ -124,6 +124,22 @@ describe('the fence', () => {
       status: 'failed',
       failure: { reason: 'worker_lost' },
     });
+  });
+
+  it('gives no document up for workers that are lost one after the other with any document, unless it never gets on', async () => {
+    const { claim, sessionId } = await claimNew();
+    const dead = Array.from({ length: 30 }, () => ({ id: newId(), name: 'w', host: 'h', slots: 1, isolation: 'none' }));
+    await context.db
+      .insert(workers)
+      .values(dead.map((one) => ({ ...one, heartbeatAt: new Date(Date.now() - 60_000) })));
+    const outcomes: (boolean | null)[] = [];
+    for (let times = 1; times <= 12; times++) {
+      const next = await claimDocument(context, { ...claim.job, lost: times });
+      outcomes.push(next && (await countLost(context, next)));
+    }
+    expect(outcomes).toEqual([...Array.from({ length: 11 }, () => true), false]);
+    expect(await getSession(context.db, sessionId)).toMatchObject({ failure: { reason: 'worker_lost' } });
+    await context.db.delete(workers);
   });
 
   it('blames no document for a worker that was lost before its turn', async () => {
