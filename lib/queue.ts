@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import { fromDrizzle, type Db, type JobWithMetadata, PgBoss } from 'pg-boss';
 import { z } from 'zod';
-import type { Transaction } from '#lib/db/client.ts';
+import type { Executor, Transaction } from '#lib/db/client.ts';
 import { withKeptPlan } from '#lib/db/kept-plan.ts';
 import { isFileType } from '#lib/files/types.ts';
 import { newId } from '#lib/id.ts';
@@ -17,6 +17,8 @@ const picturesName = 'page-pictures';
 const knowledgeName = 'knowledge';
 /** NOTIFY channel that wakes idle workers. It says what waits: `picture`, `knowledge`, or anything else for documents. */
 export const jobsChannel = 'sluice_jobs';
+
+const countedAtMost = 10_000;
 
 const payload = z.object({ documentId: z.uuid() });
 
@@ -80,6 +82,8 @@ export interface Queue {
   withdraw(tx: Transaction, jobIds: readonly string[]): Promise<void>;
   /** Gives jobs that have not ended another priority (0–2) inside the caller's transaction; forced ones stay first. */
   reprioritise(tx: Transaction, jobIds: readonly string[], priority: number): Promise<void>;
+  /** How many jobs are claimed before the first of those of these documents, at most 10,000. */
+  countBefore(db: Executor, documentIds: readonly string[]): Promise<number>;
   /** Lets jobs that wait for their time go on now, inside the caller's transaction. */
   hasten(tx: Transaction, jobIds: readonly string[]): Promise<void>;
   /** Asks for the picture of a page; the answer appears in the storage. */
@@ -197,6 +201,21 @@ function queueOf(boss: PgBoss): Queue {
         where name = ${queueName} and id in (${listOf(jobIds)}) and state in ('created', 'retry', 'active')
           and priority <= ${bossPriority(0)}`);
       await tx.execute(sql`select pg_notify(${jobsChannel}, 'reprioritised')`);
+    },
+    async countBefore(db, documentIds) {
+      // In the order of the index by which jobs are fetched.
+      const [row] = await db.execute<{ before: number }>(sql`
+        with first as (
+          select j.priority, j.created_on, j.id from pgboss.job j join documents d on d.job_id = j.id
+          where j.name = ${queueName} and j.state < 'active' and d.id in (${listOf(documentIds)})
+          order by j.priority desc, j.created_on, j.id limit 1)
+        select count(*)::int as before from (
+          select 1 from pgboss.job j, first
+          where j.name = ${queueName} and j.state < 'active' and j.start_after <= now()
+            and (j.priority > first.priority
+              or (j.priority = first.priority and (j.created_on, j.id) < (first.created_on, first.id)))
+          limit ${countedAtMost}) as some`);
+      return row?.before ?? 0;
     },
     async hasten(tx, jobIds) {
       if (jobIds.length === 0) return;

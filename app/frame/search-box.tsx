@@ -8,7 +8,7 @@ import { cn } from '#app/ui/cn.ts';
 import { Kbd } from '#app/ui/kbd.tsx';
 import { useKeys } from './keys.tsx';
 
-const label = 'Search sessions by name';
+const label = 'Search sessions by name, file or value';
 
 /** Narrows All Sessions while one types; from elsewhere Enter leads there. Of several on a screen one has the key. */
 export function SearchBox({ className, hasKey = false }: { className?: string; hasKey?: boolean }) {
@@ -43,7 +43,7 @@ export function SearchBox({ className, hasKey = false }: { className?: string; h
         ref={input}
         type="search"
         aria-label={label}
-        placeholder="Search sessions"
+        placeholder="Search names and values"
         value={isList ? query : draft}
         onChange={(event) => (isList ? void setQuery(event.target.value || null) : setDraft(event.target.value))}
         onKeyDown={onKeyDown}

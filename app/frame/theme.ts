@@ -2,10 +2,10 @@ export const themes = ['system', 'light', 'dark'] as const;
 export type Theme = (typeof themes)[number];
 
 /**
- * Runs before the first paint, so that neither theme nor rail flash. Both are attributes of <html>; without them the
- * system's theme and a wide rail show.
+ * Runs before the first paint, so that theme, rail and columns do not flash. They are attributes of <html>; without them the
+ * system's theme, a wide rail and all columns show.
  */
-export const beforePaint = `try{var d=document.documentElement.dataset,t=localStorage.theme;if(t==='light'||t==='dark')d.theme=t;if(localStorage.rail==='narrow')d.rail='narrow'}catch(e){console.warn(e)}`;
+export const beforePaint = `try{var d=document.documentElement.dataset,t=localStorage.theme;if(t==='light'||t==='dark')d.theme=t;if(localStorage.rail==='narrow')d.rail='narrow';if(localStorage.hiddenColumns)d.hiddenColumns=localStorage.hiddenColumns}catch(e){console.warn(e)}`;
 
 export function readTheme(): Theme {
   const { theme } = document.documentElement.dataset;

@@ -13,11 +13,13 @@ interface Props {
   children: ReactNode;
   /** The verb on the button. */
   action: string;
+  /** The verb on the other one. */
+  keep?: string;
   onConfirm: () => void;
 }
 
 /** Asks before something that cannot be undone. */
-export function ConfirmDialog({ open, onOpenChange, title, children, action, onConfirm }: Props) {
+export function ConfirmDialog({ open, onOpenChange, title, children, action, keep = 'Keep', onConfirm }: Props) {
   return (
     <AlertDialog.Root open={open} onOpenChange={onOpenChange}>
       <AlertDialog.Portal>
@@ -27,7 +29,7 @@ export function ConfirmDialog({ open, onOpenChange, title, children, action, onC
             <AlertDialog.Title className="text-lg font-medium">{title}</AlertDialog.Title>
             <AlertDialog.Description className="mt-1.5 text-muted">{children}</AlertDialog.Description>
             <div className="mt-5 flex justify-end gap-2">
-              <AlertDialog.Close render={<Button />}>Keep</AlertDialog.Close>
+              <AlertDialog.Close render={<Button />}>{keep}</AlertDialog.Close>
               <AlertDialog.Close render={<Button kind="danger" />} onClick={onConfirm}>
                 {action}
               </AlertDialog.Close>

@@ -1,6 +1,6 @@
 'use client';
 
-import { ChevronsDown, ChevronsUp, RotateCcw, Square } from 'lucide-react';
+import { ChevronDown, ChevronsDown, ChevronsUp, RotateCcw, Square } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { memo, type MouseEvent, useState } from 'react';
@@ -13,21 +13,28 @@ import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { changeSession } from '../session-actions.ts';
 import { Status } from '../status.tsx';
 import { isRetryable, lookOfSession } from '../words.ts';
+import { SelectBox } from './select-box.tsx';
 import { missingText, SessionProgress } from './session-progress.tsx';
 
 interface Props {
   session: SessionSummary;
+  isSelected: boolean;
+  isOpen: boolean;
   /** The session's new state after what was pressed in the row. */
   onChange: (session: SessionSummary) => void;
+  onSelect: (id: string, isRange: boolean) => void;
+  /** Shows or hides the row's details. */
+  onOpen: (id: string) => void;
 }
 
 const number = 'px-2 text-right tabular-nums';
 
-export const SessionRow = memo(function SessionRow({ session, onChange }: Props) {
+export const SessionRow = memo(function SessionRow(props: Props) {
+  const { session, isSelected, isOpen, onChange, onSelect, onOpen } = props;
   const router = useRouter();
   const href = `/sessions/${session.id}`;
   const open = (event: MouseEvent<HTMLElement>) => {
-    const isControl = event.target instanceof Element && event.target.closest('a,button');
+    const isControl = event.target instanceof Element && event.target.closest('a,button,input,label');
     if (!isControl && !document.getSelection()?.toString()) router.push(href);
   };
   const look = lookOfSession(session);
@@ -36,12 +43,21 @@ export const SessionRow = memo(function SessionRow({ session, onChange }: Props)
   return (
     <tr
       onClick={open}
-      className="group h-10 animate-appear cursor-default text-sm transition-colors duration-100 hover:bg-hover has-[a:focus-visible]:bg-hover max-md:h-15 [&>td]:border-b"
+      data-session-row={session.id}
+      aria-selected={isSelected}
+      className="group h-10 animate-appear cursor-default text-sm transition-colors duration-100 hover:bg-hover has-[a:focus-visible]:bg-hover aria-selected:bg-accent-soft max-md:h-15 [&>td]:border-b"
     >
-      <td className="pl-4 max-md:pr-1 max-md:align-top max-md:pt-2.5">
+      <td className="pl-4 max-md:hidden">
+        <SelectBox
+          label={`Select ${session.name}`}
+          isChecked={isSelected}
+          onToggle={(isRange) => onSelect(session.id, isRange)}
+        />
+      </td>
+      <td data-column="status" className="pl-2 max-md:pr-1 max-md:pl-4 max-md:align-top max-md:pt-2.5">
         <Status look={look} progress={session.progress} isShapeOnPhone className="max-md:h-5" />
       </td>
-      <td className="px-2 max-md:align-top max-md:pt-2.5">
+      <td data-column="name" className="px-2 max-md:align-top max-md:pt-2.5">
         <div className="flex min-w-0 items-center gap-2">
           <Link href={href} data-row-link className="truncate rounded-sm font-medium" title={session.name}>
             {session.name}
@@ -52,8 +68,10 @@ export const SessionRow = memo(function SessionRow({ session, onChange }: Props)
           {isFailed ? session.failure?.message : phoneLine(session, look.label)}
         </div>
       </td>
-      <td className="truncate px-2 text-muted max-lg:hidden">{session.schema.name}</td>
-      <td className="px-2 max-md:hidden">
+      <td data-column="schema" className="truncate px-2 text-muted max-lg:hidden">
+        {session.schema.name}
+      </td>
+      <td data-column="progress" className="px-2 max-md:hidden">
         {isFailed ? (
           <span className="block w-[14rem] truncate text-red lg:w-[26rem]" title={session.failure?.message}>
             {session.failure?.message}
@@ -62,27 +80,47 @@ export const SessionRow = memo(function SessionRow({ session, onChange }: Props)
           <SessionProgress session={session} />
         )}
       </td>
-      <td className={cn(number, 'text-muted max-md:hidden')}>{isFailed ? null : pagesOf(session)}</td>
-      <td className={cn(number, 'text-muted max-lg:hidden')}>
+      <td data-column="pages" className={cn(number, 'text-muted max-md:hidden')}>
+        {isFailed ? null : pagesOf(session)}
+      </td>
+      <td data-column="accounts" className={cn(number, 'text-muted max-lg:hidden')}>
         {isFailed ? null : session.accounts > 0 ? count(session.accounts) : '–'}
       </td>
-      <td className={cn(number, 'max-lg:hidden')}>{isFailed ? null : <Attention session={session} />}</td>
-      <td className={cn(number, 'text-muted max-lg:hidden')}>{isFailed ? null : money(session.cost_usd)}</td>
-      <td className={cn(number, 'text-muted max-2xl:hidden')}>
+      <td data-column="attention" className={cn(number, 'max-lg:hidden')}>
+        {isFailed ? null : <Attention session={session} />}
+      </td>
+      <td data-column="cost" className={cn(number, 'text-muted max-lg:hidden')}>
+        {isFailed ? null : money(session.cost_usd)}
+      </td>
+      <td data-column="time" className={cn(number, 'text-muted max-2xl:hidden')}>
         {session.started_at ? <Elapsed since={session.started_at} until={session.finished_at} /> : '–'}
       </td>
-      <td className={cn(number, 'text-muted max-md:pr-4 max-md:align-top max-md:pt-2.5')}>
+      <td data-column="age" className={cn(number, 'text-muted max-md:pr-4 max-md:align-top max-md:pt-2.5')}>
         <RelativeTime iso={session.created_at} />
       </td>
-      <td className="pr-4 pl-1 text-right max-md:hidden">
+      <td className="pr-4 pl-1 text-right whitespace-nowrap max-md:hidden">
         {isRunning ? <RowAction session={session} verb="cancel" onChange={onChange} /> : null}
         {isRetryable(session) ? <RowAction session={session} verb="retry" onChange={onChange} /> : null}
+        <Button
+          kind="quiet"
+          size="smallIcon"
+          data-row-details
+          aria-expanded={isOpen}
+          aria-label={`Details of ${session.name}`}
+          onClick={() => onOpen(session.id)}
+        >
+          <ChevronDown className={cn('transition-transform duration-100', isOpen && 'rotate-180')} />
+        </Button>
       </td>
     </tr>
   );
 });
 
-function RowAction({ session, verb, onChange }: Props & { verb: 'retry' | 'cancel' }) {
+interface ActionProps extends Pick<Props, 'session' | 'onChange'> {
+  verb: 'retry' | 'cancel';
+}
+
+function RowAction({ session, verb, onChange }: ActionProps) {
   const [isBusy, setBusy] = useState(false);
   const act = async () => {
     setBusy(true);

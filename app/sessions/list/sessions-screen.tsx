@@ -1,7 +1,7 @@
 'use client';
 
 import { ArrowUp } from 'lucide-react';
-import { useCallback, useEffect, useRef, useState } from 'react';
+import { useEffect, useEffectEvent, useState } from 'react';
 import { SWRConfig } from 'swr';
 import { useKeys } from '#app/frame/keys.tsx';
 import { ApiError } from '#app/live/call-api.ts';
@@ -9,13 +9,20 @@ import { useConnected } from '#app/live/live-provider.tsx';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { Notice } from '#app/ui/notice.tsx';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
+import { useLatest } from '#app/ui/use-latest.ts';
 import { SampleButton } from '../new/sample-button.tsx';
+import { BulkBar } from './bulk-bar.tsx';
+import { listUrl } from './filter.ts';
+import { LoadMore } from './load-more.tsx';
+import { RowDetails } from './row-details.tsx';
 import { rowKeys } from './row-keys.ts';
+import { Rows } from './rows.tsx';
+import { SelectBox } from './select-box.tsx';
 import { SessionRow } from './session-row.tsx';
 import { SessionTable, SkeletonRows } from './session-table.tsx';
 import { Toolbar } from './toolbar.tsx';
 import { useFilter } from './use-filter.ts';
+import { useSelection } from './use-selection.ts';
 import { type FirstPage, useSessionList } from './use-session-list.ts';
 
 interface Props {
@@ -35,16 +42,24 @@ export function SessionsScreen(props: Props) {
 function LiveSessions({ first, schemas }: Props) {
   const query = useFilter();
   const [isPointedAt, setPointedAt] = useState(false);
+  const [opened, setOpened] = useState<ReadonlySet<string>>(new Set());
   const isScrolled = useScrolled();
   const isConnected = useConnected();
-  const list = useSessionList(query.filter, first, isPointedAt || isScrolled);
-  const latest = useRef(list);
-  useEffect(() => {
-    latest.current = list;
-  });
-  const onChange = useCallback((session: SessionSummary) => latest.current.put(session), []);
+  const list = useSessionList(query.filter, first, isPointedAt || isScrolled || opened.size > 0);
+  const selection = useSelection(listUrl(query.filter), list.rows);
+  const put = useLatest(list.put);
+  const select = useLatest(selection.toggle);
+  const open = useLatest((id: string) => setOpened(toggled(opened, id)));
 
   useKeys('All Sessions', rowKeys);
+  const clear = useEffectEvent((event: KeyboardEvent) => {
+    if (event.key === 'Escape' && !event.defaultPrevented && selection.ids.size > 0) selection.clear();
+  });
+  useEffect(() => {
+    const onKeyDown = (event: KeyboardEvent) => clear(event);
+    window.addEventListener('keydown', onKeyDown);
+    return () => window.removeEventListener('keydown', onKeyDown);
+  }, []);
 
   const showNew = () => {
     list.release();
@@ -56,17 +71,7 @@ function LiveSessions({ first, schemas }: Props) {
     <>
       <Toolbar query={query} schemas={schemas} count={list.count} />
       <div className="pointer-events-none sticky top-22 z-20 flex h-0 justify-center" aria-live="polite">
-        {list.waiting.length > 0 ? (
-          <Button
-            kind="primary"
-            size="small"
-            onClick={showNew}
-            className="pointer-events-auto animate-appear rounded-full shadow-md"
-          >
-            <ArrowUp />
-            {list.waiting.length} new
-          </Button>
-        ) : null}
+        {list.waiting.length > 0 ? <NewRows count={list.waiting.length} onShow={showNew} /> : null}
       </div>
       {/* While the stream is away too, its banner says so without moving the rows. */}
       {list.error && (isConnected || list.rows.length === 0) ? (
@@ -75,21 +80,61 @@ function LiveSessions({ first, schemas }: Props) {
       {isEmpty ? (
         <NoSessions query={query} />
       ) : (
-        <SessionTable onPointerEnter={() => setPointedAt(true)} onPointerLeave={() => setPointedAt(false)}>
+        <SessionTable
+          onPointerEnter={() => setPointedAt(true)}
+          onPointerLeave={() => setPointedAt(false)}
+          selectAll={
+            <SelectBox
+              label="Select all rows"
+              isChecked={list.rows.length > 0 && selection.ids.size === list.rows.length}
+              isMixed={selection.ids.size > 0}
+              onToggle={selection.toggleLoaded}
+            />
+          }
+        >
           {isLoading ? <SkeletonRows rows={8} /> : null}
-          {list.rows.map((session) => (
-            <SessionRow key={session.id} session={session} onChange={onChange} />
-          ))}
+          <Rows sessions={list.rows}>
+            {(session) => (
+              <>
+                <SessionRow
+                  session={session}
+                  isSelected={selection.has(session.id)}
+                  isOpen={opened.has(session.id)}
+                  onChange={put}
+                  onSelect={select}
+                  onOpen={open}
+                />
+                {opened.has(session.id) ? <RowDetails session={session} /> : null}
+              </>
+            )}
+          </Rows>
         </SessionTable>
       )}
-      {list.hasMore ? (
-        <div className="flex justify-center py-4">
-          <Button onClick={list.loadMore} disabled={list.isLoadingMore}>
-            {list.isLoadingMore ? 'Loading…' : 'Load more'}
-          </Button>
-        </div>
+      {list.hasMore ? <LoadMore isLoading={list.isLoadingMore} onMore={list.loadMore} /> : null}
+      {selection.ids.size > 0 && list.count ? (
+        <BulkBar selection={selection} filter={query.filter} total={list.count} />
       ) : null}
     </>
+  );
+}
+
+function toggled(ids: ReadonlySet<string>, id: string): ReadonlySet<string> {
+  const next = new Set(ids);
+  if (!next.delete(id)) next.add(id);
+  return next;
+}
+
+function NewRows({ count, onShow }: { count: number; onShow: () => void }) {
+  return (
+    <Button
+      kind="primary"
+      size="small"
+      onClick={onShow}
+      className="pointer-events-auto animate-appear rounded-full shadow-md"
+    >
+      <ArrowUp />
+      {count} new
+    </Button>
   );
 }
 

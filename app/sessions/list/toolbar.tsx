@@ -7,7 +7,9 @@ import { FilterSelect } from '#app/ui/select.tsx';
 import { Button } from '#app/ui/button.tsx';
 import { sessionStatuses } from '#lib/sessions/status.ts';
 import { lookOfStatus } from '../words.ts';
+import { ColumnsMenu } from './columns-menu.tsx';
 import type { FilterQuery } from './use-filter.ts';
+import { ViewsMenu } from './views-menu.tsx';
 
 interface Props {
   query: FilterQuery;
@@ -51,6 +53,10 @@ export function Toolbar({ query, schemas, count }: Props) {
           Clear
         </Button>
       ) : null}
+      <div className="ml-auto flex items-center">
+        <ViewsMenu filter={filter} isFiltered={isFiltered} />
+        <ColumnsMenu />
+      </div>
     </div>
   );
 }

@@ -45,7 +45,7 @@ export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: 
     void mutate((current) => change(current ?? pages), { revalidate: false });
 
   const put = (session: SessionSummary) => {
-    const fits = matches(filter, session);
+    const fits = matches(filter, session, includes(pages, session.id));
     if (includes(pages, session.id)) {
       patch((current) =>
         fits || isHeld ? replace(current, session) : keepOnly(current, ({ id }) => id !== session.id),
@@ -59,7 +59,7 @@ export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: 
   };
 
   const release = () => {
-    patch((current) => keepOnly(prepend(current, waiting), (session) => matches(filter, session)));
+    patch((current) => keepOnly(prepend(current, waiting), (session) => matches(filter, session, true)));
     setWaiting([]);
   };
 

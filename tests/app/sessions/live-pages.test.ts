@@ -77,14 +77,19 @@ describe('the pages of All Sessions', () => {
 
 describe('the filter', () => {
   it('asks for names without regard to case, as the server does', () => {
-    expect(matches({ q: 'SESSION' }, session('a'))).toBe(true);
-    expect(matches({ q: 'other' }, session('a'))).toBe(false);
+    expect(matches({ q: 'SESSION' }, session('a'), false)).toBe(true);
+    expect(matches({ q: 'other' }, session('a'), false)).toBe(false);
+  });
+
+  it('keeps what the server found by a value', () => {
+    expect(matches({ q: 'other' }, session('a'), true)).toBe(true);
+    expect(matches({ q: 'other', status: 'failed' }, session('a'), true)).toBe(false);
   });
 
   it('asks for state and schema', () => {
-    expect(matches({ status: 'failed' }, session('a'))).toBe(false);
-    expect(matches({ status: 'processing', schema: 'invoice' }, session('a'))).toBe(true);
-    expect(matches({ schema: 'receipt' }, session('a'))).toBe(false);
+    expect(matches({ status: 'failed' }, session('a'), false)).toBe(false);
+    expect(matches({ status: 'processing', schema: 'invoice' }, session('a'), false)).toBe(true);
+    expect(matches({ schema: 'receipt' }, session('a'), false)).toBe(false);
   });
 
   it('is the same address for the same question', () => {

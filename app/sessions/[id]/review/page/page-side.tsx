@@ -1,6 +1,7 @@
 'use client';
 
-import { type KeyboardEvent, useCallback, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { useLatest } from '#app/ui/use-latest.ts';
 import type { PageState } from '#lib/documents/pages.ts';
 import type { DocumentSummary } from '#lib/sessions/summary.ts';
 import type { Mark, Place } from '../marks.ts';
@@ -62,7 +63,7 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
   const { sizes, shown, onSize, onShown } = useKnownPages(document.pages_total);
   const heads = usePageHeads(pages, document.id, look.kind);
   const pdfLook = useMemo(() => (hasFailed ? setLook : ({ kind: 'pdf', pdf } as const)), [pdf, hasFailed]);
-  const [focus, place] = [useSame(onFocus), useSame(onPlace)];
+  const [focus, place] = [useLatest(onFocus), useLatest(onPlace)];
   const tellPage = (page: number) => onPage(document.id, page);
   const view = useView({
     scroller,
@@ -201,13 +202,4 @@ function onViewKey(event: KeyboardEvent<HTMLElement>, { zoomBy, fit }: View, sea
   else return;
   event.preventDefault();
   event.stopPropagation();
-}
-
-/** A function that stays the same one and calls the latest: pages are not made again because it changed. */
-function useSame<T>(action: (given: T) => void): (given: T) => void {
-  const latest = useRef(action);
-  useLayoutEffect(() => {
-    latest.current = action;
-  });
-  return useCallback((given: T) => latest.current(given), []);
 }

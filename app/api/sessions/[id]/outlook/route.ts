@@ -1,0 +1,10 @@
+import { getOutlook } from '#lib/sessions/outlook.ts';
+import { handle, ok } from '../../../respond.ts';
+
+interface Params {
+  params: Promise<{ id: string }>;
+}
+
+export async function GET(_request: Request, { params }: Params) {
+  return handle(async (context) => ok({ outlook: await getOutlook(context, (await params).id) }));
+}

@@ -1,0 +1,13 @@
+import { removeView } from '#lib/sessions/views.ts';
+import { handle, ok } from '../../respond.ts';
+
+interface Params {
+  params: Promise<{ id: string }>;
+}
+
+export async function DELETE(_request: Request, { params }: Params) {
+  return handle(async ({ db }) => {
+    await removeView(db, (await params).id);
+    return ok({});
+  });
+}

@@ -1,0 +1,13 @@
+import { listViews, saveView, viewSchema } from '#lib/sessions/views.ts';
+import { handle, jsonOf, ok } from '../respond.ts';
+
+export async function GET() {
+  return handle(async ({ db }) => ok({ views: await listViews(db) }));
+}
+
+export async function POST(request: Request) {
+  return handle(async ({ db }) => {
+    const view = await saveView(db, viewSchema.parse(await jsonOf(request)));
+    return ok({ view }, 201);
+  });
+}

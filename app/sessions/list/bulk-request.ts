@@ -1,0 +1,59 @@
+import { z } from 'zod';
+import { callApi } from '#app/live/call-api.ts';
+import type { BulkAction, BulkCount, BulkOutcome } from '#lib/sessions/bulk.ts';
+import type { Priority } from '#lib/extraction/choices.ts';
+import type { SessionFilter } from '#lib/sessions/list.ts';
+
+export interface BulkOrder {
+  action: BulkAction;
+  priority?: Priority;
+  target: { ids: readonly string[] } | { filter: SessionFilter };
+}
+
+const countAnswer: z.ZodType<BulkCount> = z.object({
+  count: z.object({ number: z.number(), exact: z.boolean() }),
+  cost_usd: z.number(),
+});
+const outcomeAnswer: z.ZodType<BulkOutcome> = z.object({
+  done: z.number(),
+  skipped: z.number(),
+  refusals: z.array(z.object({ id: z.string(), message: z.string() })),
+  next_cursor: z.string().nullable(),
+});
+
+function send<T>(answer: z.ZodType<T>, { target, ...order }: BulkOrder, more: object): Promise<T> {
+  return callApi('/api/sessions/bulk', answer, {
+    method: 'POST',
+    body: JSON.stringify({ ...order, ...target, ...more }),
+  });
+}
+
+/** How many sessions it would change, and at what cost. @throws ApiError */
+export function countBulk(order: BulkOrder): Promise<BulkCount> {
+  return send(countAnswer, order, { dry_run: true });
+}
+
+export interface BulkResult {
+  done: number;
+  skipped: number;
+  /** Why the first one was left alone. */
+  reason: string | null;
+}
+
+/** Does it, a part at a time, telling how many are done. @throws ApiError; the signal's reason between two parts */
+export async function runBulk(
+  order: BulkOrder,
+  { signal, onDone }: { signal: AbortSignal; onDone: (done: number) => void },
+): Promise<BulkResult> {
+  const result: BulkResult = { done: 0, skipped: 0, reason: null };
+  for (let cursor: string | null = null; ;) {
+    const part: BulkOutcome = await send(outcomeAnswer, order, cursor ? { cursor } : {});
+    result.done += part.done;
+    result.skipped += part.skipped;
+    result.reason ??= part.refusals[0]?.message ?? null;
+    onDone(result.done);
+    cursor = part.next_cursor;
+    if (!cursor) return result;
+    signal.throwIfAborted();
+  }
+}

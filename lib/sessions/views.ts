@@ -1,0 +1,50 @@
+import { asc, eq } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Executor } from '#lib/db/client.ts';
+import { savedViews } from '#lib/db/review-tables.ts';
+import { RequestError } from '#lib/errors.ts';
+import { isId, newId } from '#lib/id.ts';
+import { sessionFilterSchema } from './list.ts';
+
+/** A filter of All Sessions under a name. */
+export interface SavedView {
+  id: string;
+  name: string;
+  /** The query part of the list's address, without `?`. */
+  query: string;
+}
+
+/** The body of `POST /api/views`. */
+export const viewSchema = z.strictObject({
+  name: z.string().trim().min(1, 'is empty').max(80, 'is longer than 80 characters'),
+  filter: sessionFilterSchema
+    .strict()
+    .refine(
+      (filter) => Object.values(filter).some(Boolean),
+      'filters nothing: choose a status, a schema or a text first',
+    ),
+});
+
+const columns = { id: savedViews.id, name: savedViews.name, query: savedViews.query };
+
+export async function listViews(db: Executor): Promise<SavedView[]> {
+  return db.select(columns).from(savedViews).orderBy(asc(savedViews.name));
+}
+
+/** Keeps a filter under a name; another one of that name is replaced. */
+export async function saveView(db: Executor, { name, filter }: z.output<typeof viewSchema>): Promise<SavedView> {
+  const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value)).toString();
+  const [view] = await db
+    .insert(savedViews)
+    .values({ id: newId(), name, query })
+    .onConflictDoUpdate({ target: savedViews.name, set: { query } })
+    .returning(columns);
+  if (!view) throw new Error('the view was not written');
+  return view;
+}
+
+/** @throws RequestError 404 */
+export async function removeView(db: Executor, id: string): Promise<void> {
+  const removed = isId(id) ? await db.delete(savedViews).where(eq(savedViews.id, id)).returning(columns) : [];
+  if (removed.length === 0) throw new RequestError('not_found', 'unknown_view', 'There is no such view');
+}
