@@ -9,6 +9,7 @@ import { Palette } from './frame/palette.tsx';
 import { Rail } from './frame/rail.tsx';
 import { beforePaint } from './frame/theme.ts';
 import './globals.css';
+import { FinishNotices } from './live/finish-notices.tsx';
 import { LiveProvider } from './live/live-provider.tsx';
 import { Toaster } from './ui/toaster.tsx';
 
@@ -45,6 +46,7 @@ export default function RootLayout({ children }: { children: ReactNode }) {
             <LiveProvider>
               <KeysProvider>
                 <GlobalKeys />
+                <FinishNotices />
                 <div className="flex min-h-dvh">
                   <Rail />
                   <div className="flex min-w-0 flex-1 flex-col">{children}</div>

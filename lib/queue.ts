@@ -214,7 +214,7 @@ function queueOf(boss: PgBoss): Queue {
           where j.name = ${queueName} and j.state < 'active' and j.start_after <= now()
             and (j.priority > first.priority
               or (j.priority = first.priority and (j.created_on, j.id) < (first.created_on, first.id)))
-          limit ${countedAtMost}) as some`);
+          limit ${countedAtMost}) as ahead`);
       return row?.before ?? 0;
     },
     async hasten(tx, jobIds) {

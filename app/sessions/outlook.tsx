@@ -50,7 +50,8 @@ export function Duplicates({ outlook }: { outlook: Outlook }) {
           <Link href={`/sessions/${session_id}`} className="text-link underline underline-offset-2">
             {name}
           </Link>
-          , uploaded <RelativeTime iso={created_at} /> ago
+          {' · '}
+          <RelativeTime iso={created_at} />
         </li>
       ))}
     </ul>

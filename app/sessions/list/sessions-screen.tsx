@@ -133,7 +133,8 @@ function NewRows({ count, onShow }: { count: number; onShow: () => void }) {
       className="pointer-events-auto animate-appear rounded-full shadow-md"
     >
       <ArrowUp />
-      {count} new
+      {/* So wide from the start that nothing moves while it counts. */}
+      <span className="min-w-13 text-left tabular-nums">{`${count} new`}</span>
     </Button>
   );
 }

@@ -8,6 +8,7 @@ import { Button } from '#app/ui/button.tsx';
 import { sessionStatuses } from '#lib/sessions/status.ts';
 import { lookOfStatus } from '../words.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
+import { NoticeButton } from './notice-button.tsx';
 import type { FilterQuery } from './use-filter.ts';
 import { ViewsMenu } from './views-menu.tsx';
 
@@ -56,6 +57,7 @@ export function Toolbar({ query, schemas, count }: Props) {
       <div className="ml-auto flex items-center">
         <ViewsMenu filter={filter} isFiltered={isFiltered} />
         <ColumnsMenu />
+        <NoticeButton />
       </div>
     </div>
   );

@@ -24,7 +24,9 @@ export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: 
   // Of another filter they mean nothing.
   const [held, setHeld] = useState<{ url: string; sessions: readonly SessionSummary[] }>({ url, sessions: [] });
   const waiting = held.url === url ? held.sessions : [];
-  const setWaiting = (sessions: readonly SessionSummary[]) => setHeld({ url, sessions });
+  // Several events come between two renderings: each adds to what the one before left.
+  const changeWaiting = (change: (sessions: readonly SessionSummary[]) => readonly SessionSummary[]) =>
+    setHeld((current) => ({ url, sessions: change(current.url === url ? current.sessions : []) }));
   const { data, error, size, setSize, mutate, isValidating } = useSWRInfinite(
     (_index, previous: SessionPage | null) => {
       if (previous && !previous.next_cursor) return null;
@@ -51,8 +53,11 @@ export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: 
         fits || isHeld ? replace(current, session) : keepOnly(current, ({ id }) => id !== session.id),
       );
     } else if (isHeld) {
-      const others = waiting.filter(({ id }) => id !== session.id);
-      setWaiting(fits && isNew(pages, session) ? [session, ...others] : others);
+      const isShown = fits && isNew(pages, session);
+      changeWaiting((current) => {
+        const others = current.filter(({ id }) => id !== session.id);
+        return isShown ? [session, ...others] : others;
+      });
     } else if (fits && isNew(pages, session)) {
       patch((current) => prepend(current, [session]));
     }
@@ -60,7 +65,7 @@ export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: 
 
   const release = () => {
     patch((current) => keepOnly(prepend(current, waiting), (session) => matches(filter, session, true)));
-    setWaiting([]);
+    changeWaiting(() => []);
   };
 
   useLive((event: LiveEvent) => {

@@ -1,0 +1,206 @@
+import { AxeBuilder } from '@axe-core/playwright';
+import type { Browser, BrowserContext, Page } from 'playwright-core';
+import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { z } from 'zod';
+import { type App, removeData, startApp } from '#tests/support/app.ts';
+import { openBrowser } from '#tests/support/browser.ts';
+import { until } from '#tests/support/context.ts';
+
+let app: App;
+let browser: Browser;
+let context: BrowserContext;
+let page: Page;
+beforeAll(async () => {
+  app = await startApp();
+  browser = await openBrowser();
+  await call('/api/schemas/order', { method: 'PUT', body: JSON.stringify(order) });
+}, 180_000);
+afterAll(async () => {
+  await browser.close();
+  await app.stop();
+  await removeData(app);
+});
+beforeEach(async () => {
+  const all = JSON.stringify({ action: 'delete', filter: {} });
+  await call('/api/sessions/bulk', { method: 'POST', body: all });
+  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
+  page = await context.newPage();
+});
+afterEach(() => context.close());
+
+const order = {
+  name: 'Order',
+  engine: 'builtin',
+  fields: { type: 'object', properties: { Reference: { type: 'string' }, Total: { type: 'number' } } },
+};
+const sessionAnswer = z.object({ session: z.object({ id: z.string(), status: z.string() }) });
+const listAnswer = z.object({ sessions: z.array(z.object({ name: z.string(), status: z.string() })) });
+
+async function call(path: string, init?: RequestInit): Promise<unknown> {
+  const response = await fetch(app.url + path, init);
+  if (!response.ok) throw new Error(await response.text());
+  return response.json();
+}
+
+async function upload(
+  name: string,
+  text = `Reference: ${name}-${crypto.randomUUID()}\nTotal: 12.00\n`,
+): Promise<string> {
+  const form = new FormData();
+  form.append('files', new Blob([text]), `${name}.txt`);
+  form.append('schema', 'order');
+  return sessionAnswer.parse(await call('/api/sessions', { method: 'POST', body: form })).session.id;
+}
+
+async function finished(name: string, text?: string): Promise<string> {
+  const id = await upload(name, text);
+  const look = async () => sessionAnswer.parse(await call(`/api/sessions/${id}`)).session.status;
+  await until(look, (status) => status !== 'processing');
+  return id;
+}
+
+const row = (name: string) => page.locator('[data-session-row]', { hasText: name });
+const rows = () => page.locator('[data-session-row]');
+const focusedName = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+const statuses = async () => {
+  const { sessions } = listAnswer.parse(await call('/api/sessions'));
+  return new Map(sessions.map(({ name, status }) => [name, status]));
+};
+
+/** Opens the list and waits until its keys are heard: the first row has the focus then. */
+async function open(path = '/sessions'): Promise<void> {
+  await page.goto(app.url + path);
+  await rows().first().waitFor();
+  await expect
+    .poll(async () => {
+      await page.keyboard.press('k');
+      return page.evaluate(() => document.activeElement?.hasAttribute('data-row-link'));
+    })
+    .toBe(true);
+}
+
+describe('the list by keyboard', () => {
+  it('selects rows, counts them, and deletes them after asking', async () => {
+    for (const name of ['one', 'two', 'three', 'four']) await finished(name);
+    await open();
+    expect(await focusedName()).toBe('four.txt');
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+J');
+    await page.getByText('2 selected').waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByText('2 selected').waitFor({ state: 'detached' });
+    await page.keyboard.press('x');
+    await page.keyboard.press('Shift+J');
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    const dialog = page.getByRole('alertdialog', { name: 'Delete 2 sessions?' });
+    await dialog.getByRole('button', { name: 'Leave them' }).click();
+    expect((await statuses()).size).toBe(4);
+    await page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await page.getByRole('button', { name: 'Delete 2 sessions' }).click();
+    await expect.poll(() => rows().count()).toBe(2);
+    expect((await statuses()).size).toBe(2);
+    await page.getByText('Deleted 2 sessions').waitFor();
+  });
+
+  it('opens and closes the details of a row: pages, what failed, and where the same file is', async () => {
+    const text = 'Reference: R-77\nTotal: 5.00\n';
+    const first = await finished('first', text);
+    await finished('again', text);
+    await open();
+    await page.keyboard.press('e');
+    await page.getByText('Completed').waitFor();
+    await page.getByText('Page 1: done').waitFor({ state: 'attached' });
+    expect(await page.getByRole('link', { name: 'first.txt' }).first().getAttribute('href')).toBe(`/sessions/${first}`);
+    await page.keyboard.press('e');
+    await page.getByText('The same file is in').waitFor({ state: 'detached' });
+  });
+});
+
+describe('the list', () => {
+  it('is narrowed by words of values, and keeps that filter under a name', async () => {
+    await finished('chair', 'Reference: INV-2041\nTotal: 5.00\n');
+    await finished('desk', 'Reference: INV-3055\nTotal: 6.00\n');
+    await open();
+    await page.getByRole('searchbox').first().fill('inv-2041');
+    await row('desk.txt').waitFor({ state: 'detached' });
+    await row('chair.txt').waitFor();
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByLabel('Name of the view').fill('Chairs');
+    await page.getByRole('button', { name: 'Save' }).click();
+    await page.getByRole('link', { name: 'Chairs' }).waitFor();
+    await page.keyboard.press('Escape');
+    await page.getByRole('button', { name: 'Clear' }).click();
+    await row('desk.txt').waitFor();
+    await page.getByRole('button', { name: 'Views' }).click();
+    await page.getByRole('link', { name: 'Chairs' }).click();
+    await page.waitForURL(/q=inv-2041/);
+    await row('desk.txt').waitFor({ state: 'detached' });
+    await page.getByRole('button', { name: 'Delete the view Chairs' }).click();
+    await page.getByRole('link', { name: 'Chairs' }).waitFor({ state: 'detached' });
+  });
+
+  it('hides columns, also after it is loaded again', async () => {
+    await finished('one');
+    await open();
+    await page.getByRole('button', { name: 'Columns' }).click();
+    await page.getByRole('menuitemcheckbox', { name: 'Schema' }).click();
+    await expect.poll(() => page.getByRole('columnheader', { name: 'Schema' }).count()).toBe(0);
+    await open();
+    expect(await page.getByRole('columnheader', { name: 'Schema' }).count()).toBe(0);
+    expect(await page.getByRole('columnheader', { name: 'Cost' }).count()).toBe(1);
+  });
+
+  it('does things to all under a filter, more than are loaded', async () => {
+    for (let index = 0; index < 55; index++) await upload(`s${index}`);
+    await open();
+    await page.getByLabel('Select all rows').click();
+    await page.getByRole('button', { name: 'Select all 55' }).click();
+    await page.getByText('All 55 selected').waitFor();
+    await page.getByRole('button', { name: 'Priority' }).click();
+    await page.getByRole('menuitem', { name: 'High' }).click();
+    await page.getByText('Changed the priority of 55 sessions').waitFor();
+  }, 60_000);
+
+  it('moves no row while documents run and others come', async () => {
+    for (let index = 0; index < 20; index++) await finished(`old${index}`);
+    await open();
+    await page.evaluate(() => {
+      const seen: string[] = [];
+      Reflect.set(window, 'shifts', seen);
+      new PerformanceObserver((list) => {
+        const sources = list.getEntries().flatMap((entry) => Reflect.get(entry, 'sources'));
+        for (const { node, previousRect, currentRect } of sources) {
+          // A number that gains a digit begins further left in its own column: nothing else moves.
+          if (previousRect.y === currentRect.y && node instanceof Text) continue;
+          seen.push(node instanceof Element ? node.outerHTML : String(node?.textContent));
+        }
+      }).observe({ type: 'layout-shift', buffered: false });
+    });
+    await rows().nth(3).hover();
+    const before = await rows().allTextContents();
+    const ids = await Promise.all(Array.from({ length: 10 }, (_, index) => upload(`new${index}`)));
+    for (const id of ids) {
+      const look = async () => sessionAnswer.parse(await call(`/api/sessions/${id}`)).session.status;
+      await until(look, (status) => status !== 'processing');
+    }
+    const pill = page.getByRole('button', { name: '10 new' });
+    await pill.waitFor();
+    const names = (texts: string[]) => texts.map((text) => /old\d+\.txt/.exec(text)?.[0]);
+    expect(names(await rows().allTextContents())).toEqual(names(before));
+    expect(await page.evaluate(() => Reflect.get(window, 'shifts'))).toEqual([]);
+    await pill.click();
+    await expect.poll(() => rows().count()).toBe(30);
+  }, 60_000);
+
+  it.each(['light', 'dark'] as const)('has no accessibility violation, %s', async (colorScheme) => {
+    for (const name of ['one', 'two']) await finished(name);
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await open();
+    await page.keyboard.press('e');
+    await page.keyboard.press('x');
+    await page.getByText('1 selected').waitFor();
+    await page.getByText('Page 1: done').waitFor({ state: 'attached' });
+    const { violations } = await new AxeBuilder({ page }).analyze();
+    expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
+  });
+});
