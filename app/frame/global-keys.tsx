@@ -18,6 +18,7 @@ export function GlobalKeys() {
       ],
       [router],
     ),
+    true,
   );
   return null;
 }

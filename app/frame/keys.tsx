@@ -27,6 +27,8 @@ export interface KeyAction {
 interface Group {
   title: string;
   actions: readonly KeyAction[];
+  /** Keys of all screens: a screen's own keys come before them. */
+  isEverywhere: boolean;
 }
 
 const KeysContext = createContext<(group: Group) => () => void>(() => () => {});
@@ -45,7 +47,9 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       setListed(true);
       return true;
     }
-    const action = groups.flatMap((group) => group.actions).find((each) => each.keys === pressed);
+    const action = inForce(groups)
+      .flatMap((group) => group.actions)
+      .find((each) => each.keys === pressed);
     if (!action?.run) return false;
     event.preventDefault();
     action.run();
@@ -77,7 +81,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       <ListContext value={list}>{children}</ListContext>
       <Dialog open={listed} onOpenChange={setListed} title="Keys">
         <div className="flex flex-col gap-5">
-          {groups.map((group) => (
+          {inForce(groups).map((group) => (
             <KeyList key={group.title} group={group} />
           ))}
         </div>
@@ -86,10 +90,27 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   );
 }
 
-/** Keys of a screen, as long as it stands. `actions` should keep its identity between renders. */
-export function useKeys(title: string, actions: readonly KeyAction[]): void {
+/**
+ * Keys of a screen, as long as it stands; of all screens where `isEverywhere`. `actions` should keep its identity between
+ * renders.
+ */
+export function useKeys(title: string, actions: readonly KeyAction[], isEverywhere = false): void {
   const register = useContext(KeysContext);
-  useEffect(() => (actions.length > 0 ? register({ title, actions }) : undefined), [register, title, actions]);
+  useEffect(
+    () => (actions.length > 0 ? register({ title, actions, isEverywhere }) : undefined),
+    [register, title, actions, isEverywhere],
+  );
+}
+
+/** What the screen has a key for means that, and nothing else. */
+function inForce(groups: readonly Group[]): Group[] {
+  const own = groups.filter((group) => !group.isEverywhere);
+  const taken = new Set(own.flatMap((group) => group.actions.map(({ keys }) => keys)));
+  const others = groups.filter((group) => group.isEverywhere);
+  return [
+    ...own,
+    ...others.map((group) => ({ ...group, actions: group.actions.filter(({ keys }) => !taken.has(keys)) })),
+  ];
 }
 
 /** For those who don't know the key. */

@@ -105,6 +105,18 @@ describe('reviewing by keyboard', () => {
     expect(sessionAnswer.parse(await call(`/api/sessions/${id}`)).session.status).toBe('verified');
   });
 
+  it('goes on to the next that needs attention by n, which elsewhere begins a new session', async () => {
+    const id = await newSession('99.00');
+    await open(id);
+    const label = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    const first = await label();
+    await page.keyboard.press('n');
+    await expect.poll(label).not.toBe(first);
+    expect(new URL(page.url()).pathname).toBe(`/sessions/${id}`);
+    await page.keyboard.press('p');
+    await expect.poll(label).toBe(first);
+  });
+
   it('shows while typing what would come of it: the type, and the rules', async () => {
     const id = await newSession();
     await open(id);
