@@ -1,7 +1,7 @@
-import { createReadStream } from 'node:fs';
-import { type FileHandle, mkdir, mkdtemp, open, rm } from 'node:fs/promises';
+import { type FileHandle, mkdir, open, unlink } from 'node:fs/promises';
 import { join } from 'node:path';
 import type { OpenSpool } from '#lib/export/input.ts';
+import { newId } from '#lib/id.ts';
 
 /** Temporary files for the parts of one export, and the way to be rid of them. */
 export interface Spools {
@@ -12,15 +12,12 @@ export interface Spools {
 /** Text held before it goes to its file. */
 const heldChars = 64 * 1024;
 
-/** Files in a folder of their own, made with the first of them; all of it goes with `close`. */
+/** Files without a name: they are gone with the process, however it ends, and with `close`. */
 export function openSpools(spoolDir: string): Spools {
-  let dir: Promise<string> | null = null;
   const handles: FileHandle[] = [];
   return {
     async open() {
-      dir ??= makeDir(spoolDir);
-      const path = join(await dir, String(handles.length));
-      const handle = await open(path, 'wx');
+      const handle = await openNameless(spoolDir);
       handles.push(handle);
       let held: string[] = [];
       let size = 0;
@@ -28,7 +25,7 @@ export function openSpools(spoolDir: string): Spools {
         const text = held.join('');
         held = [];
         size = 0;
-        await handle.write(text);
+        await handle.writeFile(text);
       };
       return {
         async write(text) {
@@ -38,18 +35,20 @@ export function openSpools(spoolDir: string): Spools {
         },
         async *read() {
           if (size > 0) await flush();
-          yield* createReadStream(path);
+          yield* handle.createReadStream({ start: 0, autoClose: false });
         },
       };
     },
     async close() {
       await Promise.all(handles.splice(0).map((handle) => handle.close()));
-      if (dir) await rm(await dir, { recursive: true, force: true });
     },
   };
 }
 
-async function makeDir(spoolDir: string): Promise<string> {
-  await mkdir(spoolDir, { recursive: true });
-  return mkdtemp(join(spoolDir, 'export-'));
+async function openNameless(dir: string): Promise<FileHandle> {
+  await mkdir(dir, { recursive: true });
+  const path = join(dir, `export-${newId()}`);
+  const handle = await open(path, 'wx+');
+  await unlink(path);
+  return handle;
 }

@@ -56,6 +56,40 @@ async function exportByKeys(below: number) {
   return { name: file.suggestedFilename(), content: await readFile(await file.path()) };
 }
 
+describe('the export calls of the API', () => {
+  const ask = (path: string, init?: RequestInit) => fetch(`${app.url}/api/sessions/${path}`, init);
+
+  it.each([
+    ['one session', () => ask(`${id}/export`)],
+    ['ids', () => ask(`export?ids=${id}`)],
+    ['a filter', () => ask('export?schema=loan-accounts&status=in_progress&q=packet')],
+    [
+      'many ids in a body',
+      () => ask('export', { method: 'POST', body: JSON.stringify({ ids: [id], format: 'json' }) }),
+    ],
+  ])('give a file to save, for %s', async (_, asked) => {
+    const answer = await asked();
+    expect(answer.status).toBe(200);
+    expect(answer.headers.get('content-disposition')).toMatch(/^attachment; filename=".+\.json"; filename\*=UTF-8''/);
+    expect(answer.headers.get('content-security-policy')).toBe('sandbox');
+    const { sessions, manifest } = await answer.json();
+    expect(sessions).toMatchObject([{ id, accounts: [{}, {}, {}] }]);
+    expect(manifest.complete).toBe(true);
+  });
+
+  it('say what is wrong', async () => {
+    const refusal = async (path: string) => {
+      const answer = await ask(path);
+      return [answer.status, (await answer.json()).error.code];
+    };
+    expect(await refusal('nonsense/export')).toEqual([404, 'unknown_session']);
+    expect(await refusal('export?q=nothing-is-called-so')).toEqual([404, 'no_sessions']);
+    expect(await refusal(`${id}/export?format=pdf`)).toEqual([400, 'invalid']);
+    expect(await refusal(`${id}/export?format=csv&detail=full`)).toEqual([400, 'no_such_detail']);
+    expect(await refusal('export?stauts=failed')).toEqual([400, 'invalid']);
+  });
+});
+
 describe('the export menu of the review', () => {
   it('saves a workbook by keyboard alone, and says so', async () => {
     const { name, content } = await exportByKeys(0);

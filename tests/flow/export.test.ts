@@ -181,18 +181,15 @@ describe('an export as CSV', () => {
     );
   });
 
-  it('leaves no temporary files, whether it is taken as a whole or given up', async () => {
-    await exported({ ids: orders, format: 'csv' });
-    const { stream } = await exportSessions(
-      context,
-      exportTargetOf({}),
-      exportOptionsOf({ format: 'csv' }),
-      new AbortController().signal,
-    );
+  it('stops reading when nobody takes the rest, and leaves no temporary files', async () => {
+    const before = await readdir(context.spoolDir);
+    const signal = new AbortController().signal;
+    const { stream } = await exportSessions(context, { filter: {} }, { format: 'csv', isFull: false }, signal);
     const reader = stream.getReader();
     await reader.read();
     await reader.cancel();
-    expect((await readdir(context.spoolDir)).filter((name) => name.startsWith('export-'))).toEqual([]);
+    await exported({ ids: orders, format: 'csv' });
+    expect(await readdir(context.spoolDir)).toEqual(before);
   });
 });
 
@@ -211,6 +208,15 @@ describe('an export as a workbook', () => {
 });
 
 describe('an export that cannot be', () => {
+  it('ends without a sound when its asker is gone before the first byte', async () => {
+    const gone = AbortSignal.abort();
+    await expect(
+      exportSessions(context, { filter: {} }, { format: 'xlsx', isFull: false }, gone),
+    ).rejects.toMatchObject({
+      code: 'cancelled',
+    });
+  });
+
   it('says that there is no such session', async () => {
     await expect(exported({ ids: 'nonsense' })).rejects.toMatchObject({ status: 404, code: 'unknown_session' });
     await expect(exported({ ids: [newId(), newId()] })).rejects.toMatchObject({ status: 404, code: 'unknown_session' });

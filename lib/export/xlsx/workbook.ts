@@ -3,7 +3,7 @@ import { headingOf, type Table } from '../columns.ts';
 import { utf8 } from '../gather.ts';
 import type { Exported, ExportedSchema, OpenSpool, Spool } from '../input.ts';
 import type { Manifest } from '../manifest.ts';
-import { sheetName } from '../names.ts';
+import { cut, sheetName } from '../names.ts';
 import { problemHeading, problemKinds } from '../problems.ts';
 import { allTables, tabulate, type Tables } from '../tabulate.ts';
 import { zipOf, type ZipEntry } from '../zip.ts';
@@ -73,7 +73,7 @@ async function openSheets(schemas: readonly ExportedSchema[], tables: Tables, op
   for (const schema of schemas) {
     for (const table of tables.get(schema.slug) ?? []) {
       const isAlone = schemas.length === 1 || table.key === '';
-      const name = sheetName(isAlone ? table.label : `${schema.name} – ${table.label}`, taken);
+      const name = sheetName(isAlone ? table.label : `${cut(schema.name, 14)} – ${table.label}`, taken);
       sheets.push(await openSheet(table, name, headingOf(table).labels, openSpool));
     }
   }
