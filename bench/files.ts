@@ -35,6 +35,30 @@ export function scannedPage(): Promise<Uint8Array> {
   return canvas.encode('png');
 }
 
+/** A PDF of scanned pages without any text layer, ten different ones in turn, each of 25 lines at 150 dpi. */
+export async function scannedPdf(pages: number): Promise<Uint8Array> {
+  const document = await PDFDocument.create();
+  const scans = await Promise.all(
+    Array.from({ length: Math.min(10, pages) }, async (_, page) => document.embedJpg(await scan(page))),
+  );
+  for (let page = 0; page < pages; page++) {
+    const image = scans[page % scans.length];
+    if (image) document.addPage([595, 842]).drawImage(image, { x: 0, y: 0, width: 595, height: 842 });
+  }
+  return document.save();
+}
+
+function scan(page: number): Promise<Uint8Array> {
+  const canvas = createCanvas(1240, 1754);
+  const context = canvas.getContext('2d');
+  context.fillStyle = 'white';
+  context.fillRect(0, 0, canvas.width, canvas.height);
+  context.fillStyle = 'black';
+  context.font = '19px sans-serif';
+  for (let line = 0; line < 25; line++) context.fillText(lineOf(page, line), 100, 120 + line * 60);
+  return canvas.encode('jpeg', 80);
+}
+
 /** 10,000 rows of 40 cells. */
 export function bigWorkbook(): Uint8Array {
   const table = Array.from({ length: 10_000 }, (_, row) =>

@@ -1,4 +1,5 @@
 import { type ChildProcess, spawn } from 'node:child_process';
+import { createInterface } from 'node:readline';
 import type { TestContext } from './context.ts';
 
 /** A worker as a process of its own, that can be killed. */
@@ -10,17 +11,19 @@ export interface WorkerProcess {
   stop(): Promise<number | null>;
 }
 
-/** Starts `worker/main.ts` on a test's database and storage, and waits until it is ready. */
+/** Starts `worker/main.ts` on a test's database and storage, and waits until it is ready. `onLog` is given its log. */
 export async function startWorkerProcess(
   context: Pick<TestContext, 'env'>,
   settings: Record<string, string> = {},
+  onLog?: (line: string) => void,
 ): Promise<WorkerProcess> {
   const { PATH = '', HOME = '' } = process.env;
   const { DATABASE_URL = '', DATA_DIR } = context.env;
   const child = spawn(process.execPath, ['worker/main.ts'], {
     env: { NODE_ENV: 'test', PATH, HOME, DATABASE_URL, DATA_DIR, LOG_LEVEL: 'warn', WORKER_READERS: '1', ...settings },
-    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+    stdio: ['ignore', onLog ? 'pipe' : 'ignore', 'inherit', 'ipc'],
   });
+  if (onLog && child.stdout) createInterface(child.stdout).on('line', onLog);
   const ended = new Promise<number | null>((resolve) => child.once('exit', (code) => resolve(code)));
   const ready = new Promise<'ready'>((resolve) => child.on('message', () => resolve('ready')));
   const first = await Promise.race([ready, ended]);
