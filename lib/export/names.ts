@@ -13,6 +13,8 @@ const longestSheetName = 31;
 export function sheetName(wanted: string, taken: Set<string>): string {
   const allowed = printable(wanted)
     .replace(/[[\]*?/\\:]/g, ' ')
+    // Programs read it as an escape.
+    .replace(/_(?=x[\da-f]{4})/gi, '-')
     .replaceAll("'", '’')
     .replace(/\s+/g, ' ')
     .replace(formulaStart, '')

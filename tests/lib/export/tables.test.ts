@@ -15,6 +15,7 @@ import {
   sessionOf,
   unzip,
 } from '#tests/support/export.ts';
+import { seeded } from '#tests/support/loan-packet/random.ts';
 
 async function csv(sessions: readonly ExportedSession[], schemas: readonly ExportedSchema[]) {
   const files = unzip(await bytesOf(csvExport(each(sessions), schemas, manifestOf('csv'), memorySpool)));
@@ -159,6 +160,28 @@ describe('cells of a workbook', () => {
       Never: '2025-02-30',
       Long: '1234567890123456',
     });
+  });
+
+  it('hold every number and every day exactly', async () => {
+    const random = seeded(11);
+    const numbers = Array.from({ length: 2000 }, () => {
+      const decimals = random.int(0, 6);
+      const number = random.next() * 10 ** random.int(0, 15 - decimals) * (random.chance(0.3) ? -1 : 1);
+      // There is no negative zero on paper.
+      return Number(number.toFixed(decimals)) + 0;
+    });
+    const days = numbers.map(() => new Date(Date.UTC(1900, 2, 1 + random.int(0, 80_000))));
+    const schema = schemaOf('All', { Rows: row({ Number: { type: 'number' }, Day: { format: 'date' } }) });
+    const leaves = numbers.flatMap((number, index) => [
+      leafOf(`Rows[${index}].Number`, number, { type: 'number' }),
+      leafOf(`Rows[${index}].Day`, days[index]?.toISOString().slice(0, 10) ?? '', { type: 'date' }),
+    ]);
+    const session = sessionOf(schema, [leaves]);
+    const read = records((await sheets([session], [schema])).get('Rows') ?? []);
+    expect(read.map((one) => one.Number)).toEqual(numbers);
+    expect(read.map((one) => one.Day)).toEqual(days);
+    const lines = (await csv([session], [schema])).rows('all-rows.csv');
+    expect(lines.map((line) => Number(line['Rows.Number']))).toEqual(numbers);
   });
 
   it('show numbers with the decimals that they have, and cents where they are printed', async () => {
