@@ -17,5 +17,9 @@ export function attentionReason(leaf: Judged, isRequired: boolean): string | nul
   if (leaf.state === 'not_in_document') return 'It does not stand in the document';
   if (leaf.state === 'conflict') return 'Pages say different things';
   const doubt = leaf.signals.find((signal) => !signal.ok && signal.name !== 'spelling');
-  return leaf.trust < leastTrust ? (doubt?.detail ?? 'It is not certain enough') : null;
+  return leaf.trust < leastTrust ? sentence(doubt?.detail ?? 'it is not certain enough') : null;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
 }

@@ -25,7 +25,6 @@ export const settingsSchema = z.strictObject({
   prices: z.record(z.string().trim().min(1, 'must name a model').max(200), price).default({}),
 });
 export type Settings = z.output<typeof settingsSchema>;
-export type Budgets = Settings['budgets'];
 
 /** The body of `PUT /api/settings`: what is absent stays as it is. */
 export const settingsChangeSchema = settingsSchema.partial().extend({

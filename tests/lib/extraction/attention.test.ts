@@ -29,7 +29,7 @@ test.each<[string, Partial<Leaf>, string]>([
   [
     'little trust for a reason',
     { trust: 0.3, signals: [{ name: 'ambiguity', ok: false, detail: 'two dates' }] },
-    'two dates',
+    'Two dates',
   ],
   ['an edit that fails a check', { state: 'edited', checks: [{ ...failed, severity: 'error' }] }, 'It does not add up'],
 ])('%s needs a person, and says why', (_, change, reason) => {

@@ -13,7 +13,7 @@ import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-const version = '7';
+const version = '8';
 
 const free = { model: null, tokensIn: 0, tokensCached: 0, tokensOut: 0, costUsd: 0 };
 
@@ -111,7 +111,9 @@ function readList(view: View, field: ListField, path: Path, locale: string, isLa
 
 /** `Maria Alvarez, Juan Alvarez and Ana Ruiz` are three. */
 function splitItems(candidate: Candidate, path: Path): ReadLeaf[] {
-  const items = candidate.text.split(/\s*[,;&•|]\s*|\s+(?:and|und|et|y|e|or)\s+/i).filter((item) => item.trim() !== '');
+  const items = candidate.text
+    .split(/\s*[,;&•|]\s*|\s+(?:and|und|et|y|e|or)\s+/i)
+    .filter((item) => /[\p{L}\p{N}]/u.test(item));
   const hint = candidate.words.map((word) => word.index);
   return items.map((item, index) => ({ path: [...path, index], value: item.trim(), quote: item.trim(), words: hint }));
 }

@@ -15,6 +15,8 @@ export const stateLooks: Record<ValueState, { label: string; tone: Tone }> = {
 /** What each signal is about; whether it speaks for or against the value is shown by its mark. */
 export const signalLabels: Record<string, string> = {
   grounded: 'Place in the document',
+  label: 'Label',
+  guess: 'Certainty of the place',
   ocr: 'OCR confidence',
   format: 'Type and format',
   spelling: 'Spelling',

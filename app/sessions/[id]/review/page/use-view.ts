@@ -133,13 +133,16 @@ export function useView({ scroller, sizes, heads, startPage, most, onPage }: Inp
 
   /** Brings a box of a page, as it is shown, into the middle of the view, at a size that can be read. */
   const reveal = (pageNum: number, box: Box, lineHeight: number) => {
+    const element = scroller.current;
+    // At the first showing the size that is known is not yet the real one.
+    const real = element ? { width: element.clientWidth, height: element.clientHeight } : view;
     const size = turn(sizes[pageNum] ?? first, rotation);
     const evidence = { width: box.width * size.width, height: box.height * size.height };
-    const needed = zoomToRead(base, lineHeight * size.height, evidence, view);
+    const needed = zoomToRead(base, lineHeight * size.height, evidence, real);
     setCloser(needed > base ? needed : null);
     if (needed === factor && isInView(pageNum, box)) return tell(pageNum);
     const shownSize = { width: size.width * needed, height: size.height * needed };
-    moveTo({ pageNum, ...besideBox(box, shownSize, view), y: box.y + box.height / 2, atY: 0.42 });
+    moveTo({ pageNum, ...besideBox(box, shownSize, real), y: box.y + box.height / 2, atY: 0.42 });
   };
 
   const isInView = (pageNum: number, box: Box) => {
