@@ -14,6 +14,7 @@ import { saveFile } from './save-file.ts';
 interface Props {
   target: ExportTarget;
   isDisabled?: boolean;
+  size?: 'small' | 'medium';
   /** Its word only where there is room. */
   isCompact?: boolean;
   /** Opens it from anywhere on the screen. */
@@ -40,7 +41,7 @@ const kinds: readonly Kind[] = [
 ];
 
 /** Exports sessions in a form that is chosen from a menu. How far it is, and what went wrong, is told in a toast. */
-export function ExportMenu({ target, isDisabled = false, isCompact = false, hotkey }: Props) {
+export function ExportMenu({ target, isDisabled = false, size = 'medium', isCompact = false, hotkey }: Props) {
   const trigger = useRef<HTMLButtonElement>(null);
   useKeys(
     'Export',
@@ -54,7 +55,7 @@ export function ExportMenu({ target, isDisabled = false, isCompact = false, hotk
     <Menu
       choices={choices}
       trigger={
-        <Button ref={trigger} disabled={isDisabled}>
+        <Button ref={trigger} disabled={isDisabled} size={size}>
           <Download />
           <span className={isCompact ? 'max-xl:sr-only' : undefined}>Export</span>
         </Button>

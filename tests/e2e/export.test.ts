@@ -67,6 +67,7 @@ describe('the export calls of the API', () => {
       'many ids in a body',
       () => ask('export', { method: 'POST', body: JSON.stringify({ ids: [id], format: 'json' }) }),
     ],
+    ['a filter in a body', () => ask('export', { method: 'POST', body: '{"filter": {"schema": "loan-accounts"}}' })],
   ])('give a file to save, for %s', async (_, asked) => {
     const answer = await asked();
     expect(answer.status).toBe(200);

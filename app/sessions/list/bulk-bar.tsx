@@ -66,7 +66,7 @@ export function BulkBar({ selection, filter, total }: Props) {
             run: () => bulk.start({ action: 'priority', priority, target }),
           }))}
         />
-        <ExportMenu target={isAll ? { filter: filterQuery(filter) } : { ids: [...ids] }} />
+        <ExportMenu size="small" target={isAll ? { filter: filterQuery(filter) } : { ids: [...ids] }} />
         <Button
           size="small"
           kind="danger"

@@ -9,10 +9,14 @@ export async function GET(request: Request) {
   return handle(async (context) => answer(context, queryOf(request), request.signal));
 }
 
-/** The same parameters as a JSON object, `ids` as a list: for more ids than an address holds. */
+const bodySchema = z.looseObject({ filter: z.record(z.string(), z.unknown()).optional() });
+
+/** The same as a JSON object, `ids` as a list or a `filter` as in `POST …/bulk`: for more ids than an address holds. */
 export async function POST(request: Request) {
-  const body = z.record(z.string(), z.unknown(), { error: 'must be a JSON object' });
-  return handle(async (context) => answer(context, body.parse(await jsonOf(request)), request.signal));
+  return handle(async (context) => {
+    const { filter, ...asked } = bodySchema.parse(await jsonOf(request));
+    return answer(context, { ...asked, ...filter }, request.signal);
+  });
 }
 
 async function answer(context: Context, query: Record<string, unknown>, signal: AbortSignal): Promise<Response> {
