@@ -28,7 +28,7 @@ const fixed: readonly Command[] = [
 const shownSessions = 8;
 const schemasAnswer = z.object({ schemas: z.array(z.object({ slug: z.string(), name: z.string() })) });
 
-/** What the palette offers for a text: actions and screens, schemas, and sessions with it in their name. */
+/** What the palette offers for a text: actions and screens, schemas, and sessions with it in their names or values. */
 export function useCommands(query: string): readonly Command[] {
   const text = query.trim().toLowerCase();
   const schemas = useSWR('/api/schemas', (url: string) => callApi(url, schemasAnswer));
@@ -50,5 +50,6 @@ export function useCommands(query: string): readonly Command[] {
     icon: FileStack,
     href: `/sessions/${id}`,
   }));
-  return [...fixed.filter(byName), ...sessionCommands.filter(byName), ...schemaCommands.filter(byName)];
+  // The server found these, by their names or by their values.
+  return [...fixed.filter(byName), ...sessionCommands, ...schemaCommands.filter(byName)];
 }

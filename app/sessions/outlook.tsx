@@ -30,6 +30,18 @@ export function useOutlook({ id, status }: Pick<SessionSummary, 'id' | 'status'>
   return data?.outlook;
 }
 
+/** Both of a session that has no values yet. */
+export function SessionOutlook({ session }: { session: SessionSummary }) {
+  const outlook = useOutlook(session);
+  if (!outlook) return null;
+  return (
+    <div className="flex flex-col gap-1 text-sm">
+      <Expectation outlook={outlook} />
+      <Duplicates outlook={outlook} />
+    </div>
+  );
+}
+
 /** Its place in the queue, and about how long it takes; nothing where neither is known. */
 export function Expectation({ outlook }: { outlook: Outlook }) {
   const { queued_before: before, seconds_left: seconds } = outlook;

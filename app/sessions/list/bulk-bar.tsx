@@ -34,7 +34,7 @@ export function BulkBar({ selection, filter, total }: Props) {
   const target = isAll ? { filter } : { ids: [...ids] };
   const all = `${count(total.number)}${total.exact ? '' : '+'}`;
   return (
-    <div className="pointer-events-none sticky bottom-0 z-30 flex justify-center px-4 pb-4">
+    <div className="pointer-events-none fixed inset-x-0 bottom-4 z-30 flex justify-center px-4">
       <section
         aria-label="Selected sessions"
         className="pointer-events-auto flex animate-appear flex-wrap items-center gap-1.5 rounded-md border border-line bg-raised p-1.5 pl-3 text-sm shadow-lg"

@@ -112,7 +112,11 @@ function LiveSessions({ first, schemas }: Props) {
       )}
       {list.hasMore ? <LoadMore isLoading={list.isLoadingMore} onMore={list.loadMore} /> : null}
       {selection.ids.size > 0 && list.count ? (
-        <BulkBar selection={selection} filter={query.filter} total={list.count} />
+        <>
+          <BulkBar selection={selection} filter={query.filter} total={list.count} />
+          {/* Room to scroll the last rows out from under it. */}
+          <div className="h-20" />
+        </>
       ) : null}
     </>
   );
