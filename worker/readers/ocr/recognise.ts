@@ -119,7 +119,7 @@ async function seeTurned(picture: GreyBitmap, way: Way, dpi: number, tesseract: 
   const leans = Math.abs(skew) >= smallestSkew;
   const upright = leans ? rotate(turned, -skew) : turned;
   const back = (words: readonly SeenWord[]) =>
-    words.map((word) => turnBack(leans ? leanBack(word, turned, skew) : word, quarters));
+    words.map((word) => onPage(turnBack(leans ? leanBack(word, turned, skew) : word, quarters)));
   const straight = isStrip(upright) ? await seeLines(upright, dpi, tesseract) : await seeAs(4, upright, dpi, tesseract);
   return { words: back(straight), straight, way, upright, back };
 }
@@ -205,4 +205,11 @@ function turnBack(word: SeenWord, quarters: Quarters): SeenWord {
   if (quarters === 2) return { ...word, x: 1 - x - width, y: 1 - y - height };
   if (quarters === 3) return { ...word, x: 1 - y - height, y: x, width: height, height: width };
   return word;
+}
+
+/** A leaning word at an edge takes no room beyond it. */
+function onPage(word: SeenWord): SeenWord {
+  const within = (value: number) => Math.min(1, Math.max(0, value));
+  const [x, y] = [within(word.x), within(word.y)];
+  return { ...word, x, y, width: within(word.x + word.width) - x, height: within(word.y + word.height) - y };
 }

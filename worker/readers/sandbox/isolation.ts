@@ -1,5 +1,5 @@
 import { spawnSync } from 'node:child_process';
-import { existsSync } from 'node:fs';
+import { existsSync, realpathSync } from 'node:fs';
 import { delimiter, dirname, isAbsolute, join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { limits } from './limits.ts';
@@ -16,7 +16,15 @@ export interface Isolation {
 
 const repository = fileURLToPath(new URL('../../..', import.meta.url)).replace(/\/$/, '');
 const child = fileURLToPath(new URL('./child.ts', import.meta.url));
-const code = ['worker', 'lib', 'node_modules', 'package.json'].map((name) => `${repository}/${name}`);
+/** The code, also where a part of it is a link to another place. */
+const code = [
+  ...new Set(
+    ['worker', 'lib', 'node_modules', 'package.json'].flatMap((name) => {
+      const path = `${repository}/${name}`;
+      return [path, realpathSync(path)];
+    }),
+  ),
+];
 const system = ['/usr', '/bin', '/sbin', '/lib', '/lib64', '/etc/fonts', '/etc/ld.so.cache', '/opt'].filter((path) =>
   existsSync(path),
 );
