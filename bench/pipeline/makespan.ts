@@ -1,6 +1,6 @@
-import { startWorkerProcess } from '#tests/support/worker-process.ts';
 import { onGround } from './ground.ts';
 import { inRounds, type Line, lineOf, timed } from './line.ts';
+import { startFullWorker } from './worker.ts';
 import { putOrders, ready, startSlowModel, uploadOrders } from './orders.ts';
 
 interface Load {
@@ -14,7 +14,7 @@ interface Load {
 }
 
 const loads: readonly Load[] = [
-  { width: 16, waves: 20, ms: { from: 300, to: 900 }, rounds: 7, atMost: 1.1 },
+  { width: 16, waves: 20, ms: { from: 500, to: 1500 }, rounds: 5, atMost: 1.1 },
   { width: 256, waves: 12, ms: { from: 2000, to: 6000 }, rounds: 3, atMost: 1.15 },
 ];
 
@@ -30,7 +30,7 @@ async function measure({ width, waves, ms, rounds, atMost }: Load): Promise<Line
   const model = await startSlowModel(width, ms);
   return onGround(async ({ context }) => {
     await putOrders(context);
-    const worker = await startWorkerProcess(context, { ...model.settings, MODEL_CONCURRENCY: String(width) });
+    const worker = await startFullWorker(context, { ...model.settings, MODEL_CONCURRENCY: String(width) });
     try {
       const measured = await inRounds(rounds, async () => {
         const ours = await timed(async () => ready(context, await uploadOrders(context, documents)));

@@ -1,6 +1,19 @@
 import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import { access, constants, copyFile, link, mkdir, open, readFile, rename, rm, stat, unlink } from 'node:fs/promises';
+import {
+  access,
+  constants,
+  copyFile,
+  type FileHandle,
+  link,
+  mkdir,
+  open,
+  readFile,
+  rename,
+  rm,
+  stat,
+  unlink,
+} from 'node:fs/promises';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ByteRange } from '#lib/files/byte-range.ts';
@@ -50,9 +63,8 @@ async function writeWhole<T>(
   content: Uint8Array,
   place: (from: string, to: string) => Promise<T>,
 ): Promise<T> {
-  await mkdir(dirname(path), { recursive: true });
   const temporary = `${path}.${randomUUID()}.tmp`;
-  const file = await open(temporary, 'wx');
+  const file = await create(temporary);
   try {
     await file.writeFile(content);
     await file.sync();
@@ -62,8 +74,17 @@ async function writeWhole<T>(
   try {
     return await place(temporary, path);
   } finally {
-    await rm(temporary, { force: true });
+    // Gone already when it was moved.
+    await orNull(unlink(temporary));
   }
+}
+
+/** Nearly always the folder is there: it is made only when it is not. */
+async function create(path: string): Promise<FileHandle> {
+  const file = await orNull(open(path, 'wx'));
+  if (file) return file;
+  await mkdir(dirname(path), { recursive: true });
+  return open(path, 'wx');
 }
 
 /** Gives whether it was first. */
