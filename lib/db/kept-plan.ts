@@ -1,4 +1,5 @@
 import { type SQL, sql } from 'drizzle-orm';
+import type { Executor } from './client.ts';
 
 const mark = '/* plan kept */';
 /** Inserts of many rows have a text for each number of them: long ones are not kept. */
@@ -20,4 +21,14 @@ export function withKeptPlan(text: string): string {
 
 export function hasKeptPlan(text: string): boolean {
   return text.includes(mark) || (text.startsWith('insert') && text.length <= longestInsert);
+}
+
+/** A query that is put together once for each pool: that takes longer than to run it, too. */
+export function keepQuery<Q>(make: (db: Executor) => Q): (db: Executor) => Q {
+  const made = new WeakMap<Executor, Q>();
+  return (db) => {
+    const query = made.get(db) ?? make(db);
+    made.set(db, query);
+    return query;
+  };
 }

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { keepPlan } from '#lib/db/kept-plan.ts';
+import { keepPlan, keepQuery } from '#lib/db/kept-plan.ts';
 import { accounts, documents, pageAccounts, pages, runs, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Failure } from '#lib/failures.ts';
@@ -68,17 +68,12 @@ interface PageAccountRow {
 
 async function findPageAccounts(db: Executor, id: string, pageNum: number): Promise<PageAccountRow[]> {
   if (!isId(id)) throw unknownDocument(id);
-  const query = queries.get(db) ?? pageAccountsQuery(db);
-  queries.set(db, query);
-  return query.execute({ id, pageNum });
+  return pageAccountsQuery(db).execute({ id, pageNum });
 }
 
-/** Made once: to put its text together takes longer than to run it. */
-const queries = new WeakMap<Executor, ReturnType<typeof pageAccountsQuery>>();
-
 /** One indexed read: the primary key begins with document and run. */
-function pageAccountsQuery(db: Executor) {
-  return db
+const pageAccountsQuery = keepQuery((db) =>
+  db
     .select({
       accountIndex: pageAccounts.accountIndex,
       accountNumber: accounts.accountNumber,
@@ -106,8 +101,8 @@ function pageAccountsQuery(db: Executor) {
     )
     .where(keepPlan(eq(documents.id, sql.placeholder('id'))))
     .orderBy(asc(pageAccounts.accountIndex))
-    .prepare('page_accounts');
-}
+    .prepare('page_accounts'),
+);
 
 function toCachedData(row: PageAccountRow, all: readonly PageAccountRow[]): CachedData {
   return {

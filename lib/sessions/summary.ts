@@ -1,6 +1,6 @@
-import { eq, inArray } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { keepPlan } from '#lib/db/kept-plan.ts';
+import { keepPlan, keepQuery } from '#lib/db/kept-plan.ts';
 import { documents, schemas, schemaVersions, sessions, type StageStates, type Waiting } from '#lib/db/tables.ts';
 import type { EngineName, Priority } from '#lib/extraction/definition.ts';
 import { priorities } from '#lib/extraction/definition.ts';
@@ -152,10 +152,16 @@ export function toDocumentSummary(row: typeof documents.$inferSelect): DocumentS
   };
 }
 
+const summariesQuery = keepQuery((db) =>
+  selectSessions(db)
+    .where(keepPlan(sql`${sessions.id} = any(${sql.placeholder('ids')}::uuid[])`))
+    .prepare('summaries'),
+);
+
 /** The summaries of these sessions, in no order; ids that do not exist are left out. */
 export async function summarise(db: Executor, ids: readonly string[]): Promise<SessionSummary[]> {
   if (ids.length === 0) return [];
-  const rows = await selectSessions(db).where(keepPlan(inArray(sessions.id, [...ids])));
+  const rows = await summariesQuery(db).execute({ ids });
   return rows.map(toSessionSummary);
 }
 
