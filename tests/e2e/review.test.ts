@@ -1,31 +1,11 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type App, removeData, startApp } from '#tests/support/app.ts';
-import { openBrowser } from '#tests/support/browser.ts';
 import { until } from '#tests/support/context.ts';
+import { openScreen } from '#tests/support/screen.ts';
 
-let app: App;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-beforeAll(async () => {
-  app = await startApp();
-  browser = await openBrowser();
-  await call('/api/schemas/order', { method: 'PUT', body: JSON.stringify(order) });
-}, 180_000);
-afterAll(async () => {
-  await browser.close();
-  await app.stop();
-  await removeData(app);
-});
-beforeEach(async () => {
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  page = await context.newPage();
-});
-afterEach(() => context.close());
-
+const screen = openScreen({}, () => call('/api/schemas/order', { method: 'PUT', body: JSON.stringify(order) }));
+const call = (path: string, init?: RequestInit) => screen.call(path, init);
 const order = {
   name: 'Order',
   fields: {
@@ -57,12 +37,6 @@ const resultsAnswer = z.object({
   ),
 });
 
-async function call(path: string, init?: RequestInit): Promise<unknown> {
-  const response = await fetch(app.url + path, init);
-  if (!response.ok) throw new Error(await response.text());
-  return response.json();
-}
-
 /** A session of an order without a buyer, ready for review; gives its id. */
 async function newSession(total = '35.00'): Promise<string> {
   const form = new FormData();
@@ -75,8 +49,8 @@ async function newSession(total = '35.00'): Promise<string> {
   return session.id;
 }
 
-async function open(id: string, on = page): Promise<void> {
-  await on.goto(`${app.url}/sessions/${id}`);
+async function open(id: string, on = screen.page): Promise<void> {
+  await on.goto(`${screen.app.url}/sessions/${id}`);
   // The first value takes the focus as soon as the screen listens.
   await on.locator('[data-field]:focus').waitFor();
 }
@@ -88,72 +62,74 @@ const untilData = (id: string, expected: object) =>
     () => dataOf(id),
     (data) => Object.entries(expected).every(([name, value]) => JSON.stringify(data?.[name]) === JSON.stringify(value)),
   );
-const field = (label: string, on = page) => on.locator(`[data-field][aria-label^="${label}"]`);
+const field = (label: string, on = screen.page) => on.locator(`[data-field][aria-label^="${label}"]`);
 
 describe('reviewing by keyboard', () => {
   it('begins at what needs attention, takes what is typed, and verifies', async () => {
     const id = await newSession();
     await open(id);
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('Buyer');
-    await page.keyboard.press('Enter');
-    await page.keyboard.type('Anna Berg');
-    await page.keyboard.press('Enter');
+    await expect
+      .poll(() => screen.page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toContain('Buyer');
+    await screen.page.keyboard.press('Enter');
+    await screen.page.keyboard.type('Anna Berg');
+    await screen.page.keyboard.press('Enter');
     await untilData(id, { Buyer: 'Anna Berg' });
-    await page.getByText('Nothing needs attention').waitFor();
-    await page.keyboard.press('v');
-    await page.waitForURL((url) => !url.pathname.endsWith(id));
+    await screen.page.getByText('Nothing needs attention').waitFor();
+    await screen.page.keyboard.press('v');
+    await screen.page.waitForURL((url) => !url.pathname.endsWith(id));
     expect(sessionAnswer.parse(await call(`/api/sessions/${id}`)).session.status).toBe('verified');
   });
 
   it('goes on to the next that needs attention by n, which elsewhere begins a new session', async () => {
     const id = await newSession('99.00');
     await open(id);
-    const label = () => page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
+    const label = () => screen.page.evaluate(() => document.activeElement?.getAttribute('aria-label') ?? '');
     const first = await label();
-    await page.keyboard.press('n');
+    await screen.page.keyboard.press('n');
     await expect.poll(label).not.toBe(first);
-    expect(new URL(page.url()).pathname).toBe(`/sessions/${id}`);
-    await page.keyboard.press('p');
+    expect(new URL(screen.page.url()).pathname).toBe(`/sessions/${id}`);
+    await screen.page.keyboard.press('p');
     await expect.poll(label).toBe(first);
   });
 
   it('shows while typing what would come of it: the type, and the rules', async () => {
     const id = await newSession();
     await open(id);
-    await page.keyboard.press('f');
+    await screen.page.keyboard.press('f');
     await field('Total').click();
-    await page.keyboard.press('e');
-    await page.getByLabel('Total: new value').fill('136');
-    await page.getByText('Items do not add up').first().waitFor();
-    await page.getByLabel('Total: new value').fill('many');
-    await page.getByText('"many" is not a number').waitFor();
-    await page.keyboard.press('Escape');
+    await screen.page.keyboard.press('e');
+    await screen.page.getByLabel('Total: new value').fill('136');
+    await screen.page.getByText('Items do not add up').first().waitFor();
+    await screen.page.getByLabel('Total: new value').fill('many');
+    await screen.page.getByText('"many" is not a number').waitFor();
+    await screen.page.keyboard.press('Escape');
     expect(await dataOf(id)).toMatchObject({ Total: 35 });
   });
 
   it('takes changes back and does them again', async () => {
     const id = await newSession();
     await open(id);
-    await page.keyboard.press('f');
+    await screen.page.keyboard.press('f');
     await field('Ordered').click();
-    await page.keyboard.press('a');
+    await screen.page.keyboard.press('a');
     await untilData(id, { Ordered: null });
-    await page.keyboard.press('u');
+    await screen.page.keyboard.press('u');
     await untilData(id, { Ordered: '2025-03-14' });
-    await page.keyboard.press('Shift+U');
+    await screen.page.keyboard.press('Shift+U');
     await untilData(id, { Ordered: null });
   });
 
   it('moves about a list, pastes into it, and adds and deletes rows', async () => {
     const id = await newSession();
     await open(id);
-    await page.keyboard.press('f');
+    await screen.page.keyboard.press('f');
     await field('Item, row 1').click();
-    await page.keyboard.press('ArrowDown');
+    await screen.page.keyboard.press('ArrowDown');
     await expect
-      .poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .poll(() => screen.page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
       .toContain('Item, row 2');
-    await page.evaluate(() => {
+    await screen.page.evaluate(() => {
       const data = new DataTransfer();
       data.setData('text/plain', 'Desk\t20\nLamp\t5');
       document.activeElement?.dispatchEvent(new ClipboardEvent('paste', { clipboardData: data, bubbles: true }));
@@ -165,7 +141,7 @@ describe('reviewing by keyboard', () => {
     ];
     await untilData(id, { Items: pasted });
     await field('Item, row 1').click();
-    await page.keyboard.press('ControlOrMeta+Backspace');
+    await screen.page.keyboard.press('ControlOrMeta+Backspace');
     await untilData(id, { Items: pasted.slice(1) });
   });
 });
@@ -174,17 +150,19 @@ describe('a session under review', () => {
   it('is not verified while an error stands: it is named, and leads to its value', async () => {
     const id = await newSession('99.00');
     await open(id);
-    await page.getByRole('button', { name: 'Verify' }).click();
-    const dialog = page.getByRole('dialog', { name: 'Not verified yet' });
+    await screen.page.getByRole('button', { name: 'Verify' }).click();
+    const dialog = screen.page.getByRole('dialog', { name: 'Not verified yet' });
     await dialog.getByRole('button', { name: 'Items do not add up' }).first().click();
     await dialog.waitFor({ state: 'hidden' });
-    await expect.poll(() => page.evaluate(() => document.activeElement?.getAttribute('aria-label'))).toContain('Total');
+    await expect
+      .poll(() => screen.page.evaluate(() => document.activeElement?.getAttribute('aria-label')))
+      .toContain('Total');
   });
 
   it('tells a second window, and overwrites nothing that the first one changed', async () => {
     const id = await newSession();
     await open(id);
-    const second = await context.newPage();
+    const second = await screen.context.newPage();
     await open(id, second);
     await second.getByText('Being reviewed in another window').waitFor();
     // This window hears nothing of the other's change.
@@ -208,10 +186,10 @@ describe('a session under review', () => {
 
   it.each(['light', 'dark'] as const)('has no accessibility violation, %s', async (colorScheme) => {
     const id = await newSession('99.00');
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await screen.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await open(id);
-    await page.keyboard.press('f');
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    await screen.page.keyboard.press('f');
+    const { violations } = await new AxeBuilder({ page: screen.page }).analyze();
     expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
   });
 });

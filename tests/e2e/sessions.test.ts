@@ -1,32 +1,15 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import type { Browser, BrowserContext, Page } from 'playwright-core';
-import { afterAll, afterEach, beforeAll, beforeEach, describe, expect, it } from 'vitest';
+import { beforeEach, describe, expect, it } from 'vitest';
 import { z } from 'zod';
-import { type App, removeData, startApp } from '#tests/support/app.ts';
-import { openBrowser } from '#tests/support/browser.ts';
 import { until } from '#tests/support/context.ts';
+import { openScreen } from '#tests/support/screen.ts';
 
-let app: App;
-let browser: Browser;
-let context: BrowserContext;
-let page: Page;
-beforeAll(async () => {
-  app = await startApp();
-  browser = await openBrowser();
-  await call('/api/schemas/order', { method: 'PUT', body: JSON.stringify(order) });
-}, 180_000);
-afterAll(async () => {
-  await browser.close();
-  await app.stop();
-  await removeData(app);
-});
+const screen = openScreen({}, () => call('/api/schemas/order', { method: 'PUT', body: JSON.stringify(order) }));
+const call = (path: string, init?: RequestInit) => screen.call(path, init);
 beforeEach(async () => {
   const all = JSON.stringify({ action: 'delete', filter: {} });
   await call('/api/sessions/bulk', { method: 'POST', body: all });
-  context = await browser.newContext({ viewport: { width: 1280, height: 800 } });
-  page = await context.newPage();
 });
-afterEach(() => context.close());
 
 const order = {
   name: 'Order',
@@ -35,12 +18,6 @@ const order = {
 };
 const sessionAnswer = z.object({ session: z.object({ id: z.string(), status: z.string() }) });
 const listAnswer = z.object({ sessions: z.array(z.object({ name: z.string(), status: z.string() })) });
-
-async function call(path: string, init?: RequestInit): Promise<unknown> {
-  const response = await fetch(app.url + path, init);
-  if (!response.ok) throw new Error(await response.text());
-  return response.json();
-}
 
 async function upload(
   name: string,
@@ -59,9 +36,9 @@ async function finished(name: string, text?: string): Promise<string> {
   return id;
 }
 
-const row = (name: string) => page.locator('[data-session-row]', { hasText: name });
-const rows = () => page.locator('[data-session-row]');
-const focusedName = () => page.evaluate(() => document.activeElement?.textContent ?? '');
+const row = (name: string) => screen.page.locator('[data-session-row]', { hasText: name });
+const rows = () => screen.page.locator('[data-session-row]');
+const focusedName = () => screen.page.evaluate(() => document.activeElement?.textContent ?? '');
 const statuses = async () => {
   const { sessions } = listAnswer.parse(await call('/api/sessions'));
   return new Map(sessions.map(({ name, status }) => [name, status]));
@@ -69,12 +46,12 @@ const statuses = async () => {
 
 /** Opens the list and waits until its keys are heard: the first row has the focus then. */
 async function open(path = '/sessions'): Promise<void> {
-  await page.goto(app.url + path);
+  await screen.page.goto(screen.app.url + path);
   await rows().first().waitFor();
   await expect
     .poll(async () => {
-      await page.keyboard.press('k');
-      return page.evaluate(() => document.activeElement?.hasAttribute('data-row-link'));
+      await screen.page.keyboard.press('k');
+      return screen.page.evaluate(() => document.activeElement?.hasAttribute('data-row-link'));
     })
     .toBe(true);
 }
@@ -84,22 +61,22 @@ describe('the list by keyboard', () => {
     for (const name of ['one', 'two', 'three', 'four']) await finished(name);
     await open();
     expect(await focusedName()).toBe('four.txt');
-    await page.keyboard.press('x');
-    await page.keyboard.press('Shift+J');
-    await page.getByText('2 selected').waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByText('2 selected').waitFor({ state: 'detached' });
-    await page.keyboard.press('x');
-    await page.keyboard.press('Shift+J');
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    const dialog = page.getByRole('alertdialog', { name: 'Delete 2 sessions?' });
+    await screen.page.keyboard.press('x');
+    await screen.page.keyboard.press('Shift+J');
+    await screen.page.getByText('2 selected').waitFor();
+    await screen.page.keyboard.press('Escape');
+    await screen.page.getByText('2 selected').waitFor({ state: 'detached' });
+    await screen.page.keyboard.press('x');
+    await screen.page.keyboard.press('Shift+J');
+    await screen.page.getByRole('button', { name: 'Delete', exact: true }).click();
+    const dialog = screen.page.getByRole('alertdialog', { name: 'Delete 2 sessions?' });
     await dialog.getByRole('button', { name: 'Leave them' }).click();
     expect((await statuses()).size).toBe(4);
-    await page.getByRole('button', { name: 'Delete', exact: true }).click();
-    await page.getByRole('button', { name: 'Delete 2 sessions' }).click();
+    await screen.page.getByRole('button', { name: 'Delete', exact: true }).click();
+    await screen.page.getByRole('button', { name: 'Delete 2 sessions' }).click();
     await expect.poll(() => rows().count()).toBe(2);
     expect((await statuses()).size).toBe(2);
-    await page.getByText('Deleted 2 sessions').waitFor();
+    await screen.page.getByText('Deleted 2 sessions').waitFor();
   });
 
   it('opens and closes the details of a row: pages, what failed, and where the same file is', async () => {
@@ -107,12 +84,14 @@ describe('the list by keyboard', () => {
     const first = await finished('first', text);
     await finished('again', text);
     await open();
-    await page.keyboard.press('e');
-    await page.getByText('Completed').waitFor();
-    await page.getByText('Page 1: done').waitFor({ state: 'attached' });
-    expect(await page.getByRole('link', { name: 'first.txt' }).first().getAttribute('href')).toBe(`/sessions/${first}`);
-    await page.keyboard.press('e');
-    await page.getByText('The same file is in').waitFor({ state: 'detached' });
+    await screen.page.keyboard.press('e');
+    await screen.page.getByText('Completed').waitFor();
+    await screen.page.getByText('Page 1: done').waitFor({ state: 'attached' });
+    expect(await screen.page.getByRole('link', { name: 'first.txt' }).first().getAttribute('href')).toBe(
+      `/sessions/${first}`,
+    );
+    await screen.page.keyboard.press('e');
+    await screen.page.getByText('The same file is in').waitFor({ state: 'detached' });
   });
 });
 
@@ -121,50 +100,50 @@ describe('the list', () => {
     await finished('chair', 'Reference: INV-2041\nTotal: 5.00\n');
     await finished('desk', 'Reference: INV-3055\nTotal: 6.00\n');
     await open();
-    await page.getByRole('searchbox').first().fill('inv-2041');
+    await screen.page.getByRole('searchbox').first().fill('inv-2041');
     await row('desk.txt').waitFor({ state: 'detached' });
     await row('chair.txt').waitFor();
-    await page.getByRole('button', { name: 'Views' }).click();
-    await page.getByLabel('Name of the view').fill('Chairs');
-    await page.getByRole('button', { name: 'Save' }).click();
-    await page.getByRole('link', { name: 'Chairs' }).waitFor();
-    await page.keyboard.press('Escape');
-    await page.getByRole('button', { name: 'Clear' }).click();
+    await screen.page.getByRole('button', { name: 'Views' }).click();
+    await screen.page.getByLabel('Name of the view').fill('Chairs');
+    await screen.page.getByRole('button', { name: 'Save' }).click();
+    await screen.page.getByRole('link', { name: 'Chairs' }).waitFor();
+    await screen.page.keyboard.press('Escape');
+    await screen.page.getByRole('button', { name: 'Clear' }).click();
     await row('desk.txt').waitFor();
-    await page.getByRole('button', { name: 'Views' }).click();
-    await page.getByRole('link', { name: 'Chairs' }).click();
-    await page.waitForURL(/q=inv-2041/);
+    await screen.page.getByRole('button', { name: 'Views' }).click();
+    await screen.page.getByRole('link', { name: 'Chairs' }).click();
+    await screen.page.waitForURL(/q=inv-2041/);
     await row('desk.txt').waitFor({ state: 'detached' });
-    await page.getByRole('button', { name: 'Delete the view Chairs' }).click();
-    await page.getByRole('link', { name: 'Chairs' }).waitFor({ state: 'detached' });
+    await screen.page.getByRole('button', { name: 'Delete the view Chairs' }).click();
+    await screen.page.getByRole('link', { name: 'Chairs' }).waitFor({ state: 'detached' });
   });
 
   it('hides columns, also after it is loaded again', async () => {
     await finished('one');
     await open();
-    await page.getByRole('button', { name: 'Columns' }).click();
-    await page.getByRole('menuitemcheckbox', { name: 'Schema' }).click();
-    await expect.poll(() => page.getByRole('columnheader', { name: 'Schema' }).count()).toBe(0);
+    await screen.page.getByRole('button', { name: 'Columns' }).click();
+    await screen.page.getByRole('menuitemcheckbox', { name: 'Schema' }).click();
+    await expect.poll(() => screen.page.getByRole('columnheader', { name: 'Schema' }).count()).toBe(0);
     await open();
-    expect(await page.getByRole('columnheader', { name: 'Schema' }).count()).toBe(0);
-    expect(await page.getByRole('columnheader', { name: 'Cost' }).count()).toBe(1);
+    expect(await screen.page.getByRole('columnheader', { name: 'Schema' }).count()).toBe(0);
+    expect(await screen.page.getByRole('columnheader', { name: 'Cost' }).count()).toBe(1);
   });
 
   it('does things to all under a filter, more than are loaded', async () => {
     for (let index = 0; index < 55; index++) await upload(`s${index}`);
     await open();
-    await page.getByLabel('Select all rows').click();
-    await page.getByRole('button', { name: 'Select all 55' }).click();
-    await page.getByText('All 55 selected').waitFor();
-    await page.getByRole('button', { name: 'Priority' }).click();
-    await page.getByRole('menuitem', { name: 'High' }).click();
-    await page.getByText('Changed the priority of 55 sessions').waitFor();
+    await screen.page.getByLabel('Select all rows').click();
+    await screen.page.getByRole('button', { name: 'Select all 55' }).click();
+    await screen.page.getByText('All 55 selected').waitFor();
+    await screen.page.getByRole('button', { name: 'Priority' }).click();
+    await screen.page.getByRole('menuitem', { name: 'High' }).click();
+    await screen.page.getByText('Changed the priority of 55 sessions').waitFor();
   }, 60_000);
 
   it('moves no row while documents run and others come', async () => {
     for (let index = 0; index < 20; index++) await finished(`old${index}`);
     await open();
-    await page.evaluate(() => {
+    await screen.page.evaluate(() => {
       const seen: string[] = [];
       Reflect.set(window, 'shifts', seen);
       new PerformanceObserver((list) => {
@@ -183,24 +162,24 @@ describe('the list', () => {
       const look = async () => sessionAnswer.parse(await call(`/api/sessions/${id}`)).session.status;
       await until(look, (status) => status !== 'processing');
     }
-    const pill = page.getByRole('button', { name: '10 new' });
+    const pill = screen.page.getByRole('button', { name: '10 new' });
     await pill.waitFor();
     const names = (texts: string[]) => texts.map((text) => /old\d+\.txt/.exec(text)?.[0]);
     expect(names(await rows().allTextContents())).toEqual(names(before));
-    expect(await page.evaluate(() => Reflect.get(window, 'shifts'))).toEqual([]);
+    expect(await screen.page.evaluate(() => Reflect.get(window, 'shifts'))).toEqual([]);
     await pill.click();
     await expect.poll(() => rows().count()).toBe(30);
   }, 60_000);
 
   it.each(['light', 'dark'] as const)('has no accessibility violation, %s', async (colorScheme) => {
     for (const name of ['one', 'two']) await finished(name);
-    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await screen.page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
     await open();
-    await page.keyboard.press('e');
-    await page.keyboard.press('x');
-    await page.getByText('1 selected').waitFor();
-    await page.getByText('Page 1: done').waitFor({ state: 'attached' });
-    const { violations } = await new AxeBuilder({ page }).analyze();
+    await screen.page.keyboard.press('e');
+    await screen.page.keyboard.press('x');
+    await screen.page.getByText('1 selected').waitFor();
+    await screen.page.getByText('Page 1: done').waitFor({ state: 'attached' });
+    const { violations } = await new AxeBuilder({ page: screen.page }).analyze();
     expect(violations.map(({ id: rule, nodes }) => `${rule}: ${nodes[0]?.html}`)).toEqual([]);
   });
 });

@@ -16,7 +16,13 @@ export interface LoanValues {
 export function valuesOf(drawn: readonly Drawn[], loans: readonly Loan[]): Map<number, LoanValues> {
   const owned = Map.groupBy(drawn.flatMap(partsOf), ({ owner }) => owner);
   return new Map(
-    [...owned].map(([owner, parts]) => [owner, read(parts.map(({ sheet }) => sheet).flat(), loans[owner])]),
+    [...owned].map(([owner, parts]) => [
+      owner,
+      read(
+        parts.flatMap(({ sheet }) => sheet),
+        loans[owner],
+      ),
+    ]),
   );
 }
 
