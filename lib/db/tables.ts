@@ -128,8 +128,9 @@ export const sessions = pgTable(
     finishedAt: moment(),
   },
   (t) => [
-    index('sessions_status').on(t.status, t.id.desc()),
-    index('sessions_schema_version').on(t.schemaVersionId, t.id.desc()),
+    index('sessions_status').on(t.status, t.id),
+    index('sessions_schema_version').on(t.schemaVersionId, t.id),
+    index('sessions_schema_status').on(t.schemaVersionId, t.status, t.id),
     index('sessions_name').using('gin', t.name.op('gin_trgm_ops')),
     check('sessions_priority', sql`${t.priority} in (0, 1, 2)`),
   ],

@@ -8,6 +8,7 @@ import { RequestError } from '#lib/errors.ts';
 import { priorities } from '#lib/extraction/definition.ts';
 import { isId } from '#lib/id.ts';
 import { cancelSession } from './cancel.ts';
+import { countSessions } from './find.ts';
 import { filterConditions, sessionFilterSchema } from './list.ts';
 import { removeSession } from './remove.ts';
 import { retrySession } from './retry.ts';
@@ -90,6 +91,10 @@ export async function changeSessions(context: Context, order: BulkOrder): Promis
 
 /** How many sessions the action would change. */
 export async function countChanges(db: Executor, order: BulkOrder): Promise<BulkCount> {
+  const { action, filter } = order;
+  if (filter && action === 'delete') return { count: await countSessions(db, filter), cost_usd: 0 };
+  if (filter && action === 'cancel' && filter.status === undefined)
+    return { count: await countSessions(db, { ...filter, status: 'processing' }), cost_usd: 0 };
   const missing = sql`greatest(${sessions.pagesTotal} - ${sessions.pagesProcessed}, 0)`;
   const some = db
     .select({ cost: sql`${sessions.costUsd} * ${missing} / nullif(${sessions.pagesProcessed}, 0)`.as('cost') })
@@ -105,7 +110,7 @@ export async function countChanges(db: Executor, order: BulkOrder): Promise<Bulk
   const { number = 0, cost = 0 } = row ?? {};
   return {
     count: { number: Math.min(number, countedAtMost), exact: number <= countedAtMost },
-    cost_usd: order.action === 'retry' ? cost : 0,
+    cost_usd: action === 'retry' ? cost : 0,
   };
 }
 

@@ -32,22 +32,25 @@ export function searchWords(texts: Iterable<string>): string[] {
 }
 
 /**
- * What a person typed as a `tsquery`: every term must be there, each as the beginning of a word, in parts or as a whole.
- * null when nothing of it can be a word.
+ * What a person typed as a `tsquery`: every term must be there, the last as the beginning of a word, for it may not be
+ * finished. A term such as `INV-2041` is there by its parts or, from its beginning on, in one. To look for beginnings takes
+ * far longer than to look for words. null when nothing of it can be a word.
  */
 export function searchQuery(typed: string): string | null {
   const terms = fold(typed)
     .split(/\s+/)
-    .flatMap((term) => {
-      const parts = partsOf(term);
-      if (parts.length === 0) return [];
-      const inParts = parts.map(beginning).join(' & ');
-      return parts.length === 1 ? [inParts] : [`((${inParts}) | ${beginning(parts.join(''))})`];
-    });
-  return terms.length > 0 ? terms.join(' & ') : null;
+    .map(partsOf)
+    .filter((parts) => parts.length > 0);
+  if (terms.length === 0) return null;
+  return terms.map((parts, index) => termOf(parts, index === terms.length - 1)).join(' & ');
+}
+
+function termOf(parts: readonly string[], isLast: boolean): string {
+  const whole = lexeme(parts.join('')) + (isLast ? ':*' : '');
+  return parts.length === 1 ? whole : `((${parts.map(lexeme).join(' & ')}) | ${whole})`;
 }
 
 /** Letters and digits alone: nothing in it that a `tsquery` takes for a sign. */
-function beginning(word: string): string {
-  return `'${word.slice(0, longestWord)}':*`;
+function lexeme(word: string): string {
+  return `'${word.slice(0, longestWord)}'`;
 }

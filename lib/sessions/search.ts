@@ -1,4 +1,4 @@
-import { eq, ilike, type SQL, sql } from 'drizzle-orm';
+import { eq, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
 import { sessionSearch } from '#lib/db/review-tables.ts';
 import { documents, sessions } from '#lib/db/tables.ts';
@@ -42,14 +42,33 @@ export async function resetSearch(tx: Transaction, sessionId: string): Promise<v
   );
 }
 
+/** An index of trigrams helps to find what has at least so many letters or digits in a row. */
+const trigram = /[\p{L}\p{N}]{3}/u;
+
+interface Findings {
+  /** Asked of `sessions`. null for what is so short that only words are looked for. */
+  byName: SQL | null;
+  /** Asked of `session_search`. null for what has no letters and no digits. */
+  byWords: SQL | null;
+}
+
 /** The two ways in which a typed text finds a session: as a part of its name, and by the words of its files and values. */
-export function findings(typed: string): { byName: SQL; byWords: SQL | null } {
+export function findings(typed: string): Findings {
   const query = searchQuery(typed);
+  const byName = ilike(sessions.name, `%${typed.replace(/[\\%_]/g, '\\$&')}%`);
   return {
-    byName: ilike(sessions.name, `%${typed.replace(/[\\%_]/g, '\\$&')}%`),
-    byWords:
-      query === null
-        ? null
-        : sql`${sessions.id} in (select ${sessionSearch.sessionId} from ${sessionSearch} where ${sessionSearch.words} @@ ${query}::tsquery)`,
+    byName: query === null || trigram.test(typed) ? byName : null,
+    byWords: query === null ? null : sql`${sessionSearch.words} @@ ${query}::tsquery`,
   };
+}
+
+/** The same as one condition on `sessions`. */
+export function foundBy(typed: string): SQL | undefined {
+  const { byName, byWords } = findings(typed);
+  return or(
+    byName ?? undefined,
+    byWords
+      ? sql`${sessions.id} in (select ${sessionSearch.sessionId} from ${sessionSearch} where ${byWords})`
+      : undefined,
+  );
 }
