@@ -1,20 +1,27 @@
 import { getResolvedPDFJS } from 'unpdf';
 import { apply, applyLinear, compose, type Matrix, toMatrix, unchanged, type Vector } from './pdf-matrix.ts';
 
-/** A sign as it is drawn, in points of the page as it is shown, from the top left. */
+/** A sign as it is drawn, in points of the page as it is shown, from the top left. A page has thousands: they are flat. */
 export interface Glyph {
   text: string;
   /** Where it stands on its baseline. */
-  origin: Vector;
-  /** From there to its end: its width, in the direction of writing. */
-  along: Vector;
+  x: number;
+  y: number;
+  /** How far it goes on from there. */
+  width: number;
+  /** In which direction, a vector of length 1. */
+  direction: Vector;
   /** The height of the font, away from the baseline. */
   up: Vector;
   /** How much of `up` lies below the baseline, and above it. */
-  descent: number;
-  ascent: number;
+  band: Band;
   /** Room after it that the file asks for between all letters. */
   tracking: number;
+}
+
+interface Band {
+  descent: number;
+  ascent: number;
 }
 
 /** What is drawn on a page: pdf.js's numbers of operators (`OPS`), each with its arguments. */
@@ -126,60 +133,51 @@ export function* glyphsOf(
     line = text = compose(line, [1, 0, 0, 1, x, y]);
   }
 
+  /** Across or, as Chinese and Japanese may be written, down: `vmetric` begins with the step then. */
   function* show(shown: unknown): Generator<Glyph, void> {
     if (!Array.isArray(shown)) return;
-    const { font, size, stretch } = state;
+    const { font, size, tracking, wordSpacing, rise } = state;
+    const isDown = font.vertical;
+    const stretch = isDown ? 1 : state.stretch;
+    const whole = compose(state.matrix, text);
+    const step = isDown ? applyLinear(whole, 0, 1) : applyLinear(whole, 1, 0);
+    const up = isDown ? applyLinear(whole, size, 0) : applyLinear(whole, 0, size);
+    const start = isDown ? apply(whole, rise, 0) : apply(whole, 0, rise);
+    const scale = Math.hypot(step.x, step.y);
+    const forward = { x: step.x / (scale || 1), y: step.y / (scale || 1) };
+    const backward = { x: -forward.x, y: -forward.y };
+    const height = Math.hypot(up.x, up.y);
+    const band = isDown ? onMiddle : onLine;
+    let at = 0;
     for (const one of shown) {
-      if (typeof one === 'number') {
-        const shift = (-one / 1000) * size;
-        text = compose(text, font.vertical ? [1, 0, 0, 1, 0, shift] : [1, 0, 0, 1, shift * stretch, 0]);
-      } else if (isDrawn(one)) {
-        const { glyph, next } = font.vertical ? drawDown(one) : drawAcross(one);
-        text = next;
-        if (isNear(glyph, page)) yield glyph;
+      if (typeof one === 'number') at -= (one / 1000) * size * stretch;
+      else if (isDrawn(one)) {
+        const width = isDown ? (one.vmetric?.[0] ?? -1000) : one.width;
+        const advance = width * font.unit * size * stretch;
+        const spacing = (tracking + (one.isSpace ? wordSpacing : 0)) * stretch;
+        const isBack = advance === 0 ? size < 0 : advance < 0;
+        const glyph: Glyph = {
+          text: one.unicode,
+          x: start.x + step.x * at,
+          y: start.y + step.y * at,
+          width: Math.abs(advance) * scale,
+          direction: isBack ? backward : forward,
+          up,
+          band,
+          tracking: (isBack ? -spacing : spacing) * scale,
+        };
+        if (isNear(glyph, height, page)) yield glyph;
+        at += advance + spacing;
       }
     }
-  }
-
-  function drawAcross({ unicode, width, isSpace }: Drawn): { glyph: Glyph; next: Matrix } {
-    const { font, size, tracking, wordSpacing, stretch, rise, matrix } = state;
-    const whole = compose(matrix, text);
-    const advance = width * font.unit * size * stretch;
-    const spacing = (tracking + (isSpace ? wordSpacing : 0)) * stretch;
-    const along = applyLinear(whole, advance, 0);
-    const glyph = {
-      text: unicode,
-      origin: apply(whole, 0, rise),
-      along,
-      up: applyLinear(whole, 0, size),
-      ...onLine,
-      tracking: advance === 0 ? 0 : (spacing / advance) * Math.hypot(along.x, along.y),
-    };
-    return { glyph, next: compose(text, [1, 0, 0, 1, advance + spacing, 0]) };
-  }
-
-  /** Top to bottom, as Chinese and Japanese may be written: `vmetric` is the step down and the middle of the top. */
-  function drawDown({ unicode, vmetric, isSpace }: Drawn): { glyph: Glyph; next: Matrix } {
-    const { font, size, tracking, wordSpacing, rise, matrix } = state;
-    const whole = compose(matrix, text);
-    const step = (vmetric?.[0] ?? -1000) * font.unit * size;
-    const spacing = tracking + (isSpace ? wordSpacing : 0);
-    const glyph = {
-      text: unicode,
-      origin: apply(whole, rise, 0),
-      along: applyLinear(whole, 0, step),
-      up: applyLinear(whole, size, 0),
-      ...onMiddle,
-      tracking: 0,
-    };
-    return { glyph, next: compose(text, [1, 0, 0, 1, 0, step + spacing]) };
+    text = compose(text, isDown ? [1, 0, 0, 1, 0, at] : [1, 0, 0, 1, at, 0]);
   }
 }
 
 /** Whether some of it may stand on the page. */
-function isNear({ origin, along, up }: Glyph, { width, height }: Shown): boolean {
-  const reach = Math.hypot(along.x, along.y) + Math.hypot(up.x, up.y);
-  return origin.x > -reach && origin.x < width + reach && origin.y > -reach && origin.y < height + reach;
+function isNear(glyph: Glyph, height: number, page: Shown): boolean {
+  const reach = glyph.width + height;
+  return glyph.x > -reach && glyph.x < page.width + reach && glyph.y > -reach && glyph.y < page.height + reach;
 }
 
 interface Drawn {

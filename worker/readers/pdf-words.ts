@@ -36,7 +36,7 @@ function piecesOf(glyphs: Iterable<Glyph>): Piece[] {
   const pieces: Piece[] = [];
   let isOpen = false;
   for (const glyph of glyphs) {
-    if (glyph.text.trim() === '') {
+    if (isSpace(glyph.text)) {
       isOpen = false;
       continue;
     }
@@ -44,30 +44,31 @@ function piecesOf(glyphs: Iterable<Glyph>): Piece[] {
     const last = piece?.glyphs.at(-1);
     if (isOpen && last && isAgain(last, glyph)) continue;
     if (isOpen && piece && last && follows(piece, last, glyph)) piece.glyphs.push(glyph);
-    else pieces.push({ glyphs: [glyph], direction: unit(glyph.along, glyph.up), isOpen });
+    else pieces.push({ glyphs: [glyph], direction: glyph.direction, isOpen });
     isOpen = true;
   }
   return pieces;
 }
 
+function isSpace(text: string): boolean {
+  return text === ' ' || text.trim() === '';
+}
+
 /** Bold is sometimes made by drawing each letter twice, a little off. */
 function isAgain(last: Glyph, glyph: Glyph): boolean {
-  const apart = Math.hypot(glyph.origin.x - last.origin.x, glyph.origin.y - last.origin.y);
-  return last.text === glyph.text && apart < length(last.along) * 0.3;
+  return last.text === glyph.text && Math.hypot(glyph.x - last.x, glyph.y - last.y) < last.width * 0.3;
 }
 
 /** Whether a sign stands right after the last one, or right before it where text runs to the left. */
 function follows({ direction }: Piece, last: Glyph, glyph: Glyph): boolean {
-  const isMark = length(glyph.along) === 0;
-  if (!isMark && dot(unit(glyph.along, glyph.up), direction) < 0.98) return false;
-  const height = Math.min(length(last.up), length(glyph.up));
-  const step = { x: glyph.origin.x - last.origin.x, y: glyph.origin.y - last.origin.y };
-  if (Math.abs(step.x * direction.y - step.y * direction.x) > height * offLine) return false;
-  const forward = dot(step, direction);
-  const gap = forward - length(last.along) - last.tracking;
+  if (glyph.width > 0 && dot(glyph.direction, direction) < 0.98) return false;
+  const height = lowest(last, glyph);
+  if (Math.abs(offset(last, glyph, direction)) > height * offLine) return false;
+  const forward = ahead(last, glyph, direction);
+  const gap = forward - last.width - last.tracking;
   if (gap < height * wordGap && forward > -height * wordGap) return true;
   const isLeftward = isRightToLeft(last.text) || isRightToLeft(glyph.text);
-  return isLeftward && Math.abs(forward + length(glyph.along)) < height * wordGap;
+  return isLeftward && Math.abs(forward + glyph.width) < height * wordGap;
 }
 
 /** Letters that are set wide stand alone, with even gaps and no spaces between them: they are one word. */
@@ -101,24 +102,28 @@ function trackedGap(before: Piece, piece: Piece): number | null {
   const [last, glyph] = [before.glyphs[0], piece.glyphs[0]];
   if (!last || !glyph || before.glyphs.length > 1 || piece.glyphs.length > 1) return null;
   if (dot(before.direction, piece.direction) < 0.98) return null;
-  const height = Math.min(length(last.up), length(glyph.up));
-  const step = { x: glyph.origin.x - last.origin.x, y: glyph.origin.y - last.origin.y };
-  if (Math.abs(step.x * piece.direction.y - step.y * piece.direction.x) > height * 0.05) return null;
-  const gap = dot(step, piece.direction) - length(last.along);
+  const height = lowest(last, glyph);
+  if (Math.abs(offset(last, glyph, piece.direction)) > height * 0.05) return null;
+  const gap = ahead(last, glyph, piece.direction) - last.width;
   return gap > 0 && gap < height * widestTracking ? gap : null;
 }
 
 /** The box around all signs, in fractions of the page, and within it. */
 function boxOf({ glyphs }: Piece, page: { width: number; height: number }) {
-  let [left, top, right, bottom] = [Infinity, Infinity, -Infinity, -Infinity];
-  for (const { origin, along, up, descent, ascent } of glyphs) {
-    for (const share of [0, 1]) {
-      for (const rise of [-descent, ascent]) {
-        const x = origin.x + along.x * share + up.x * rise;
-        const y = origin.y + along.y * share + up.y * rise;
-        [left, right] = [Math.min(left, x), Math.max(right, x)];
-        [top, bottom] = [Math.min(top, y), Math.max(bottom, y)];
-      }
+  let left = Infinity;
+  let top = Infinity;
+  let right = -Infinity;
+  let bottom = -Infinity;
+  for (const { x, y, width, direction, up, band } of glyphs) {
+    for (let corner = 0; corner < 4; corner++) {
+      const along = corner < 2 ? 0 : width;
+      const rise = corner % 2 === 0 ? -band.descent : band.ascent;
+      const cornerX = x + direction.x * along + up.x * rise;
+      const cornerY = y + direction.y * along + up.y * rise;
+      left = Math.min(left, cornerX);
+      right = Math.max(right, cornerX);
+      top = Math.min(top, cornerY);
+      bottom = Math.max(bottom, cornerY);
     }
   }
   const within = (value: number) => Math.min(1, Math.max(0, value));
@@ -130,12 +135,19 @@ function boxOf({ glyphs }: Piece, page: { width: number; height: number }) {
 const folded = /[\uFB00-\uFDFF\uFE70-\uFEFC\uFF01-\uFFEE\u2F00-\u2FDF]+/g;
 const unseen = /[\u200B-\u200F\u202A-\u202E\u2060-\u2069\uFEFF]+/g;
 
+const plain = /^[!-~]*$/;
+
 function textOf({ glyphs, direction }: Piece): string {
-  const texts = glyphs.some(({ text }) => isRightToLeft(text))
-    ? inLogicalOrder(glyphs.toSorted((one, other) => dot(one.origin, direction) - dot(other.origin, direction)))
-    : glyphs.map(({ text }) => text);
-  const text = texts.join('').replaceAll('\u00AD', '-').replaceAll(unseen, '');
+  let text = '';
+  for (const glyph of glyphs) text += glyph.text;
+  if (plain.test(text)) return text;
+  if (isRightToLeft(text)) {
+    const sideBySide = glyphs.toSorted((one, other) => ahead(other, one, direction));
+    text = inLogicalOrder(sideBySide).join('');
+  }
   return text
+    .replaceAll('\u00AD', '-')
+    .replaceAll(unseen, '')
     .replaceAll(folded, (form) => form.normalize('NFKC'))
     .normalize('NFC')
     .replaceAll(/\s+/g, '');
@@ -163,16 +175,18 @@ function withoutDoubles(words: readonly DirectedWord[]): DirectedWord[] {
   });
 }
 
-/** The direction of writing; of a sign without a width, across its height. */
-function unit(along: Vector, up: Vector): Vector {
-  const size = length(along);
-  if (size > 0) return { x: along.x / size, y: along.y / size };
-  const height = length(up) || 1;
-  return { x: -up.y / height, y: up.x / height };
+/** How far one sign stands ahead of another, in the direction of writing. */
+function ahead(from: Glyph, to: Glyph, direction: Vector): number {
+  return (to.x - from.x) * direction.x + (to.y - from.y) * direction.y;
 }
 
-function length({ x, y }: Vector): number {
-  return Math.hypot(x, y);
+/** How far it stands off the other's line. */
+function offset(from: Glyph, to: Glyph, direction: Vector): number {
+  return (to.x - from.x) * direction.y - (to.y - from.y) * direction.x;
+}
+
+function lowest(one: Glyph, other: Glyph): number {
+  return Math.min(Math.hypot(one.up.x, one.up.y), Math.hypot(other.up.x, other.up.y));
 }
 
 function dot(one: Vector, other: Vector): number {
