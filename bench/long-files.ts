@@ -19,18 +19,22 @@ import { onGround } from './pipeline/ground.ts';
 import { putOrders } from './pipeline/orders.ts';
 
 const patience = 40 * 60_000;
-const readersAtOnce = availableParallelism();
-const settings = { LOG_LEVEL: 'info', WORKER_READERS: String(readersAtOnce) };
+const settings = { LOG_LEVEL: 'info', WORKER_READERS: String(availableParallelism()) };
 const logged = z.object({ msg: z.literal('pages read'), read: z.number(), ms: z.number() });
 
 const [textPages = 2000, scannedPages = 300] = process.argv.slice(2).map(Number);
-const rows: Record<string, string | number>[] = [];
-// A process has at most one text page in hand; of recognised ones as many wait as are recognised at once.
-if (textPages > 0) rows.push(await measure('text', textPages, await printedPdf(textPages), 1));
-if (scannedPages > 0) rows.push(await measure('scan', scannedPages, await scannedPdf(scannedPages), 2 * readersAtOnce));
-console.table(rows);
+const found: Record<string, Record<string, string | number>> = {};
+if (textPages > 0) found.text = await measure('text', textPages, await printedPdf(textPages));
+if (scannedPages > 0) found.scan = await measure('scan', scannedPages, await scannedPdf(scannedPages));
+// A file to a column.
+const lines = [...new Set(Object.values(found).flatMap((row) => Object.keys(row)))];
+console.table(
+  Object.fromEntries(
+    lines.map((line) => [line, Object.fromEntries(Object.entries(found).map(([what, row]) => [what, row[line]]))]),
+  ),
+);
 
-async function measure(what: string, pages: number, pdf: Uint8Array, inHand: number) {
+async function measure(what: string, pages: number, pdf: Uint8Array) {
   return onGround(async ({ context, dataDir }) => {
     await putOrders(context, 'builtin');
     const peak = watchPeak();
@@ -61,15 +65,16 @@ async function measure(what: string, pages: number, pdf: Uint8Array, inHand: num
     await second.stop();
     peak.stop();
     return {
-      what: `${what}, ${pages} pages, ${Math.round(pdf.length / 1e6)} MB`,
+      pages,
+      'file, MB': Math.round(pdf.length / 1e5) / 10,
       'kept at the kill': kept,
       'read after it': read,
       'kept pages read again': kept + read - pages,
-      'in hand, at most': inHand,
       'taken over after, s': seconds(allRead - ms - killed),
       'ms per page': Math.round((killed - started + ms) / pages),
       'all read, s': seconds(allRead - started),
-      [`${status}, s`]: seconds(ended - started),
+      'ended as': status,
+      'ended after, s': seconds(ended - started),
       'peak of a process, MB': Math.round(peak.peakBytes() / 1e6),
     };
   }, {});

@@ -58,8 +58,8 @@ try {
 async function comparePdf(readers: Readers, path: string): Promise<void> {
   const file: FileToRead = { path, type: 'pdf' };
   const pages = await readers.countPages(file);
-  const ours = await best(3, () => readAll(readers, file, pages));
-  const other = bestOf(3, 'pdftotext', ['-bbox', path, join(folder, 'words.html')]);
+  const ours = await best(6, () => readAll(readers, file, pages));
+  const other = bestOf(6, 'pdftotext', ['-bbox', path, join(folder, 'words.html')]);
   add(`PDF text, ms per page: ${basename(path)}, ${pages} pages`, ours / pages, other && other / pages, '≤ 3 ×');
 }
 
