@@ -29,6 +29,7 @@ const order = {
 
 const sessionAnswer = z.object({ session: z.object({ id: z.string(), status: z.string() }) });
 const resultsAnswer = z.object({
+  version: z.number(),
   accounts: z.array(
     z.object({
       data: z.record(z.string(), z.unknown()),
@@ -56,6 +57,7 @@ async function open(id: string, on = screen.page): Promise<void> {
 }
 
 const resultsOf = async (id: string) => resultsAnswer.parse(await call(`/api/sessions/${id}/results`)).accounts[0];
+const versionOf = async (id: string) => resultsAnswer.parse(await call(`/api/sessions/${id}/results`)).version;
 const dataOf = async (id: string) => (await resultsOf(id))?.data;
 const untilData = (id: string, expected: object) =>
   until(
@@ -118,6 +120,11 @@ describe('reviewing by keyboard', () => {
     await untilData(id, { Ordered: '2025-03-14' });
     await screen.page.keyboard.press('Shift+U');
     await untilData(id, { Ordered: null });
+    // However fast they come, they are done in their order.
+    const before = await versionOf(id);
+    for (const key of ['u', 'Shift+U', 'u']) await screen.page.keyboard.press(key);
+    await expect.poll(() => versionOf(id)).toBe(before + 3);
+    expect(await dataOf(id)).toMatchObject({ Ordered: '2025-03-14' });
   });
 
   it('moves about a list, pastes into it, and adds and deletes rows', async () => {

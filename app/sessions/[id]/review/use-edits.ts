@@ -39,16 +39,19 @@ interface Stacks {
  * brought up to date and says so.
  */
 export function useEdits({ session, results, putResults, put, reload }: Given): Edits {
-  const [stacks, setStacks] = useState<Stacks>({ done: [], undone: [] });
+  // What can be taken back is known once the change before is answered: it is looked up when it is its turn.
+  const stacks = useRef<Stacks>({ done: [], undone: [] });
+  const [can, setCan] = useState({ undo: false, redo: false });
   const version = useRef(results.version);
   useEffect(() => {
     version.current = results.version;
   }, [results.version]);
   const line = useRef(Promise.resolve());
 
-  const send = (operations: Operation[], keep: (changeId: string, now: Stacks) => Stacks) => {
-    putResults((now) => operations.reduce(expect, now));
+  const send = (make: (now: Stacks) => Operation[], keep: (changeId: string, now: Stacks) => Stacks) => {
     line.current = line.current.then(async () => {
+      const operations = make(stacks.current);
+      if (operations.length === 0) return;
       try {
         const answer = await callApi(`/api/sessions/${session.id}/edits`, editsAnswer, {
           method: 'POST',
@@ -57,7 +60,8 @@ export function useEdits({ session, results, putResults, put, reload }: Given): 
         version.current = answer.version;
         putResults((now) => merge(now, answer));
         put(answer.session);
-        setStacks((now) => keep(answer.change_id, now));
+        stacks.current = keep(answer.change_id, stacks.current);
+        setCan({ undo: stacks.current.done.length > 0, redo: stacks.current.undone.length > 0 });
       } catch (error) {
         if (!(error instanceof ApiError)) throw error;
         toast.error(error.message);
@@ -66,27 +70,32 @@ export function useEdits({ session, results, putResults, put, reload }: Given): 
     });
   };
 
-  const [lastDone, lastUndone] = [stacks.done.at(-1), stacks.undone.at(-1)];
   return {
-    edit: (operations) => send(operations, (id, now) => ({ done: [...now.done, id], undone: [] })),
-    undo: () => {
-      if (lastDone === undefined) return;
-      send([{ op: 'undo', change_id: lastDone }], (id, { done, undone }) => ({
-        done: done.slice(0, -1),
-        undone: [...undone, id],
-      }));
+    edit: (operations) => {
+      putResults((now) => operations.reduce(expect, now));
+      send(
+        () => operations,
+        (id, now) => ({ done: [...now.done, id], undone: [] }),
+      );
     },
-    redo: () => {
-      if (lastUndone === undefined) return;
-      send([{ op: 'undo', change_id: lastUndone }], (id, { done, undone }) => ({
-        done: [...done, id],
-        undone: undone.slice(0, -1),
-      }));
-    },
-    canUndo: lastDone !== undefined,
-    canRedo: lastUndone !== undefined,
+    undo: () =>
+      send(
+        ({ done }) => takeBack(done.at(-1)),
+        (id, { done, undone }) => ({ done: done.slice(0, -1), undone: [...undone, id] }),
+      ),
+    redo: () =>
+      send(
+        ({ undone }) => takeBack(undone.at(-1)),
+        (id, { done, undone }) => ({ done: [...done, id], undone: undone.slice(0, -1) }),
+      ),
+    canUndo: can.undo,
+    canRedo: can.redo,
     isReadOnly: session.status === 'verified',
   };
+}
+
+function takeBack(changeId: string | undefined): Operation[] {
+  return changeId === undefined ? [] : [{ op: 'undo', change_id: changeId }];
 }
 
 function merge(now: Results, answer: { version: number; accounts: AccountView[] }): Results {
