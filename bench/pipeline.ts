@@ -2,6 +2,7 @@
  * `npm run bench -- pipeline [names…]`: the pipeline against what its parts cost bare. Ratios, each of the two measured in
  * the same round; with names only those lines.
  */
+import { availableParallelism, loadavg } from 'node:os';
 import { cachedData } from './pipeline/cached.ts';
 import { claim } from './pipeline/claim.ts';
 import { commitToEvent } from './pipeline/events.ts';
@@ -29,22 +30,25 @@ if (unknown.length > 0) {
   console.error(`There is no ${unknown.join(', ')}; name some of: ${Object.keys(measurements).join(', ')}`);
   process.exit(1);
 }
-const lines: Line[] = [];
+const lines: (Line & { load: number })[] = [];
 for (const [name, measure] of Object.entries(measurements)) {
   if (chosen.length > 0 && !chosen.includes(name)) continue;
   console.error(`${new Date().toISOString().slice(11, 19)} ${name}`);
   const measured = await measure();
   for (const { what, ratio, target } of measured) console.error(`         ${what}: ${ratio} (${target})`);
-  lines.push(...measured);
+  // Others on the machine slow both sides of a ratio, but not alike.
+  lines.push(...measured.map((line) => ({ ...line, load: loadavg()[0] ?? 0 })));
 }
+console.log(`\n${availableParallelism()} cores; load: processes that ran or waited to, at the end of a line`);
 console.table(
-  lines.map(({ what, ours, base, ratio, target, met, note }) => ({
+  lines.map(({ what, ours, base, ratio, target, met, load, note }) => ({
     what,
     ours,
     base,
     ratio,
     target,
     met: met ? 'met' : 'missed',
+    load: load.toFixed(1),
     note,
   })),
 );

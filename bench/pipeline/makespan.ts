@@ -1,6 +1,6 @@
 import { onGround } from './ground.ts';
-import { inRounds, type Line, lineOf, timed } from './line.ts';
-import { startFullWorker } from './worker.ts';
+import { inRounds, type Line, lineOf, median, timed } from './line.ts';
+import { processorSeconds, startFullWorker } from './worker.ts';
 import { putOrders, ready, startSlowModel, uploadOrders } from './orders.ts';
 
 interface Load {
@@ -32,13 +32,19 @@ async function measure({ width, waves, ms, rounds, atMost }: Load): Promise<Line
     await putOrders(context);
     const worker = await startFullWorker(context, { ...model.settings, MODEL_CONCURRENCY: String(width) });
     try {
+      const firstCalls: number[] = [];
       const measured = await inRounds(rounds, async () => {
+        const begun = Date.now();
         const ours = await timed(async () => ready(context, await uploadOrders(context, documents)));
+        firstCalls.push(((model.server.calls[0]?.at ?? begun) - begun) / 1000);
         const delays = model.slept();
         const base = Math.max(delays.reduce((sum, delay) => sum + delay, 0) / width, ...delays);
         return { ours: ours / 1000, base: base / 1000 };
       });
-      const note = `${width * waves} pages of ${ms.from / 1000}–${ms.to / 1000} s${rounds < 7 ? ', one round takes more than 20 s' : ''}`;
+      const msPerPage = (1000 * processorSeconds(worker)) / (rounds * width * waves);
+      const pages = `${width * waves} pages of ${ms.from / 1000}–${ms.to / 1000} s, one round takes more than 20 s`;
+      const first = `first call after ${median(firstCalls).toFixed(1)} s`;
+      const note = `${pages}; ${first}; ${msPerPage.toFixed(0)} ms of processor time for a page`;
       const what = `makespan / ideal, ${width} calls in flight`;
       return lineOf({ what, unit: 's', rounds: measured, target: { atMost }, note });
     } finally {
