@@ -1,6 +1,6 @@
 'use client';
 
-import { type KeyboardEvent, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
+import { type KeyboardEvent, useCallback, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useLatest } from '#app/ui/use-latest.ts';
 import type { PageState } from '#lib/documents/pages.ts';
 import type { DocumentSummary } from '#lib/sessions/summary.ts';
@@ -10,7 +10,7 @@ import { Failed } from './failed.tsx';
 import { around } from './geometry.ts';
 import { lookOf } from './look.ts';
 import { PageHeads, usePageHeads } from './page-heads.tsx';
-import { Paper } from './paper.tsx';
+import { Paper, type PaperProps } from './paper.tsx';
 import { usePdf } from './pdf.ts';
 import { SearchBar } from './search-bar.tsx';
 import { placeOf, shownBoxes, type ShownWords } from './under.ts';
@@ -62,7 +62,15 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
   const [searched, setSearched] = useState<string | null>(null);
   const { sizes, shown, onSize, onShown } = useKnownPages(document.pages_total);
   const heads = usePageHeads(pages, document.id, look.kind);
-  const pdfLook = useMemo(() => (hasFailed ? setLook : ({ kind: 'pdf', pdf } as const)), [pdf, hasFailed]);
+  // What the browser cannot draw is shown by the pictures that were made of it, if any were: a protected file has them.
+  const [isPictured, setPictured] = useState(true);
+  const noPicture = useCallback(() => setPictured(false), []);
+  const pdfLook = useMemo(() => ({ kind: 'pdf', pdf }) as const, [pdf]);
+  const lookAt = (page: number): PaperProps['look'] => {
+    if (look.kind !== 'pdf') return look.of(page);
+    if (!hasFailed) return pdfLook;
+    return isPictured ? { kind: 'picture', url: `/api/document/${document.id}/page/${page}/image` } : setLook;
+  };
   const [focus, place] = [useLatest(onFocus), useLatest(onPlace)];
   const tellPage = (page: number) => onPage(document.id, page);
   const view = useView({
@@ -136,7 +144,8 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
             <Paper
               key={spot.pageNum}
               documentId={document.id}
-              look={look.kind === 'pdf' ? pdfLook : look.of(spot.pageNum)}
+              look={lookAt(spot.pageNum)}
+              onNoPicture={noPicture}
               edition={`${document.status}/${document.pages_processed}`}
               spot={spot}
               factor={view.factor}

@@ -40,6 +40,8 @@ export interface PaperProps {
   onFocus: (id: string) => void;
   onPlace: (place: Place) => void;
   onSize: (pageNum: number, size: Size) => void;
+  /** There is no picture at its address. */
+  onNoPicture: () => void;
   /** Tells where words stand on a page that is set otherwise than it was read. */
   onShown: (pageNum: number, shown: ShownWords) => void;
 }
@@ -120,14 +122,16 @@ export const Paper = memo(function Paper(props: PaperProps) {
 });
 
 /** The page itself. */
-function Face({ look, spot, factor, rotation, onSize, page, grid, onProse }: FaceProps) {
+function Face({ look, spot, factor, rotation, onSize, onNoPicture, page, grid, onProse }: FaceProps) {
   const { pageNum } = spot;
   if (look.kind === 'pdf') {
     const width = rotation % 180 === 0 ? spot.width : spot.height;
     if (!look.pdf) return null;
     return <PdfCanvas pdf={look.pdf} pageNum={pageNum} width={width} rotation={rotation} onSize={onSize} />;
   }
-  if (look.kind === 'picture') return <Picture url={look.url} pageNum={pageNum} rotation={rotation} onSize={onSize} />;
+  if (look.kind === 'picture') {
+    return <Picture url={look.url} pageNum={pageNum} rotation={rotation} onSize={onSize} onMissing={onNoPicture} />;
+  }
   if (!page) return null;
   return (
     <div className="absolute top-0 left-0 origin-top-left" style={{ transform: `scale(${factor})` }}>
@@ -140,7 +144,7 @@ function Face({ look, spot, factor, rotation, onSize, page, grid, onProse }: Fac
   );
 }
 
-interface FaceProps extends Pick<PaperProps, 'look' | 'spot' | 'factor' | 'rotation' | 'onSize'> {
+interface FaceProps extends Pick<PaperProps, 'look' | 'spot' | 'factor' | 'rotation' | 'onSize' | 'onNoPicture'> {
   page: PageView | null;
   grid: Grid | null;
   onProse: (boxes: Box[], size: Size) => void;

@@ -5,10 +5,11 @@ interface Props {
   pageNum: number;
   rotation: Rotation;
   onSize: (pageNum: number, size: Size) => void;
+  onMissing: () => void;
 }
 
 /** A picture that fills its page, turned about its middle. */
-export function Picture({ url, pageNum, rotation, onSize }: Props) {
+export function Picture({ url, pageNum, rotation, onSize, onMissing }: Props) {
   const isTurned = rotation % 180 !== 0;
   return (
     <span className="absolute inset-0 overflow-hidden" style={{ containerType: 'size' }}>
@@ -23,6 +24,7 @@ export function Picture({ url, pageNum, rotation, onSize }: Props) {
           height: isTurned ? '100cqw' : '100cqh',
           transform: `translate(-50%, -50%) rotate(${rotation}deg)`,
         }}
+        onError={onMissing}
         onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
           if (width > 0 && height > 0) onSize(pageNum, { width, height });
         }}
