@@ -2,7 +2,6 @@
  * `npm run bench -- readers [files…]`: how fast files are read, beside pdftotext and Tesseract in the same run where
  * those are installed. Without files, on ones that it makes.
  */
-import { spawnSync } from 'node:child_process';
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { availableParallelism, tmpdir } from 'node:os';
 import { basename, join } from 'node:path';
@@ -17,6 +16,7 @@ import type { FileToRead } from '#worker/readers/reader.ts';
 import { openReaders, type Readers } from '#worker/readers/readers.ts';
 import { readerFor } from '#worker/readers/registry.ts';
 import { bigWorkbook, printedPdf, scannedPage, smallText } from './files.ts';
+import { besideProgram, best, timed } from './readers/timing.ts';
 
 interface Row {
   what: string;
@@ -58,16 +58,25 @@ try {
 async function comparePdf(readers: Readers, path: string): Promise<void> {
   const file: FileToRead = { path, type: 'pdf' };
   const pages = await readers.countPages(file);
-  const ours = await best(6, () => readAll(readers, file, pages));
-  const other = bestOf(6, 'pdftotext', ['-bbox', path, join(folder, 'words.html')]);
+  const [ours, other] = await besideProgram(6, () => readAll(readers, file, pages), 'pdftotext', [
+    '-bbox',
+    path,
+    join(folder, 'words.html'),
+  ]);
   add(`PDF text, ms per page: ${basename(path)}, ${pages} pages`, ours / pages, other && other / pages, '≤ 3 ×');
 }
 
 /** OCR against the binary on one thread. */
 async function compareScan(readers: Readers, path: string): Promise<void> {
   const file: FileToRead = { path, type: await detectFileType(path, basename(path)) };
-  const ours = await best(3, () => readAll(readers, file, 1));
-  const other = bestOf(3, 'tesseract', [path, 'stdout', '--oem', '1', '-c', 'tessedit_create_tsv=1']);
+  const [ours, other] = await besideProgram(5, () => readAll(readers, file, 1), 'tesseract', [
+    path,
+    'stdout',
+    '--oem',
+    '1',
+    '-c',
+    'tessedit_create_tsv=1',
+  ]);
   const engine = readers.versionOf(file.type).split(' ').at(-1) ?? '';
   add(`OCR, ms per page: ${basename(path)}, ${engine}`, ours, other, engine.includes('js') ? '≤ 2.2 ×' : '≤ 1.15 ×');
 }
@@ -150,30 +159,6 @@ async function put(name: string, content: Uint8Array | string): Promise<string> 
   const path = join(folder, name);
   await writeFile(path, content);
   return path;
-}
-
-async function timed(run: () => Promise<void>): Promise<number> {
-  const started = performance.now();
-  await run();
-  return performance.now() - started;
-}
-
-async function best(times: number, run: () => Promise<void>): Promise<number> {
-  let found = Number.POSITIVE_INFINITY;
-  for (let time = 0; time < times; time++) found = Math.min(found, await timed(run));
-  return found;
-}
-
-/** Milliseconds of a program, or null when it is not installed. */
-function bestOf(times: number, program: string, args: string[]): number | null {
-  let found = Number.POSITIVE_INFINITY;
-  for (let time = 0; time < times; time++) {
-    const started = performance.now();
-    const { status } = spawnSync(program, args, { stdio: 'ignore', env: { ...process.env, OMP_THREAD_LIMIT: '1' } });
-    if (status !== 0) return null;
-    found = Math.min(found, performance.now() - started);
-  }
-  return found;
 }
 
 function add(what: string, ours: number, other: number | null, target: string): void {
