@@ -11,19 +11,20 @@ export interface PdfPageOptions {
   meanings?: readonly string[];
   /** More objects, numbered from 10 on. */
   more?: readonly (string | Buffer)[];
-  /** More resources of the page. */
+  /** More resources of the page, and more fonts. */
   resources?: string;
+  fonts?: string;
 }
 
 /** A PDF of one page of 600 × 800 points with this content stream. */
 export function pdfPage(content: string, options: PdfPageOptions = {}): Buffer {
-  const { page = '', mediaBox = '0 0 600 800', meanings = [], more = [], resources = '' } = options;
+  const { page = '', mediaBox = '0 0 600 800', meanings = [], more = [], resources = '', fonts = '' } = options;
   const last = Math.max(1, meanings.length);
   const ascii = Array.from({ length: 94 }, (_, index) => index + 33);
   return pdf([
     '<</Type/Catalog/Pages 2 0 R>>',
     '<</Type/Pages/Kids[3 0 R]/Count 1>>',
-    `<</Type/Page/Parent 2 0 R/MediaBox[${mediaBox}]/Contents 4 0 R/Resources<</Font<</F1 5 0 R/F2 6 0 R/F3 8 0 R>>${resources}>>${page}>>`,
+    `<</Type/Page/Parent 2 0 R/MediaBox[${mediaBox}]/Contents 4 0 R/Resources<</Font<</F1 5 0 R/F2 6 0 R/F3 8 0 R${fonts}>>${resources}>>${page}>>`,
     stream(content),
     '<</Type/Font/Subtype/Type1/BaseFont/Helvetica/Encoding/WinAnsiEncoding>>',
     `<</Type/Font/Subtype/TrueType/BaseFont/Signs/FirstChar 1/LastChar ${last}/Widths[${'600 '.repeat(last)}]/ToUnicode 7 0 R>>`,

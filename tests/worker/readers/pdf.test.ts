@@ -86,6 +86,31 @@ describe('the box of a word', () => {
   });
 });
 
+test('a font of drawings has its own unit, and its words are as wide as the drawings', async () => {
+  const drawing = stream('60 0 0 0 50 70 d1 0 0 50 70 re f');
+  const type3 =
+    '<</Type/Font/Subtype/Type3/FontBBox[0 0 50 70]/FontMatrix[0.01 0 0 0.01 0 0]/CharProcs<</a 11 0 R>>/Encoding<</Type/Encoding/Differences[65/a/a/a]>>/FirstChar 65/LastChar 67/Widths[60 60 60]/ToUnicode 12 0 R/Resources<<>>>>';
+  const meanings = stream(
+    '/CIDInit /ProcSet findresource begin 12 dict begin begincmap /CMapName /M def /CMapType 2 def 1 begincodespacerange <00> <FF> endcodespacerange 3 beginbfchar <41> <0053> <42> <0075> <43> <006D> endbfchar endcmap end end',
+  );
+  const page = await read('BT /F9 20 Tf 100 700 Td (ABC) Tj ET\n', {
+    fonts: '/F9 10 0 R',
+    more: [type3, drawing, meanings],
+  });
+  expect(edges(boxOf(page, 'Sum'))).toEqual(thousandths(100 / 600, 84 / 800, 136 / 600, 104 / 800));
+});
+
+test('a column of Chinese is read from the top', async () => {
+  const font = '<</Type/Font/Subtype/Type0/BaseFont/Song/Encoding/UniGB-UTF16-V/DescendantFonts[11 0 R]>>';
+  const descendant =
+    '<</Type/Font/Subtype/CIDFontType0/BaseFont/Song/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 2>>/DW 1000/FontDescriptor 12 0 R>>';
+  const descriptor =
+    '<</Type/FontDescriptor/FontName/Song/Flags 4/FontBBox[0 -200 1000 900]/ItalicAngle 0/Ascent 900/Descent -200/CapHeight 700/StemV 80>>';
+  const content = 'BT /F9 20 Tf 300 700 Td <4E2D56FD5408540C> Tj ET\n';
+  const page = await read(content, { fonts: '/F9 10 0 R', more: [font, descendant, descriptor] });
+  expect(edges(boxOf(page, '中国合同'))).toEqual(thousandths(290 / 600, 100 / 800, 310 / 600, 180 / 800));
+});
+
 describe('a word', () => {
   it('is one when its letters are drawn apart: kerned, set wide, or piece by piece', async () => {
     const page = await read(`
