@@ -1,4 +1,4 @@
-import { getResolvedPDFJS } from 'unpdf';
+import type { getResolvedPDFJS } from 'unpdf';
 import { apply, applyLinear, compose, type Matrix, toMatrix, unchanged, type Vector } from './pdf-matrix.ts';
 
 /** A sign as it is drawn, in points of the page as it is shown, from the top left. A page has thousands: they are flat. */
@@ -24,7 +24,10 @@ interface Band {
   ascent: number;
 }
 
-/** What is drawn on a page: pdf.js's numbers of operators (`OPS`), each with its arguments. */
+/** What pdf.js calls each operator. */
+export type OperatorNumbers = Awaited<ReturnType<typeof getResolvedPDFJS>>['OPS'];
+
+/** What is drawn on a page: operators by their numbers, each with its arguments. */
 export interface Operators {
   fnArray: readonly number[];
   argsArray: readonly unknown[];
@@ -54,8 +57,6 @@ const fresh = { font: plainFont, size: 1, tracking: 0, wordSpacing: 0, stretch: 
 const onLine = { descent: 0.2, ascent: 0.8 };
 const onMiddle = { descent: 0.5, ascent: 0.5 };
 
-const { OPS } = await getResolvedPDFJS();
-
 /** A page as it is shown: the matrix turns the page's own space into that. */
 export interface Shown {
   width: number;
@@ -70,6 +71,7 @@ export interface Shown {
  */
 export function* glyphsOf(
   { fnArray, argsArray }: Operators,
+  OPS: OperatorNumbers,
   fontOf: (name: string) => FontAbout,
   page: Shown,
 ): Generator<Glyph, void> {

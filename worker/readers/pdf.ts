@@ -1,3 +1,4 @@
+import { getResolvedPDFJS } from 'unpdf';
 import { z } from 'zod';
 import type { Page } from '#lib/extraction/page.ts';
 import { openDrawing, type Drawing } from './pdf-draw.ts';
@@ -82,7 +83,9 @@ async function readLayer(page: PdfPage): Promise<Layer> {
   const { width, height, transform } = page.getViewport({ scale: 1 });
   const operators = await page.getOperatorList({ intent: 'display' });
   const shown = { width, height, matrix: toMatrix(transform) ?? unchanged };
-  const glyphs = glyphsOf(operators, (name) => fontOf(page, name), shown);
+  // Loaded with the first PDF: the worker itself never needs it.
+  const { OPS } = await getResolvedPDFJS();
+  const glyphs = glyphsOf(operators, OPS, (name) => fontOf(page, name), shown);
   return { layer: wordsOf(glyphs, shown), isLong: countDrawn(operators) > longPage };
 }
 
