@@ -1,4 +1,4 @@
-import type { getResolvedPDFJS } from 'unpdf';
+import { isDrawn, type OperatorNumbers, type Operators } from './pdf-operators.ts';
 import { apply, applyLinear, compose, type Matrix, toMatrix, unchanged, type Vector } from './pdf-matrix.ts';
 
 /** A sign as it is drawn, in points of the page as it is shown, from the top left. A page has thousands: they are flat. */
@@ -22,15 +22,6 @@ export interface Glyph {
 interface Band {
   descent: number;
   ascent: number;
-}
-
-/** What pdf.js calls each operator. */
-export type OperatorNumbers = Awaited<ReturnType<typeof getResolvedPDFJS>>['OPS'];
-
-/** What is drawn on a page: operators by their numbers, each with its arguments. */
-export interface Operators {
-  fnArray: readonly number[];
-  argsArray: readonly unknown[];
 }
 
 /** What pdf.js tells about a font. */
@@ -180,24 +171,6 @@ export function* glyphsOf(
 function isNear(glyph: Glyph, height: number, page: Shown): boolean {
   const reach = glyph.width + height;
   return glyph.x > -reach && glyph.x < page.width + reach && glyph.y > -reach && glyph.y < page.height + reach;
-}
-
-interface Drawn {
-  unicode: string;
-  width: number;
-  isSpace: boolean;
-  vmetric?: readonly number[];
-}
-
-function isDrawn(one: unknown): one is Drawn {
-  return (
-    typeof one === 'object' &&
-    one !== null &&
-    'unicode' in one &&
-    typeof one.unicode === 'string' &&
-    'width' in one &&
-    typeof one.width === 'number'
-  );
 }
 
 function number(value: unknown): number {

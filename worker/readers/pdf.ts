@@ -2,10 +2,11 @@ import { getResolvedPDFJS } from 'unpdf';
 import { z } from 'zod';
 import type { Page } from '#lib/extraction/page.ts';
 import { openDrawing, type Drawing } from './pdf-draw.ts';
-import { type FontAbout, glyphsOf, type Operators } from './pdf-glyphs.ts';
+import { type FontAbout, glyphsOf } from './pdf-glyphs.ts';
 import { isSparse, isUsable, lettersOf } from './pdf-layer.ts';
 import { toMatrix, unchanged } from './pdf-matrix.ts';
 import { openPage, openPdf, type PdfDocument, type PdfPage } from './pdf-open.ts';
+import { isLong } from './pdf-operators.ts';
 import { orderedPage } from './pdf-order.ts';
 import { type DirectedWord, wordsOf } from './pdf-words.ts';
 import type { Reader, RecognisePage } from './reader.ts';
@@ -86,17 +87,7 @@ async function readLayer(page: PdfPage): Promise<Layer> {
   // Loaded with the first PDF: the worker itself never needs it.
   const { OPS } = await getResolvedPDFJS();
   const glyphs = glyphsOf(operators, OPS, (name) => fontOf(page, name), shown);
-  return { layer: wordsOf(glyphs, shown), isLong: countDrawn(operators) > longPage };
-}
-
-const longPage = 100_000;
-
-/** Operators, and the signs that they show. */
-function countDrawn({ fnArray, argsArray }: Operators): number {
-  return argsArray.reduce<number>((sum, args) => {
-    const [shown] = Array.isArray(args) ? args : [];
-    return sum + (Array.isArray(shown) ? shown.length : 0);
-  }, fnArray.length);
+  return { layer: wordsOf(glyphs, shown), isLong: isLong(operators) };
 }
 
 const fontSchema = z.object({
