@@ -27,7 +27,7 @@ export interface Grounding {
   quote: string;
   /** One per line. */
   boxes: Box[];
-  /** The least of the words' OCR confidences; null for a text layer. */
+  /** How certain OCR was of the words: of the worst one, of many words of the worst that is not alone; null for a text layer. */
   confidence: number | null;
   /** It stands there to the letter; otherwise only when signs that OCR confuses are taken for equal. */
   exact: boolean;
@@ -93,9 +93,17 @@ function toGrounding(index: PageIndex, { words, exact }: Occurrence): Grounding 
     words,
     quote: spelt(index, words),
     boxes: boxesOf(index, words),
-    confidence: confidences.length > 0 ? Math.min(...confidences) : null,
+    confidence: confidences.length > 0 ? weakest(confidences) : null,
     exact,
   };
+}
+
+/** So many words are an address or a sentence: a single sign in it that was hard to read says little of the rest. */
+const manyWords = 6;
+
+function weakest(confidences: readonly number[]): number {
+  const sorted = confidences.toSorted((a, b) => a - b);
+  return sorted[confidences.length >= manyWords ? 1 : 0] ?? 0;
 }
 
 /** One tight box around the words of each line. */
