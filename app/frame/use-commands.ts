@@ -50,6 +50,7 @@ export function useCommands(query: string): readonly Command[] {
     icon: FileStack,
     href: `/sessions/${id}`,
   }));
-  // The server found these, by their names or by their values.
-  return [...fixed.filter(byName), ...sessionCommands, ...schemaCommands.filter(byName)];
+  // The server found these, by their names or by their values; until it answers, they are those of the text before.
+  const found = sessions.isLoading ? sessionCommands.filter(byName) : sessionCommands;
+  return [...fixed.filter(byName), ...found, ...schemaCommands.filter(byName)];
 }
