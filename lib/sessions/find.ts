@@ -8,8 +8,8 @@ import { findings } from './search.ts';
 
 /** Counting stops here: beyond it a list says `10,000+`. */
 const countedAtMost = 10_000;
-/** What PostgreSQL guesses is believed when it is so many times more than that. */
-const surely = 10;
+/** The share of all sessions that may have changed unseen by PostgreSQL's statistics, and as much again. */
+const changedBefore = 0.2;
 
 /** How many sessions there are; `exact: false` means at least that many. */
 export interface Count {
@@ -52,19 +52,24 @@ function toCount(number: number): Count {
   return { number: Math.min(number, countedAtMost), exact: number <= countedAtMost };
 }
 
-const explained = z.tuple([
-  z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: z.object({ 'Plan Rows': z.number() }) })]) }),
-]);
+const rows = z.object({ 'Plan Rows': z.number() });
+const explained = z.array(
+  z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: z.object({ Plans: z.tuple([rows, rows]) }) })]) }),
+);
 
 /**
- * Whether PostgreSQL's statistics say 100,000 or more, so that the 10,000 need no counting. They are good to a tenth or so for
- * all sessions and for those of a state; and as sessions change in a transaction each, 90,000 don't before the statistics do.
+ * Whether PostgreSQL's statistics say that there are far more than 10,000, so that these need no counting. They are taken anew
+ * when a tenth of all sessions has changed: a fifth of all must have, before this is wrong.
  */
 async function areSurelyMore(db: Executor, { status, schema }: SessionFilter): Promise<boolean> {
   if (schema !== undefined) return false;
-  const plan = await db.execute(sql`explain (format json) select from ${sessions} where ${conditions({ status })}`);
-  const [{ 'QUERY PLAN': [{ Plan }] }] = explained.parse([...plan]); // prettier-ignore
-  return Plan['Plan Rows'] >= countedAtMost * surely;
+  const answer = await db.execute(sql`
+    explain (format json)
+    select from ${sessions} union all select from ${sessions} where ${conditions({ status })}`);
+  const plans = explained.parse([...answer])[0]?.['QUERY PLAN'][0].Plan.Plans;
+  if (!plans) return false;
+  const [all, some] = plans.map((plan) => plan['Plan Rows']);
+  return some !== undefined && all !== undefined && some > 2 * countedAtMost + all * changedBefore;
 }
 
 /** What a filter asks of a row of `sessions` by itself. */
@@ -99,8 +104,10 @@ async function search(db: Executor, filter: SessionFilter, q: string, wanted: Wa
   const older = wanted.cursor ? sql`where id < ${wanted.cursor}` : sql``;
   const [gathered] = await db.execute<{ ids: string[]; number: number }>(sql`
     with ${gather(filter, q)}
-    select array(select id from found ${older} order by id desc limit ${wanted.limit}) as ids,
-      (select count(*)::int from found) as number`);
+    select number, case when number <= ${countedAtMost}
+      then array(select id from found ${older} order by id desc limit ${wanted.limit}) else '{}' end as ids
+    from (select case when (select count(*) from by_words) > ${countedAtMost} then ${countedAtMost + 1}
+      else (select count(*)::int from found) end as number) counted`);
   const { ids = [], number = 0 } = gathered ?? {};
   const count = toCount(number);
   if (count.exact || wanted.limit === 0) return { ids, count };
