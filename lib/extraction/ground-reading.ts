@@ -1,8 +1,9 @@
 import { ground } from '#lib/grounding/ground.ts';
+import { datesLocale } from '#lib/normalise/date-order.ts';
 import { normalise } from '#lib/normalise/value.ts';
 import { type Definition, fieldAt } from './definition.ts';
 import type { ScalarField } from './field.ts';
-import type { Leaf, PageReading, ReadLeaf, Signal } from './leaf.ts';
+import type { Leaf, PageReading, ReadLeaf, Scalar, Signal } from './leaf.ts';
 import type { Page } from './page.ts';
 import { trustOf } from './trust.ts';
 
@@ -22,8 +23,10 @@ export function groundReading(definition: Definition, page: Page, reading: PageR
   });
 }
 
-function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, locale: string): Leaf {
-  const { value, raw, ok, problem, ambiguous } = normalise(field, read.value, locale);
+function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, given: string): Leaf {
+  const locale = field.format === 'date' || field.format === 'date-time' ? datesLocale(page.text, given) : given;
+  const { value, raw, ok, problem, ambiguous: inItself } = normalise(field, read.value, locale);
+  const ambiguous = inItself ?? otherReading(field, read, value, locale === given ? null : given);
   const claim = { value: value ?? raw, quote: read.quote, raw, hint: read.words };
   const place = ground(page, claim, field, locale);
   const signals: Signal[] = [
@@ -60,6 +63,17 @@ function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, locale: string):
     signals,
     checks: [],
   };
+}
+
+/** Both readings, where the schema's locale reads a date otherwise than the other dates of its page are written. */
+function otherReading(
+  field: ScalarField,
+  { value: read }: ReadLeaf,
+  value: Scalar | null,
+  locale: string | null,
+): string[] | null {
+  const other = locale === null ? null : normalise(field, read, locale);
+  return other?.ok && value !== null && other.value !== value ? [String(value), String(other.value)] : null;
 }
 
 /** What the layout says for a value: that a label names it, or only that such values usually stand there. */
