@@ -43,8 +43,15 @@ export async function findSessions(db: Executor, filter: SessionFilter, wanted: 
 export async function countSessions(db: Executor, filter: SessionFilter): Promise<Count> {
   if (filter.q !== undefined && filter.q !== '') return (await search(db, filter, filter.q, { limit: 0 })).count;
   if (await areSurelyMore(db, filter)) return toCount(countedAtMost + 1);
-  const some = newest(filter, { limit: countedAtMost + 1 });
-  const [row] = await db.execute<{ number: number }>(sql`select count(*)::int as number from (${some}) counted`);
+  const ofSchema =
+    filter.schema === undefined
+      ? sql``
+      : sql`
+    join ${schemaVersions} on ${schemaVersions.id} = ${sessions.schemaVersionId}
+    join ${schemas} on ${schemas.id} = ${schemaVersions.schemaId} and ${schemas.slug} = ${filter.schema}`;
+  const [row] = await db.execute<{ number: number }>(sql`
+    select count(*)::int as number
+    from (select from ${sessions} ${ofSchema} where ${conditions(filter)} limit ${countedAtMost + 1}) counted`);
   return toCount(row?.number ?? 0);
 }
 
