@@ -31,7 +31,7 @@ interface Wanted {
 
 /** The newest sessions under a filter, and how many there are in all. */
 export async function findSessions(db: Executor, filter: SessionFilter, wanted: Wanted): Promise<Found> {
-  if (filter.q !== undefined && filter.q !== '') return search(db, filter, filter.q, wanted);
+  if (filter.q) return search(db, filter, filter.q, wanted);
   const [rows, count] = await Promise.all([
     db.execute<{ id: string }>(newest(filter, wanted)),
     countSessions(db, filter),
@@ -41,17 +41,14 @@ export async function findSessions(db: Executor, filter: SessionFilter, wanted: 
 
 /** How many sessions there are under a filter; beyond 10,000 only that there are as many. */
 export async function countSessions(db: Executor, filter: SessionFilter): Promise<Count> {
-  if (filter.q !== undefined && filter.q !== '') return (await search(db, filter, filter.q, { limit: 0 })).count;
+  if (filter.q) return (await search(db, filter, filter.q, { limit: 0 })).count;
   if (await areSurelyMore(db, filter)) return toCount(countedAtMost + 1);
-  const ofSchema =
-    filter.schema === undefined
-      ? sql``
-      : sql`
+  const schema = sql`
     join ${schemaVersions} on ${schemaVersions.id} = ${sessions.schemaVersionId}
     join ${schemas} on ${schemas.id} = ${schemaVersions.schemaId} and ${schemas.slug} = ${filter.schema}`;
   const [row] = await db.execute<{ number: number }>(sql`
     select count(*)::int as number
-    from (select from ${sessions} ${ofSchema} where ${conditions(filter)} limit ${countedAtMost + 1}) counted`);
+    from (select from ${sessions} ${filter.schema ? schema : sql``} where ${conditions(filter)} limit ${countedAtMost + 1}) counted`);
   return toCount(row?.number ?? 0);
 }
 
@@ -69,7 +66,7 @@ const explained = z.array(
  * when a tenth of all sessions has changed: a fifth of all must have, before this is wrong.
  */
 async function areSurelyMore(db: Executor, { status, schema }: SessionFilter): Promise<boolean> {
-  if (schema !== undefined) return false;
+  if (schema) return false;
   const answer = await db.execute(sql`
     explain (format json)
     select from ${sessions} union all select from ${sessions} where ${conditions({ status })}`);
@@ -93,7 +90,7 @@ function newest({ status, schema }: SessionFilter, { limit, cursor }: Wanted): S
     select ${sessions.id}, ${sessions.name} from ${sessions}
     where ${conditions({ status }, version, cursor ? lt(sessions.id, cursor) : undefined)}
     order by ${desc(sessions.id)} limit ${limit}`;
-  if (schema === undefined) return walk();
+  if (!schema) return walk();
   return sql`
     select walked.id, walked.name from ${schemas} join ${schemaVersions} on ${schemaVersions.schemaId} = ${schemas.id}
     cross join lateral (${walk(eq(sessions.schemaVersionId, schemaVersions.id))}) walked
@@ -129,9 +126,8 @@ async function search(db: Executor, filter: SessionFilter, q: string, wanted: Wa
 /** `found`: ids of sessions by their words, and by their names unless the words found too many already; each by its own index. */
 function gather(filter: SessionFilter, q: string, most = countedAtMost + 1): SQL {
   const { byName, byWords } = findings(q);
-  const isFiltered = filter.status !== undefined || filter.schema !== undefined;
-  const version =
-    filter.schema === undefined ? undefined : inArray(sessions.schemaVersionId, versionsOf(filter.schema));
+  const isFiltered = Boolean(filter.status || filter.schema);
+  const version = filter.schema ? inArray(sessions.schemaVersionId, versionsOf(filter.schema)) : undefined;
   const ofFilter = conditions(filter, version);
   const joined = isFiltered
     ? sql`join ${sessions} on ${sessions.id} = ${sessionSearch.sessionId} and ${ofFilter}`
