@@ -146,7 +146,7 @@ function KeyList({ group }: { group: Group }) {
 }
 
 /** Someone types, or a popup is open and has its own keys. */
-function isBusy(target: EventTarget | null): boolean {
+export function isBusy(target: EventTarget | null): boolean {
   if (!(target instanceof HTMLElement)) return false;
   if (target.isContentEditable || target.closest('[role=dialog],[role=alertdialog],[role=listbox],[role=menu]'))
     return true;

@@ -64,8 +64,14 @@ describe('the list by keyboard', () => {
     await screen.page.keyboard.press('x');
     await screen.page.keyboard.press('Shift+J');
     await screen.page.getByText('2 selected').waitFor();
+    await screen.page.getByRole('button', { name: 'Views' }).click();
+    await screen.page.getByText('No filter is saved yet').waitFor();
+    await screen.page.keyboard.press('Escape');
+    await screen.page.getByText('No filter is saved yet').waitFor({ state: 'detached' });
+    await screen.page.getByText('2 selected').waitFor();
     await screen.page.keyboard.press('Escape');
     await screen.page.getByText('2 selected').waitFor({ state: 'detached' });
+    await screen.page.locator('[data-row-link]').first().focus();
     await screen.page.keyboard.press('x');
     await screen.page.keyboard.press('Shift+J');
     await screen.page.getByRole('button', { name: 'Delete', exact: true }).click();

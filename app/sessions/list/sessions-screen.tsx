@@ -3,7 +3,7 @@
 import { ArrowUp } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { SWRConfig } from 'swr';
-import { useKeys } from '#app/frame/keys.tsx';
+import { isBusy, useKeys } from '#app/frame/keys.tsx';
 import { ApiError } from '#app/live/call-api.ts';
 import { useConnected } from '#app/live/live-provider.tsx';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
@@ -53,7 +53,7 @@ function LiveSessions({ first, schemas }: Props) {
 
   useKeys('All Sessions', rowKeys);
   const clear = useEffectEvent((event: KeyboardEvent) => {
-    if (event.key === 'Escape' && !event.defaultPrevented && selection.ids.size > 0) selection.clear();
+    if (event.key === 'Escape' && !event.defaultPrevented && !isBusy(event.target)) selection.clear();
   });
   useEffect(() => {
     const onKeyDown = (event: KeyboardEvent) => clear(event);

@@ -64,7 +64,7 @@ export function useBulk(onEnd: () => void) {
       onEnd();
     } catch (error) {
       if (abort.signal.aborted) toast(`Stopped after ${counted(done, 'session')}`, { id, action: undefined });
-      else tell(error, id);
+      else tell(error, id, done);
     } finally {
       setBusy(false);
     }
@@ -123,7 +123,8 @@ function resultText({ action }: BulkOrder, { done, skipped, reason }: BulkResult
   return skipped > 0 ? `${text}; ${count(skipped)} left alone: ${reason ?? 'their state does not allow it'}` : text;
 }
 
-function tell(error: unknown, id?: string | number): void {
+function tell(error: unknown, id?: string | number, done = 0): void {
   if (!(error instanceof ApiError)) throw error;
-  toast.error(error.message, { ...(id === undefined ? {} : { id }), action: undefined });
+  const text = done > 0 ? `${error.message} ${counted(done, 'session')} were done before.` : error.message;
+  toast.error(text, { ...(id === undefined ? {} : { id }), action: undefined });
 }
