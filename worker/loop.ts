@@ -11,6 +11,8 @@ import { Stopped, type Tools } from './work.ts';
 /** The floor under NOTIFY: a job whose notice was missed is found by then. */
 const pollMs = 1000;
 const touchMs = 3000;
+/** A heartbeat was missed: the process may have been stopped, and its claims be another's. */
+const missedMs = 1.5 * touchMs;
 
 interface Active {
   job: DocumentJob;
@@ -26,6 +28,11 @@ export interface Loop {
   active(): Claim[];
   /** There may be something to claim. */
   wake(): void;
+  /**
+   * Makes sure that the claims are still this worker's, when they may not be: a process that was stopped for a while finds
+   * out before it does anything more. Breaks off what is lost.
+   */
+  confirm(): Promise<void>;
   /** Breaks off what runs for a session. */
   stopSession(sessionId: string): void;
   /** What runs for a session has another priority (0–2) from now on. */
@@ -113,24 +120,38 @@ export function startLoop(context: Context, tools: Tools): Loop {
     })();
   };
 
+  // By the machine's clock, which goes on while this process is stopped.
+  let confirmedAt = Date.now();
+  let confirming: Promise<void> | null = null;
+  const untouched = (error: unknown) => log.warn({ err: error }, 'heartbeats could not be written');
+
   const touch = async () => {
     const entries = [...active.values()];
+    const askedAt = Date.now();
     const alive = await queue.touch(entries.map(({ job }) => job));
     for (const entry of entries) {
       if (!alive.has(entry.job.id) && active.has(entry.job.id)) entry.stop.abort(new Stopped('lost'));
     }
+    confirmedAt = askedAt;
     for (const job of await queue.claimDead(10)) await buryDocument(context, job);
   };
 
   const poll = setInterval(wake, pollMs);
-  const beat = setInterval(() => {
-    touch().catch((error: unknown) => log.warn({ err: error }, 'heartbeats could not be written'));
-  }, touchMs);
+  const beat = setInterval(() => void touch().catch(untouched), touchMs);
   wake();
 
   return {
     active: () => [...active.values()].flatMap(({ claim }) => claim ?? []),
     wake,
+    async confirm() {
+      if (Date.now() - confirmedAt < missedMs) return;
+      confirming ??= touch()
+        .catch(untouched)
+        .finally(() => {
+          confirming = null;
+        });
+      await confirming;
+    },
     stopSession(sessionId) {
       for (const { claim, stop } of active.values()) {
         if (claim?.sessionId === sessionId) stop.abort(new Stopped('cancelled'));

@@ -33,7 +33,9 @@ export async function startWorker(context: Context, onRestart: () => void, clock
   const { env, log, db } = context;
   const id = newId();
   const readers = openReaders(env, log);
-  const engines = await openEngines(context, clock);
+  // The loop comes later: no call is made before.
+  let confirm = () => Promise.resolve();
+  const engines = await openEngines(context, () => confirm(), clock);
   const tools: Tools = {
     cache: openCache(context.storage, log),
     storage: context.storage,
@@ -45,6 +47,7 @@ export async function startWorker(context: Context, onRestart: () => void, clock
     log,
   };
   const loop = startLoop(context, tools);
+  confirm = () => loop.confirm();
   const report = async () => {
     const row = { id, name: `worker-${process.pid}`, host: hostname(), slots: env.WORKER_DOCUMENTS };
     await reportWorker(db, {

@@ -21,13 +21,18 @@ export interface Engines {
   reloadSettings(): Promise<void>;
 }
 
-/** Opens the engines of this worker: both, and the one lane that all its model calls go through. */
+/**
+ * Opens the engines of this worker: both, and the one lane that all its model calls go through. `beforeCall` comes before
+ * each of them, and may break off what asked for it.
+ */
 export async function openEngines(
   { db, env, log }: Pick<Context, 'db' | 'env' | 'log'>,
+  beforeCall: () => Promise<void>,
   clock: Clock = systemClock,
 ): Promise<Engines> {
   const lane = openLane({
     clock,
+    beforeCall,
     concurrency: env.MODEL_CONCURRENCY,
     onPause(until, reason) {
       sharePause(db, { until, reason }).catch((error: unknown) =>

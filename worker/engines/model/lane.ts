@@ -39,6 +39,8 @@ export interface Lane {
 export interface LaneOptions {
   /** Calls at a time, at most. */
   concurrency: number;
+  /** Comes before each call; where it breaks off the call's signal, the call is not made. */
+  beforeCall?: () => Promise<void>;
   /** Told of each pause that this lane's own calls bring about, so that the lanes of other workers can be paused too. */
   onPause?: (until: number, reason: string) => void;
   /** Tries of one call that fail for other reasons than a busy server, at most. */
@@ -61,7 +63,7 @@ type Tried<T> = { value: T } | { error: CallError };
 
 /** Opens a lane; it starts at full width. */
 export function openLane(options: LaneOptions): Lane {
-  const { concurrency, onPause, attempts = 5, patienceMs = 5000, clock = systemClock } = options;
+  const { concurrency, beforeCall, onPause, attempts = 5, patienceMs = 5000, clock = systemClock } = options;
   const limit = openLimit(concurrency);
   const gate = openGate(limit, patienceMs, clock);
   /** The priorities of the keys that have calls here. */
@@ -87,6 +89,8 @@ export function openLane(options: LaneOptions): Lane {
   const tryOnce = async <T>(signal: AbortSignal, call: (signal: AbortSignal) => Promise<T>): Promise<Tried<T>> => {
     const number = limit.begin();
     try {
+      await beforeCall?.();
+      signal.throwIfAborted();
       const value = await call(signal);
       limit.answered();
       unanswered = 0;

@@ -258,3 +258,22 @@ describe('failures', () => {
       expect(await run).toMatchObject({ name: 'LaneWaiting', reason: 'The model server does not answer' });
   });
 });
+
+describe('what comes before a call', () => {
+  test('may break it off: then it is not made, and the next one is', async () => {
+    const lost = new AbortController();
+    const lane = openLane({
+      concurrency: 1,
+      beforeCall: async () => lost.abort(new Error('the claim is lost')),
+    });
+    const calls = openCalls();
+    const failed = rejection(lane.run(order('a', 'normal', lost.signal), calls.call('lost')));
+    const kept = lane.run(order('b'), calls.call('kept'));
+    expect(await failed).toEqual(new Error('the claim is lost'));
+    await settle();
+    await calls.end('kept');
+    expect(await kept).toBe('kept');
+    expect(calls.started).toEqual(['kept']);
+    expect(lane.state()).toMatchObject({ running: 0, queued: 0 });
+  });
+});
