@@ -48,6 +48,8 @@ export async function processDocument(
   const ms = Math.round(performance.now() - started);
   if (outcome.kind === 'fail') log.warn({ ms, reason: outcome.failure.reason, err: outcome.cause }, 'document failed');
   else log.info({ ms, outcome: outcome.kind }, 'document ended');
+  // A document that is seen to wait must find no worker that does not know why.
+  if (outcome.kind === 'later') await tools.engines.pausesShared();
   await settle(context, claim, progress, outcome, log);
 
   async function perform(): Promise<Outcome> {

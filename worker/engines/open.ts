@@ -17,6 +17,8 @@ export interface Engines {
   /** The line of model calls of this worker. */
   lane: Lane;
   ledger: Ledger;
+  /** Resolves when the other workers are told of all pauses that this one's calls brought about. */
+  pausesShared(): Promise<void>;
   /** Prices are other ones now. */
   reloadSettings(): Promise<void>;
 }
@@ -30,14 +32,16 @@ export async function openEngines(
   beforeCall: () => Promise<void>,
   clock: Clock = systemClock,
 ): Promise<Engines> {
+  let sharing: Promise<unknown> = Promise.resolve();
   const lane = openLane({
     clock,
     beforeCall,
     concurrency: env.MODEL_CONCURRENCY,
     onPause(until, reason) {
-      sharePause(db, { until, reason }).catch((error: unknown) =>
+      const shared = sharePause(db, { until, reason }).catch((error: unknown) =>
         log.warn({ err: error }, 'the pause could not be shared'),
       );
+      sharing = Promise.all([sharing, shared]);
     },
   });
   const pause = await currentPause(db);
@@ -48,6 +52,9 @@ export async function openEngines(
   return {
     lane,
     ledger,
+    async pausesShared() {
+      await sharing;
+    },
     async reloadSettings() {
       ({ prices } = await getSettings(db));
     },
