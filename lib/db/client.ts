@@ -5,10 +5,12 @@ import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
 import type { Sql } from 'postgres';
 import { openDriver } from './driver.ts';
 import { type Listener, openListener } from './listener.ts';
+import * as installationTables from './installation-tables.ts';
+import * as resultTables from './result-tables.ts';
 import * as reviewTables from './review-tables.ts';
 import * as coreTables from './tables.ts';
 
-const tables = { ...coreTables, ...reviewTables };
+const tables = { ...coreTables, ...resultTables, ...installationTables, ...reviewTables };
 
 export type Database = PostgresJsDatabase<typeof tables>;
 export type Transaction = PgTransaction<

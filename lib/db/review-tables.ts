@@ -1,11 +1,11 @@
 import { sql } from 'drizzle-orm';
-import { customType, index, integer, jsonb, pgTable, primaryKey, text, timestamp, uuid } from 'drizzle-orm/pg-core';
+import { customType, index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
 import type { EditKind, EditState } from '#lib/edits/kinds.ts';
+import { moment } from './columns.ts';
 import { sessions } from './tables.ts';
 
 // What people do with sessions: their edits, who looks at what, their views, and the words they search by.
 
-const moment = () => timestamp({ withTimezone: true, mode: 'date' });
 const tsvector = customType<{ data: string }>({ dataType: () => 'tsvector' });
 
 /** The audit: one row per change that a person made. Rows are never changed; an undo is a row of its own. */

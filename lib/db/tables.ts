@@ -7,20 +7,15 @@ import {
   integer,
   json,
   jsonb,
-  numeric,
   pgEnum,
   pgTable,
-  primaryKey,
   smallint,
   text,
-  timestamp,
   unique,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { engines } from '#lib/extraction/definition.ts';
-import type { Leaf } from '#lib/extraction/leaf.ts';
 import type { MovedPage } from '#lib/extraction/split/moved.ts';
-import type { Boundary } from '#lib/extraction/split/types.ts';
 import { failureReasons } from '#lib/failures.ts';
 import {
   documentStatuses,
@@ -29,6 +24,7 @@ import {
   type StageName,
   type StageStatus,
 } from '#lib/sessions/status.ts';
+import { count, createdAt, moment, money } from './columns.ts';
 
 // Column names are these keys in snake_case (`casing` of the client and of drizzle.config.ts).
 
@@ -37,11 +33,6 @@ export const documentStatus = pgEnum('document_status', documentStatuses);
 export const pageStatus = pgEnum('page_status', pageStatuses);
 export const failureReason = pgEnum('failure_reason', failureReasons);
 export const engine = pgEnum('engine', engines);
-
-const moment = () => timestamp({ withTimezone: true, mode: 'date' });
-const createdAt = () => moment().notNull().defaultNow();
-const count = () => integer().notNull().default(0);
-const money = () => numeric({ precision: 14, scale: 6, mode: 'number' }).notNull().default(0);
 
 export type StageStates = Record<StageName, { status: StageStatus; progress: number }>;
 
@@ -202,155 +193,4 @@ export const documents = pgTable(
     finishedAt: moment(),
   },
   (t) => [index('documents_session').on(t.sessionId, t.position), index('documents_sha256').on(t.sha256)],
-);
-
-/** Whose a row is: it goes with its run and with its document. */
-const ofRun = () => ({
-  runId: uuid()
-    .notNull()
-    .references(() => runs.id, { onDelete: 'cascade' }),
-  documentId: uuid()
-    .notNull()
-    .references(() => documents.id, { onDelete: 'cascade' }),
-});
-
-/** The ledger: for each page of each document of a run what was done, by what, at what cost, with what result. */
-export const pages = pgTable(
-  'pages',
-  {
-    ...ofRun(),
-    pageNum: integer().notNull(),
-    status: pageStatus().notNull().default('pending'),
-    source: text(),
-    title: text(),
-    engine: engine(),
-    model: text(),
-    /** Found in memory, not done again. */
-    cached: boolean().notNull().default(false),
-    tokensIn: count(),
-    tokensCached: count(),
-    tokensOut: count(),
-    costUsd: money(),
-    ms: count(),
-    failureReason: failureReason(),
-    failureMessage: text(),
-    finishedAt: moment(),
-  },
-  (t) => [primaryKey({ columns: [t.documentId, t.runId, t.pageNum] }), index('pages_run').on(t.runId)],
-);
-
-/** The parts of a document that belong to one record each. */
-export const accounts = pgTable(
-  'accounts',
-  {
-    ...ofRun(),
-    accountIndex: integer().notNull(),
-    accountNumber: text(),
-    /** 0-based page numbers, ascending. */
-    pages: integer().array().notNull(),
-    /** Where its pages begin behind those of another account, why, and how surely; null for a document that is whole. */
-    boundaries: jsonb().$type<Boundary[]>(),
-  },
-  (t) => [primaryKey({ columns: [t.documentId, t.runId, t.accountIndex] }), index('accounts_run').on(t.runId)],
-);
-
-/** What one page gave for one account: what `cached-data` answers with one indexed read. */
-export const pageAccounts = pgTable(
-  'page_accounts',
-  {
-    ...ofRun(),
-    pageNum: integer().notNull(),
-    accountIndex: integer().notNull(),
-    data: json().$type<Record<string, unknown>>().notNull(),
-    extractedAt: createdAt(),
-  },
-  (t) => [
-    primaryKey({ columns: [t.documentId, t.runId, t.pageNum, t.accountIndex] }),
-    index('page_accounts_run').on(t.runId),
-  ],
-);
-
-/** The values of an account: one row per scalar, one per row of a list. */
-export const fieldValues = pgTable(
-  'field_values',
-  {
-    id: uuid().primaryKey(),
-    ...ofRun(),
-    accountIndex: integer().notNull(),
-    /** Order within the account: schema order, then row order. */
-    position: integer().notNull(),
-    /** Of a scalar its path, of a list row the list's (`Payments`). */
-    path: text().notNull(),
-    /** Stable over reordering and re-extraction; null for a scalar. */
-    rowId: uuid(),
-    /** One for a scalar, one per column for a list row; their paths count rows from the list's start. */
-    leaves: jsonb().$type<Leaf[]>().notNull(),
-    /** As the engines gave it, once a person changed it; an empty list for a row that a person added. */
-    extracted: jsonb().$type<Leaf[]>(),
-    /** A row of a list that a person deleted: kept, so that the next run does not bring it back. */
-    isDeleted: boolean().notNull().default(false),
-    needsAttention: smallint().notNull().default(0),
-    version: integer().notNull().default(1),
-    updatedAt: createdAt(),
-  },
-  (t) => [
-    index('field_values_account').on(t.runId, t.documentId, t.accountIndex, t.position),
-    index('field_values_document').on(t.documentId),
-  ],
-);
-
-/** One row per call of a model, whatever its outcome. */
-export const usage = pgTable(
-  'usage',
-  {
-    id: uuid().primaryKey(),
-    /** Kept when the session is deleted: the money is spent. */
-    sessionId: uuid(),
-    documentId: uuid(),
-    pageNum: integer(),
-    model: text().notNull(),
-    tokensIn: count(),
-    tokensCached: count(),
-    tokensOut: count(),
-    costUsd: money(),
-    ms: count(),
-    outcome: text().notNull(),
-    createdAt: createdAt(),
-  },
-  (t) => [index('usage_created').on(t.createdAt), index('usage_session').on(t.sessionId)],
-);
-
-/** Live and recently lost worker processes, for the processor status and health. */
-export const workers = pgTable('workers', {
-  id: uuid().primaryKey(),
-  name: text().notNull(),
-  host: text().notNull(),
-  slots: integer().notNull(),
-  active: count(),
-  isolation: text().notNull(),
-  /** For sealing passwords to it: PEM; its private half lives in the worker's memory alone. */
-  publicKey: text(),
-  startedAt: createdAt(),
-  heartbeatAt: createdAt(),
-});
-
-/** Installation-wide settings that people change while it runs: budgets, prices, restart requests. */
-export const settings = pgTable('settings', {
-  key: text().primaryKey(),
-  value: jsonb().notNull(),
-  updatedAt: createdAt(),
-});
-
-/** `Idempotency-Key`s of uploads, honoured for 24 hours. */
-export const idempotencyKeys = pgTable(
-  'idempotency_keys',
-  {
-    key: text().primaryKey(),
-    bodyHash: text().notNull(),
-    sessionId: uuid()
-      .notNull()
-      .references(() => sessions.id, { onDelete: 'cascade' }),
-    createdAt: createdAt(),
-  },
-  (t) => [index('idempotency_keys_created').on(t.createdAt), index('idempotency_keys_session').on(t.sessionId)],
 );

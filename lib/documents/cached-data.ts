@@ -1,7 +1,8 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { keepPlan, keepQuery } from '#lib/db/kept-plan.ts';
-import { accounts, documents, pageAccounts, pages, runs, sessions } from '#lib/db/tables.ts';
+import { accounts, pageAccounts, pages } from '#lib/db/result-tables.ts';
+import { documents, runs, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Failure } from '#lib/failures.ts';
 import { isId } from '#lib/id.ts';

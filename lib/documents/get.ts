@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { accounts, documents, runs, sessions, type StageStates, type Waiting } from '#lib/db/tables.ts';
+import { accounts } from '#lib/db/result-tables.ts';
+import { documents, runs, sessions, type StageStates, type Waiting } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Failure } from '#lib/failures.ts';
 import { isId } from '#lib/id.ts';

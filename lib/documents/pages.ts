@@ -1,6 +1,7 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { accounts, documents, fieldValues, pages, runs, sessions } from '#lib/db/tables.ts';
+import { accounts, fieldValues, pages } from '#lib/db/result-tables.ts';
+import { documents, runs, sessions } from '#lib/db/tables.ts';
 import type { Failure } from '#lib/failures.ts';
 import { isId } from '#lib/id.ts';
 import { unknownSession } from '#lib/sessions/get.ts';

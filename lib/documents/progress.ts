@@ -1,6 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { documents, pageAccounts, pages, type StageStates } from '#lib/db/tables.ts';
+import { pageAccounts, pages } from '#lib/db/result-tables.ts';
+import { documents, type StageStates } from '#lib/db/tables.ts';
 import type { StageName } from '#lib/sessions/status.ts';
 import type { Claim } from './claim.ts';
 

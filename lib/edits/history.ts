@@ -1,7 +1,8 @@
 import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { edits } from '#lib/db/review-tables.ts';
-import { documents, runs, schemaVersions, usage } from '#lib/db/tables.ts';
+import { usage } from '#lib/db/installation-tables.ts';
+import { documents, runs, schemaVersions } from '#lib/db/tables.ts';
 import type { Scalar } from '#lib/extraction/leaf.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { reserved } from '#lib/usage/reserved.ts';

@@ -1,7 +1,8 @@
 import { and, eq } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { accounts, documents, pageAccounts } from '#lib/db/tables.ts';
+import { accounts, pageAccounts } from '#lib/db/result-tables.ts';
+import { documents } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { MovedPage } from '#lib/extraction/split/moved.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';

@@ -1,6 +1,6 @@
 import { and, asc, eq, inArray, or } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { fieldValues } from '#lib/db/tables.ts';
+import { fieldValues } from '#lib/db/result-tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
 

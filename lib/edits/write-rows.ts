@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { fieldValues } from '#lib/db/tables.ts';
+import { fieldValues } from '#lib/db/result-tables.ts';
 import type { Definition } from '#lib/extraction/definition.ts';
 import { renumber } from '#lib/extraction/list-rows.ts';
 import { recheckRows } from '#lib/validation/recheck.ts';

@@ -1,6 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { accounts, documents, fieldValues, runs, sessions } from '#lib/db/tables.ts';
+import { accounts, fieldValues } from '#lib/db/result-tables.ts';
+import { documents, runs, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Box } from '#lib/extraction/page.ts';
 import type { Check, Evidence, Leaf, Scalar, Signal, ValueState } from '#lib/extraction/leaf.ts';

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { accounts, fieldValues, runs } from '#lib/db/tables.ts';
+import { accounts, fieldValues } from '#lib/db/result-tables.ts';
+import { runs } from '#lib/db/tables.ts';
 import type { KeptRow } from '#lib/extraction/carry-over.ts';
 import { canonicalOf } from '#lib/extraction/split/identifier.ts';
 

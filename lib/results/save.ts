@@ -1,6 +1,7 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { accounts, documents, fieldValues, sessions } from '#lib/db/tables.ts';
+import { accounts, fieldValues } from '#lib/db/result-tables.ts';
+import { documents, sessions } from '#lib/db/tables.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import { type CarriedRow, carryOver } from '#lib/extraction/carry-over.ts';
 import type { Definition } from '#lib/extraction/definition.ts';

@@ -1,6 +1,7 @@
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Database, Executor } from '#lib/db/client.ts';
-import { accounts, documents, fieldValues, pages, runs, sessions } from '#lib/db/tables.ts';
+import { accounts, fieldValues, pages } from '#lib/db/result-tables.ts';
+import { documents, runs, sessions } from '#lib/db/tables.ts';
 import type { Exported } from '#lib/export/input.ts';
 import { failures } from '#lib/failures.ts';
 import { accountColumns, toAccountView } from '#lib/results/get.ts';

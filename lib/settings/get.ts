@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { settings } from '#lib/db/tables.ts';
+import { settings } from '#lib/db/installation-tables.ts';
 import { type Settings, settingsSchema } from './schema.ts';
 
 export const settingsKey = 'spending';

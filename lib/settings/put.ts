@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
-import { settings } from '#lib/db/tables.ts';
+import { settings } from '#lib/db/installation-tables.ts';
 import { orderWorkers } from '#lib/live.ts';
 import { forgetCounters, goOnWaiting } from '#lib/usage/budget.ts';
 import { getSettings, settingsKey } from './get.ts';

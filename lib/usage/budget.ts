@@ -1,6 +1,7 @@
 import { inArray, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '#lib/db/client.ts';
-import { documents, usage } from '#lib/db/tables.ts';
+import { usage } from '#lib/db/installation-tables.ts';
+import { documents } from '#lib/db/tables.ts';
 import { newId } from '#lib/id.ts';
 import type { Queue } from '#lib/queue.ts';
 import { getSettings, settingsKey } from '#lib/settings/get.ts';

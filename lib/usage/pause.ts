@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '#lib/db/client.ts';
-import { settings } from '#lib/db/tables.ts';
+import { settings } from '#lib/db/installation-tables.ts';
 import { orderWorkers } from '#lib/live.ts';
 
 const key = 'lane_pause';

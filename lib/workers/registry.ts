@@ -1,6 +1,6 @@
 import { and, gt, lt, sql } from 'drizzle-orm';
 import type { Database, Executor } from '#lib/db/client.ts';
-import { workers } from '#lib/db/tables.ts';
+import { workers } from '#lib/db/installation-tables.ts';
 
 /** A worker that has not been heard of for so long is not counted as running. */
 const aliveSeconds = 15;

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { schemaVersions, sessions, settings } from '#lib/db/tables.ts';
+import { settings } from '#lib/db/installation-tables.ts';
+import { schemaVersions, sessions } from '#lib/db/tables.ts';
 import { attentionReason } from '#lib/extraction/attention.ts';
 import { getResults } from '#lib/results/get.ts';
 import { createSession } from '#lib/sessions/create.ts';

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { settings, usage } from '#lib/db/tables.ts';
+import { settings, usage } from '#lib/db/installation-tables.ts';
 import { newId } from '#lib/id.ts';
 import { getSettings } from '#lib/settings/get.ts';
 import { putSettings } from '#lib/settings/put.ts';

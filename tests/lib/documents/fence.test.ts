@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documents, workers } from '#lib/db/tables.ts';
+import { workers } from '#lib/db/installation-tables.ts';
+import { documents } from '#lib/db/tables.ts';
 import { type Claim, claimDocument, countLost, fenced } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
-import { documents, sessions, workers } from '#lib/db/tables.ts';
+import { workers } from '#lib/db/installation-tables.ts';
+import { documents, sessions } from '#lib/db/tables.ts';
 import type { Priority } from '#lib/extraction/choices.ts';
 import { newId } from '#lib/id.ts';
 import { createSession } from '#lib/sessions/create.ts';
