@@ -35,11 +35,13 @@ export function FinishNotices() {
           .slice(0, mostNamed)
           .join(', ');
     // Every tab tells it under one name: the browser shows it once.
-    const notice = new Notification(title, { body, tag: sessions.map(({ id }) => id).join(), icon: '/icon.svg' });
-    notice.addEventListener('click', () => {
-      window.focus();
-      router.push(isOne ? `/sessions/${only.id}` : '/sessions');
-    });
+    show(title, { body, tag: sessions.map(({ id }) => id).join(), icon: '/icon.svg' })?.addEventListener(
+      'click',
+      () => {
+        window.focus();
+        router.push(isOne ? `/sessions/${only.id}` : '/sessions');
+      },
+    );
   };
 
   useLive((event) => {
@@ -52,4 +54,14 @@ export function FinishNotices() {
     }
   });
   return null;
+}
+
+/** null where a browser shows notices only from a service worker, as on phones. */
+function show(title: string, options: NotificationOptions): Notification | null {
+  try {
+    return new Notification(title, options);
+  } catch (error) {
+    console.warn('This browser shows no notices from a page', error);
+    return null;
+  }
 }

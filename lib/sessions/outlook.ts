@@ -1,4 +1,4 @@
-import { and, desc, eq, inArray, isNotNull, lt, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import type { Executor } from '#lib/db/client.ts';
 import { documents, sessions } from '#lib/db/tables.ts';
@@ -22,6 +22,8 @@ export interface Outlook {
   duplicates: Duplicate[];
 }
 
+/** Files that are looked for in other sessions. */
+const mostFiles = 50;
 /** What the pace is told by: the latest sessions. */
 const latestSessions = 200;
 
@@ -41,27 +43,24 @@ export async function getOutlook({ db, queue }: Pick<Context, 'db' | 'queue'>, i
   return { queued_before: before, seconds_left: await secondsLeft(db, session, before), duplicates };
 }
 
-/** Of each file the latest earlier session that has it too. */
+/** Of each file the latest earlier session that has it too; of very many files the first ones. */
 async function duplicatesOf(db: Executor, session: SessionDetail): Promise<Duplicate[]> {
-  const found = await Promise.all(
-    [...new Map(session.documents.map((document) => [document.sha256, document.id]))].map(
-      async ([sha256, documentId]) => {
-        const [row] = await db
-          .select({ session_id: sessions.id, name: sessions.name, createdAt: sessions.createdAt })
-          .from(documents)
-          .innerJoin(sessions, eq(sessions.id, documents.sessionId))
-          .where(and(eq(documents.sha256, sha256), ne(sessions.id, session.id), lt(sessions.id, session.id)))
-          .orderBy(desc(sessions.id))
-          .limit(1);
-        return row && { document_id: documentId, session_id: row.session_id, name: row.name, createdAt: row.createdAt };
-      },
-    ),
-  );
-  return found.flatMap((one) => {
-    if (!one) return [];
-    const { createdAt, ...duplicate } = one;
-    return [{ ...duplicate, created_at: createdAt.toISOString() }];
-  });
+  const firsts = new Map<string, string>();
+  for (const { sha256, id } of session.documents) if (!firsts.has(sha256)) firsts.set(sha256, id);
+  const asked = [...firsts].slice(0, mostFiles);
+  if (asked.length === 0) return [];
+  const rows = await db.execute<{ document_id: string; session_id: string; name: string; created_at: string }>(sql`
+    select asked.document_id, earlier.session_id, earlier.name, earlier.created_at
+    from unnest(${sql.param(asked.map(([sha256]) => sha256))}::text[], ${sql.param(asked.map(([, id]) => id))}::uuid[])
+      with ordinality as asked (sha256, document_id, place)
+    cross join lateral (
+      select ${documents.sessionId} as session_id, ${sessions.name} as name,
+        to_char(${sessions.createdAt} at time zone 'utc', 'YYYY-MM-DD"T"HH24:MI:SS.MS"Z"') as created_at
+      from ${documents} join ${sessions} on ${sessions.id} = ${documents.sessionId}
+      where ${documents.sha256} = asked.sha256 and ${documents.sessionId} < ${session.id}
+      order by ${documents.sessionId} desc limit 1) earlier
+    order by asked.place`);
+  return [...rows];
 }
 
 /** By its own pace as soon as it has one, else by that of the latest sessions over all slots of the workers. */
