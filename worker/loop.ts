@@ -145,7 +145,8 @@ export function startLoop(context: Context, tools: Tools): Loop {
     wake,
     async confirm() {
       if (Date.now() - confirmedAt < missedMs) return;
-      confirming ??= touch()
+      // The first connection may have been cut meanwhile: not to know is not to be sure.
+      confirming ??= patiently(touch)
         .catch(untouched)
         .finally(() => {
           confirming = null;

@@ -18,6 +18,9 @@ export interface ZombieFigures {
 }
 
 const atOnce = 5;
+const quietMs = 1500;
+/** Longer than a worker waits before it makes sure of its claims. */
+const stoppedMs = 6000;
 
 /** Stops workers in the middle of documents, wakes them when others have finished those, and looks what they write. */
 export async function wakeZombies(
@@ -38,10 +41,13 @@ export async function wakeZombies(
     const count = Math.min(atOnce, options.zombies - figures.zombies);
     const zombies = await startStuck(room, sessions, count);
     for (const { process } of zombies) process.kill('SIGSTOP');
+    const stoppedAt = Date.now();
     figures.inFlight += zombies.reduce((sum, { name }) => sum + unkeptCalls(room, name, placeOf), 0);
     await loseHeartbeats(room.context);
     const heir = await room.startWorker();
     await untilEnded(room.context, Math.floor((planned.length * (round + 1)) / rounds), 60_000);
+    // Their heartbeats are made old by hand; their own clocks must have missed one too, as they would have.
+    await sleep(Math.max(0, stoppedAt + stoppedMs - Date.now()));
     const before = await rowVersions(room.context);
     room.answering.release();
     for (const { process } of zombies) process.kill('SIGCONT');
@@ -59,11 +65,16 @@ export async function wakeZombies(
 
 /** Workers that have all documents of these sessions, each waiting for the model. */
 async function startStuck(room: Room, sessions: readonly PlannedSession[], count: number): Promise<RoomWorker[]> {
-  const names = await Promise.all(Array.from({ length: count }, () => room.startWorker({ WORKER_DOCUMENTS: '3' })));
+  // Patient ones: a server that seems to hang would pause the heir too.
+  const patient = { WORKER_DOCUMENTS: '3', MODEL_TIMEOUT_S: '120' };
+  const names = await Promise.all(Array.from({ length: count }, () => room.startWorker(patient)));
   room.answering.hold = new Set(names.map(({ name }) => name));
   for (const session of sessions) await upload(room.context, session);
   const deadline = Date.now() + 20_000;
   while (new Set(room.answering.held()).size < count && Date.now() < deadline) await sleep(20);
+  // Until no call is on its way any more: one that is begun and not sent would be counted by nobody.
+  for (let before = -1; before !== room.answering.held().length && Date.now() < deadline; await sleep(quietMs))
+    before = room.answering.held().length;
   return names;
 }
 
