@@ -1,7 +1,8 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { seeded } from '#tests/support/loan-packet/random.ts';
-import { type Expected, inspect, repeatedCalls, untilEnded, type Verdict } from './invariants.ts';
+import { type Expected, inspect, repeatedCalls, unkeptCalls, untilEnded, type Verdict } from './invariants.ts';
+import { placesOf } from './places.ts';
 import type { Room } from './room.ts';
 import { type PlannedSession, putSchemas, upload } from './workload.ts';
 
@@ -11,7 +12,7 @@ export interface RestartFigures {
   /** Workers that ended, which none may. */
   died: number;
   repeatedCalls: number;
-  /** Calls in flight when the database went away: what a document that goes back to the queue may ask again. */
+  /** Calls without a kept result when the database went away or came back: what a document that goes back to the queue may ask again. */
   inFlight: number;
   /** How long after the last restart an order to stop reached the worker's calls; null when it did not within 5 s. */
   orderMs: number | null;
@@ -29,6 +30,8 @@ export async function restartPostgres(
   const workers = [await room.startWorker(), await room.startWorker()];
   let restarts = 0;
   let inFlight = 0;
+  const placeOf = placesOf(planned);
+  const unkept = () => workers.reduce((sum, { name }) => sum + unkeptCalls(room, name, placeOf), 0);
   const uploading = (async () => {
     for (const [index, session] of planned.entries()) {
       await upload(room.context, session);
@@ -38,8 +41,9 @@ export async function restartPostgres(
   })();
   while (restarts < options.restarts) {
     await sleep(random.int(200, 1500));
-    inFlight += room.model.inFlight();
+    inFlight += unkept();
     await room.restartPostgres();
+    inFlight += unkept();
     restarts += 1;
   }
   await uploading;
