@@ -2,7 +2,7 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** Why a request is refused before anything sees it. */
 export interface Refusal {
-  status: 403;
+  status: 403 | 404;
   code: string;
   message: string;
 }
@@ -11,9 +11,9 @@ const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Until sign-in exists, only this machine's own browser and programs may ask (SPEC.md §10). The Host must be a loopback
- * name, which stops other sites that point their name here; the API and every change refuse requests that another site
- * made. null: go on.
+ * Until sign-in exists, only this machine's own browser and programs are served (SPEC.md §10). The Host must be a loopback
+ * name, which stops other sites that point their name here. From another site nothing can be requested but a page, by
+ * a link. null: go on.
  */
 export function refuseRequest(method: string, url: string, headers: IncomingHttpHeaders): Refusal | null {
   const host = hostName(headers.host);
@@ -24,20 +24,48 @@ export function refuseRequest(method: string, url: string, headers: IncomingHttp
       message: 'Sluice answers only on 127.0.0.1, localhost and [::1]: open it there',
     };
   }
-  if (safeMethods.has(method) && !isApi(url)) return null;
-  if (headers['sec-fetch-site'] === 'cross-site') return foreign;
-  return headers.origin === undefined || isOwnOrigin(headers.origin, headers.host) ? null : foreign;
+  if (isImageOptimiser(url)) {
+    return { status: 404, code: 'not_found', message: 'Images are served as they are, not resized' };
+  }
+  return isForeign(method, url, headers) ? foreign : null;
 }
 
 const foreign: Refusal = { status: 403, code: 'foreign_origin', message: 'Requests from other sites are refused' };
 
+/** A browser says where a request comes from, so one that says nothing is a program of this machine. */
+function isForeign(method: string, url: string, headers: IncomingHttpHeaders): boolean {
+  const mayBeLink = safeMethods.has(method) && !isApi(url);
+  // Another port of this machine is another site too, though browsers call it the same.
+  const site = headers['sec-fetch-site'];
+  if (site === 'cross-site' || site === 'same-site') return !(mayBeLink && isNavigation(headers));
+  return !mayBeLink && headers.origin !== undefined && !isOwnOrigin(headers.origin, headers.host);
+}
+
+/** Whether the user followed a link; an image, a script, a frame or a fetch of another page is none. */
+function isNavigation(headers: IncomingHttpHeaders): boolean {
+  return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
+}
+
 /** However it is written: `//api/x`, `/%61pi/x` and `http://host/api/x` ask for the same. What cannot be read is taken for it. */
 export function isApi(url: string): boolean {
+  return /^[\\/]+api([\\/]|$)/i.test(pathOf(url) ?? '/api');
+}
+
+/**
+ * Next's image optimiser fetches any local path by a request of its own, which this guard never sees, and decodes
+ * the answer in this process. It is turned off in next.config.ts; this holds should that ever change.
+ */
+function isImageOptimiser(url: string): boolean {
+  return /^[\\/]+_next[\\/]+image([\\/]|$)/i.test(pathOf(url) ?? '');
+}
+
+/** The decoded path; null when it cannot be read. */
+function pathOf(url: string): string | null {
   try {
     const { pathname } = new URL(url.replace(/^[\\/]+/, '/'), 'http://localhost');
-    return /^[\\/]+api([\\/]|$)/i.test(decodeURIComponent(pathname));
+    return decodeURIComponent(pathname);
   } catch (error) {
-    if (error instanceof TypeError || error instanceof URIError) return true;
+    if (error instanceof TypeError || error instanceof URIError) return null;
     throw error;
   }
 }

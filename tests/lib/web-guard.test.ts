@@ -50,7 +50,52 @@ describe('refuseRequest', () => {
     }
   });
 
-  it('lets a link from another site open a page', () => {
-    expect(refuseRequest('GET', '/sessions', { host, 'sec-fetch-site': 'cross-site' })).toBeNull();
+  it('lets a link from another site open a page, and nothing else', () => {
+    const link = { 'sec-fetch-mode': 'navigate', 'sec-fetch-dest': 'document' };
+    for (const site of ['cross-site', 'same-site']) {
+      expect(refuseRequest('GET', '/sessions', { host, 'sec-fetch-site': site, ...link })).toBeNull();
+      for (const [mode, dest] of [
+        ['no-cors', 'image'],
+        ['no-cors', 'script'],
+        ['cors', 'empty'],
+        ['navigate', 'iframe'],
+        ['navigate', 'embed'],
+      ]) {
+        const headers = { host, 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest };
+        for (const url of ['/sessions', '/sessions?_rsc=1', '/_next/static/a.js', '/_next/data/b/sessions.json'])
+          expect(refuseRequest('GET', url, headers)).toMatchObject({ code: 'foreign_origin' });
+      }
+      expect(refuseRequest('POST', '/sessions/new', { host, 'sec-fetch-site': site, ...link })).toMatchObject({
+        code: 'foreign_origin',
+      });
+      expect(refuseRequest('GET', '/api/sessions', { host, 'sec-fetch-site': site, ...link })).toMatchObject({
+        code: 'foreign_origin',
+      });
+    }
+  });
+
+  it('serves what the own pages load, and what is typed into the address bar', () => {
+    for (const [site, mode, dest] of [
+      ['same-origin', 'cors', 'empty'],
+      ['same-origin', 'no-cors', 'script'],
+      ['none', 'navigate', 'document'],
+    ])
+      for (const url of ['/api/health', '/_next/static/a.js', '/sessions'])
+        expect(
+          refuseRequest('GET', url, { host, 'sec-fetch-site': site, 'sec-fetch-mode': mode, 'sec-fetch-dest': dest }),
+        ).toBeNull();
+  });
+
+  it("refuses Next's image optimiser, which would fetch past this guard, to everyone", () => {
+    for (const url of [
+      '/_next/image?url=%2Fapi%2Fevents&w=640&q=75',
+      '/_next/image/',
+      '//_next/image',
+      '/%5fnext/%69mage?url=/x',
+      '/x/../_next//image',
+      `http://${host}/_next/image`,
+      String.raw`\_next\image`,
+    ])
+      expect(refuseRequest('GET', url, { host, 'sec-fetch-site': 'same-origin' })).toMatchObject({ status: 404 });
   });
 });
