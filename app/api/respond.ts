@@ -3,14 +3,23 @@ import { appContext, type Context } from '#lib/app-context.ts';
 import { isDatabaseAway } from '#lib/db/unavailable.ts';
 import { RequestError } from '#lib/errors.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
+import { maxJsonBytes, readJson } from './body.ts';
 
 /** A success: `{"success": true, …}`. */
 export function ok(body: object, status = 200): Response {
   return Response.json({ success: true, ...body }, { status });
 }
 
-function refuse(status: number, code: string, message: string, details: object = {}): Response {
-  return Response.json({ success: false, error: { code, message, ...details } }, { status });
+interface RefusalExtras {
+  details?: object;
+  retryAfterSeconds?: number | undefined;
+}
+
+function refuse(status: number, code: string, message: string, extras: RefusalExtras = {}): Response {
+  const { details, retryAfterSeconds } = extras;
+  const headers: Record<string, string> =
+    retryAfterSeconds === undefined ? {} : { 'retry-after': String(retryAfterSeconds) };
+  return Response.json({ success: false, error: { code, message, ...details } }, { status, headers });
 }
 
 /**
@@ -23,7 +32,7 @@ export async function handle(action: (context: Context) => Promise<Response>): P
     context = await appContext();
     return await action(context);
   } catch (error) {
-    if (error instanceof RequestError) return refuse(error.status, error.code, error.message, error.details);
+    if (error instanceof RequestError) return refuse(error.status, error.code, error.message, error);
     if (error instanceof z.ZodError) return refuse(400, 'invalid', problemsOf(error));
     if (error instanceof StorageUnavailable) {
       return refuse(
@@ -45,19 +54,16 @@ export function queryOf(request: Request): Record<string, string> {
   return Object.fromEntries(new URL(request.url).searchParams);
 }
 
-/** @throws RequestError 400 when the body is not JSON */
-export async function jsonOf(request: Request): Promise<unknown> {
-  try {
-    return await request.json();
-  } catch (error) {
-    throw new RequestError('invalid', 'invalid_json', 'The body is not JSON', { cause: error });
-  }
+/** @throws RequestError 400 when the body is not JSON, 413 when it is larger than `maxBytes` */
+export async function jsonOf(request: Request, maxBytes = maxJsonBytes): Promise<unknown> {
+  const value = await readJson(request, maxBytes);
+  if (value === undefined) throw new RequestError('invalid', 'invalid_json', 'The body is empty: send JSON');
+  return value;
 }
 
-/** For calls whose body may be left out. @throws RequestError 400 when there is one and it is not JSON */
+/** For calls whose body may be left out. @throws RequestError 400 when there is one and it is not JSON, 413 */
 export async function optionalJsonOf(request: Request): Promise<unknown> {
-  const text = await request.text();
-  return text.trim() === '' ? {} : jsonOf(new Request(request.url, { method: 'POST', body: text }));
+  return (await readJson(request, maxJsonBytes)) ?? {};
 }
 
 function problemsOf(error: z.ZodError): string {

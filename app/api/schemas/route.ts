@@ -1,5 +1,6 @@
 import { listSchemas } from '#lib/schemas/get.ts';
 import { createSchema } from '#lib/schemas/put.ts';
+import { maxSchemaBytes } from '../body.ts';
 import { handle, jsonOf, ok } from '../respond.ts';
 
 export const dynamic = 'force-dynamic';
@@ -9,5 +10,5 @@ export async function GET() {
 }
 
 export async function POST(request: Request) {
-  return handle(async ({ db }) => ok({ schema: await createSchema(db, await jsonOf(request)) }, 201));
+  return handle(async ({ db }) => ok({ schema: await createSchema(db, await jsonOf(request, maxSchemaBytes)) }, 201));
 }

@@ -1,5 +1,6 @@
 import { getSchema } from '#lib/schemas/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
+import { maxSchemaBytes } from '../../body.ts';
 import { handle, jsonOf, ok, queryOf } from '../../respond.ts';
 import { versionQuery } from '../version-query.ts';
 
@@ -15,5 +16,7 @@ export async function GET(request: Request, { params }: Route) {
 }
 
 export async function PUT(request: Request, { params }: Route) {
-  return handle(async ({ db }) => ok({ schema: await putSchema(db, (await params).slug, await jsonOf(request)) }));
+  return handle(async ({ db }) =>
+    ok({ schema: await putSchema(db, (await params).slug, await jsonOf(request, maxSchemaBytes)) }),
+  );
 }
