@@ -20,11 +20,19 @@ export class RequestError extends Error {
   readonly kind: RequestErrorKind;
   /** A stable code for programs, such as `unknown_schema`. */
   readonly code: string;
+  /** When it may work, for `Retry-After`. */
+  readonly retryAfterSeconds: number | undefined;
 
-  constructor(kind: RequestErrorKind, code: string, message: string, options?: ErrorOptions) {
+  constructor(
+    kind: RequestErrorKind,
+    code: string,
+    message: string,
+    options?: ErrorOptions & { retryAfterSeconds?: number },
+  ) {
     super(message, options);
     this.kind = kind;
     this.code = code;
+    this.retryAfterSeconds = options?.retryAfterSeconds;
   }
 
   /** What a program may want to know besides; becomes part of the answer. */

@@ -1,23 +1,14 @@
 'use client';
 
 import { createContext, type ReactNode, useContext, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
-import { z } from 'zod';
-import { sessionSchema } from '#app/sessions/wire.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
-import { type LiveMessage, openLiveChannel } from './live-channel.ts';
-
-export type LiveEvent =
-  | { kind: 'session'; session: SessionSummary }
-  | { kind: 'deleted'; id: string }
-  /** The stream stands again: what was missed meanwhile is not told, so look anew. */
-  | { kind: 'ready' };
+import { openLiveChannel } from './live-channel.ts';
+import { type LiveEvent, parseLiveEvent } from './live-event.ts';
 
 type Listener = (event: LiveEvent) => void;
 
 const LiveContext = createContext<(listener: Listener) => () => void>(() => () => {});
 const ConnectionContext = createContext(true);
 
-const deleted = z.object({ id: z.string() });
 /** A stream that comes back within this time was never away. */
 const patienceMs = 1500;
 
@@ -29,7 +20,7 @@ export function LiveProvider({ children }: { children: ReactNode }) {
     let lost: ReturnType<typeof setTimeout> | undefined;
     const close = openLiveChannel((message) => {
       if (!('connected' in message)) {
-        const event = parseEvent(message);
+        const event = parseLiveEvent(message);
         for (const listener of listeners.current) listener(event);
       } else if (message.connected) {
         clearTimeout(lost);
@@ -69,11 +60,4 @@ export function useLive(listener: Listener): void {
 /** false while events are lost. */
 export function useConnected(): boolean {
   return useContext(ConnectionContext);
-}
-
-function parseEvent({ event, data }: Extract<LiveMessage, { event: string }>): LiveEvent {
-  const body: unknown = JSON.parse(data);
-  if (event === 'session') return { kind: 'session', session: sessionSchema.parse(body) };
-  if (event === 'deleted') return { kind: 'deleted', id: deleted.parse(body).id };
-  return { kind: 'ready' };
 }

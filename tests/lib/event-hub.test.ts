@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { eventHub } from '#lib/event-hub.ts';
+import { eventHub, openEventHub } from '#lib/event-hub.ts';
+import { DatabaseUnavailable } from '#lib/db/unavailable.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { removeSession } from '#lib/sessions/remove.ts';
@@ -87,6 +88,62 @@ describe('the event hub', () => {
       return frame.includes('"priority":"low"');
     });
     expect(frames).toBeLessThan(changes);
+    stop.abort();
+  });
+
+  it('refuses more clients than it serves, and says when to come back', async () => {
+    const hub = await openEventHub(context, { maxClients: 2, maxBufferedBytes: 10_000 });
+    const stops = [new AbortController(), new AbortController()];
+    for (const stop of stops) hub.open(null, stop.signal);
+    const refused = () => hub.open(null, new AbortController().signal);
+    expect(refused).toThrow(expect.objectContaining({ status: 503, code: 'too_many_streams', retryAfterSeconds: 10 }));
+    for (const stop of stops) stop.abort();
+    expect(hub.clients()).toBe(0);
+    await hub.open(null, new AbortController().signal).cancel();
+    expect(hub.clients()).toBe(0);
+  });
+
+  it('forgets a client that was gone before its stream opened', async () => {
+    const hub = await openEventHub(context);
+    const reader = hub.open(null, AbortSignal.abort()).getReader();
+    expect((await reader.read()).done).toBe(true);
+    expect(hub.clients()).toBe(0);
+  });
+
+  it('breaks the stream of a client that does not read, and serves the others on', async () => {
+    const hub = await openEventHub(context, { maxClients: 9, maxBufferedBytes: 3000 });
+    const idle = hub.open(null, new AbortController().signal);
+    const stop = new AbortController();
+    const reader = hub.open(null, stop.signal).getReader();
+    await nextFrame(reader, (frame) => frame.includes('event: ready'));
+    const id = await newSession('busy.txt');
+    for (let change = 0; hub.clients() === 2; change++) {
+      const priority = change % 2 ? 'normal' : 'high';
+      await setPriority(context, id, priority);
+      await nextFrame(reader, (frame) => frame.includes(id) && frame.includes(`"priority":"${priority}"`));
+    }
+    expect(hub.clients()).toBe(1);
+    await expect(idle.getReader().read()).rejects.toThrow('wait for an event stream');
+    stop.abort();
+  });
+
+  it('sends changes whose query failed once the database is back', async () => {
+    let failures = 2;
+    const outage = new Proxy(context.db, {
+      get(db, key, receiver) {
+        if (failures > 0 && key !== 'then') {
+          failures -= 1;
+          throw new DatabaseUnavailable('the database cannot be reached');
+        }
+        return Reflect.get(db, key, receiver);
+      },
+    });
+    const hub = await openEventHub({ ...context, db: outage });
+    const stop = new AbortController();
+    const reader = hub.open(null, stop.signal).getReader();
+    const id = await newSession('during an outage.txt');
+    expect(dataOf(await nextFrame(reader, (frame) => frame.includes(id)))).toMatchObject({ id });
+    expect(failures).toBe(0);
     stop.abort();
   });
 });
