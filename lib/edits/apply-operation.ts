@@ -2,7 +2,7 @@ import { RequestError } from '#lib/errors.ts';
 import { blankCell, confirmValue, markAbsent, setValue } from '#lib/extraction/decide.ts';
 import { type Definition, fieldAt } from '#lib/extraction/definition.ts';
 import type { Leaf, Scalar } from '#lib/extraction/leaf.ts';
-import { columnsOf, listAt } from '#lib/extraction/list-rows.ts';
+import { type Column, columnsOf, listAt, rowOrder } from '#lib/extraction/list-rows.ts';
 import { pathText } from '#lib/extraction/path.ts';
 import { newId } from '#lib/id.ts';
 import type { EditKind, EditState } from './kinds.ts';
@@ -114,27 +114,22 @@ export function stateOf({ leaves, extracted, isDeleted }: OpenRow): EditState {
 }
 
 function insertRow(definition: Definition, accounts: readonly OpenAccount[], operation: InsertRow): Change {
-  const { document_id, account_index, path, at, values } = operation;
+  const { document_id, account_index, at, values } = operation;
   const account = accounts.find((one) => one.documentId === document_id && one.accountIndex === account_index);
-  const list = listAt(definition.fields, path);
+  const found = listAt(definition.fields, operation.path);
   if (!account || account.rows.length === 0) {
     throw new RequestError('not_found', 'unknown_account', 'The current run of this session has no such account');
   }
-  if (!list) throw new RequestError('invalid', 'unknown_list', `The schema has no list ${JSON.stringify(path)}`);
-  const columns = columnsOf(list.item);
-  const names = columns.map((column) => pathText(column.path));
-  const unknown = Object.keys(values).find((name) => !names.includes(name));
-  if (unknown !== undefined) {
-    throw new RequestError(
-      'invalid',
-      'unknown_column',
-      `${path} has no column ${JSON.stringify(unknown)}: ${names.join(', ')}`,
-    );
+  if (!found) {
+    throw new RequestError('invalid', 'unknown_list', `The schema has no list ${JSON.stringify(operation.path)}`);
   }
+  const path = pathText(found.path);
+  const columns = columnsOf(found.list.item);
+  const given = valuesByColumn(columns, values, path);
   const leaves = columns.map((column) => {
-    const blank = blankCell(column.field, [...path.split('.'), 0, ...column.path]);
-    const given: Scalar | undefined = values[pathText(column.path)];
-    return given === undefined ? blank : setValue(column.field, blank, given, definition.locale);
+    const blank = blankCell(column.field, [...found.path, 0, ...column.path]);
+    const value = given.get(column);
+    return value === undefined ? blank : setValue(column.field, blank, value, definition.locale);
   });
   const id = newId();
   const row: OpenRow = {
@@ -153,6 +148,24 @@ function insertRow(definition: Definition, accounts: readonly OpenAccount[], ope
   return { kind: 'insert_row', documentId, accountIndex, valueId: id, path, before: null, after: stateOf(row) };
 }
 
+/** A column is named by its path within the row, or by its bare name. */
+function valuesByColumn(
+  columns: readonly Column[],
+  values: Readonly<Record<string, Scalar>>,
+  list: string,
+): Map<Column, Scalar> {
+  return new Map(
+    Object.entries(values).map(([name, value]) => {
+      const column =
+        columns.find(({ path }) => pathText(path) === name) ??
+        columns.find(({ path }) => path.length === 1 && path[0] === name);
+      if (column) return [column, value];
+      const known = columns.map(({ path }) => pathText(path)).join(', ');
+      throw new RequestError('invalid', 'unknown_column', `${list} has no column ${JSON.stringify(name)}: ${known}`);
+    }),
+  );
+}
+
 /** Where the row with this number of a list stands, or comes to stand, among all rows of the account. */
 function insertionPoint(
   definition: Definition,
@@ -165,8 +178,8 @@ function insertionPoint(
   if (found !== undefined) return found;
   const last = own.at(-1);
   if (last !== undefined) return last + 1;
-  const names = definition.fields.fields.map((field) => field.name);
-  const order = names.indexOf(path.split('.')[0] ?? '');
-  const next = rows.findIndex((row) => names.indexOf(row.path.split('.')[0] ?? '') > order);
+  const order = rowOrder(definition.fields);
+  const place = order.get(path) ?? order.size;
+  const next = rows.findIndex((row) => (order.get(row.path) ?? order.size) > place);
   return next < 0 ? rows.length : next;
 }

@@ -3,6 +3,7 @@ import type { Transaction } from '#lib/db/client.ts';
 import { fieldValues } from '#lib/db/result-tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
+import { rowPath } from '#lib/extraction/list-rows.ts';
 
 /** A row of values while it is edited; `field_values` has the meaning of the columns. */
 export interface OpenRow {
@@ -69,8 +70,11 @@ async function openAccount(
       ),
     )
     .orderBy(asc(fieldValues.position));
-  const rows = found.map(({ id, path, rowId, leaves, extracted, isDeleted, needsAttention, version }) => {
+  const rows = found.map((row) => {
+    const { id, rowId, leaves, extracted, isDeleted, needsAttention, version } = row;
     const isListRow = rowId !== null;
+    // Kept texts of paths may be older than the quoting of names.
+    const path = rowPath(row) ?? row.path;
     return { id, path, rowId, isListRow, leaves, extracted, isDeleted, needsAttention, version };
   });
   const before = new Map(rows.map((row, index) => [row.id, { ...row, position: found[index]?.position ?? index }]));

@@ -21,11 +21,11 @@ const insertRow = z.object({
   op: z.literal('insert_row'),
   document_id: z.uuid(),
   account_index: z.number().int().nonnegative(),
-  /** The list's, such as `Payments`. */
+  /** The list's, such as `Payments` or `["Line.Items"]`. */
   path: z.string(),
   /** The new row's number, from 0; behind the last when absent. */
   at: z.number().int().nonnegative().optional(),
-  /** By the columns' names; that of a list of single values is the empty name. */
+  /** By the columns' paths within the row, as `FieldView.path` ends; that of a list of single values is empty. */
   values: z.record(z.string(), scalar).default({}),
 });
 const deleteRow = z.object({ op: z.literal('delete_row'), row_id: z.uuid() });

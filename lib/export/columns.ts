@@ -1,11 +1,14 @@
 import type { Field, ObjectField } from '#lib/extraction/field.ts';
 import type { ExportedSchema } from './input.ts';
+import { pathText } from '#lib/extraction/path.ts';
 import { columnNames } from './names.ts';
 
 /** A column that holds a field. */
 export interface FieldColumn {
-  /** The path of its values without the numbers of rows, such as `Payments.Amount`. */
+  /** The path of its values without the numbers of rows, as text: no two columns have the same. */
   key: string;
+  /** For programs: the names of the path with dots between, such as `Payments.Amount`. */
+  name: string;
   /** For people. */
   label: string;
   /** A list of single values, all in one cell. */
@@ -16,6 +19,8 @@ export interface FieldColumn {
 export interface Table {
   /** `''` for the accounts, else the list's path, such as `Payments`. */
   key: string;
+  /** As a column's. */
+  name: string;
   label: string;
   /** How many lists lie around its rows: 0 for accounts, 1 for a list. */
   depth: number;
@@ -25,33 +30,41 @@ export interface Table {
 /** The tables that hold every field of a schema, those of earlier versions included: accounts first, then each list. */
 export function tablesOf(schema: ExportedSchema): Table[] {
   const tables = new Map<string, Table>();
-  for (const { fields } of schema.versions) addObject(tables, fields, { key: '', label: schema.name, depth: 0 });
+  for (const { fields } of schema.versions) addObject(tables, fields, { names: [], label: schema.name, depth: 0 });
   return [...tables.values()].filter((table) => table.key === '' || table.columns.length > 0);
 }
 
 interface Place {
-  key: string;
+  /** Of the fields from the record down. */
+  names: readonly string[];
   label: string;
   depth: number;
 }
 
 function addObject(tables: Map<string, Table>, fields: ObjectField, place: Place): void {
-  const table = tables.get(place.key) ?? { ...place, columns: [] };
-  tables.set(place.key, table);
-  for (const field of fields.fields) addField(tables, table, field, { path: place.key, label: '' });
+  const table = tableAt(tables, place);
+  for (const field of fields.fields) addField(tables, table, field, { names: place.names, label: '' });
 }
 
-function addField(tables: Map<string, Table>, table: Table, field: Field, around: { path: string; label: string }) {
-  const key = around.path ? `${around.path}.${field.name}` : field.name;
+function tableAt(tables: Map<string, Table>, place: Place): Table {
+  const { label, depth } = place;
+  const key = pathText(place.names);
+  const table = tables.get(key) ?? { key, name: place.names.join('.'), label, depth, columns: [] };
+  tables.set(key, table);
+  return table;
+}
+
+function addField(tables: Map<string, Table>, table: Table, field: Field, around: Omit<Place, 'depth'>) {
+  const names = [...around.names, field.name];
   const label = around.label ? `${around.label} – ${field.label}` : field.label;
   if (field.kind === 'object') {
-    for (const part of field.fields) addField(tables, table, part, { path: key, label });
+    for (const part of field.fields) addField(tables, table, part, { names, label });
   } else if (field.kind === 'scalar') {
-    addColumn(table, { key, label, isJoined: false });
+    addColumn(table, { names, label, isJoined: false });
   } else if (field.item.kind === 'scalar') {
-    addColumn(table, { key, label, isJoined: true });
+    addColumn(table, { names, label, isJoined: true });
   } else {
-    addList(tables, field.item, { key, label, depth: table.depth + 1 });
+    addList(tables, field.item, { names, label, depth: table.depth + 1 });
   }
 }
 
@@ -61,14 +74,14 @@ function addList(tables: Map<string, Table>, item: Field, place: Place): void {
   else if (item.kind === 'list' && item.item.kind !== 'scalar')
     addList(tables, item.item, { ...place, depth: place.depth + 1 });
   else {
-    const table = tables.get(place.key) ?? { ...place, columns: [] };
-    tables.set(place.key, table);
-    addColumn(table, { key: place.key, label: place.label, isJoined: item.kind === 'list' });
+    const { names, label } = place;
+    addColumn(tableAt(tables, place), { names, label, isJoined: item.kind === 'list' });
   }
 }
 
-function addColumn(table: Table, column: FieldColumn): void {
-  if (!table.columns.some(({ key }) => key === column.key)) table.columns.push(column);
+function addColumn(table: Table, { names, ...column }: Omit<Place, 'depth'> & Pick<FieldColumn, 'isJoined'>): void {
+  const key = pathText(names);
+  if (!table.columns.some((other) => other.key === key)) table.columns.push({ ...column, key, name: names.join('.') });
 }
 
 /** Columns before the fields: whose row it is. Their names are not those that schemas like to use. */
@@ -98,7 +111,7 @@ export function headingOf(table: Table): Heading {
   return {
     keys: uniqueHeading(
       Object.keys(front),
-      table.columns.map(({ key }) => key),
+      table.columns.map(({ name }) => name),
       Object.keys(back),
     ),
     labels: uniqueHeading(

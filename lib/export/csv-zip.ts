@@ -70,7 +70,7 @@ async function openFiles(tables: Tables, openSpool: OpenSpool): Promise<File[]> 
   const files: File[] = [];
   for (const [slug, own] of tables) {
     for (const table of own) {
-      const name = `${fileStem(table.key ? `${slug} ${table.key}` : slug, taken)}.csv`;
+      const name = `${fileStem(table.key ? `${slug} ${table.name}` : slug, taken)}.csv`;
       files.push({ table, name, rows: 0, spool: files.length > 0 ? await openSpool() : null });
     }
   }

@@ -1,4 +1,5 @@
 import type { Leaf, Path } from '#lib/extraction/leaf.ts';
+import { pathText } from '#lib/extraction/path.ts';
 import { type Cell, countCell, textCell, valueCell } from './cell.ts';
 import type { Table } from './columns.ts';
 import type { ExportedAccount, ExportedSession } from './input.ts';
@@ -60,9 +61,9 @@ function placesOf(tables: readonly Table[]): Map<string, ColumnPlace> {
   );
 }
 
-/** `['Payments', 2, 'Amount']` as `Payments.Amount`. */
+/** The key of the column for a value: `['Payments', 2, 'Amount']` as `Payments.Amount`. */
 function keyOf(path: Path): string {
-  return path.filter((step) => typeof step === 'string').join('.');
+  return pathText(path.filter((step) => typeof step === 'string'));
 }
 
 function rowAt(found: Map<string, Row>, table: Table, indices: number[]): Row {

@@ -1,7 +1,7 @@
 import type { ObjectField } from './field.ts';
 import { isDecided, type Leaf, type Suggestion } from './leaf.ts';
-import { listAt, renumber } from './list-rows.ts';
-import { pathText } from './path.ts';
+import { listAt, renumber, rowOrder } from './list-rows.ts';
+import { pathText, rowIndexAt } from './path.ts';
 
 /** A scalar or list row of an account as it was kept. */
 export interface KeptRow {
@@ -61,11 +61,11 @@ function decide(before: KeptRow | undefined, row: NewRow): CarriedRow {
 }
 
 function decideLeaf(before: KeptRow, leaf: Leaf): Leaf {
-  const column = columnOf(leaf, before.path);
-  const old = before.leaves.find((one) => columnOf(one, before.path) === column);
+  const column = columnOf(leaf);
+  const old = before.leaves.find((one) => columnOf(one) === column);
   if (!old || !isDecided(old.state)) return leaf;
   if (old.state === 'confirmed' && leaf.value === old.value) return { ...leaf, state: 'confirmed', trust: 1 };
-  const seen = before.extracted?.find((one) => columnOf(one, before.path) === column)?.value;
+  const seen = before.extracted?.find((one) => columnOf(one) === column)?.value;
   const { path, label, type } = leaf;
   return { ...old, path, label, type, suggestion: suggestionOf(leaf, old, seen) };
 }
@@ -77,11 +77,8 @@ function suggestionOf({ value, raw, evidence }: Leaf, old: Leaf, seen: Leaf['val
 }
 
 /** Where a leaf stands in its row, whatever the row's number. */
-function columnOf(leaf: Leaf, rowPath: string): string {
-  const at = leaf.path.findIndex(
-    (step, index) => typeof step === 'number' && pathText(leaf.path.slice(0, index)) === rowPath,
-  );
-  return pathText(at < 0 ? leaf.path : leaf.path.slice(at + 1));
+function columnOf({ path }: Leaf): string {
+  return pathText(path.slice(rowIndexAt(path) + 1));
 }
 
 /** Rows of one list: matched one to one, then what people added or changed and no new row stands for. */
@@ -111,11 +108,11 @@ function matchRows(before: readonly KeptRow[], rows: readonly NewRow[]): Map<num
   const partners = new Map<number, number>();
   const free = new Map<string, number[]>();
   for (const [index, row] of rows.entries()) {
-    const text = [...cellsOf(row.path, row.leaves)].join('\n');
+    const text = [...cellsOf(row.leaves)].join('\n');
     free.set(text, [...(free.get(text) ?? []), index]);
   }
   for (const [old, row] of before.entries()) {
-    const match = free.get([...cellsOf(row.path, machineLeaves(row))].join('\n'))?.shift();
+    const match = free.get([...cellsOf(machineLeaves(row))].join('\n'))?.shift();
     if (match !== undefined) partners.set(old, match);
   }
   const left = new Set([...free.values()].flat());
@@ -136,12 +133,12 @@ function machineLeaves(row: KeptRow): readonly Leaf[] {
 
 /** At least half of the cells must be equal; among equals the nearest by number. */
 function mostAlike(row: KeptRow, old: number, rows: readonly NewRow[], left: ReadonlySet<number>): number | null {
-  const cells = new Set(cellsOf(row.path, machineLeaves(row)));
+  const cells = new Set(cellsOf(machineLeaves(row)));
   let best: { index: number; equal: number } | null = null;
   for (const index of left) {
     const other = rows[index];
     if (!other) continue;
-    const equal = cellsOf(other.path, other.leaves).filter((cell) => cells.has(cell)).length;
+    const equal = cellsOf(other.leaves).filter((cell) => cells.has(cell)).length;
     const isNearer = best !== null && equal === best.equal && Math.abs(index - old) < Math.abs(best.index - old);
     if (!best || equal > best.equal || isNearer) best = { index, equal };
   }
@@ -149,15 +146,15 @@ function mostAlike(row: KeptRow, old: number, rows: readonly NewRow[], left: Rea
 }
 
 /** `column=value` of the cells that hold something, in column order. */
-function cellsOf(rowPath: string, leaves: readonly Leaf[]): string[] {
+function cellsOf(leaves: readonly Leaf[]): string[] {
   const said = leaves.filter((leaf) => leaf.value !== null);
-  return said.map((leaf) => `${columnOf(leaf, rowPath)}=${JSON.stringify(leaf.value)}`).toSorted();
+  return said.map((leaf) => `${columnOf(leaf)}=${JSON.stringify(leaf.value)}`).toSorted();
 }
 
 /** Lists go back to where the schema has them: rows were gathered scalars first. */
 function inSchemaOrder(fields: ObjectField, rows: readonly CarriedRow[]): CarriedRow[] {
-  const names = fields.fields.map((field) => field.name);
-  const placeOf = (row: CarriedRow) => names.indexOf(row.path.split('.')[0] ?? '');
+  const order = rowOrder(fields);
+  const placeOf = (row: CarriedRow) => order.get(row.path) ?? order.size;
   return rows.toSorted((a, b) => placeOf(a) - placeOf(b));
 }
 

@@ -1,5 +1,5 @@
-import type { Leaf, Path, Signal } from './leaf.ts';
-import { pathText } from './path.ts';
+import type { Leaf, Signal } from './leaf.ts';
+import { fieldKey, rowIndexAt } from './path.ts';
 import { trustOf } from './trust.ts';
 
 /** How often people changed the values of one field in sessions of its schema that they verified. */
@@ -8,7 +8,7 @@ export interface PastValues {
   of: number;
 }
 
-/** By `fieldKey`; what nobody ever changed in the rows of a list stands under the list, `Payments[]`. */
+/** By `fieldKey`; columns of a list that no one ever changed are counted together under the list, `Payments[]`. */
 export type History = ReadonlyMap<string, PastValues>;
 
 /** From so many values on, and so large a share of them changed, the past speaks against a field. */
@@ -18,15 +18,10 @@ const doubtfulShare = 0.2;
 const fewestToTrust = 20;
 const soundShare = 0.02;
 
-/** One name for the values of a field in all rows: `Payments[].Amount`. */
-export function fieldKey(path: Path): string {
-  return pathText(path.map((step) => (typeof step === 'number' ? 0 : step))).replaceAll('[0]', '[]');
-}
-
 /** Adds what the field's past says of a value that was found, where it says something. */
 export function withHistory(leaf: Leaf, history: History): Leaf {
-  const key = fieldKey(leaf.path);
-  const past = history.get(key) ?? history.get(key.slice(0, key.indexOf('[]') + 2));
+  const list = leaf.path.slice(0, rowIndexAt(leaf.path) + 1);
+  const past = history.get(fieldKey(leaf.path)) ?? (list.length > 0 ? history.get(fieldKey(list)) : undefined);
   const signal = past && leaf.value !== null ? historySignal(past) : null;
   if (!signal) return leaf;
   const signals = [...leaf.signals, signal];

@@ -1,7 +1,7 @@
 import { fieldAt } from './definition.ts';
-import type { Field, ObjectField, ScalarField } from './field.ts';
+import type { Field, ListField, ObjectField, ScalarField } from './field.ts';
 import type { Leaf, Path } from './leaf.ts';
-import { pathText } from './path.ts';
+import { pathReadings, pathText, rowIndexAt } from './path.ts';
 
 /** A column of a list: where it stands within a row, and its field. */
 export interface Column {
@@ -17,10 +17,33 @@ export function columnsOf(item: Field, path: Path = []): Column[] {
   return item.fields.flatMap((part) => columnsOf(part, [...path, part.name]));
 }
 
-/** The list field at a dotted path such as `Payments`; null when there is none. */
-export function listAt(fields: ObjectField, path: string): Extract<Field, { kind: 'list' }> | null {
-  const field = fieldAt(fields, path.split('.'));
-  return field?.kind === 'list' ? field : null;
+/** The list that a text such as `Payments` names, and its path; null when there is none. */
+export function listAt(fields: ObjectField, text: string): { list: ListField; path: Path } | null {
+  for (const path of pathReadings(text)) {
+    const field = fieldAt(fields, path);
+    if (field?.kind === 'list') return { list: field, path };
+  }
+  return null;
+}
+
+/** The path of a row of values, from its leaves: of a scalar its own, of a list row the list's. null without leaves. */
+export function rowPath({ leaves }: { leaves: readonly Leaf[] }): string | null {
+  const [first] = leaves;
+  if (!first) return null;
+  const at = rowIndexAt(first.path);
+  return pathText(at < 0 ? first.path : first.path.slice(0, at));
+}
+
+/** The paths of all scalars and lists of a record, each with its place in schema order. */
+export function rowOrder(fields: ObjectField): ReadonlyMap<string, number> {
+  return new Map(rowPaths(fields, []).map((path, index) => [pathText(path), index]));
+}
+
+function rowPaths({ fields }: ObjectField, above: Path): Path[] {
+  return fields.flatMap((field) => {
+    const path = [...above, field.name];
+    return field.kind === 'object' ? rowPaths(field, path) : [path];
+  });
 }
 
 /** Counts the rows of each list anew from 0, in the order given, and leaves single values alone. */
@@ -32,12 +55,12 @@ export function renumber<Row extends { path: string; leaves: Leaf[]; isListRow: 
     if (!row.isListRow) return row;
     const index = next.get(row.path) ?? 0;
     next.set(row.path, index + 1);
-    return { ...row, leaves: row.leaves.map((leaf) => ({ ...leaf, path: atIndex(leaf.path, row.path, index) })) };
+    return { ...row, leaves: row.leaves.map((leaf) => ({ ...leaf, path: atIndex(leaf.path, index) })) };
   });
 }
 
-/** The path of a leaf of the list at `list`, in the row at `index`. */
-function atIndex(path: Path, list: string, index: number): Path {
-  const place = path.findIndex((step, at) => typeof step === 'number' && pathText(path.slice(0, at)) === list);
-  return place < 0 ? path : path.with(place, index);
+/** The path of a cell in the row at `index`: lists inside rows keep their numbers. */
+function atIndex(path: Path, index: number): Path {
+  const at = rowIndexAt(path);
+  return at < 0 ? path : path.with(at, index);
 }

@@ -1,5 +1,4 @@
 import type { Leaf } from './leaf.ts';
-import { pathText } from './path.ts';
 import { canonicalOf, confusedKey } from './split/identifier.ts';
 
 /**
@@ -13,7 +12,7 @@ export function withOwnNumber(
   accountNumber: string | null,
 ): readonly (readonly Leaf[])[] {
   if (by === null || accountNumber === null) return pages;
-  const isNumber = (leaf: Leaf) => pathText(leaf.path) === by;
+  const isNumber = (leaf: Leaf) => leaf.path.length === 1 && leaf.path[0] === by;
   const numbers = pages.flat().filter((leaf) => isNumber(leaf) && leaf.state === 'found');
   const own = numbers.filter((leaf) => isSame(String(leaf.value), accountNumber));
   const spelling = own.find((leaf) => leaf.value === accountNumber) ?? own[0];

@@ -1,7 +1,6 @@
 import { fingerprint } from './fingerprint.ts';
-import { fieldKey } from './history.ts';
 import type { Leaf, Path, Signal } from './leaf.ts';
-import { pathText } from './path.ts';
+import { fieldKey, pathText, rowIndexAt } from './path.ts';
 import { trustOf } from './trust.ts';
 
 /**
@@ -35,13 +34,14 @@ const fewestDiffering = 4;
 function saidOnce(leaves: readonly Leaf[], said: readonly Signal[]): Signal[] {
   const columns = Map.groupBy(leaves.keys(), (index) => fieldKey(leaves[index]?.path ?? []));
   const spoken = [...said];
-  for (const [column, cells] of columns) {
+  for (const cells of columns.values()) {
     const opinions = cells.filter((index) => said[index]?.name === 'agreement');
     const differing = opinions.filter((index) => said[index]?.ok === false);
     const isWhole = differing.length >= fewestDiffering && differing.length * 2 > opinions.length;
     const [first, ...others] = differing;
     const signal = first === undefined ? undefined : said[first];
-    if (!column.includes('[]') || !isWhole || first === undefined || !signal) continue;
+    const isColumn = first !== undefined && rowIndexAt(leaves[first]?.path ?? []) >= 0;
+    if (!isColumn || !isWhole || !signal) continue;
     const detail = `${signal.detail}, and differs in ${differing.length} of ${opinions.length} rows of this column`;
     spoken[first] = { ...signal, detail };
     for (const index of others) spoken[index] = noOpinion;
@@ -83,20 +83,20 @@ function matchRows(leaves: readonly Leaf[], others: readonly Leaf[]): (path: Pat
     if (row === null) return path;
     const [best] = [...(votes.get(row) ?? [])].toSorted(([, a], [, b]) => b - a);
     const index = best ? Number(best[0].slice(best[0].lastIndexOf('[') + 1, -1)) : Number.NaN;
-    const at = path.findIndex((step) => typeof step === 'number');
+    const at = rowIndexAt(path);
     return Number.isNaN(index) ? null : path.with(at, index);
   };
 }
 
 /** `Payments[2]` for a cell of that row; null for a value outside lists. Lists inside rows go with their row. */
 function rowKey(path: Path): string | null {
-  const at = path.findIndex((step) => typeof step === 'number');
+  const at = rowIndexAt(path);
   return at < 0 ? null : pathText(path.slice(0, at + 1));
 }
 
 /** Where a value begins on each of its lines, within its list: equal for two readings of the same words. */
 function placesOf({ path, evidence }: Leaf): string[] {
-  const at = path.findIndex((step) => typeof step === 'number');
+  const at = rowIndexAt(path);
   const list = pathText(path.slice(0, Math.max(at, 0)));
   return at < 0 ? [] : (evidence?.boxes ?? []).map(({ x, y }) => `${list} ${x.toFixed(3)} ${y.toFixed(3)}`);
 }

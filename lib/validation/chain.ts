@@ -1,8 +1,10 @@
 import { Decimal } from 'decimal.js';
 import type { ChainRule } from '#lib/extraction/definition.ts';
+import type { ObjectField } from '#lib/extraction/field.ts';
 import type { Path } from '#lib/extraction/leaf.ts';
 import type { RecordCheck } from './check.ts';
 import { cellOf } from './environment.ts';
+import { namesOf } from './parse.ts';
 
 /** Half a cent: balances are printed rounded. */
 const tolerance = new Decimal('0.005');
@@ -15,13 +17,14 @@ const tolerance = new Decimal('0.005');
  */
 export function checkChain(
   { name, chain, severity }: ChainRule,
+  fields: ObjectField,
   record: unknown,
   pageOf: (path: Path) => number | null,
 ): RecordCheck | null {
-  const listPath = chain.rows.split('.');
+  const listPath = namesOf(fields, chain.rows) ?? [];
   const rows = listPath.reduce<unknown>(cellOf, record);
   if (!Array.isArray(rows)) return null;
-  let balance = decimalOf(chain.open.split('.').reduce<unknown>(cellOf, record));
+  let balance = decimalOf(namesOf(fields, chain.open)?.reduce<unknown>(cellOf, record));
   let compared = 0;
   for (const [index, row] of rows.entries()) {
     const printed = decimalOf(cellOf(row, chain.balance));

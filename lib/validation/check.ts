@@ -31,7 +31,7 @@ export function checkRecord(
   environments.set(definition.fields, environment);
   const values = withDecimals(completed(definition.fields, record));
   return definition.rules.flatMap((rule) => {
-    if ('chain' in rule) return checkChain(rule, values, pageOf) ?? [];
+    if ('chain' in rule) return checkChain(rule, definition.fields, values, pageOf) ?? [];
     return checkExpression(environment, rule, definition.fields, values) ?? [];
   });
 }

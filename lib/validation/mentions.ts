@@ -1,5 +1,6 @@
 import type { ASTNode } from '@marcbachmann/cel-js';
 import type { Field, ObjectField } from '#lib/extraction/field.ts';
+import { pathText } from '#lib/extraction/path.ts';
 
 /** What a rule's expression speaks of. */
 export interface Mentions {
@@ -17,7 +18,7 @@ export function mentionsOf(ast: ASTNode, root: ObjectField): Mentions {
   const mentions: Mentions = { fields: [], asksForMissing: false };
   const add = (path: string[]) => {
     const known = knownPart(path, root);
-    const isNew = !mentions.fields.some((other) => other.join('\n') === known.join('\n'));
+    const isNew = !mentions.fields.some((other) => pathText(other) === pathText(known));
     if (known.length > 0 && isNew) mentions.fields.push(known);
   };
   const walk = (node: ASTNode, rows: readonly string[]): void => {

@@ -1,6 +1,7 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
 import type { ChainRule, Rule } from '#lib/extraction/definition.ts';
 import type { Field, ObjectField } from '#lib/extraction/field.ts';
+import { pathReadings, pathText } from '#lib/extraction/path.ts';
 import { problemAt, type Problems } from '#lib/extraction/problems.ts';
 import { ruleEnvironment } from './environment.ts';
 import { mentionsOf, nodesOf, sumOf } from './mentions.ts';
@@ -47,7 +48,7 @@ function expressionProblems(environment: Environment, expression: string, fields
       ? [
           problemAt(
             path,
-            `sums ${column.join('.')}, which is not a number in the rows of a list${numbersOf(fieldOf(fields, column.slice(0, -1)))}`,
+            `sums ${pathText(column)}, which is not a number in the rows of a list${numbersOf(fieldOf(fields, column.slice(0, -1)))}`,
           ),
         ]
       : [];
@@ -68,9 +69,14 @@ export function fieldOf(root: Field, names: readonly string[]): Field | undefine
   }, root);
 }
 
+/** The names of the field that a chain means by a text; undefined when there is none. */
+export function namesOf(fields: ObjectField, text: string): string[] | undefined {
+  return pathReadings(text).find((reading) => fieldOf(fields, reading) !== undefined);
+}
+
 function chainProblems({ chain }: ChainRule, fields: ObjectField, path: string): Problems {
   const problems: Problems = [];
-  if (!isNumber(fieldOf(fields, chain.open.split('.')))) {
+  if (!isNumber(fieldOf(fields, namesOf(fields, chain.open) ?? []))) {
     problems.push(
       problemAt(
         `${path}.open`,
@@ -78,7 +84,7 @@ function chainProblems({ chain }: ChainRule, fields: ObjectField, path: string):
       ),
     );
   }
-  const rows = fieldOf(fields, chain.rows.split('.'));
+  const rows = fieldOf(fields, namesOf(fields, chain.rows) ?? []);
   if (rows?.kind !== 'list' || rows.item.kind !== 'object') {
     const lists = fields.fields.filter((field) => field.kind === 'list' && field.item.kind === 'object');
     const mend = lists.length > 0 ? `: ${mendOf(lists.map(({ name }) => name))}` : ': add one';

@@ -73,7 +73,16 @@ export function schemaOf(name: string, properties: object, required: string[] = 
 export function leafOf(path: string, value: Leaf['value'], more: Partial<Leaf> = {}): Leaf {
   const raw = value === null ? null : String(value);
   const empty = { evidence: null, trust: 1, signals: [], checks: [] };
-  return { path: parsePath(path), label: path, type: 'string', value, raw, state: 'found', ...empty, ...more };
+  return {
+    path: parsePath(path) ?? [path],
+    label: path,
+    type: 'string',
+    value,
+    raw,
+    state: 'found',
+    ...empty,
+    ...more,
+  };
 }
 
 /** A session of one document with an account for each list of values. */

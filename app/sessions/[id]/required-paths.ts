@@ -1,8 +1,9 @@
 import type { Field } from '#lib/extraction/field.ts';
+import { pathText } from '#lib/extraction/path.ts';
 
 /** Paths of the single values that must be there, such as `Seller.Name`. */
 export function requiredPaths(field: Field, path: readonly string[] = []): string[] {
   if (field.kind === 'list') return [];
-  if (field.kind === 'scalar') return field.required ? [path.join('.')] : [];
+  if (field.kind === 'scalar') return field.required ? [pathText(path)] : [];
   return field.fields.flatMap((each) => requiredPaths(each, [...path, each.name]));
 }

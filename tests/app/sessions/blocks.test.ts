@@ -57,6 +57,23 @@ describe('the values of an account', () => {
     expect(toBlocks({ ...account, fields: [field('Seller.Name', 'X')] })).toMatchObject([{ label: 'Seller · Name' }]);
   });
 
+  it('are told apart by their whole path, whatever the names', () => {
+    const fields = [
+      field('["Line.Items"][0]["Net [EUR]"]', 1, { row_id: 'r0' }),
+      field('Line.Items[0]["Net [EUR]"]', 2, { row_id: 'r1' }),
+      field('["Invoice No."]', 'A1', { label: 'Invoice no.' }),
+    ];
+    const [whole, nested, single] = toBlocks({ ...account, data: { 'Fees [EUR]': [] }, fields });
+    if (whole?.kind !== 'rows' || nested?.kind !== 'rows') throw new Error('no tables');
+    expect([whole.path, nested.path]).toEqual(['["Line.Items"]', 'Line.Items']);
+    expect(whole.columns.map(({ key }) => key)).toEqual(['["Net [EUR]"]']);
+    expect(whole.rows.map(({ cells }) => cells.get('["Net [EUR]"]')?.value)).toEqual([1]);
+    expect(single).toMatchObject({ kind: 'value', label: 'Invoice no.' });
+    expect(toBlocks({ ...account, data: { 'Fees [EUR]': [] }, fields: [] })).toMatchObject([
+      { kind: 'nothing', path: '["Fees [EUR]"]' },
+    ]);
+  });
+
   it('say that a list has no rows, which is not the same as complete', () => {
     expect(toBlocks({ ...account, data: { Line_Items: [] }, fields: [] })).toEqual([
       { kind: 'nothing', label: 'Line items', path: 'Line_Items' },

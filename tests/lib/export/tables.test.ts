@@ -68,6 +68,22 @@ describe('the tables of an export', () => {
     ]);
   });
 
+  it('keep fields apart whose paths look alike', async () => {
+    const odd = schemaOf('Odd', {
+      'Net.Total': { type: 'string' },
+      Net: { type: 'object', properties: { Total: { type: 'string' } } },
+      'Line.Items': row({ 'Sum [EUR]': { type: 'string' } }),
+    });
+    const values = [
+      leafOf('["Net.Total"]', 'one'),
+      leafOf('Net.Total', 'two'),
+      leafOf('["Line.Items"][0]["Sum [EUR]"]', 'three'),
+    ];
+    const { rows } = await csv([sessionOf(odd, [values])], [odd]);
+    expect(rows('odd.csv')).toMatchObject([{ 'Net.Total': 'one', 'Net.Total (2)': 'two' }]);
+    expect(rows('odd-line-items.csv')).toMatchObject([{ row: '1', 'Line.Items.Sum [EUR]': 'three' }]);
+  });
+
   it('name columns as the schema does, in a workbook as people say them', async () => {
     const found = await sheets([session], [schema]);
     expect(found.get('Loan')?.[0]?.slice(7, 11)).toEqual(['Account no.', 'Seller – Name', 'Seller – City', 'Holders']);

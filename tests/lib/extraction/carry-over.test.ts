@@ -3,6 +3,7 @@ import { carryOver, type KeptRow } from '#lib/extraction/carry-over.ts';
 import { confirmValue, markAbsent, setValue } from '#lib/extraction/decide.ts';
 import { fieldAt, parseDefinition } from '#lib/extraction/definition.ts';
 import type { Leaf, Path, Scalar } from '#lib/extraction/leaf.ts';
+import { pathText } from '#lib/extraction/path.ts';
 
 const { fields, locale } = parseDefinition(
   {
@@ -137,6 +138,39 @@ describe('carrying decisions over to a new result', () => {
     const rows = carryOver(fields, before, [listRow(0, 'Jan', 10), listRow(1, 'Mar', 30)]);
     expect(valuesOf(rows)).toEqual([['Mar', 30]]);
     expect(rows.find((row) => row.rowId === 'a')).toMatchObject({ isDeleted: true });
+  });
+
+  it('keeps the rows of lists and the values whose names hold dots and brackets', () => {
+    const items = { type: 'array', items: { type: 'object', properties: { 'Net [EUR]': { type: 'number' } } } };
+    const properties = {
+      'Invoice No.': { type: 'string' },
+      'Line.Items': items,
+      Line: { type: 'object', properties: { Items: items } },
+    };
+    const { fields: odd } = parseDefinition({ name: 'Odd', fields: { type: 'object', properties } }, { slug: 'odd' });
+    const numbered = (path: Path, value: number) => ({
+      path: pathText(path.slice(0, -2)),
+      isListRow: true,
+      leaves: [leaf(path, value)],
+    });
+    const rows = [
+      { path: '["Invoice No."]', isListRow: false, leaves: [leaf(['Invoice No.'], 'A1')] },
+      numbered(['Line.Items', 0, 'Net [EUR]'], 1),
+      numbered(['Line.Items', 1, 'Net [EUR]'], 2),
+      numbered(['Line', 'Items', 0, 'Net [EUR]'], 3),
+    ];
+    const before = rows.map((row, index) => decided(row, 0, setTo(index * 10), row.isListRow ? `row ${index}` : null));
+    const carried = carryOver(odd, before, rows);
+    expect(valuesOf(carried)).toEqual([['0'], [10], [20], [30]]);
+    expect(carried.map(({ rowId }) => rowId)).toEqual([null, 'row 1', 'row 2', 'row 3']);
+
+    function setTo(value: Scalar) {
+      return (one: Leaf): Leaf => {
+        const field = fieldAt(odd, one.path);
+        if (field?.kind !== 'scalar') throw new Error('not a scalar');
+        return setValue(field, one, value, locale);
+      };
+    }
   });
 
   it('drops the word that a list has no rows where a person added one', () => {

@@ -166,3 +166,25 @@ test('rows whose amounts were not read are no break', () => {
     ]),
   ).toBeUndefined();
 });
+
+test('a running balance finds lists and columns whose names hold dots and brackets, quoted or bare', () => {
+  const properties = { 'Net [EUR]': number, 'Bal.': number };
+  const odd = {
+    type: 'object',
+    properties: {
+      'Opening [EUR]': number,
+      'Line.Items': { type: 'array', items: { type: 'object', properties } },
+    },
+  };
+  const record = { 'Opening [EUR]': 100, 'Line.Items': [{ 'Net [EUR]': 10, 'Bal.': 80 }] };
+  for (const rows of ['Line.Items', '["Line.Items"]']) {
+    const walk = { rows, open: 'Opening [EUR]', subtract: ['Net [EUR]'], balance: 'Bal.' };
+    const definition = parseDefinition({
+      slug: 'x',
+      name: 'x',
+      fields: odd,
+      rules: [{ name: 'balance', chain: walk }],
+    });
+    expect(checkRecord(definition, record)).toMatchObject([{ ok: false, paths: [['Line.Items', 0, 'Bal.']] }]);
+  }
+});

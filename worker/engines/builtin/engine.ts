@@ -1,6 +1,5 @@
 import type { Field, ListField, ScalarField } from '#lib/extraction/field.ts';
 import type { PageReading, Path, ReadLeaf, RowsSeen } from '#lib/extraction/leaf.ts';
-import { pathText } from '#lib/extraction/path.ts';
 import { findByText } from '#lib/grounding/find-text.ts';
 import { indexPage } from '#lib/grounding/index-page.ts';
 import type { Engine, PageTask } from '../engine.ts';
@@ -82,7 +81,7 @@ function ownNumber(
   view: View,
   path: Path,
 ): Candidate[] {
-  if (accountNumber === null || pathText(path) !== definition.split?.by) return [];
+  if (accountNumber === null || path.length !== 1 || path[0] !== definition.split?.by) return [];
   const [place] = findByText(indexPage(page), accountNumber, true);
   const wanted = new Set(place?.words);
   const words = view.lines.flatMap((line) => line.words.filter(({ index }) => wanted.has(index)));

@@ -3,10 +3,9 @@
 import { useState } from 'react';
 import useSWR from 'swr';
 import { callApi } from '#app/live/call-api.ts';
-import type { AccountView } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';
 import { resultsAnswer } from '../../wire.ts';
-import { stateLooks, valueText } from '../values/value-words.ts';
+import { differencesOf } from './run-differences.ts';
 
 /** Where two runs of a session differ, value by value. */
 export function RunComparison({ session }: { session: SessionDetail }) {
@@ -59,32 +58,5 @@ export function RunComparison({ session }: { session: SessionDetail }) {
         </table>
       ) : null}
     </div>
-  );
-}
-
-interface Difference {
-  name: string;
-  before: string;
-  after: string;
-}
-
-function differencesOf(one: readonly AccountView[], other: readonly AccountView[]): Difference[] {
-  const [before, after] = [textsOf(one), textsOf(other)];
-  return [...new Set([...before.keys(), ...after.keys()])].flatMap((name) => {
-    const [old = '–', now = '–'] = [before.get(name), after.get(name)];
-    return old === now ? [] : [{ name, before: old, after: now }];
-  });
-}
-
-/** Each value by its account and path. */
-function textsOf(accounts: readonly AccountView[]): Map<string, string> {
-  return new Map(
-    accounts.flatMap((account) => {
-      const owner = accounts.length > 1 ? `${account.account_number ?? account.account_index + 1} ` : '';
-      return account.fields.map((field) => {
-        const text = field.value === null ? stateLooks[field.state].label : valueText(field);
-        return [`${owner}${field.path}`, text] as const;
-      });
-    }),
   );
 }

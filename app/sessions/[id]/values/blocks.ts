@@ -1,4 +1,6 @@
 import { labelOf } from '#lib/extraction/label.ts';
+import type { Path } from '#lib/extraction/leaf.ts';
+import { parsePath, pathText, rowIndexAt } from '#lib/extraction/path.ts';
 import type { AccountView, FieldView } from '#lib/results/get.ts';
 
 /** A part of an account as it is read: a value, several of one field, or the rows of a list. */
@@ -24,43 +26,57 @@ export interface Row {
 
 /** An account's values as blocks, in the schema's order. */
 export function toBlocks({ fields, data }: AccountView): Block[] {
+  const placed = fields.map((field): PlacedField => ({ field, path: parsePath(field.path) ?? [field.path] }));
   const lists = Map.groupBy(
-    fields.filter(({ path }) => path.includes('[')),
-    ({ path }) => path.slice(0, path.indexOf('[')),
+    placed.filter(({ path }) => rowIndexAt(path) >= 0),
+    ({ path }) => pathText(listOf(path)),
   );
   const blocks: Block[] = [];
-  for (const field of fields) {
-    const list = field.path.split('[')[0] ?? '';
-    if (!field.path.includes('[')) blocks.push({ kind: 'value', label: labelFor(field), field });
+  for (const { field, path } of placed) {
+    const list = pathText(listOf(path));
+    if (rowIndexAt(path) < 0) blocks.push({ kind: 'value', label: labelFor(path, field.label), field });
     const members = lists.get(list);
     if (!members) continue;
     lists.delete(list);
-    blocks.push(toList(list, members));
+    blocks.push(toList(listOf(path), members));
   }
   const empty = Object.entries(data).filter(([, value]) => Array.isArray(value) && value.length === 0);
-  return [...blocks, ...empty.map(([name]): Block => ({ kind: 'nothing', label: labelOf(name), path: name }))];
+  return [
+    ...blocks,
+    ...empty.map(([name]): Block => ({ kind: 'nothing', label: labelOf(name), path: pathText([name]) })),
+  ];
 }
 
-function toList(list: string, members: FieldView[]): Block {
-  const label = labelOf(list.split('.').at(-1) ?? list);
-  const isPlain = members.every(({ path }) => path.endsWith(']'));
-  if (isPlain) return { kind: 'values', label, path: list, fields: members };
+interface PlacedField {
+  field: FieldView;
+  path: Path;
+}
+
+/** A value outside lists is its own list of one. */
+function listOf(path: Path): Path {
+  const at = rowIndexAt(path);
+  return at < 0 ? path : path.slice(0, at);
+}
+
+function toList(list: Path, members: PlacedField[]): Block {
+  const [label, path] = [labelOf(String(list.at(-1))), pathText(list)];
+  const isPlain = members.every((member) => typeof member.path.at(-1) === 'number');
+  if (isPlain) return { kind: 'values', label, path, fields: members.map(({ field }) => field) };
   const columns = new Map<string, Column>();
   const rows = new Map<string, Row>();
-  for (const field of members) {
-    const end = field.path.indexOf(']');
-    const key = field.path.slice(end + 2);
-    const rowId = field.row_id ?? field.path.slice(0, end);
+  for (const { field, path: at } of members) {
+    const key = pathText(at.slice(list.length + 1));
+    const rowId = field.row_id ?? pathText(at.slice(0, list.length + 1));
     if (!columns.has(key))
       columns.set(key, { key, label: field.label, isNumber: ['number', 'integer', 'currency'].includes(field.type) });
     const row = rows.get(rowId) ?? { id: rowId, number: rows.size + 1, cells: new Map() };
     row.cells.set(key, field);
     rows.set(rowId, row);
   }
-  return { kind: 'rows', label, path: list, columns: [...columns.values()], rows: [...rows.values()] };
+  return { kind: 'rows', label, path, columns: [...columns.values()], rows: [...rows.values()] };
 }
 
 /** With the names of what it is part of: `Seller · Name`. */
-function labelFor({ path, label }: FieldView): string {
-  return [...path.split('.').slice(0, -1).map(labelOf), label].join(' · ');
+function labelFor(path: Path, label: string): string {
+  return [...path.slice(0, -1).map((step) => labelOf(String(step))), label].join(' · ');
 }

@@ -55,7 +55,13 @@ export function FieldsPanel({ reviewing }: { reviewing: Reviewing }) {
           </p>
         ) : null}
         {shown.map((block) => (
-          <BlockView key={`${block.kind} ${block.label}`} block={block} ids={ids} byId={byId} reviewing={reviewing} />
+          <BlockView
+            key={block.kind === 'value' ? block.field.id : block.path}
+            block={block}
+            ids={ids}
+            byId={byId}
+            reviewing={reviewing}
+          />
         ))}
       </div>
     </section>

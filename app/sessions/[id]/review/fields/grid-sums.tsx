@@ -1,4 +1,5 @@
 import { z } from 'zod';
+import { pathText } from '#lib/extraction/path.ts';
 import type { Block, Row } from '../../values/blocks.ts';
 import { valueText } from '../../values/value-words.ts';
 import type { Reviewing } from '../reviewing.ts';
@@ -47,5 +48,5 @@ const chains = z
 
 /** Columns that a chain rule of the schema walks as running balances. */
 export function balancesOf(definition: Reviewing['definition']): ReadonlySet<string> {
-  return new Set(chains.parse(definition.rules).map(({ chain }) => chain.balance));
+  return new Set(chains.parse(definition.rules).map(({ chain }) => pathText([chain.balance])));
 }

@@ -47,5 +47,5 @@ export function checkDraft(
 
 function toLeaf({ path, label, type, value, raw, state, evidence, trust, signals }: FieldView): Leaf {
   const place = evidence && { pageNum: evidence.page_num, quote: evidence.quote, boxes: evidence.boxes };
-  return { path: parsePath(path), label, type, value, raw, state, evidence: place, trust, signals, checks: [] };
+  return { path: parsePath(path) ?? [], label, type, value, raw, state, evidence: place, trust, signals, checks: [] };
 }
