@@ -18,6 +18,8 @@ export interface Change {
   path: string | null;
   before: EditState | null;
   after: EditState | null;
+  /** The change that this one takes back. */
+  revertsChangeId?: string;
 }
 
 type ValueOperation = Exclude<Operation, MoveBoundary | { op: 'undo' }>;

@@ -66,8 +66,7 @@ export async function editSession(
       else changes.push(applyOperation(session.definition, accounts, operation));
     }
     for (const account of accounts) await writeRows(tx, session.runId, session.definition, account);
-    const reverts = operations.length === 1 && operations[0]?.op === 'undo' ? operations[0].change_id : null;
-    await writeAudit(tx, session, changeId, changes, reverts);
+    await writeAudit(tx, session, changeId, changes);
     await addToSearch(tx, id, textsOf(accounts.flatMap((account) => changedLeaves(account))));
     const version = session.version + 1;
     const { needsAttention } = await countResults(tx, id);
@@ -154,14 +153,12 @@ async function writeAudit(
   session: EditedSession,
   changeId: string,
   changes: readonly Change[],
-  revertsChangeId: string | null,
 ): Promise<void> {
   const rows = changes.map((change) => ({
     id: newId(),
     sessionId: session.id,
     changeId,
     run: session.run,
-    revertsChangeId,
     ...change,
   }));
   for (let from = 0; from < rows.length; from += auditRowsPerInsert) {

@@ -50,7 +50,7 @@ export async function takeBack(
     } else if (after && 'leaves' in after) changes.push(restoreRow(accounts, edit, before, after));
     else throw new RequestError('invalid', 'not_undoable', 'Verifying and reopening are taken back by one another');
   }
-  return changes;
+  return changes.map((change) => ({ ...change, revertsChangeId: changeId }));
 }
 
 function restoreRow(

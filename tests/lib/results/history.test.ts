@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { edits } from '#lib/db/review-tables.ts';
 import { documents, runs, sessions } from '#lib/db/tables.ts';
 import { newId } from '#lib/id.ts';
-import { pastEdits } from '#lib/results/history.ts';
+import { pastEdits, revertedChanges } from '#lib/results/history.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { spoolText, type TestContext } from '#tests/support/context.ts';
@@ -66,13 +66,18 @@ describe('what people did to the values of a schema', () => {
     await setBy(first, 'Total');
     await setBy(second, 'Rows[1].Amount');
     const undone = await setBy(second, 'Total');
-    await setBy(second, 'Total', { kind: 'undo', revertsChangeId: undone });
+    const undo = await setBy(second, 'Total', { kind: 'undo', revertsChangeId: undone });
+    await setBy(second, 'Total', { kind: 'undo', revertsChangeId: undo });
+    await setBy(second, 'Payee');
+    await setBy(second, 'Payee', { kind: 'undo', revertsChangeId: await setBy(second, 'Payee') });
+    const taken = await setBy(first, 'Payee');
+    await setBy(first, 'Payee', { kind: 'undo', revertsChangeId: taken });
     await setBy(open, 'Payee');
     for (const id of [first, second]) await verify(id);
     await putSchema(context.db, 'slip', { ...definition, instructions: 'Read well.' });
     expect(await historyOf(await extract())).toEqual({
-      Total: { changed: 1, of: 2 },
-      Payee: { changed: 0, of: 2 },
+      Total: { changed: 2, of: 2 },
+      Payee: { changed: 1, of: 2 },
       'Rows[].Amount': { changed: 1, of: 4 },
       // The columns that nobody changed.
       'Rows[]': { changed: 0, of: 4 },
@@ -86,5 +91,17 @@ describe('what people did to the values of a schema', () => {
       schema: 'other',
     });
     expect(await historyOf(id)).toEqual({});
+  });
+});
+
+describe('a change', () => {
+  it('is taken back as long as an undo of it is in force', () => {
+    const reverted = (...pairs: [by: string, change: string][]) => [
+      ...revertedChanges(pairs.map(([by, change]) => ({ by, change }))),
+    ];
+    expect(reverted(['b', 'a'])).toEqual(['a']);
+    expect(reverted(['b', 'a'], ['c', 'b'])).toEqual(['b']);
+    expect(reverted(['d', 'c'], ['c', 'b'], ['b', 'a'])).toEqual(['c', 'a']);
+    expect(reverted(['b', 'a'], ['c', 'b'], ['d', 'a'])).toEqual(['b', 'a']);
   });
 });
