@@ -8,6 +8,7 @@ import {
   link,
   mkdir,
   open,
+  readdir,
   readFile,
   rename,
   rm,
@@ -17,7 +18,7 @@ import {
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ByteRange } from '#lib/files/byte-range.ts';
-import { type Storage, StorageUnavailable } from './storage.ts';
+import { type DeleteOptions, type Storage, StorageUnavailable } from './storage.ts';
 
 /** Keeps objects as files below a folder. Several processes may share it. */
 export function fileStorage(folder: string): Storage {
@@ -31,7 +32,7 @@ export function fileStorage(folder: string): Storage {
     download: (key, path) => asked(async () => (await orNull(copyFile(pathOf(key), path).then(() => true))) ?? false),
     open: (key, range) => asked(() => openFile(pathOf(key), range)),
     exists: (key) => asked(async () => (await orNull(stat(pathOf(key)))) !== null),
-    deleteAll: (key) => asked(() => rm(pathOf(key), { recursive: true, force: true })),
+    deleteAll: (key, options) => asked(() => deleteBelow(pathOf(key), options)),
     check: () =>
       asked(async () => {
         await mkdir(folder, { recursive: true });
@@ -124,6 +125,17 @@ async function openFile(path: string, range?: ByteRange) {
   const part = range ? { start: range.from, end: range.to } : {};
   const stream = Readable.toWeb(createReadStream(path, part)) as ReadableStream<Uint8Array>;
   return { bytes: range ? range.to - range.from + 1 : found.size, stream };
+}
+
+async function deleteBelow(path: string, { onlyFolders, signal }: DeleteOptions = {}): Promise<void> {
+  signal?.throwIfAborted();
+  if (!onlyFolders) return rm(path, { recursive: true, force: true });
+  const entries = (await orNull(readdir(path, { withFileTypes: true }))) ?? [];
+  for (const entry of entries) {
+    signal?.throwIfAborted();
+    if (entry.isDirectory() && onlyFolders(entry.name))
+      await rm(join(path, entry.name), { recursive: true, force: true });
+  }
 }
 
 function hasCode(error: unknown, code: string): boolean {

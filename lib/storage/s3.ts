@@ -14,7 +14,7 @@ import {
   S3Client,
   S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { type Storage, StorageUnavailable } from './storage.ts';
+import { type DeleteOptions, type Storage, StorageUnavailable } from './storage.ts';
 
 export interface S3Options {
   bucket: string;
@@ -73,7 +73,7 @@ export function s3Storage(options: S3Options): Storage {
         if (!found?.Body) return null;
         return { bytes: found.ContentLength ?? 0, stream: found.Body.transformToWebStream() };
       }),
-    deleteAll: (key) => asked(() => deleteBelow(client, at(key))),
+    deleteAll: (key, options) => asked(() => deleteBelow(client, at(key), options)),
     check: () => asked(async () => void (await client.send(new HeadBucketCommand({ Bucket: options.bucket })))),
   };
 }
@@ -106,17 +106,37 @@ async function onlyOnce(writing: Promise<unknown>): Promise<boolean> {
   }
 }
 
-async function deleteBelow(client: S3Client, { Bucket, Key }: { Bucket: string; Key: string }): Promise<void> {
-  await client.send(new DeleteObjectCommand({ Bucket, Key }));
-  for (;;) {
-    const { Contents: found } = await client.send(new ListObjectsV2Command({ Bucket, Prefix: `${Key}/` }));
-    const objects = (found ?? []).flatMap((object) => (object.Key ? [{ Key: object.Key }] : []));
-    if (objects.length === 0) return;
-    const { Errors: errors } = await client.send(
-      new DeleteObjectsCommand({ Bucket, Delete: { Objects: objects, Quiet: true } }),
+async function deleteBelow(
+  client: S3Client,
+  { Bucket, Key }: { Bucket: string; Key: string },
+  { onlyFolders, signal }: DeleteOptions = {},
+): Promise<void> {
+  const options = signal ? { abortSignal: signal } : {};
+  const below = `${Key}/`;
+  if (!onlyFolders) await client.send(new DeleteObjectCommand({ Bucket, Key }), options);
+  for (let token: string | undefined; ;) {
+    const listing = { Bucket, Prefix: below, ...(token ? { ContinuationToken: token } : {}) };
+    const { Contents: found = [], NextContinuationToken: next } = await client.send(
+      new ListObjectsV2Command(listing),
+      options,
     );
-    // Refused ones would be listed again without end.
-    if (errors && errors.length > 0)
-      throw new Error(`${errors.length} objects could not be deleted: ${errors[0]?.Code}`);
+    const keys = found.flatMap(({ Key: key }) => key ?? []).filter(isChosen);
+    if (keys.length > 0) await deleteKeys(keys);
+    if (!next) return;
+    token = next;
+  }
+
+  function isChosen(key: string): boolean {
+    const [folder, ...names] = key.slice(below.length).split('/');
+    return !onlyFolders || (folder !== undefined && names.length > 0 && onlyFolders(folder));
+  }
+
+  async function deleteKeys(keys: readonly string[]): Promise<void> {
+    const objects = keys.map((key) => ({ Key: key }));
+    const { Errors: errors = [] } = await client.send(
+      new DeleteObjectsCommand({ Bucket, Delete: { Objects: objects, Quiet: true } }),
+      options,
+    );
+    if (errors.length > 0) throw new Error(`${errors.length} objects could not be deleted: ${errors[0]?.Code}`);
   }
 }

@@ -17,10 +17,17 @@ export interface Storage {
   /** The object's bytes, or those of a range, as they come, with their number; null when there is none. */
   open(key: string, range?: ByteRange): Promise<{ bytes: number; stream: ReadableStream<Uint8Array> } | null>;
   exists(key: string): Promise<boolean>;
-  /** Deletes the object under the key, and every one below it (`key/…`). */
-  deleteAll(key: string): Promise<void>;
+  /** Deletes the object under the key, and every one below it (`key/…`), or some of those. */
+  deleteAll(key: string, options?: DeleteOptions): Promise<void>;
   /** @throws StorageUnavailable when the store does not answer or cannot be written. */
   check(): Promise<void>;
+}
+
+export interface DeleteOptions {
+  /** Deletes only what is below `key/{folder}/…` of the folders that it accepts, not the object under the key itself. */
+  onlyFolders?: (folder: string) => boolean;
+  /** Breaks it off. */
+  signal?: AbortSignal;
 }
 
 /** The store did not do what it was asked; trying again later may help. */
