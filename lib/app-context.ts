@@ -19,6 +19,9 @@ export interface Context {
   spoolDir: string;
 }
 
+/** A process that is stopped in the middle of a transaction holds up whoever needs the same rows. */
+const maxIdleTransactionMs = 15_000;
+
 /** Opens what a process needs. `monitor`: it also looks for lost workers. */
 export async function openContext(
   name: string,
@@ -30,9 +33,7 @@ export async function openContext(
     throw new EnvError('DATABASE_URL is not set: use npm start, which brings a database, or set it to your own');
   }
   const log = options.log ?? createLogger(name, settings.LOG_LEVEL);
-  // A worker that is stopped holds up whoever takes its documents over; an upload may wait for a slow storage.
-  const idleTransactionMs = options.monitor ? 15_000 : 120_000;
-  const client = openDatabase(url, { name: `sluice-${name}`, max: 20, idleTransactionMs });
+  const client = openDatabase(url, { name: `sluice-${name}`, max: 20, idleTransactionMs: maxIdleTransactionMs });
   const queue = await openQueue(url, { monitor: options.monitor, log });
   return {
     env: settings,

@@ -8,6 +8,8 @@ import type { Storage } from '#lib/storage/storage.ts';
 export interface Cache {
   /** null when nothing is kept under the key, or when what is kept is damaged. */
   find<S extends z.ZodType>(key: string, schema: S): Promise<z.output<S> | null>;
+  /** Like `find`, but only what is in storage now counts: memory saves the transfer, not the question. */
+  findStored<S extends z.ZodType>(key: string, schema: S): Promise<z.output<S> | null>;
   /**
    * Keeps a result, over one that is damaged. Gives what is kept: where another process was first it is that one's, so
    * that all go on with the same.
@@ -55,9 +57,16 @@ export function openCache(storage: Storage, log: Logger): Cache {
     return parsed.data;
   };
 
+  const findStored: Cache['findStored'] = async (key, schema) => {
+    if (memory.has(key) && !(await storage.exists(key))) memory.delete(key);
+    return find(key, schema);
+  };
+
   const keep: Cache['keep'] = async (key, schema, value) => {
     const bytes = Buffer.from(JSON.stringify(value));
     if (!(await storage.putIfAbsent(key, bytes))) {
+      // What is in storage counts, not what this process remembers of it.
+      memory.delete(key);
       const first = await find(key, schema);
       if (first !== null) return first;
       await storage.put(key, bytes);
@@ -74,6 +83,7 @@ export function openCache(storage: Storage, log: Logger): Cache {
 
   return {
     find,
+    findStored,
     keep,
     async remember(key, schema, compute) {
       for (let other = underWay.get(key); other; other = underWay.get(key)) {

@@ -48,7 +48,8 @@ export async function openKnowledge(db: Context['db'], tools: Tools, files: read
  */
 export async function readKnowledge(db: Context['db'], tools: Tools, file: ReadableFile): Promise<KnowledgeReading> {
   const key = readingKey(file.sha256);
-  const known = await tools.cache.find(key, readingSchema);
+  // The web process waits for it to appear in storage: that this worker has it in memory does not count.
+  const known = await tools.cache.findStored(key, readingSchema);
   // The database may be younger than the storage.
   if (known && (known.passages === 0 || (await hasPassages(db, file.sha256)))) return known;
   return tools.cache.keep(key, readingSchema, await read(db, tools, file));

@@ -4,6 +4,7 @@ import { pictureDpi, pictureKey } from '#lib/documents/picture.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Page } from '#lib/extraction/page.ts';
 import { DocumentError } from '#lib/failures.ts';
+import type { ArtifactOwner } from '#lib/files/artifact-key.ts';
 import { type FileType, isFileType } from '#lib/files/types.ts';
 import type { PictureTask } from '#lib/queue.ts';
 import { lazyOriginal } from './original.ts';
@@ -28,12 +29,12 @@ export async function makePictures({ db, queue }: Context, tools: Tools): Promis
 /** A page that cannot be drawn is not tried for ever: whoever waits is told that nothing came. */
 async function makePicture(db: Context['db'], tools: Tools, { documentId, pageNum }: PictureTask): Promise<void> {
   try {
-    const { document } = await getDocument(db, documentId);
+    const { document, cacheEpoch } = await getDocument(db, documentId);
     if (!isFileType(document.type)) return;
     const original = lazyOriginal(tools, document.sha256, document.type);
     try {
       const png = await tools.readers.renderPage(await original.open(), pageNum, { dpi: pictureDpi });
-      await tools.storage.putIfAbsent(pictureKey(document.sha256, pageNum), png);
+      await tools.storage.putIfAbsent(pictureKey({ sha256: document.sha256, cacheEpoch }, pageNum), png);
     } finally {
       await original.close();
     }
@@ -51,12 +52,12 @@ export interface PagePictures {
 }
 
 /** @throws DocumentError, by `of`, when a page cannot be drawn */
-export function openPictures(tools: Tools, sha256: string, type: FileType, signal: AbortSignal): PagePictures {
-  const original = lazyOriginal(tools, sha256, type);
+export function openPictures(tools: Tools, owner: ArtifactOwner, type: FileType, signal: AbortSignal): PagePictures {
+  const original = lazyOriginal(tools, owner.sha256, type);
   return {
     async of({ kind, pageNum }) {
       if (kind !== 'pdf' && kind !== 'image') return null;
-      const key = pictureKey(sha256, pageNum);
+      const key = pictureKey(owner, pageNum);
       const kept = await tools.storage.get(key);
       if (kept) return kept;
       const png = await tools.readers.renderPage(await original.open(), pageNum, { dpi: pictureDpi }, signal);

@@ -74,7 +74,7 @@ export async function processDocument(
     return {
       secondEngine: tools.engines.of('builtin', claim),
       references: await openKnowledge(context.db, tools, knowledge),
-      pictures: input === 'text' ? null : openPictures(tools, claim.sha256, type, stop.signal),
+      pictures: input === 'text' ? null : openPictures(tools, claim, type, stop.signal),
     };
   }
 }

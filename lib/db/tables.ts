@@ -8,6 +8,7 @@ import {
   json,
   jsonb,
   pgEnum,
+  pgSequence,
   pgTable,
   smallint,
   text,
@@ -70,6 +71,9 @@ export const schemaVersions = pgTable(
   (t) => [unique('schema_versions_number').on(t.schemaId, t.version)],
 );
 
+/** Numbers that rise, for `files.cacheEpoch`. */
+export const cacheEpochs = pgSequence('cache_epochs');
+
 /** The content of uploads, by SHA-256, shared by all documents with the same bytes. */
 export const files = pgTable(
   'files',
@@ -77,6 +81,11 @@ export const files = pgTable(
     sha256: text().primaryKey(),
     bytes: bigint({ mode: 'number' }).notNull(),
     touchedAt: createdAt(),
+    /**
+     * Part of the key of every artifact made from the file. A new, higher number whenever its artifacts are deleted, so that
+     * what is made afterwards is never mixed up with what was deleted. Null for files from before there were epochs.
+     */
+    cacheEpoch: bigint({ mode: 'number' }),
   },
   (t) => [index('files_touched').on(t.touchedAt)],
 );

@@ -2,7 +2,15 @@ import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import type { Database, Transaction } from '#lib/db/client.ts';
 import { keepPlan } from '#lib/db/kept-plan.ts';
-import { documents, runs, schemaVersions, type SealedPassword, sessions, type StageStates } from '#lib/db/tables.ts';
+import {
+  documents,
+  files,
+  runs,
+  schemaVersions,
+  type SealedPassword,
+  sessions,
+  type StageStates,
+} from '#lib/db/tables.ts';
 import type { EngineName } from '#lib/extraction/definition.ts';
 import type { MovedPage } from '#lib/extraction/split/moved.ts';
 import { failures } from '#lib/failures.ts';
@@ -30,6 +38,8 @@ export interface Claim {
   attempt: number;
   name: string;
   sha256: string;
+  /** Of the file; part of the key of all that is remembered of it. */
+  cacheEpoch: number | null;
   type: string;
   /** Part of the key of all that is remembered of it. */
   generation: number;
@@ -87,10 +97,12 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
       model: runs.model,
       priority: sessions.priority,
       definition: schemaVersions.definition,
+      cacheEpoch: files.cacheEpoch,
     })
     .from(sessions)
     .innerJoin(runs, and(eq(runs.sessionId, sessions.id), eq(runs.number, sessions.run)))
     .innerJoin(schemaVersions, eq(schemaVersions.id, runs.schemaVersionId))
+    .innerJoin(files, eq(files.sha256, taken.sha256))
     .where(keepPlan(eq(sessions.id, taken.sessionId)));
   if (!run) throw new Error(`document ${taken.id} has no run`);
   const { id: documentId, sessionId, attempt, name, sha256, type, generation, stageStates } = taken;

@@ -1,7 +1,7 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { accounts } from '#lib/db/result-tables.ts';
-import { documents, runs, sessions, type StageStates, type Waiting } from '#lib/db/tables.ts';
+import { documents, files, runs, sessions, type StageStates, type Waiting } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Failure } from '#lib/failures.ts';
 import { isId } from '#lib/id.ts';
@@ -11,16 +11,17 @@ export function unknownDocument(id: string): RequestError {
 }
 
 /**
- * A document and the run that its session is in.
+ * A document, the run that its session is in, and the epoch of its file's artifacts.
  * @throws RequestError `unknown_document` (404), also for a malformed id
  */
 export async function getDocument(db: Executor, id: string) {
   const [found] = isId(id)
     ? await db
-        .select({ document: documents, runId: runs.id })
+        .select({ document: documents, runId: runs.id, cacheEpoch: files.cacheEpoch })
         .from(documents)
         .innerJoin(sessions, eq(sessions.id, documents.sessionId))
         .innerJoin(runs, and(eq(runs.sessionId, sessions.id), eq(runs.number, sessions.run)))
+        .innerJoin(files, eq(files.sha256, documents.sha256))
         .where(eq(documents.id, id))
     : [];
   if (!found) throw unknownDocument(id);

@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '#lib/app-context.ts';
 import { RequestError } from '#lib/errors.ts';
+import { artifactKey, type ArtifactOwner } from '#lib/files/artifact-key.ts';
 import { fileTypes, isFileType } from '#lib/files/types.ts';
 import { getDocument } from './get.ts';
 import { unknownPage } from './page.ts';
@@ -11,8 +12,8 @@ const waitMs = 20_000;
 const lookMs = 100;
 
 /** Where the picture of a page is kept: equal files share it. */
-export function pictureKey(sha256: string, pageNum: number): string {
-  return `page_images/${sha256}/${pictureDpi}/page_${pageNum}.png`;
+export function pictureKey(file: ArtifactOwner, pageNum: number): string {
+  return artifactKey('page_images', file, String(pictureDpi), `page_${pageNum}.png`);
 }
 
 /**
@@ -25,7 +26,7 @@ export async function getPicture(
   pageNum: string,
   signal: AbortSignal,
 ): Promise<Uint8Array> {
-  const { document } = await getDocument(db, id);
+  const { document, cacheEpoch } = await getDocument(db, id);
   const number = /^\d{1,6}$/.test(pageNum) ? Number(pageNum) : -1;
   if (number < 0 || (document.pagesTotal > 0 && number >= document.pagesTotal))
     throw unknownPage(pageNum, document.pagesTotal);
@@ -36,7 +37,7 @@ export async function getPicture(
       'Only PDF files and images have page images; the words of this page are at …/words',
     );
   }
-  const key = pictureKey(document.sha256, number);
+  const key = pictureKey({ sha256: document.sha256, cacheEpoch }, number);
   const found = await storage.get(key);
   if (found) return found;
   await queue.requestPicture({ documentId: id, pageNum: number });

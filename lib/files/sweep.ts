@@ -1,58 +1,94 @@
-import { sql } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
+import type { Transaction } from '#lib/db/client.ts';
+import { knowledgePassages } from '#lib/db/review-tables.ts';
+import { cacheEpochs, documents, files, schemaVersions } from '#lib/db/tables.ts';
+import { deleteArtifacts } from './artifact-key.ts';
 import { fileKey } from './place.ts';
+
+type FileStore = Pick<Context, 'db' | 'storage'>;
 
 /** Kept so long after the last touch: an upload whose transaction failed may be tried again. */
 const keepHours = 24;
-const batch = 100;
+const batchSize = 100;
+/**
+ * The longest that an original's row stays locked while its object is deleted. Less than PostgreSQL lets a transaction
+ * idle: a lock that was lost must not leave a deletion behind that meets the next upload.
+ */
+const maxDeleteMs = 10_000;
 
-/** Deletes what is remembered of a file whose last document is gone; an upload of the same file waits meanwhile. */
-export async function forgetFile({ db, storage }: Pick<Context, 'db' | 'storage'>, sha256: string): Promise<void> {
-  await db.transaction(async (tx) => {
-    const unused = await tx.execute(sql`
-      select 1 from files f where sha256 = ${sha256}
-        and not exists (select 1 from documents d where d.sha256 = f.sha256) for update`);
-    if (unused.length > 0) await forgetArtifacts(storage, sha256);
-  });
+/**
+ * Deletes what is remembered of a file whose last document is gone. Its row moves to a new epoch first: from then on
+ * nobody finds the old artifacts, in storage or in a worker's memory, and an upload of the same file need not wait.
+ */
+export async function forgetFile({ db, storage }: FileStore, sha256: string): Promise<void> {
+  const epoch = await db.transaction(async (tx) => ((await lockUnused(tx, sha256)) ? newEpoch(tx, sha256) : null));
+  if (epoch !== null) await deleteArtifacts(storage, sha256, epoch);
 }
-
-async function forgetArtifacts(storage: Context['storage'], sha256: string): Promise<void> {
-  for (const prefix of artifactPrefixes) await storage.deleteAll(`${prefix}/${sha256}`);
-}
-
-/** Prefixes under which results of a file are remembered, by its SHA-256. */
-export const artifactPrefixes = ['ocr_cache', 'account_cache', 'page_mapping', 'page_data', 'page_images'] as const;
 
 /**
  * Deletes the originals that no document and no version of a schema refers to and nobody touched for a day, with all
- * that was remembered of them. Each under its row's lock, which an upload of the same file takes too. Gives how many were deleted.
+ * that was remembered of them. Gives how many were deleted.
  */
-export async function sweepFiles({ db, storage }: Pick<Context, 'db' | 'storage'>): Promise<number> {
+export async function sweepFiles(context: FileStore): Promise<number> {
   let swept = 0;
-  for (;;) {
-    const deleted = await db.transaction(async (tx) => {
-      const rows = await tx.execute<{ sha256: string }>(sql`
-        with listed as materialized (
-          select distinct file ->> 'sha256' as sha256 from schema_versions v
-          cross join json_array_elements(
-            case when json_typeof(v.definition -> 'knowledge') = 'array' then v.definition -> 'knowledge' end
-          ) file
-        )
-        select sha256 from files f
-        where touched_at < now() - make_interval(hours => ${keepHours})
-          and not exists (select 1 from documents d where d.sha256 = f.sha256)
-          and not exists (select 1 from listed l where l.sha256 = f.sha256)
-        limit ${batch} for update skip locked`);
-      for (const { sha256 } of rows) {
-        await storage.deleteAll(fileKey(sha256));
-        await forgetArtifacts(storage, sha256);
-        await storage.deleteAll(`knowledge/${sha256}`);
-        await tx.execute(sql`delete from knowledge_passages where sha256 = ${sha256}`);
-        await tx.execute(sql`delete from files where sha256 = ${sha256}`);
-      }
-      return rows.length;
-    });
-    swept += deleted;
-    if (deleted < batch) return swept;
+  for (let after = ''; ;) {
+    const found = await context.db
+      .select({ sha256: files.sha256 })
+      .from(files)
+      .where(sql`${files.sha256} > ${after} and ${isSweepable}`)
+      .orderBy(files.sha256)
+      .limit(batchSize);
+    for (const { sha256 } of found) if (await sweepFile(context, sha256)) swept += 1;
+    after = found.at(-1)?.sha256 ?? '';
+    if (found.length < batchSize) return swept;
   }
+}
+
+/** The object goes under its row's lock, which an upload of the same file takes too. false when it is in use after all. */
+async function sweepFile({ db, storage }: FileStore, sha256: string): Promise<boolean> {
+  const epoch = await db.transaction(async (tx) => ((await lockSweepable(tx, sha256)) ? newEpoch(tx, sha256) : null));
+  if (epoch === null) return false;
+  await deleteArtifacts(storage, sha256, epoch);
+  return db.transaction(async (tx) => {
+    if (!(await lockSweepable(tx, sha256))) return false;
+    const signal = AbortSignal.timeout(maxDeleteMs);
+    await storage.deleteAll(fileKey(sha256), { signal });
+    await storage.deleteAll(`knowledge/${sha256}`, { signal });
+    await tx.delete(knowledgePassages).where(eq(knowledgePassages.sha256, sha256));
+    await tx.delete(files).where(eq(files.sha256, sha256));
+    return true;
+  });
+}
+
+const isUnused = sql`not exists (select 1 from ${documents} where ${documents.sha256} = ${files.sha256})`;
+const isOld = sql`${files.touchedAt} < now() - make_interval(hours => ${keepHours})`;
+/** The text of a definition is searched, not its JSON: whatever else is in it, a file that it names is kept. */
+const isUnlisted = sql`not exists (
+  select 1 from ${schemaVersions} where position(${files.sha256} in ${schemaVersions.definition}::text) > 0)`;
+const isSweepable = sql`${isUnused} and ${isOld} and ${isUnlisted}`;
+
+// A row is locked first and judged in a second statement, which sees what was committed while the first one waited. A
+// single statement would judge by what it saw before the wait.
+
+async function lockUnused(tx: Transaction, sha256: string): Promise<boolean> {
+  const ofFile = eq(files.sha256, sha256);
+  await tx.select().from(files).where(ofFile).for('update');
+  return (await tx.$count(files, sql`${ofFile} and ${isUnused}`)) > 0;
+}
+
+/** Does not wait: an upload that holds the row is using the file. */
+async function lockSweepable(tx: Transaction, sha256: string): Promise<boolean> {
+  const ofFile = eq(files.sha256, sha256);
+  const locked = await tx.select().from(files).where(ofFile).for('update', { skipLocked: true });
+  return locked.length > 0 && (await tx.$count(files, sql`${ofFile} and ${isSweepable}`)) > 0;
+}
+
+async function newEpoch(tx: Transaction, sha256: string): Promise<number | null> {
+  const [moved] = await tx
+    .update(files)
+    .set({ cacheEpoch: sql`nextval(${cacheEpochs.seqName})` })
+    .where(eq(files.sha256, sha256))
+    .returning({ cacheEpoch: files.cacheEpoch });
+  return moved?.cacheEpoch ?? null;
 }

@@ -7,7 +7,7 @@ import { documents, runs, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Definition, Priority } from '#lib/extraction/definition.ts';
 import { parseDefinition } from '#lib/extraction/definition.ts';
-import { claimFiles, placeFiles } from '#lib/files/place.ts';
+import { withFiles } from '#lib/files/place.ts';
 import type { SpooledFile } from '#lib/files/spool.ts';
 import { newId } from '#lib/id.ts';
 import { notifyChanged } from '#lib/live.ts';
@@ -46,11 +46,9 @@ export async function createSession(context: Context, input: NewSession): Promis
   const known = await findByKey(context, input.idempotencyKey, bodyHash);
   if (known) return known;
 
-  await placeFiles(context, input.files);
   const sessionId = newId();
   try {
-    await context.db.transaction(async (tx) => {
-      await claimFiles(tx, context, input.files);
+    await withFiles(context, input.files, async (tx) => {
       await writeSession(tx, context, { sessionId, input, schema });
       if (input.idempotencyKey) await claimKey(tx, input.idempotencyKey, bodyHash, sessionId);
       await notifyChanged(tx, [sessionId]);

@@ -6,6 +6,7 @@ import type { Leaf } from '#lib/extraction/leaf.ts';
 import { toRecord } from '#lib/extraction/merge.ts';
 import type { Page } from '#lib/extraction/page.ts';
 import { type Failure, failureOf, DocumentError } from '#lib/failures.ts';
+import { artifactKey } from '#lib/files/artifact-key.ts';
 import type { EngineResult, PageCost } from '../engines/engine.ts';
 import { type Work, Waiting } from '../work.ts';
 import { judge } from './judge.ts';
@@ -181,7 +182,7 @@ async function readPage(work: Work, document: ReadDocument, map: PageMap, task: 
   const generation = work.claim.pageGenerations[task.pageNum];
   if (generation) also.push(`again ${generation}`);
   const hash = hashKey(work.engine.name, document.readerKey, work.engine.fingerprint(pageTask), ...also);
-  const key = `page_data/${work.claim.sha256}/${hash}/page_${task.pageNum}.json`;
+  const key = artifactKey('page_data', work.claim, hash, `page_${task.pageNum}.json`);
   return work.tools.cache.remember(key, resultSchema, () => work.engine.read(pageTask, work.signal));
 }
 

@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import type { Boundary, Region } from '#lib/extraction/split/types.ts';
+import { artifactKey } from '#lib/files/artifact-key.ts';
 import type { Work } from '../work.ts';
 import type { ReadDocument } from './read.ts';
 import type { Split } from './split.ts';
@@ -46,7 +47,7 @@ type Mapping = z.output<typeof mappingSchema>;
 export async function mapPages(work: Work, document: ReadDocument, split: Split): Promise<PageMap> {
   const { claim, report, tools } = work;
   report.begin('page_analysis');
-  const key = `page_mapping/${claim.sha256}/${split.hash}/mapping.json`;
+  const key = artifactKey('page_mapping', claim, split.hash, 'mapping.json');
   const { value } = await tools.cache.remember(key, mappingSchema, async () => mappingOf(document.pageCount, split));
   const accounts = split.accounts.map(({ accountNumber, pages }, accountIndex): Account => {
     const boundaries = split.boundaries.filter((boundary) => boundary.accountIndex === accountIndex);

@@ -5,11 +5,14 @@ import { type Page, pageSchema } from '#lib/extraction/page.ts';
 import { DocumentError, type Failure } from '#lib/failures.ts';
 import { hasPictures, pictureDpi, pictureKey } from '#lib/documents/picture.ts';
 import { readPageKey } from '#lib/documents/page-key.ts';
+import { artifactFolder } from '#lib/files/artifact-key.ts';
 import { lazyOriginal, type Original } from '../original.ts';
 import type { Work } from '../work.ts';
 
 /** Pages that are read by one call of a reader. */
 const rangePages = 50;
+/** Pages that are looked up in storage at a time. */
+const lookConcurrency = 8;
 
 /** A document whose pages are all read and remembered. */
 export interface ReadDocument {
@@ -31,9 +34,10 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
   const { claim, tools, report, log } = work;
   report.begin('ocr_extraction');
   const started = performance.now();
-  const readerKey = hashKey(
-    tools.readers.versionOf(work.type),
-    ...(claim.generation > 0 ? [String(claim.generation)] : []),
+  const version = tools.readers.versionOf(work.type);
+  const readerKey = artifactFolder(
+    claim,
+    hashKey(version, ...(claim.generation > 0 ? [String(claim.generation)] : [])),
   );
   const pageKey = (pageNum: number) => readPageKey(claim.sha256, readerKey, pageNum);
 
@@ -104,7 +108,7 @@ async function keepPictures({ claim, tools, type, signal }: Work, file: Original
   await pMap(
     numbers,
     async (pageNum) => {
-      const key = pictureKey(claim.sha256, pageNum);
+      const key = pictureKey(claim, pageNum);
       if (await tools.storage.get(key)) return;
       await tools.storage.putIfAbsent(
         key,
@@ -169,14 +173,15 @@ async function findPage(work: Work, key: string): Promise<Page> {
   return page;
 }
 
+/** Pages that are not in storage, where screens read them: that this worker has one in memory does not count. */
 async function missingPages(work: Work, pageKey: (n: number) => string, from: number, to: number): Promise<number[]> {
-  const missing: number[] = [];
-  for (let pageNum = from; pageNum < to; pageNum++) {
-    work.signal.throwIfAborted();
-    const found = await work.tools.cache.find(pageKey(pageNum), pageSchema);
-    if (!found) missing.push(pageNum);
-  }
-  return missing;
+  const numbers = Array.from({ length: to - from }, (_, index) => from + index);
+  const isMissing = await pMap(
+    numbers,
+    async (pageNum) => (await work.tools.cache.findStored(pageKey(pageNum), pageSchema)) === null,
+    { concurrency: lookConcurrency, signal: work.signal },
+  );
+  return numbers.filter((_, index) => isMissing[index]);
 }
 
 /** Runs of consecutive numbers: `[3, 4, 7]` as `[{3, 5}, {7, 8}]`. */

@@ -8,6 +8,7 @@ import { splitByCount } from '#lib/extraction/split/pages.ts';
 import { splitPages, wholeDocument } from '#lib/extraction/split/split.ts';
 import { splitTarget } from '#lib/extraction/split/target.ts';
 import { type PageEvidence, type SplitResult, splitVersion, sureBoundary } from '#lib/extraction/split/types.ts';
+import { artifactKey } from '#lib/files/artifact-key.ts';
 import type { Work } from '../work.ts';
 import type { ReadDocument } from './read.ts';
 
@@ -49,7 +50,7 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
   const started = performance.now();
   const asked = JSON.stringify([definition.name, definition.split, definition.fields]);
   const hash = hashKey(document.contentKey, splitVersion, asked);
-  const key = `account_cache/${claim.sha256}/${hash}/accounts.json`;
+  const key = artifactKey('account_cache', claim, hash, 'accounts.json');
   const { value, cached } = await tools.cache.remember(key, resultSchema, () => splitDocument(work, document));
   const split = moveParts(value, claim.movedPages);
   const { accounts, boundaries, notice } = split;

@@ -1,13 +1,14 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { files } from '#lib/db/tables.ts';
-import { claimFiles, fileKey, placeFiles } from '#lib/files/place.ts';
-import { sweepFiles } from '#lib/files/sweep.ts';
+import { artifactKey, artifactKinds, type ArtifactOwner } from '#lib/files/artifact-key.ts';
+import { fileKey, placeFiles, withFiles } from '#lib/files/place.ts';
+import { forgetFile, sweepFiles } from '#lib/files/sweep.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { removeSession } from '#lib/sessions/remove.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
-import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
+import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 
 let context: TestContext;
 beforeAll(async () => {
@@ -21,15 +22,34 @@ const age = (sha256: string) =>
     .set({ touchedAt: sql`now() - interval '2 days'` })
     .where(eq(files.sha256, sha256));
 
+/** Puts something under each kind of artifact of a file, as it would be kept now. Gives the keys. */
+async function putArtifacts(sha256: string): Promise<string[]> {
+  const keys = artifactKinds.map((kind) => artifactKey(kind, { sha256, cacheEpoch: null }, 'from-before', 'a.json'));
+  const owner = await ownerOf(sha256);
+  keys.push(...artifactKinds.map((kind) => artifactKey(kind, owner, 'hash', 'a.json')));
+  for (const key of keys) await context.storage.put(key, new Uint8Array([1]));
+  return keys;
+}
+
+async function ownerOf(sha256: string): Promise<ArtifactOwner> {
+  const [row] = await context.db.select().from(files).where(eq(files.sha256, sha256));
+  return { sha256, cacheEpoch: row?.cacheEpoch ?? null };
+}
+
+async function present(keys: readonly string[]): Promise<string[]> {
+  const found = await Promise.all(keys.map((key) => context.storage.exists(key)));
+  return keys.filter((_, index) => found[index]);
+}
+
 describe('sweepFiles', () => {
   it('deletes an old file that nothing refers to, with what was remembered of it', async () => {
     const file = await spoolText(context, 'a.txt', 'orphan');
     await placeFiles(context, [file]);
-    await context.storage.put(`ocr_cache/${file.sha256}/k/page_0.json`, new Uint8Array([1]));
+    const artifacts = await putArtifacts(file.sha256);
     await age(file.sha256);
     expect(await sweepFiles(context)).toBe(1);
     expect(await context.storage.exists(fileKey(file.sha256))).toBe(false);
-    expect(await context.storage.exists(`ocr_cache/${file.sha256}/k/page_0.json`)).toBe(false);
+    expect(await present(artifacts)).toEqual([]);
   });
 
   it('keeps a young file and one that a document refers to', async () => {
@@ -47,23 +67,17 @@ describe('sweepFiles', () => {
   it('forgets what was remembered of the files of a deleted session, unless another document has the same file', async () => {
     const own = await spoolText(context, 'own.txt', 'only here');
     const shared = await spoolText(context, 'shared.txt', 'here and there');
-    const remembered = [own, shared].flatMap(({ sha256 }) =>
-      ['ocr_cache', 'page_data', 'page_images'].map((prefix) => `${prefix}/${sha256}/k/page_0.json`),
-    );
-    const left = async () => {
-      const found = await Promise.all(remembered.map((key) => context.storage.exists(key)));
-      return remembered.filter((_, index) => found[index]);
-    };
     const id = await createSession(context, { files: [own, shared], schema: 'invoice' });
     const other = await createSession(context, {
       files: [await spoolText(context, 'other.txt', 'here and there')],
       schema: 'invoice',
     });
-    for (const key of remembered) await context.storage.put(key, new Uint8Array([1]));
+    const ofOwn = await putArtifacts(own.sha256);
+    const ofShared = await putArtifacts(shared.sha256);
     await removeSession(context, id);
-    expect(await left()).toEqual(remembered.filter((key) => key.includes(shared.sha256)));
+    expect(await present([...ofOwn, ...ofShared])).toEqual(ofShared);
     await removeSession(context, other);
-    expect(await left()).toEqual([]);
+    expect(await present(ofShared)).toEqual([]);
   });
 
   it('deletes a session also while the storage is away, and leaves the rest to the sweeper', async () => {
@@ -81,8 +95,8 @@ describe('sweepFiles', () => {
     const file = await spoolText(context, 'd.txt', 'contested');
     await placeFiles(context, [file]);
     await age(file.sha256);
-    await context.db.transaction(async (tx) => {
-      await claimFiles(tx, context, [file]);
+    await withFiles(context, [file], async () => {
+      await context.db.execute(sql`select 1`);
       expect(await sweepFiles(context)).toBe(0);
     });
     expect(await sweepFiles(context)).toBe(0);
@@ -94,7 +108,56 @@ describe('sweepFiles', () => {
     await placeFiles(context, [file]);
     await age(file.sha256);
     expect(await sweepFiles(context)).toBe(1);
-    await context.db.transaction((tx) => claimFiles(tx, context, [file]));
+    await withFiles(context, [file], async () => {});
     expect(await context.storage.exists(fileKey(file.sha256))).toBe(true);
+  });
+});
+
+describe('forgetFile', () => {
+  it('keeps the artifacts of a file that an upload was just writing down when it began', async () => {
+    const file = await spoolText(context, 'f.txt', 'forgotten while it is uploaded');
+    await placeFiles(context, [file]);
+    const artifacts = await putArtifacts(file.sha256);
+    const isWriting = Promise.withResolvers<void>();
+    const mayCommit = Promise.withResolvers<void>();
+    const enqueue: typeof context.queue.enqueue = async (tx, jobs) => {
+      isWriting.resolve();
+      await mayCommit.promise;
+      return context.queue.enqueue(tx, jobs);
+    };
+    const slow = { ...context, queue: { ...context.queue, enqueue } };
+    const uploading = createSession(slow, { files: [file], schema: 'invoice' });
+    await isWriting.promise;
+    const forgetting = forgetFile(context, file.sha256);
+    await until(
+      () =>
+        context.db.execute(sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%files%'`),
+      (waiting) => waiting.length > 0,
+    );
+    mayCommit.resolve();
+    await Promise.all([uploading, forgetting]);
+    expect(await present(artifacts)).toEqual(artifacts);
+  });
+
+  it('deletes nothing that is made after it began, however late its deletions come', async () => {
+    const file = await spoolText(context, 'g.txt', 'forgotten slowly');
+    await placeFiles(context, [file]);
+    const before = await putArtifacts(file.sha256);
+    const isDeleting = Promise.withResolvers<void>();
+    const mayDelete = Promise.withResolvers<void>();
+    const deleteAll: typeof context.storage.deleteAll = async (key, options) => {
+      isDeleting.resolve();
+      await mayDelete.promise;
+      return context.storage.deleteAll(key, options);
+    };
+    const forgetting = forgetFile({ ...context, storage: { ...context.storage, deleteAll } }, file.sha256);
+    await isDeleting.promise;
+    const owner = await ownerOf(file.sha256);
+    const after = artifactKey('ocr_cache', owner, 'hash', 'a.json');
+    expect(before).not.toContain(after);
+    await context.storage.put(after, new Uint8Array([1]));
+    mayDelete.resolve();
+    await forgetting;
+    expect(await present([...before, after])).toEqual([after]);
   });
 });
