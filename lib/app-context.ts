@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type DatabaseClient, openDatabase } from '#lib/db/client.ts';
+import { checkVersion } from '#lib/db/version.ts';
 import { type Env, env, EnvError } from '#lib/env.ts';
 import { createLogger, type Logger } from '#lib/log.ts';
 import { openQueue, type Queue } from '#lib/queue.ts';
@@ -34,6 +35,10 @@ export async function openContext(
   }
   const log = options.log ?? createLogger(name, settings.LOG_LEVEL);
   const client = openDatabase(url, { name: `sluice-${name}`, max: 20, idleTransactionMs: maxIdleTransactionMs });
+  await checkVersion(client.db).catch(async (error: unknown) => {
+    await client.close();
+    throw error;
+  });
   const queue = await openQueue(url, { monitor: options.monitor, log });
   return {
     env: settings,

@@ -18,6 +18,24 @@ const knowledgeName = 'knowledge';
 /** NOTIFY channel that wakes idle workers. It says what waits: `picture`, `knowledge`, or anything else for documents. */
 export const jobsChannel = 'sluice_jobs';
 
+/** The dead letter queue comes first: another names it. */
+const queues = [
+  { name: deadQueueName, retryLimit: 1000, expireInSeconds: 3600 },
+  { name: picturesName, retryLimit: 2, expireInSeconds: 60, deleteAfterSeconds: 3600, retentionSeconds: 600 },
+  { name: knowledgeName, retryLimit: 2, expireInSeconds: 1800, deleteAfterSeconds: 3600, retentionSeconds: 24 * 3600 },
+  {
+    name: queueName,
+    // We count attempts ourselves: nothing but our own rows gives a document up.
+    retryLimit: 100_000,
+    retryDelay: 0,
+    expireInSeconds: 23 * 3600,
+    heartbeatSeconds: 10,
+    deleteAfterSeconds: 24 * 3600,
+    retentionSeconds: 365 * 24 * 3600,
+    deadLetter: deadQueueName,
+  },
+];
+
 const countedAtMost = 10_000;
 
 const payload = z.object({ documentId: z.uuid() });
@@ -100,7 +118,10 @@ export interface Queue {
  * Connects to the queue and creates what it needs on first use.
  * `monitor` makes this process look for lost workers; several may, the queue lets one do it at a time.
  */
-export async function openQueue(url: string, options: { monitor: boolean; log: Logger }): Promise<Queue> {
+export async function openQueue(
+  url: string,
+  options: { monitor: boolean; updateQueues?: boolean; log: Logger },
+): Promise<Queue> {
   const boss = new PgBoss({
     connectionString: url,
     application_name: 'sluice-queue',
@@ -114,29 +135,11 @@ export async function openQueue(url: string, options: { monitor: boolean; log: L
   // Without a listener an idle connection that PostgreSQL closes ends the process.
   boss.on('error', (error) => options.log.warn({ err: error }, 'queue connection trouble'));
   await boss.start();
-  await boss.createQueue(deadQueueName, { retryLimit: 1000, expireInSeconds: 3600 });
-  await boss.createQueue(picturesName, {
-    retryLimit: 2,
-    expireInSeconds: 60,
-    deleteAfterSeconds: 3600,
-    retentionSeconds: 600,
-  });
-  await boss.createQueue(knowledgeName, {
-    retryLimit: 2,
-    expireInSeconds: 1800,
-    deleteAfterSeconds: 3600,
-    retentionSeconds: 24 * 3600,
-  });
-  await boss.createQueue(queueName, {
-    // We count attempts ourselves: nothing but our own rows gives a document up.
-    retryLimit: 100_000,
-    retryDelay: 0,
-    expireInSeconds: 23 * 3600,
-    heartbeatSeconds: 10,
-    deleteAfterSeconds: 24 * 3600,
-    retentionSeconds: 365 * 24 * 3600,
-    deadLetter: deadQueueName,
-  });
+  for (const { name, ...settings } of queues) {
+    await boss.createQueue(name, settings);
+    // Where the queue exists already, creating it leaves its settings as they were.
+    if (options.updateQueues) await boss.updateQueue(name, settings);
+  }
   return queueOf(boss);
 }
 
@@ -155,10 +158,14 @@ function queueOf(boss: PgBoss): Queue {
   };
   const claimTasks = async <S extends z.ZodType>(name: string, payload: S, limit: number) => {
     const jobs = await boss.fetch<unknown>(name, { batchSize: limit });
-    return jobs.map((job) => ({
-      task: payload.parse(job.data),
-      done: async () => void (await boss.complete(name, job.id)),
-    }));
+    const tasks = [];
+    for (const job of jobs) {
+      const parsed = payload.safeParse(job.data);
+      if (parsed.success) tasks.push({ task: parsed.data, done: async () => void (await boss.complete(name, job.id)) });
+      // Of another version of Sluice, perhaps: it must not hold up the others of its batch.
+      else await boss.fail(name, job.id, { message: 'this version does not know the payload' });
+    }
+    return tasks;
   };
   return {
     async enqueue(tx, jobs) {

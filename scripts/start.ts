@@ -3,11 +3,9 @@ import { watch } from 'node:fs';
 import { connect } from 'node:net';
 import postgres from 'postgres';
 import { EnvError, type Env, parseEnv } from '#lib/env.ts';
-import { openDatabase } from '#lib/db/client.ts';
-import { migrate } from '#lib/db/migrate.ts';
+import { VersionError } from '#lib/db/version.ts';
 import { createLogger } from '#lib/log.ts';
-import { openQueue } from '#lib/queue.ts';
-import { ensureReadyMadeSchemas } from '#lib/schemas/ready-made.ts';
+import { prepareDatabase } from '#lib/prepare-database.ts';
 import { ensureBuilt } from './build.ts';
 import { lockDataDir } from './data-dir.ts';
 import { startPostgres } from './postgres.ts';
@@ -30,7 +28,8 @@ try {
 } catch (error) {
   // What breaks because the start was stopped is no failure.
   if (!stopping.signal.aborted) {
-    if (error instanceof EnvError || error instanceof StartError) log.fatal(error.message);
+    if (error instanceof EnvError || error instanceof StartError || error instanceof VersionError)
+      log.fatal(error.message);
     else log.fatal({ err: error }, 'Sluice could not start');
     process.exit(1);
   }
@@ -45,7 +44,7 @@ async function run(signal: AbortSignal): Promise<void> {
   stops.defer(await lockDataDir(env.DATA_DIR));
   const url = env.DATABASE_URL ? await reachable(env.DATABASE_URL) : await embed(env, stops);
   signal.throwIfAborted();
-  await prepareDatabase(url);
+  await prepareDatabase(url, log);
   if (!isDev) await ensureBuilt(env.DATA_DIR, log, signal);
   signal.throwIfAborted();
   const childEnv = { ...process.env, DATABASE_URL: url, DATA_DIR: env.DATA_DIR, NEXT_TELEMETRY_DISABLED: '1' };
@@ -86,18 +85,6 @@ async function embed(env: Env, stops: AsyncDisposableStack): Promise<string> {
     : { note: 'DATA_DIR cannot be reached by the database user, so its files are elsewhere' };
   log.info({ dir: server.dir, ...place }, server.adopted ? 'took over the database left running' : 'database started');
   return server.url;
-}
-
-async function prepareDatabase(url: string): Promise<void> {
-  await migrate(url);
-  const queue = await openQueue(url, { monitor: false, log });
-  await queue.close();
-  const client = openDatabase(url, { max: 1 });
-  try {
-    await ensureReadyMadeSchemas(client.db);
-  } finally {
-    await client.close();
-  }
 }
 
 function startChildren(env: NodeJS.ProcessEnv): { child: Supervised; graceMs: number }[] {

@@ -1,13 +1,18 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import { existsSync } from 'node:fs';
+import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import next from 'next';
+import { openDatabase } from '#lib/db/client.ts';
+import { checkVersion, VersionError } from '#lib/db/version.ts';
 import { EnvError, parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
 import { isApi, refuseRequest } from '#lib/web-guard.ts';
 import { securityHeaders } from './security-headers.ts';
 
 const log = createLogger('web');
+const root = fileURLToPath(new URL('..', import.meta.url));
 const isDev = process.argv.includes('--dev');
 const headers = securityHeaders(isDev);
 /** Requests under way may go on for so long after SIGTERM. */
@@ -16,7 +21,7 @@ const graceMs = 5000;
 try {
   await main();
 } catch (error) {
-  if (error instanceof EnvError) log.fatal(error.message);
+  if (error instanceof EnvError || error instanceof VersionError) log.fatal(error.message);
   else log.fatal({ err: error }, 'the web application could not start');
   process.exit(1);
 }
@@ -25,9 +30,12 @@ async function main() {
   const env = parseEnv(process.env);
   if (!env.DATABASE_URL)
     throw new EnvError('DATABASE_URL is not set: use npm start, which brings a database, or set it to your own');
+  await refuseOtherVersion(env.DATABASE_URL);
+  if (!isDev && !existsSync(join(root, '.next/BUILD_ID')))
+    throw new EnvError('The web application has not been built: run npm run build');
   const app = next({
     dev: isDev,
-    dir: fileURLToPath(new URL('..', import.meta.url)),
+    dir: root,
     hostname: env.HOST,
     port: env.PORT,
   });
@@ -71,6 +79,16 @@ async function main() {
   process.once('SIGINT', stop);
   // The supervisor is gone: an orphan must not go on.
   process.once('disconnect', stop);
+}
+
+/** Requests would only fail, one by one. */
+async function refuseOtherVersion(url: string): Promise<void> {
+  const client = openDatabase(url, { max: 1, name: 'sluice-web-start' });
+  try {
+    await checkVersion(client.db);
+  } finally {
+    await client.close();
+  }
 }
 
 function refused(request: IncomingMessage, response: ServerResponse): boolean {

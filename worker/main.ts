@@ -1,4 +1,5 @@
 import { openContext } from '#lib/app-context.ts';
+import { VersionError } from '#lib/db/version.ts';
 import { EnvError, parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
 import { startWorker } from './worker.ts';
@@ -12,7 +13,7 @@ const log = createLogger('worker');
 try {
   await main();
 } catch (error) {
-  if (error instanceof EnvError) log.fatal(error.message);
+  if (error instanceof EnvError || error instanceof VersionError) log.fatal(error.message);
   else log.fatal({ err: error }, 'the worker could not start');
   process.exit(1);
 }

@@ -6,6 +6,7 @@ import { sweepFiles } from '#lib/files/sweep.ts';
 import { newId } from '#lib/id.ts';
 import { subscribeOrders } from '#lib/live.ts';
 import { jobsChannel } from '#lib/queue.ts';
+import { programVersion } from '#lib/db/version.ts';
 import { forgetWorker, reportWorker } from '#lib/workers/registry.ts';
 import type { Clock } from './engines/model/clock.ts';
 import { openEngines } from './engines/open.ts';
@@ -48,8 +49,9 @@ export async function startWorker(context: Context, onRestart: () => void, clock
   };
   const loop = startLoop(context, tools);
   confirm = () => loop.confirm();
+  const version = await programVersion();
   const report = async () => {
-    const row = { id, name: `worker-${process.pid}`, host: hostname(), slots: env.WORKER_DOCUMENTS };
+    const row = { id, name: `worker-${process.pid}`, host: hostname(), slots: env.WORKER_DOCUMENTS, version };
     await reportWorker(db, {
       ...row,
       active: loop.active().length,

@@ -2,10 +2,9 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Context, openContext } from '#lib/app-context.ts';
-import { migrate } from '#lib/db/migrate.ts';
 import { parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
-import { ensureReadyMadeSchemas } from '#lib/schemas/ready-made.ts';
+import { prepareDatabase } from '#lib/prepare-database.ts';
 import { startPostgres } from '#scripts/postgres.ts';
 
 /** An installation of its own to measure on: PostgreSQL as `npm start` runs it, every commit safe on the disk. */
@@ -23,11 +22,11 @@ export async function onGround<T>(
   const dataDir = await mkdtemp(join(tmpdir(), 'sluice-bench-'));
   const postgres = await startPostgres({ dataDir });
   try {
-    await migrate(postgres.url);
     const env = parseEnv({ DATABASE_URL: postgres.url, DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...settings });
-    const context = await openContext('bench', env, { monitor: false, log: createLogger('bench', 'silent') });
+    const log = createLogger('bench', 'silent');
+    await prepareDatabase(postgres.url, log);
+    const context = await openContext('bench', env, { monitor: false, log });
     try {
-      await ensureReadyMadeSchemas(context.db);
       return await use({ context, url: postgres.url, dataDir });
     } finally {
       await context.close();

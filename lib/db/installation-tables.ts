@@ -1,4 +1,5 @@
-import { index, integer, jsonb, pgTable, text, uuid } from 'drizzle-orm/pg-core';
+import { sql } from 'drizzle-orm';
+import { check, index, integer, jsonb, pgTable, text, timestamp, uuid } from 'drizzle-orm/pg-core';
 import { count, createdAt, money } from './columns.ts';
 import { sessions } from './tables.ts';
 
@@ -33,6 +34,8 @@ export const workers = pgTable('workers', {
   slots: integer().notNull(),
   active: count(),
   isolation: text().notNull(),
+  /** Of its program (lib/db/version.ts): a migration that it could not live with is refused while it runs. */
+  version: count(),
   /** For sealing passwords to it: PEM; its private half lives in the worker's memory alone. */
   publicKey: text(),
   startedAt: createdAt(),
@@ -58,4 +61,16 @@ export const idempotencyKeys = pgTable(
     createdAt: createdAt(),
   },
   (t) => [index('idempotency_keys_created').on(t.createdAt), index('idempotency_keys_session').on(t.sessionId)],
+);
+
+/** One row: which migrations the database has had, and the oldest program that may still use it (lib/db/version.ts). */
+export const databaseVersion = pgTable(
+  'database_version',
+  {
+    id: integer().primaryKey().default(1),
+    version: integer().notNull(),
+    oldestProgram: integer().notNull(),
+    migratedAt: timestamp({ withTimezone: true }).notNull().defaultNow(),
+  },
+  (t) => [check('database_version_single_row', sql`${t.id} = 1`)],
 );

@@ -1,9 +1,8 @@
 import { and, gt, lt, sql } from 'drizzle-orm';
 import type { Database, Executor } from '#lib/db/client.ts';
 import { workers } from '#lib/db/installation-tables.ts';
+import { aliveSeconds } from './alive.ts';
 
-/** A worker that has not been heard of for so long is not counted as running. */
-const aliveSeconds = 15;
 const forgetHours = 1;
 
 export type WorkerRow = typeof workers.$inferSelect;

@@ -2,10 +2,9 @@ import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { type Context, openContext } from '#lib/app-context.ts';
-import { migrate } from '#lib/db/migrate.ts';
 import { parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
-import { openQueue } from '#lib/queue.ts';
+import { prepareDatabase } from '#lib/prepare-database.ts';
 import { startPostgres } from '#scripts/postgres.ts';
 import { type ModelServer, startModelServer } from '#tests/support/model-server.ts';
 import { type PostgresProxy, startPostgresProxy } from '#tests/support/postgres-proxy.ts';
@@ -37,10 +36,8 @@ const postgresSettings = { fsync: 'off', full_page_writes: 'off', shared_buffers
 export async function openRoom(seed: number, options: { failing: boolean }): Promise<Room> {
   const dir = await mkdtemp(join(tmpdir(), 'sluice-chaos-'));
   const postgres = await startPostgres({ dataDir: dir, settings: postgresSettings });
-  await migrate(postgres.url);
   const log = createLogger('chaos', 'silent');
-  const queue = await openQueue(postgres.url, { monitor: false, log });
-  await queue.close();
+  await prepareDatabase(postgres.url, log);
   const answering = openAnswering(seed, options.failing);
   const model = await startModelServer({ answer: answering.answer });
   const s3 = await startS3Server();

@@ -6,7 +6,6 @@ import { type Context, openContext } from '#lib/app-context.ts';
 import { parseEnv } from '#lib/env.ts';
 import { spool, type SpooledFile } from '#lib/files/spool.ts';
 import { createLogger } from '#lib/log.ts';
-import { ensureReadyMadeSchemas } from '#lib/schemas/ready-made.ts';
 import { testDatabase } from './database.ts';
 
 export interface TestContext extends Context {
@@ -19,7 +18,6 @@ export async function testContext(settings: Record<string, string> = {}): Promis
   const dir = await mkdtemp(join(tmpdir(), 'sluice-test-'));
   const env = parseEnv({ DATABASE_URL: database.url, DATA_DIR: dir, LOG_LEVEL: 'silent', ...settings });
   const context = await openContext('test', env, { monitor: false, log: createLogger('test', 'silent') });
-  await ensureReadyMadeSchemas(context.db);
   return {
     ...context,
     async close() {

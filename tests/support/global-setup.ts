@@ -3,9 +3,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
-import { migrate } from '#lib/db/migrate.ts';
 import { createLogger } from '#lib/log.ts';
-import { openQueue } from '#lib/queue.ts';
+import { prepareDatabase } from '#lib/prepare-database.ts';
 import { startPostgres } from '#scripts/postgres.ts';
 import { templateName, withDatabase } from './database.ts';
 
@@ -20,9 +19,7 @@ export default async function setup(project: TestProject) {
   await sql.unsafe(`create database ${templateName}`);
   await sql.end();
   const template = withDatabase(url, templateName);
-  await migrate(template);
-  const queue = await openQueue(template, { monitor: false, log: createLogger('test', 'silent') });
-  await queue.close();
+  await prepareDatabase(template, createLogger('test', 'silent'));
   project.provide('postgresUrl', url);
   return async () => {
     await server.stop();

@@ -1,3 +1,4 @@
+import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DatabaseClient, openDatabase } from '#lib/db/client.ts';
 import { schemas, schemaVersions } from '#lib/db/tables.ts';
@@ -13,6 +14,8 @@ let database: Awaited<ReturnType<typeof testDatabase>>;
 beforeAll(async () => {
   database = await testDatabase();
   client = openDatabase(database.url);
+  // As before the first start.
+  await client.db.execute(sql`truncate schemas cascade`);
 });
 
 afterAll(async () => {
