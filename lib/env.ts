@@ -21,7 +21,7 @@ const schema = z.object({
   PORT: z.coerce.number({ error: 'must be a port number from 1 to 65535' }).int().min(1).max(65_535).default(3000),
   STORAGE_URL: z
     .string()
-    .regex(/^(file:.+|s3:\/\/[^/]+.*)$/, 'must be file:/some/folder or s3://bucket/prefix')
+    .regex(/^(file:.+|s3:\/\/[^/].*)$/, 'must be file:/some/folder or s3://bucket/prefix')
     .optional(),
   S3_ENDPOINT: z.url().optional(),
   S3_REGION: z.string().default('us-east-1'),

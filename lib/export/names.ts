@@ -44,7 +44,7 @@ export function downloadName(wanted: string): string {
     .replace(/\.(pdf|docx?|xls[xmb]?|ods|csv|tsv|txt|md|html?|eml|png|jpe?g|tiff?|webp|bmp|gif)$/i, '')
     .replace(/[\\/:*?"<>|]/g, ' ')
     .replace(/\s+/g, ' ')
-    .replace(/^[\s.]+|[\s.]+$/g, '');
+    .replace(/^[\s.]+|(?<![\s.])[\s.]+$/g, '');
   return cut(name, longestFileName).trim() || 'session';
 }
 
@@ -60,7 +60,7 @@ function printable(text: string): string {
 
 function slugOf(text: string): string {
   const plain = text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-  return cut(plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|-+$/g, ''), 60);
+  return cut(plain.replace(/[^\p{L}\p{N}]+/gu, '-').replace(/^-+|(?<!-)-+$/g, ''), 60);
 }
 
 function unique(taken: Set<string>, named: (suffix: string) => string): string {

@@ -37,15 +37,41 @@ export function insertRow(grid: Grid, at: number, values: Record<string, Scalar>
 
 /** Rows of a spreadsheet: cells by tabs, rows by line breaks; cells in quotes may hold both. */
 export function parseCells(text: string): string[][] {
+  const lines = text.replace(/\r\n?/g, '\n');
+  const closing = closingQuotes(lines);
   const rows: string[][] = [[]];
-  for (const match of text.replace(/\r\n?/g, '\n').matchAll(/(?:"((?:[^"]|"")*)"(?=[\t\n]|$)|([^\t\n]*))(\t|\n|$)/g)) {
-    const [whole, quoted, plain = '', end] = match;
-    if (whole === '' && rows.at(-1)?.length === 0) break;
-    rows.at(-1)?.push(quoted === undefined ? plain.trim() : quoted.replaceAll('""', '"'));
-    if (end === '\n') rows.push([]);
-    if (end === '') break;
+  for (let start = 0; start < lines.length || rows.at(-1)?.length;) {
+    const quote = lines[start] === '"' ? closing.get(lines.indexOf('"', start + 1)) : undefined;
+    const end = quote === undefined ? endOfCell(lines, start) : quote + 1;
+    const plain = lines.slice(start, end).trim();
+    rows.at(-1)?.push(quote === undefined ? plain : lines.slice(start + 1, quote).replaceAll('""', '"'));
+    if (end >= lines.length) break;
+    if (lines[end] === '\n') rows.push([]);
+    start = end + 1;
   }
   return rows.filter((row) => row.length > 0);
+}
+
+function endOfCell(text: string, start: number): number {
+  const end = /[\t\n]/g;
+  end.lastIndex = start;
+  return end.exec(text)?.index ?? text.length;
+}
+
+/**
+ * For every quotation mark that a quoted cell may come to, the one that closes the cell: the first that is not doubled,
+ * if the cell ends there. From the end, so that many marks that nothing closes are looked at only once.
+ */
+function closingQuotes(text: string): Map<number, number> {
+  const quotes = [...text.matchAll(/"/g)].map(({ index }) => index);
+  const closing = new Map<number, number>();
+  for (let at = quotes.length - 1; at >= 0; at--) {
+    const quote = quotes[at] ?? 0;
+    const isDoubled = quotes[at + 1] === quote + 1;
+    const end = isDoubled ? closing.get(quotes[at + 2] ?? -1) : /^[\t\n]?$/.test(text.charAt(quote + 1)) && quote;
+    if (typeof end === 'number') closing.set(quote, end);
+  }
+  return closing;
 }
 
 /** Pastes cells of a spreadsheet from a cell on, to the right and down; rows beyond the last are added. */
@@ -92,18 +118,19 @@ export function splitRow(grid: Grid, row: number, key: string): GridOperation[] 
   const target = grid.rows[row];
   const value = target?.cells.get(key)?.value;
   if (!target || typeof value !== 'string') return [];
-  const match = /^(?<first>.+?)(?:\s*\n\s*|\s*[;|]\s*|,\s+|\s{2,})(?<rest>.+)$/s.exec(value) ?? halves(value);
-  if (!match?.groups) return [];
-  const { first = '', rest = '' } = match.groups;
-  return [...setCell(target, key, first), insertRow(grid, row + 1, { [key]: rest })];
+  const [first = '', rest = ''] = partsOf(value.trim());
+  return rest === '' ? [] : [...setCell(target, key, first), insertRow(grid, row + 1, { [key]: rest })];
 }
 
-/** Nothing in it says where to cut: in the middle, between words. */
-function halves(value: string): { groups?: { first?: string; rest?: string } } | null {
-  const words = value.trim().split(/\s+/);
-  if (words.length < 2) return null;
+/** At the first line break, semicolon, bar, comma or gap; where there is none, in the middle between words. */
+function partsOf(text: string): string[] {
+  for (const { 0: separator, index } of text.matchAll(/[\n;|]|,\s|\s{2}/g)) {
+    const rest = text.slice(index + separator.length).trim();
+    if (index > 0 && rest !== '') return [text.slice(0, index).trim(), rest];
+  }
+  const words = text.split(/\s+/);
   const middle = Math.ceil(words.length / 2);
-  return { groups: { first: words.slice(0, middle).join(' '), rest: words.slice(middle).join(' ') } };
+  return [words.slice(0, middle).join(' '), words.slice(middle).join(' ')];
 }
 
 function setCell(row: Grid['rows'][number], key: string, value: Scalar): GridOperation[] {

@@ -17,8 +17,8 @@ const mailHeader =
 export function detectText(head: Buffer, cut: boolean, name: string): FileType | null {
   const text = decodeText(cut ? withoutHalfCharacter(head) : head);
   if (text === null) return null;
-  const start = text.trimStart().slice(0, 4000).toLowerCase();
-  if (/^(<\?xml[^>]*>\s*)?(<!--.*?-->\s*)*(<!doctype html|<html|<head|<body)/s.test(start)) return 'html';
+  const start = withoutComments(text.trimStart().slice(0, 4000).toLowerCase());
+  if (/^<(?:!doctype html|html|head|body)/.test(start)) return 'html';
   if (isMail(text)) return 'eml';
   const extension = name.toLowerCase().split('.').at(-1) ?? '';
   const named = byExtension[extension];
@@ -27,6 +27,17 @@ export function detectText(head: Buffer, cut: boolean, name: string): FileType |
   const delimiter = detectDelimiter(text);
   if (delimiter) return delimiter === '\t' ? 'tsv' : 'csv';
   return 'txt';
+}
+
+/** Without the XML declaration and the comments that a page may begin with. */
+function withoutComments(start: string): string {
+  let rest = start.replace(/^<\?xml[^>]*>\s*/, '');
+  while (rest.startsWith('<!--')) {
+    const end = rest.indexOf('-->', 4);
+    if (end < 0) return rest;
+    rest = rest.slice(end + 3).trimStart();
+  }
+  return rest;
 }
 
 /** The sign that stands equally often on nearly every line; null when none does. */

@@ -63,12 +63,10 @@ function spanFinder(value: Scalar, field: ScalarField, locale: string): (text: s
 /** A year of a span of years: `2019–2021`, `2019/20` hold 2019. */
 function yearSpans(text: string, value: number): Span[] {
   if (!Number.isInteger(value) || value < 1000 || value > 2999) return [];
-  const pattern = new RegExp(
-    String.raw`(?<![\d.,])${value}(?=\s?[-–—/]\s?\d{2,4}(?![\d.,]))|(?<=(?<!\d)\d{4}\s?[-–—/]\s?)${value}(?!\d)`,
-    'g',
-  );
-  return [...text.matchAll(pattern)].map(spanOf);
+  return [...text.matchAll(yearOfSpan)].filter(([year]) => year === String(value)).map(spanOf);
 }
+
+const yearOfSpan = /(?<![\d.,])\d{4}(?=\s?[-–—/]\s?\d{2,4}(?![\d.,]))|(?<=(?<!\d)\d{4}\s?[-–—/]\s?)\d{4}(?!\d)/g;
 
 function readings({ value, ambiguous }: { value: string; ambiguous: [string, string] | null }): string[] {
   return ambiguous ?? [value];
@@ -87,9 +85,13 @@ function currencySpans(text: string, code: string, locale: string): Span[] {
   });
 }
 
+/** No phone number and no IBAN is longer. */
+const maxGroupedSigns = 40;
+
 /** A number that is printed in groups: its characters in order, with anything but letters and digits between. */
 function digitSpans(text: string, wanted: string): Span[] {
   const signs = [...fold(wanted).replace(/^00/, '')];
+  if (signs.length > maxGroupedSigns) return [];
   // The country code of a phone number is not always printed.
   const national = signs.length > 9 ? signs.slice(-9) : signs;
   for (const candidate of [signs, national]) {

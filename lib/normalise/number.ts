@@ -12,10 +12,11 @@ export interface NumberSpan {
 const signs = '€$£¥₹₽₩฿₫₪₴';
 const codes =
   'EUR|USD|GBP|CHF|JPY|CNY|MYR|SGD|AUD|CAD|NZD|INR|HKD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|THB|IDR|PHP|TRY|RM|Rs|kr|zł|R\\$|S\\$|US\\$|A\\$|C\\$|Fr\\.';
-// In India the groups before the last one have two digits: `1,00,000.00`.
-const digits = String.raw`\d{1,2}(?:,\d{2})+,\d{3}(?:\.\d+)?|\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3})+(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
+// In India the groups before the last one have two digits: `1,00,000.00`. Nothing has more than eight groups: a table of
+// codes such as `101 102 103 …` is many numbers.
+const digits = String.raw`\d{1,2}(?:,\d{2}){1,8},\d{3}(?:\.\d+)?|\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,8}(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
 const pattern = new RegExp(
-  String.raw`(?<![\p{L}\d.,/-])(?<open>\()?\s*(?:(?<minus>[-−–])[^\S\t]*)?(?<before>(?:[${signs}]|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?<digits>${digits})(?<trailing>[-−](?![\d\p{L}]))?\s?(?<after>[${signs}%]|(?:${codes})(?![\p{L}\d]))?(?<close>\))?(?![\d/]|[.,]\d|-\d)`,
+  String.raw`(?<![\p{L}\d.,/-])(?:(?<open>\()\s*)?(?:(?<minus>[-−–])[^\S\t]*)?(?<before>(?:[${signs}]|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?<digits>${digits})(?<trailing>[-−](?![\d\p{L}]))?\s?(?<after>[${signs}%]|(?:${codes})(?![\p{L}\d]))?(?<close>\))?(?![\d/]|[.,]\d|-\d)`,
   'giu',
 );
 
@@ -64,5 +65,7 @@ function valueOf(text: string, locale: string): number | null {
     decimal = grouped ? '' : mark;
   }
   const plain = [...bare].flatMap((sign) => (sign === decimal ? '.' : /\d/.test(sign) ? sign : [])).join('');
-  return /^\d*\.?\d+$/.test(plain) ? new Decimal(plain.startsWith('.') ? `0${plain}` : plain).toNumber() : null;
+  return /^(?:\d+(?:\.\d+)?|\.\d+)$/.test(plain)
+    ? new Decimal(plain.startsWith('.') ? `0${plain}` : plain).toNumber()
+    : null;
 }

@@ -88,9 +88,9 @@ function asText(field: ScalarField, raw: string, locale: string): Typed {
     case 'time':
       return { value: parseTime(raw), problem };
     case 'email':
-      return { value: /^[^\s@]+@[^\s@]+\.[^\s@]+$/.test(raw) ? raw.toLowerCase() : null, problem };
+      return { value: /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(raw) ? raw.toLowerCase() : null, problem };
     case 'uri':
-      return { value: /^(https?:\/\/|mailto:)?[\w-]+(\.[\w-]+)+\S*$/i.test(raw) ? raw : null, problem };
+      return { value: /^(https?:\/\/|mailto:)?[\w-]+\.[\w-]\S*$/i.test(raw) ? raw : null, problem };
     case 'phone':
       return { value: asPhone(raw, locale), problem };
     case 'iban':

@@ -76,6 +76,6 @@ function targetsOf(relations: string): Map<string, string> {
 /** A header or footer as a document of its own, so that it is read like one. */
 export function wrapAsDocument(part: string): string {
   return part
-    .replace(/<w:(?:hdr|ftr)\b([^>]*)>/, '<w:document$1><w:body>')
+    .replace(/<w:(?:hdr|ftr)\b([^<>]*)>/, '<w:document$1><w:body>')
     .replace(/<\/w:(?:hdr|ftr)>\s*$/, '</w:body></w:document>');
 }

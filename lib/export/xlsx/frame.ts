@@ -68,6 +68,6 @@ function opened(xml: string): { before: string; after: string } {
   const before = xml
     .slice(0, start)
     .replace(view, frozen)
-    .replace(/<dimension [^>]*\/>/, '');
+    .replace(/<dimension [^<>]*\/>/, '');
   return { before: `${before}<sheetData>`, after: xml.slice(end) };
 }

@@ -122,13 +122,26 @@ function storable(text: string): string {
  */
 function findJson(text: string): Record<string, unknown> {
   const said = text.replace(/^\s*<think>[\s\S]*?<\/think>/, '');
-  const fenced = [...said.matchAll(/```(?:json)?\s*\n([\s\S]*?)\n\s*```/g)].map(([, inside]) => inside ?? '');
   const braced = said.slice(Math.max(said.indexOf('{'), 0), said.lastIndexOf('}') + 1);
-  for (const candidate of [said, ...fenced, braced]) {
+  for (const candidate of [said, ...fencedBlocks(said), braced]) {
     const found = parseJson(candidate);
     if (isObject(found)) return found;
   }
   throw new AnswerError('the answer is not a JSON object');
+}
+
+/** What stands between lines of three backticks; the opening ones may end a line of words, and may say `json`. */
+function fencedBlocks(text: string): string[] {
+  const blocks: string[] = [];
+  let open: string[] | null = null;
+  for (const line of text.split('\n')) {
+    if (open && line.trimStart().startsWith('```')) {
+      blocks.push(open.join('\n'));
+      open = null;
+    } else if (open) open.push(line);
+    else if (/```(?:json)?$/.test(line.trimEnd())) open = [];
+  }
+  return blocks;
 }
 
 function parseJson(text: string): unknown {

@@ -62,7 +62,7 @@ function lettersOf(line: PageLine): string {
 }
 
 const pageOf =
-  /(?:page|pa9e|pg\.?|seite|página|pagina|side)\s*[:#]?\s*([\dolisbz|]{1,4})(?:\s*(?:of|0f|\/|von|de|di|av)\s*|\s+)([\dolisbz|]{1,4})(?![\w/])/i;
+  /(?:page|pa9e|pg\.?|seite|página|pagina|side)\s*(?:[:#]\s*)?([\dolisbz|]{1,4})(?:\s*(?:of|0f|\/|von|de|di|av)\s*|\s+)([\dolisbz|]{1,4})(?![\w/])/i;
 const alone = /^-?\s*([\dolisbz|]{1,3})\s*(?:of|\/)\s*([\dolisbz|]{1,3})\s*-?$/i;
 
 /** "Page 2 of 5" in the margin of a page. */

@@ -23,7 +23,7 @@ export interface Shape {
 }
 
 const masked = /^(?:[*•●xX#·.…_]|-(?=[*•xX#])){2,}[-\s]?(\d{3,6})$/u;
-const maskedGroups = /^(?:[*•●xX#·]{2,}[-\s]?)+(\d{3,6})$/u;
+const maskedGroups = /^[*•●xX#·]{2,}(?:[-\s][*•●xX#·]{2,})*[-\s]?(\d{3,6})$/u;
 const date = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/;
 const amount = /^[-+(]?[$€£]?\d{1,3}(?:[,.]\d{3})*[,.]\d{2}\)?-?$/;
 const longestRun = 5;
@@ -106,6 +106,6 @@ function make(words: readonly PlacedWord[], raw: string, canonical: string, isMa
 }
 
 function trimmed(text: string): string {
-  const bare = text.replace(/^[:;,("'[]+|[:;,.)"'\]]+$/g, '').trim();
+  const bare = text.replace(/^[:;,("'[]+|(?<![:;,.)"'\]])[:;,.)"'\]]+$/g, '').trim();
   return bare.replace(/^#(?=\w)/, '');
 }

@@ -29,7 +29,8 @@ export function labelSet(labels: Iterable<string>): LabelSet {
 export function identifierLabels(field: ScalarField): LabelSet {
   const said = [field.label, field.name.replaceAll('_', ' '), ...field.aliases];
   const numbered = said.flatMap((label) => {
-    const base = /^(.*\S)[\s_-]+(?:number|no\.?|nr\.?|num\.?|id|#)$/i.exec(label.trim())?.[1];
+    const end = /[\s_-](?:number|no\.?|nr\.?|num\.?|id|#)$/i.exec(label.trim());
+    const base = end && label.trim().slice(0, end.index).trim();
     return base
       ? numberWords.filter((word) => word !== '' || label.endsWith('#')).map((word) => `${base} ${word}`)
       : [];

@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fillDown, type Grid, mergeWithNext, parseCells, pasteInto, splitRow } from '#lib/extraction/grid-edits.ts';
 import type { Scalar } from '#lib/extraction/leaf.ts';
@@ -30,6 +31,23 @@ describe('cells of a spreadsheet', () => {
     ]);
     expect(parseCells('one')).toEqual([['one']]);
     expect(parseCells('a\t\tc')).toEqual([['a', '', 'c']]);
+  });
+
+  it('are quoted only where a quotation mark closes them', () => {
+    expect(parseCells('"a""\t"b"c\t"d')).toEqual([['"a""', '"b"c', '"d']]);
+    expect(parseCells('""\t""""')).toEqual([['', '"']]);
+  });
+
+  it('come back as they were written, whatever they hold', () => {
+    const cell = fc.string({ unit: fc.constantFrom('"', '\t', '\n', 'a', ' ') });
+    const table = fc.array(fc.array(cell, { minLength: 1 }), { minLength: 1 });
+    const written = (rows: string[][]) =>
+      rows.map((row) => row.map((text) => `"${text.replaceAll('"', '""')}"`).join('\t')).join('\n');
+    fc.assert(
+      fc.property(table, (rows) => {
+        expect(parseCells(written(rows))).toEqual(rows);
+      }),
+    );
   });
 
   it('are pasted to the right and down, and rows beyond the last are added', () => {

@@ -48,8 +48,7 @@ function underHeading(view: View, field: ScalarField, kind: Kind, locale: string
     const rest = wordsAfter(hit);
     const text = textOf(rest);
     const [span] = findSpans(text, kind, field, locale);
-    if (!span || !/^(n[°ºo]\.?|nr\.?|no\.?|#|:|\s)*$/i.test(text.slice(0, span.start)) || hit.line.y > lowestHeading)
-      return [];
+    if (!span || !/^(?:n[°ºor]\.?|[#:\s])*$/i.test(text.slice(0, span.start)) || hit.line.y > lowestHeading) return [];
     const words = wordsOfSpan(rest, span.start, span.end);
     const largest = Math.min(0.1, Math.max(0, hit.line.height / view.height - 1) * 0.2);
     return [
@@ -169,5 +168,5 @@ function isFree(kind: Kind): boolean {
 }
 
 function trimmed(text: string): string {
-  return text.replace(/^[\s:：.\-–#]+|[\s:;,]+$/g, '');
+  return text.replace(/^[\s:：.\-–#]+|(?<![\s:;,])[\s:;,]+$/g, '');
 }

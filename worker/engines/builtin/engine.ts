@@ -89,7 +89,7 @@ function ownNumber(
   const text = words
     .map((word) => word.text)
     .join(' ')
-    .replace(/[^\p{L}\p{N}]+$/u, '');
+    .replace(/(?<![^\p{L}\p{N}])[^\p{L}\p{N}]+$/u, '');
   return [{ words, text, score: 1, reason: 'as the number that the file is split by', isLabelled: true }];
 }
 
@@ -111,7 +111,7 @@ function readList(view: View, field: ListField, path: Path, locale: string, isLa
 /** `Maria Alvarez, Juan Alvarez and Ana Ruiz` are three. */
 function splitItems(candidate: Candidate, path: Path): ReadLeaf[] {
   const items = candidate.text
-    .split(/\s*[,;&•|]\s*|\s+(?:and|und|et|y|e|or)\s+/i)
+    .split(/[,;&•|]|\s(?:and|und|et|y|e|or)(?=\s)/i)
     .filter((item) => /[\p{L}\p{N}]/u.test(item));
   const hint = candidate.words.map((word) => word.index);
   return items.map((item, index) => ({ path: [...path, index], value: item.trim(), quote: item.trim(), words: hint }));

@@ -65,9 +65,12 @@ export function findSpans(text: string, kind: Kind, field: ScalarField, locale: 
     case 'phone':
       return matches(text, /(?<![\w+])(?:\+|\(?0)[\d\s()./-]{7,18}\d/g);
     case 'email':
-      return matches(text, /[\w.+-]+@[\w-]+\.[\w.-]+\w/g);
+      return matches(text, /(?<![\w.+-])[\w.+-]+@[\w-]+\.[\w.-]+\w/g);
     case 'uri':
-      return matches(text, /(?:https?:\/\/|www\.)[^\s,;]+|\b[\w-]+\.(?:com|org|net|io|de|fr|eu|dev)(?:\/\S*)?\b/gi);
+      return matches(
+        text,
+        /(?:https?:\/\/|www\.)[^\s,;]+|(?<![\w-])[\w-]+\.(?:com|org|net|io|de|fr|eu|dev)\b(?:\/\S*)?/gi,
+      ).map((span) => withoutEnding(text, span));
     case 'code':
       return codeSpans(text, field);
     case 'choice':
@@ -116,6 +119,13 @@ function ibanSpan(text: string, { start, end }: Span): Span[] {
       return [{ start, end: to, fit: 1 }];
   }
   return [];
+}
+
+/** Without the punctuation of the sentence that an address ends. */
+function withoutEnding(text: string, { start, end, fit }: Span): Span {
+  let to = end;
+  while (to > start && /[.,:;!?'")\]]/.test(text.charAt(to - 1))) to--;
+  return { start, end: to, fit };
 }
 
 function matches(text: string, pattern: RegExp): Span[] {

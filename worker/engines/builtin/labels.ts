@@ -26,7 +26,7 @@ function canonical(text: string): string {
     .normalize('NFC')
     .toLowerCase()
     .split(/[\s\-–/]+/)
-    .map((word) => word.replace(/[.:,]+$/, ''));
+    .map((word) => word.replace(/(?<![.:,])[.:,]+$/, ''));
   return words
     .map((word) =>
       numberWord.test(word)

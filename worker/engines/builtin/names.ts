@@ -4,7 +4,7 @@ export const firmSign =
 
 /** Words that head a document, or a part of it, rather than name somebody. */
 const heading =
-  /^(tax |simplified |proforma |commercial |cash |pro ?forma )*(invoice|receipt|bill|statement|rechnung|facture|avoir|quittung|gutschrift|fattura|factura|credit note|lieferschein|original|copy|duplicate|page|seite|date|datum|welcome|thank you|resume|curriculum vitae|cv|to|from)(?!\p{L})/iu;
+  /^(tax |simplified |pro ?forma |commercial |cash )*(invoice|receipt|bill|statement|rechnung|facture|avoir|quittung|gutschrift|fattura|factura|credit note|lieferschein|original|copy|duplicate|page|seite|date|datum|welcome|thank you|resume|curriculum vitae|cv|to|from)(?!\p{L})/iu;
 const place =
   /adress|address|livraison|delivery|deliver to|ship|contact|kontakt|bill to|sold to|empfänger|lieferant|käufer|kunde|client|acheteur|buyer|seller|customer/i;
 

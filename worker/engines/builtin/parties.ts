@@ -24,8 +24,8 @@ export function sender(view: View): Candidate[] {
 /** Without the address or the registration that may follow: `Au bon moulin SARL - 1242 chemin de l'olive`, `Aeon (126926-H)`. */
 function nameIn(text: string): { text: string; start: number } {
   const start = text.length - text.replace(/^[^\p{L}\d]+/u, '').length;
-  const [name = ''] = text.slice(start).split(/\s[-–|•·]\s|,\s|\s*\(?[A-Z]{0,3}\d{5,}/);
-  return { text: name.replace(/[^\p{L}\d).]+$/u, ''), start };
+  const [name = ''] = text.slice(start).split(/\s[-–|•·]\s|,\s|\(?[A-Z]{0,3}\d{5,}/);
+  return { text: name.replace(/(?<![^\p{L}\d).])[^\p{L}\d).]+$/u, ''), start };
 }
 
 /** The first line of the block of lines that ends with a postcode and town, and is not the sender's. */
@@ -68,7 +68,7 @@ const notAddress =
   /(?<!\p{L})(tel|fax|phone|gst|reg|invoice|receipt|date|cashier|table|email|www|company no|co\.? ?no|co-reg|tax|roc|id)(?!\p{L})|@|\d{1,2}[/.-]\d{1,2}[/.-]\d{2,4}|\d{1,2}:\d{2}|\d{1,2} (jan|feb|mar|apr|may|jun|jul|aug|sep|oct|nov|dec)/iu;
 const streetWord =
   /(?<!\p{L})(jalan|jln|street|st|road|rd|avenue|ave|lane|no|lot|taman|straße|strasse|rue|via|calle|floor|suite)(?!\p{L})/iu;
-const registration = /^\W*\(?[A-Z\d]{4,}[\s-]*[A-Z]?\)?\W*$/;
+const registration = /^\W*[A-Z\d]{4,}(?:[\s-]*[A-Z])?\W*$/;
 const mostAddressLines = 6;
 
 /** The lines under the name at the top, as long as they look like an address, to the postcode and the state behind it. */

@@ -4,14 +4,14 @@ import { findSpans } from './kinds.ts';
 import { textOf, type View, wordsOfSpan } from './view.ts';
 
 const sumWord =
-  /(?<!\p{L})(total|totals|summe|sum|gesamt\w*|betrag|rechnungsbetrag|montant|importe|totale|amount|payable|due|à payer|zu zahlen|zahlbetrag)(?!\p{L})/iu;
+  /(?<!\p{L})(total|totals|summe|sum|gesamt\p{L}*|betrag|rechnungsbetrag|montant|importe|totale|amount|payable|due|à payer|zu zahlen|zahlbetrag)(?!\p{L})/iu;
 const partWord =
   /(?<!\p{L})(sub|netto|net|ht|hors|excl|exkl|tax|vat|mwst|ust|tva|gst|discount|rabatt|remise|cash|change|paid|tender|rounding|qty|items?|saving|acompte|anzahlung)(?!\p{L})/iu;
 const wholeWord =
   /(?<!\p{L})(inkl|incl|including|inclusive|ttc|brutto|grand|due|payable|à payer|zahlbetrag)(?!\p{L})/iu;
 
 const taxSum =
-  /(?<!\p{L})(total|summe|gesamt\w*|montant)\s*(des?\s+|der\s+)?(tax(es)?|vat|tva|mwst|ust|gst|iva|btw)(?!\p{L})|(?<!\p{L})(tax|vat|tva|mwst|ust|gst)\s*(total|amount|gesamt|summe|betrag)(?!\p{L})/iu;
+  /(?<!\p{L})(total|summe|gesamt\p{L}*|montant)\s*(des?\s+|der\s+)?(tax(es)?|vat|tva|mwst|ust|gst|iva|btw)(?!\p{L})|(?<!\p{L})(tax|vat|tva|mwst|ust|gst)\s*(total|amount|gesamt|summe|betrag)(?!\p{L})/iu;
 
 /** The amount on a line that speaks of all taxes together. */
 export function taxTotal(view: View, field: ScalarField, locale: string): Candidate[] {
