@@ -1,6 +1,6 @@
+import { meaningKey } from '#lib/normalise/meaning.ts';
 import type { Field, ListField, ObjectField, ScalarField } from './field.ts';
 import { markShortfalls, type Shortfall } from './completeness.ts';
-import { fingerprint } from './fingerprint.ts';
 import type { Leaf, Path } from './leaf.ts';
 import { pathText } from './path.ts';
 import { trustOf } from './trust.ts';
@@ -56,7 +56,7 @@ function mergeField(field: Field, path: Path, given: Given): MergedRow[] {
 function mergeScalar(field: ScalarField, path: Path, said: readonly Leaf[]): Leaf {
   const found = said.filter((leaf) => leaf.state === 'found');
   const counted = found.length > 0 ? found : said;
-  const byValue = [...Map.groupBy(counted, (leaf) => fingerprint(leaf.value)).values()];
+  const byValue = [...Map.groupBy(counted, (leaf) => meaningKey(leaf.value)).values()];
   const [leading, ...different] = byValue.toSorted((a, b) => doubtOf(a) - doubtOf(b));
   const [best] = leading?.toSorted((a, b) => b.trust - a.trust) ?? [];
   if (!best || !leading) return missing(field.label, field.format ?? field.type, path);
@@ -135,7 +135,7 @@ function samePlace(one: readonly Leaf[], other: readonly Leaf[]): boolean {
 }
 
 function rowText(row: readonly Leaf[], list: Path): string {
-  const cells = row.map((leaf) => `${pathText(leaf.path.slice(list.length + 1))}=${fingerprint(leaf.value)}`);
+  const cells = row.map((leaf) => `${pathText(leaf.path.slice(list.length + 1))}=${meaningKey(leaf.value)}`);
   return cells.toSorted().join('\n');
 }
 

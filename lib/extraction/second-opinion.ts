@@ -1,4 +1,4 @@
-import { fingerprint } from './fingerprint.ts';
+import { meaningKey, meanTheSame, sayings } from '#lib/normalise/meaning.ts';
 import type { Leaf, Path, Signal } from './leaf.ts';
 import { fieldKey, pathText, rowIndexAt } from './path.ts';
 import { trustOf } from './trust.ts';
@@ -51,7 +51,7 @@ function saidOnce(leaves: readonly Leaf[], said: readonly Signal[]): Signal[] {
 
 function opinionOn(leaf: Leaf, other: Leaf | undefined): Signal {
   if (!other || isPart(leaf, other)) return noOpinion;
-  if (fingerprint(leaf.value) === fingerprint(other.value)) {
+  if (meaningKey(leaf.value) === meaningKey(other.value)) {
     return { name: 'agreement', ok: true, detail: 'the built-in engine reads the same' };
   }
   return { name: 'agreement', ok: false, detail: `the built-in engine reads ${JSON.stringify(other.value)}` };
@@ -60,8 +60,9 @@ function opinionOn(leaf: Leaf, other: Leaf | undefined): Signal {
 /** Of two free texts one may well hold more words of the same: where a name or an address ends is no disagreement. */
 function isPart(leaf: Leaf, other: Leaf): boolean {
   if (leaf.type !== 'string' || other.type !== 'string') return false;
-  const [one, two] = [fingerprint(leaf.value), fingerprint(other.value)];
-  return one !== two && (one.includes(two) || two.includes(one));
+  const [one, two] = [String(leaf.value), String(other.value)];
+  if (meanTheSame(one, two)) return false;
+  return sayings(one, two).length > 0 || sayings(two, one).length > 0;
 }
 
 /** Where the other reading would have a path: the same for a single value, in the row at the same place for a cell. */

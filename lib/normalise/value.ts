@@ -1,6 +1,7 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { ScalarField } from '#lib/extraction/field.ts';
 import type { Scalar } from '#lib/extraction/leaf.ts';
+import { chooseMember } from './choice.ts';
 import { parseCurrency } from './currency.ts';
 import { parseDate } from './date.ts';
 import { parseIban } from './iban.ts';
@@ -22,7 +23,7 @@ export interface Normalised {
 /** Makes a value of a field's type and format from what was read, by the schema's locale; what was read is kept. */
 export function normalise(field: ScalarField, read: Scalar, locale: string): Normalised {
   const raw = typeof read === 'string' ? read.replace(/\s+/g, ' ').trim() : String(read);
-  const typed = field.enum ? asEnum(field.enum, raw) : byType(field, read, raw, locale);
+  const typed = field.enum ? asMember(field, field.enum, read, raw, locale) : byType(field, read, raw, locale);
   if (typed.value === null) return { value: raw, raw, ok: false, problem: typed.problem, ambiguous: null };
   const fits = !field.pattern || new RegExp(field.pattern, 'u').test(String(typed.value));
   const problem = fits ? null : `${JSON.stringify(typed.value)} does not match the pattern ${field.pattern}`;
@@ -66,13 +67,10 @@ function asBoolean(read: Scalar, raw: string): Typed {
   return { value, problem: `${JSON.stringify(raw)} is neither yes nor no` };
 }
 
-function asEnum(members: readonly Scalar[], raw: string): Typed {
-  const fold = (text: string) =>
-    text
-      .normalize('NFKD')
-      .replace(/[^\p{L}\p{N}]/gu, '')
-      .toLowerCase();
-  const value = members.find((member) => fold(String(member)) === fold(raw)) ?? null;
+/** A member as it is written, or the number that it is. */
+function asMember(field: ScalarField, members: readonly Scalar[], read: Scalar, raw: string, locale: string): Typed {
+  const { value: typed } = field.type === 'string' ? { value: null } : byType(field, read, raw, locale);
+  const value = chooseMember(members, raw) ?? members.find((member) => member === typed) ?? null;
   return { value, problem: `${JSON.stringify(raw)} is none of ${members.join(', ')}` };
 }
 

@@ -60,6 +60,21 @@ test('pages that disagree make a conflict that keeps the value said most and nam
   expect(merged?.signals.at(-1)).toEqual({ name: 'conflict', ok: false, detail: 'another page says "A" (page 1)' });
 });
 
+test.each([
+  ['1.5 mg', '15 mg'],
+  ['A+', 'A-'],
+  ['<50', '>50'],
+  ['-5 %', '5 %'],
+])('pages that say %s and %s disagree', (one, other) => {
+  const merged = named(merge([leaf(0, ['Name'], one)], [leaf(1, ['Name'], other)]));
+  expect(merged?.state).toBe('conflict');
+});
+
+test('rows that differ in a sign alone are not repeated', () => {
+  const row = (page: number, dose: string) => [leaf(page, ['Rows', 0, 'Date'], dose)];
+  expect(toRecord(merge(row(0, '-5'), row(1, '5')))).toMatchObject({ Rows: [{ Date: '-5' }, { Date: '5' }] });
+});
+
 test('a value that stands on a page outranks those that do not', () => {
   const invented: Leaf = { ...leaf(0, ['Name'], 'A', 0.99), state: 'not_in_document', evidence: null };
   expect(named(merge([invented], [leaf(1, ['Name'], 'B', 0.5)]))).toMatchObject({ value: 'B', state: 'found' });

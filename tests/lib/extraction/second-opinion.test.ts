@@ -52,6 +52,18 @@ describe('the second opinion', () => {
     expect(opinions(name('ACME Inc.'), name('Bolt Ltd'))).toEqual([false]);
   });
 
+  test.each([
+    ['1.5 mg', '15 mg'],
+    ['1.5 mg', '5 mg'],
+    ['A+', 'A'],
+    ['<50', '>50'],
+    ['-5 %', '5 %'],
+  ])('knows %s from %s', (one, other) => {
+    const text = (value: string) => [leaf(['Result'], value, { type: 'string' })];
+    expect(opinions(text(one), text(other))).toEqual([false]);
+    expect(opinions(text(other), text(one))).toEqual([false]);
+  });
+
   test('compares rows that stand at the same place, whatever their numbers', () => {
     const row = (index: number, line: number, amount: number, at = 0.5) => [
       leaf(['Rows', index, 'Date'], `2025-01-0${line}`, { line, type: 'date' }),

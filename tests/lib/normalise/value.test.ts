@@ -117,6 +117,44 @@ describe('other formats', () => {
     expect(normalise(colour, 'Green', 'en-US')).toMatchObject({ value: 'Green', raw: 'Green', ok: false });
   });
 
+  it.each([
+    [['A', 'A+', 'A-'], 'A+', 'A+'],
+    [['A', 'A+', 'A-'], 'a −', 'A-'],
+    [['A', 'A+'], 'A-', null],
+    [['<50', '>50'], '> 50', '>50'],
+    [['%', '$'], '€', null],
+    [['C', 'C++', 'C#'], 'c#', 'C#'],
+    [['Müller', 'Meier'], 'MULLER', 'Müller'],
+    [['Résumé', 'Resume'], 'RESUME', 'Resume'],
+    [['Yes', 'YES'], 'yes', null],
+    [['1.5', '15'], '1.5', '1.5'],
+  ])('of %j, %s is %s', (members, read, expected) =>
+    expect(valueOf(field({ type: 'string', enum: members }), read, 'en-US')).toBe(expected),
+  );
+
+  it.each([
+    [[15, 1.5], '1.5', 1.5],
+    [[15, 1.5], '1,50 €', 1.5],
+    [[1, -1], '-1', -1],
+    [[1, 2], '-1', null],
+  ])('of the numbers %j, %s is %s', (members, read, expected) =>
+    expect(valueOf(field({ type: 'number', enum: members }), read, 'de-DE')).toBe(expected),
+  );
+
+  it('whatever the members of an enum are, each is read as itself', () => {
+    const member = fc.string({ unit: fc.constantFrom(...'Aa15.,+-<>%$€ é#'), minLength: 1, maxLength: 4 });
+    const members = fc.uniqueArray(
+      member.filter((text) => text.trim() === text && !/\s\s/.test(text)),
+      { minLength: 1, maxLength: 6 },
+    );
+    fc.assert(
+      fc.property(members, (all) => {
+        const of = field({ type: 'string', enum: all });
+        expect(all.map((one) => valueOf(of, one, 'en-US'))).toEqual(all);
+      }),
+    );
+  });
+
   it('a text that does not match its pattern is kept, and said not to', () => {
     const code = field({ type: 'string', pattern: '^[A-Z]{2}\\d+$' });
     expect(valueOf(code, 'AB12', 'en-US')).toBe('AB12');

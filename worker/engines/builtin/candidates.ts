@@ -167,6 +167,10 @@ function isFree(kind: Kind): boolean {
   return kind === 'name' || kind === 'address' || kind === 'text';
 }
 
+/** Without what leads from a label to it. The minus or the point right before a number is its own. */
 function trimmed(text: string): string {
-  return text.replace(/^[\s:：.\-–#]+|(?<![\s:;,])[\s:;,]+$/g, '');
+  const lead = /^[\s:：.\-–#]*/.exec(text)?.[0] ?? '';
+  const rest = text.slice(lead.length);
+  const sign = /^\d/.test(rest) ? (/(?<!\.)[.\-–]$/.exec(lead)?.[0] ?? '') : '';
+  return `${sign}${rest}`.replace(/(?<![\s:;,])[\s:;,]+$/g, '');
 }

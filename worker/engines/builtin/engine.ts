@@ -12,7 +12,7 @@ import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-const version = '8';
+const version = '9';
 
 const free = { model: null, tokensIn: 0, tokensCached: 0, tokensOut: 0, costUsd: 0 };
 

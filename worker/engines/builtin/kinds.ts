@@ -2,6 +2,7 @@ import type { ScalarField } from '#lib/extraction/field.ts';
 import { findCurrency } from '#lib/normalise/currency.ts';
 import { findDates } from '#lib/normalise/date.ts';
 import { parseIban } from '#lib/normalise/iban.ts';
+import { sayings } from '#lib/normalise/meaning.ts';
 import { findNumbers } from '#lib/normalise/number.ts';
 
 /** What kind of thing a field's value is on paper. */
@@ -104,11 +105,12 @@ function codeSpans(text: string, field: ScalarField): Span[] {
     .map((span) => ({ ...span, fit: /^\d{1,2}$/.test(text.slice(span.start, span.end)) ? 0.5 : 1 }));
 }
 
+/** The members of an enum that a text says, each as a whole: `A+` says neither `A` nor `A-`. */
 function choiceSpans(text: string, field: ScalarField): Span[] {
   const members = field.enum?.map(String) ?? ['yes', 'no', 'true', 'false'];
   return members.flatMap((member) => {
-    const at = text.toLowerCase().indexOf(member.toLowerCase());
-    return at < 0 ? [] : [{ start: at, end: at + member.length, fit: 1 }];
+    const said = sayings(text, member).find(({ leavesOut }) => leavesOut === 'nothing');
+    return said ? [{ start: said.start, end: said.end, fit: 1 }] : [];
   });
 }
 

@@ -197,3 +197,20 @@ test('figures of two narrow columns are not read as one number', () => {
   ]);
   expect(read(invoice, page, 'fr-FR').values).toEqual({ grand_total: '988.92' });
 });
+
+test('of the choices the one that the page says is read, with its sign', () => {
+  const fields = {
+    Rating: { type: 'string', enum: ['A', 'A+', 'A-'] },
+    Result: { type: 'string', enum: ['50', '<50', '>50'] },
+    Language: { type: 'string', enum: ['C', 'C++', 'C#'] },
+  };
+  const page = printPage([[[5, 'Rating: A-']], [[5, 'Result: > 50']], [[5, 'Language: C#']]]);
+  expect(read(fields, page).values).toEqual({ Rating: 'A-', Result: '> 50', Language: 'C#' });
+});
+
+test('a free text keeps the minus and the point that it begins with', () => {
+  const text = { type: 'string' };
+  const page = printPage([[[5, 'Change: -5 %']], [[5, 'Dose: .5 mg']], [[5, 'Remark: - none']]]);
+  const { values } = read({ Change: text, Dose: text, Remark: text }, page);
+  expect(values).toEqual({ Change: '-5 %', Dose: '.5 mg', Remark: 'none' });
+});
