@@ -1,5 +1,6 @@
 import { join } from 'node:path';
 import { type DatabaseClient, openDatabase } from '#lib/db/client.ts';
+import { logConflict } from '#lib/db/conflicts.ts';
 import { checkVersion } from '#lib/db/version.ts';
 import { type Env, env, EnvError } from '#lib/env.ts';
 import { createLogger, type Logger } from '#lib/log.ts';
@@ -34,12 +35,18 @@ export async function openContext(
     throw new EnvError('DATABASE_URL is not set: use npm start, which brings a database, or set it to your own');
   }
   const log = options.log ?? createLogger(name, settings.LOG_LEVEL);
-  const client = openDatabase(url, { name: `sluice-${name}`, max: 20, idleTransactionMs: maxIdleTransactionMs });
-  await checkVersion(client.db).catch(async (error: unknown) => {
-    await client.close();
-    throw error;
+  const client = openDatabase(url, {
+    name: `sluice-${name}`,
+    max: 20,
+    idleTransactionMs: maxIdleTransactionMs,
+    onConflict: logConflict(log),
   });
-  const queue = await openQueue(url, { monitor: options.monitor, log });
+  const queue = await checkVersion(client.db)
+    .then(() => openQueue(url, { monitor: options.monitor, log }))
+    .catch(async (error: unknown) => {
+      await client.close();
+      throw error;
+    });
   return {
     env: settings,
     log,

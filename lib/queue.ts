@@ -2,7 +2,8 @@ import { sql } from 'drizzle-orm';
 import { fromDrizzle, type Db, type JobWithMetadata, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Executor, Transaction } from '#lib/db/client.ts';
-import { withKeptPlan } from '#lib/db/kept-plan.ts';
+import { logConflict } from '#lib/db/conflicts.ts';
+import { ConnectionPool } from '#lib/db/pool.ts';
 import { isFileType } from '#lib/files/types.ts';
 import { newId } from '#lib/id.ts';
 import type { Logger } from '#lib/log.ts';
@@ -122,28 +123,36 @@ export async function openQueue(
   url: string,
   options: { monitor: boolean; updateQueues?: boolean; log: Logger },
 ): Promise<Queue> {
+  const pool = new ConnectionPool({ url, name: 'sluice-queue', max: 4, onConflict: logConflict(options.log) });
   const boss = new PgBoss({
-    connectionString: url,
-    application_name: 'sluice-queue',
-    max: 4,
+    db: { executeSql: (text, values) => pool.run(text, values) },
     schedule: false,
     supervise: options.monitor,
     superviseIntervalSeconds: 2,
     monitorIntervalSeconds: 2,
     registerInstance: false,
   });
-  // Without a listener an idle connection that PostgreSQL closes ends the process.
+  // Without a listener an error in its maintenance ends the process.
   boss.on('error', (error) => options.log.warn({ err: error }, 'queue connection trouble'));
-  await boss.start();
-  for (const { name, ...settings } of queues) {
-    await boss.createQueue(name, settings);
-    // Where the queue exists already, creating it leaves its settings as they were.
-    if (options.updateQueues) await boss.updateQueue(name, settings);
+  const close = async () => {
+    await boss.stop({ graceful: false });
+    await pool.end();
+  };
+  try {
+    await boss.start();
+    for (const { name, ...settings } of queues) {
+      await boss.createQueue(name, settings);
+      // Where the queue exists already, creating it leaves its settings as they were.
+      if (options.updateQueues) await boss.updateQueue(name, settings);
+    }
+  } catch (error) {
+    await close();
+    throw error;
   }
-  return queueOf(boss);
+  return queueOf(boss, pool, close);
 }
 
-function queueOf(boss: PgBoss): Queue {
+function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>): Queue {
   const settleIn = async (tx: Transaction, name: string, job: DocumentJob) => {
     const done = await boss.complete(name, job.attempt, null, { db: inTransaction(tx) });
     if (commandResponse.parse(done).affected !== 1) throw new ClaimLost(`job ${job.id} is no longer this worker's`);
@@ -179,7 +188,7 @@ function queueOf(boss: PgBoss): Queue {
           priority: bossPriority(job.priority),
           ...(job.startAfter ? { startAfter: job.startAfter } : {}),
         })),
-        { db: inTransaction(tx, withKeptPlan), returnId: true },
+        { db: inTransaction(tx), returnId: true },
       );
       if (taken?.length !== jobs.length) throw new Error(`the queue took ${taken?.length ?? 0} of ${jobs.length} jobs`);
       await tx.execute(sql`select pg_notify(${jobsChannel}, 'queued')`);
@@ -211,7 +220,9 @@ function queueOf(boss: PgBoss): Queue {
     },
     async countBefore(db, documentIds) {
       // In the order of the index by which jobs are fetched.
-      const [row] = await db.execute<{ before: number }>(sql`
+      const {
+        rows: [row],
+      } = await db.execute<{ before: number }>(sql`
         with first as (
           select j.priority, j.created_on, j.id from pgboss.job j join documents d on d.job_id = j.id
           where j.name = ${queueName} and j.state < 'active' and d.id in (${listOf(documentIds)})
@@ -233,15 +244,15 @@ function queueOf(boss: PgBoss): Queue {
     },
     async requestPicture(task) {
       await boss.send(picturesName, task);
-      await boss.getDb().executeSql(`select pg_notify('${jobsChannel}', 'picture')`);
+      await pool.run('select pg_notify($1, $2)', [jobsChannel, 'picture']);
     },
     claimPictures: (limit) => claimTasks(picturesName, picturePayload, limit),
     async requestKnowledge(task) {
       await boss.send(knowledgeName, task);
-      await boss.getDb().executeSql(`select pg_notify('${jobsChannel}', 'knowledge')`);
+      await pool.run('select pg_notify($1, $2)', [jobsChannel, 'knowledge']);
     },
     claimKnowledge: (limit) => claimTasks(knowledgeName, knowledgePayload, limit),
-    close: () => boss.stop({ graceful: false }),
+    close,
   };
 }
 
@@ -266,16 +277,6 @@ function toDocumentJob(job: JobWithMetadata<unknown>): DocumentJob {
   };
 }
 
-/** Drizzle makes the driver's JSON serialisers transparent, so objects must be text before they reach it. */
-function inTransaction(tx: Transaction, toText = (text: string) => text): Db {
-  const adapter = fromDrizzle(tx, sql);
-  const isObject = (value: unknown) =>
-    typeof value === 'object' && value !== null && Object.getPrototypeOf(value) === Object.prototype;
-  return {
-    executeSql: (text, values) =>
-      adapter.executeSql(
-        toText(text),
-        values?.map((value) => (isObject(value) ? JSON.stringify(value) : value)),
-      ),
-  };
+function inTransaction(tx: Transaction): Db {
+  return fromDrizzle(tx, sql);
 }

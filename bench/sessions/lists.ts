@@ -97,7 +97,9 @@ function turns(ask: Question['ask'], ours: Asked, base: Asked) {
 }
 
 async function askedOf(db: Database, size: number): Promise<Asked> {
-  const [row] = await db.execute<{ id: string }>(sql`select id from sessions order by id desc offset 499 limit 1`);
+  const {
+    rows: [row],
+  } = await db.execute<{ id: string }>(sql`select id from sessions order by id desc offset 499 limit 1`);
   if (!row) throw new Error('there are too few sessions to go on from');
   return { db, size, cursor: row.id };
 }

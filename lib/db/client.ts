@@ -1,23 +1,11 @@
-import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
-import type { ExtractTablesWithRelations } from 'drizzle-orm';
-import type { PgTransaction } from 'drizzle-orm/pg-core';
-import type { PostgresJsQueryResultHKT } from 'drizzle-orm/postgres-js';
-import type { Sql } from 'postgres';
-import { openDriver } from './driver.ts';
+import { NodePgDatabase } from 'drizzle-orm/node-postgres';
+import { PgDialect } from 'drizzle-orm/pg-core';
 import { type Listener, openListener } from './listener.ts';
-import * as installationTables from './installation-tables.ts';
-import * as resultTables from './result-tables.ts';
-import * as reviewTables from './review-tables.ts';
-import * as coreTables from './tables.ts';
+import { ConnectionPool } from './pool.ts';
+import { Session } from './session.ts';
 
-const tables = { ...coreTables, ...resultTables, ...installationTables, ...reviewTables };
-
-export type Database = PostgresJsDatabase<typeof tables>;
-export type Transaction = PgTransaction<
-  PostgresJsQueryResultHKT,
-  typeof tables,
-  ExtractTablesWithRelations<typeof tables>
->;
+export type Database = NodePgDatabase;
+export type Transaction = Parameters<Parameters<Database['transaction']>[0]>[0];
 /** Anything that can run a query: the pool or an open transaction. */
 export type Executor = Database | Transaction;
 
@@ -28,23 +16,28 @@ export interface DatabaseClient {
   close(): Promise<void>;
 }
 
+interface DatabaseOptions {
+  max?: number;
+  name?: string;
+  idleTransactionMs?: number;
+  /** Told of each deadlock or serialization failure after which a transaction is carried out again. */
+  onConflict?: (error: unknown) => void;
+}
+
 /**
  * Opens a pool. Connections are made on first use and made again after a restart of PostgreSQL;
- * a query that was under way then rejects.
+ * a query that was under way then rejects with DatabaseUnavailable, any other failure with StatementError.
  */
-export function openDatabase(
-  url: string,
-  options: { max?: number; name?: string; idleTransactionMs?: number } = {},
-): DatabaseClient {
-  const name = options.name ?? 'sluice';
-  const { max = 10, idleTransactionMs = 60_000 } = options;
-  const driver = openDriver({ url, name, max, idleTransactionMs });
+export function openDatabase(url: string, options: DatabaseOptions = {}): DatabaseClient {
+  const { max = 10, name = 'sluice', idleTransactionMs = 60_000, onConflict = () => undefined } = options;
+  const pool = new ConnectionPool({ url, name, max, idleTransactionMs, onConflict });
+  const dialect = new PgDialect({ casing: 'snake_case' });
   const listener = openListener({ url, name });
   return {
-    db: drizzle(driver as unknown as Sql, { schema: tables, casing: 'snake_case' }),
+    db: new NodePgDatabase(dialect, new Session(pool, dialect), undefined),
     sql: listener,
     async close() {
-      await Promise.all([driver.close(), listener.close()]);
+      await Promise.all([pool.end(), listener.close()]);
     },
   };
 }

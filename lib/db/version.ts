@@ -33,9 +33,13 @@ export async function programVersion(): Promise<number> {
 
 /** null where nothing has migrated the database yet. */
 export async function readVersion(db: Executor): Promise<DatabaseVersion | null> {
-  const [table] = await db.execute<{ name: string | null }>(sql`select to_regclass('database_version')::text as name`);
-  if (!table?.name) return null;
-  const [row] = await db.execute(sql`select version, oldest_program from database_version`);
+  const { rows: tables } = await db.execute<{ name: string | null }>(
+    sql`select to_regclass('database_version')::text as name`,
+  );
+  if (!tables[0]?.name) return null;
+  const {
+    rows: [row],
+  } = await db.execute(sql`select version, oldest_program from database_version`);
   if (!row) return null;
   const parsed = versionRow.parse(row);
   return { version: parsed.version, oldestProgram: parsed.oldest_program };

@@ -1,6 +1,6 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { keepPlan, keepQuery } from '#lib/db/kept-plan.ts';
+import { prepareOnce } from '#lib/db/prepared.ts';
 import { accounts, pageAccounts, pages } from '#lib/db/result-tables.ts';
 import { documents, runs, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
@@ -73,7 +73,7 @@ async function findPageAccounts(db: Executor, id: string, pageNum: number): Prom
 }
 
 /** One indexed read: the primary key begins with document and run. */
-const pageAccountsQuery = keepQuery((db) =>
+const pageAccountsQuery = prepareOnce((db) =>
   db
     .select({
       accountIndex: pageAccounts.accountIndex,
@@ -100,7 +100,7 @@ const pageAccountsQuery = keepQuery((db) =>
         eq(accounts.accountIndex, pageAccounts.accountIndex),
       ),
     )
-    .where(keepPlan(eq(documents.id, sql.placeholder('id'))))
+    .where(eq(documents.id, sql.placeholder('id')))
     .orderBy(asc(pageAccounts.accountIndex))
     .prepare('page_accounts'),
 );

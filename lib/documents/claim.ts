@@ -1,7 +1,6 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import type { Database, Transaction } from '#lib/db/client.ts';
-import { keepPlan } from '#lib/db/kept-plan.ts';
 import {
   documents,
   files,
@@ -74,12 +73,15 @@ export async function claimDocument(
         waiting: null,
       })
       .where(
-        keepPlan(
-          sql`${eq(documents.id, job.documentId)} and ${eq(documents.jobId, job.id)}
-            and ${inArray(documents.status, [...runningDocumentStatuses])}`,
+        and(
+          eq(documents.id, job.documentId),
+          eq(documents.jobId, job.id),
+          inArray(documents.status, [...runningDocumentStatuses]),
         ),
       )
-      .returning();
+      .returning()
+      .prepare('claim_document')
+      .execute();
     if (!taken) {
       await queue.settle(tx, job);
       return null;
@@ -103,7 +105,9 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
     .innerJoin(runs, and(eq(runs.sessionId, sessions.id), eq(runs.number, sessions.run)))
     .innerJoin(schemaVersions, eq(schemaVersions.id, runs.schemaVersionId))
     .innerJoin(files, eq(files.sha256, taken.sha256))
-    .where(keepPlan(eq(sessions.id, taken.sessionId)));
+    .where(eq(sessions.id, taken.sessionId))
+    .prepare('claim_run')
+    .execute();
   if (!run) throw new Error(`document ${taken.id} has no run`);
   const { id: documentId, sessionId, attempt, name, sha256, type, generation, stageStates } = taken;
   const { movedPages, pageGenerations, sealedPassword } = taken;

@@ -61,7 +61,9 @@ export async function givePassword(
 }
 
 async function isProcessing(tx: Transaction, sessionId: string): Promise<boolean> {
-  const [row] = await tx.execute<{ running: boolean }>(
+  const {
+    rows: [row],
+  } = await tx.execute<{ running: boolean }>(
     sql`select status = 'processing' as running from sessions where id = ${sessionId} for no key update`,
   );
   return row?.running === true;

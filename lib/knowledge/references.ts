@@ -50,7 +50,7 @@ export async function openReferences(db: Executor, files: readonly KnowledgeFile
 /** Characters of the documents that are read. */
 async function sizesOf(db: Executor, files: readonly KnowledgeFile[]): Promise<Map<string, number>> {
   if (files.length === 0) return new Map();
-  const rows = await db.execute<{ sha256: string; size: number }>(sql`
+  const { rows } = await db.execute<{ sha256: string; size: number }>(sql`
     select sha256, sum(length(text) + 1)::int as size from knowledge_passages
     where ${inArray(knowledgePassages.sha256, hashesOf(files))} group by sha256`);
   return new Map(rows.map(({ sha256, size }) => [sha256, size]));
@@ -58,7 +58,7 @@ async function sizesOf(db: Executor, files: readonly KnowledgeFile[]): Promise<M
 
 async function wholeTexts(db: Executor, files: readonly KnowledgeFile[]): Promise<Map<string, string>> {
   if (files.length === 0) return new Map();
-  const rows = await db.execute<{ sha256: string; text: string }>(sql`
+  const { rows } = await db.execute<{ sha256: string; text: string }>(sql`
     select sha256, string_agg(text, E'\n' order by position) as text from knowledge_passages
     where ${inArray(knowledgePassages.sha256, hashesOf(files))} group by sha256`);
   return new Map(rows.map(({ sha256, text }) => [sha256, text]));
@@ -76,7 +76,7 @@ async function wordCounts(db: Executor, files: readonly KnowledgeFile[]): Promis
   // ts_stat takes a query as text; the definition's parser lets only hex through as a hash.
   const hashes = hashesOf(files).map((sha256) => `'${sha256}'`);
   const query = `select words from knowledge_passages where sha256 in (${hashes.join(', ')})`;
-  const rows = await db.execute<{ word: string; ndoc: number }>(sql`select word, ndoc from ts_stat(${query})`);
+  const { rows } = await db.execute<{ word: string; ndoc: number }>(sql`select word, ndoc from ts_stat(${query})`);
   const passages = await db.$count(knowledgePassages, inArray(knowledgePassages.sha256, hashesOf(files)));
   return { of: new Map(rows.map(({ word, ndoc }) => [word, ndoc])), passages };
 }
@@ -88,9 +88,9 @@ async function bestPassages(
   counts: WordCounts,
   text: string,
 ): Promise<Knowledge[]> {
-  const [page] = await db.execute<{ words: string[] }>(
-    sql`select tsvector_to_array(to_tsvector('simple', ${text})) as words`,
-  );
+  const {
+    rows: [page],
+  } = await db.execute<{ words: string[] }>(sql`select tsvector_to_array(to_tsvector('simple', ${text})) as words`);
   const rarity = (word: string) => counts.of.get(word) ?? 0;
   const rare = (page?.words ?? [])
     .filter((word) => rarity(word) > 0 && (rarity(word) <= counts.passages / 2 || counts.passages < 4))
@@ -98,7 +98,7 @@ async function bestPassages(
     .slice(0, mostWords);
   if (rare.length === 0) return [];
   const query = rare.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' | ');
-  const found = await db.execute<{ sha256: string; position: number; text: string }>(sql`
+  const { rows: found } = await db.execute<{ sha256: string; position: number; text: string }>(sql`
     select sha256, position, text from knowledge_passages
     where ${inArray(knowledgePassages.sha256, hashesOf(files))} and words @@ ${query}::tsquery
     order by ts_rank(words, ${query}::tsquery, 1) desc, sha256, position limit ${mostPassages}`);

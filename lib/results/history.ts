@@ -18,17 +18,16 @@ export async function pastEdits(db: Executor, runId: string): Promise<History> {
   if (past.length === 0) return new Map();
   const sessionIds = sql.param(past.map(({ id }) => id));
   const runIds = sql.param(past.map(({ runId: latest }) => latest));
-  const reverted = revertedChanges(
-    await db.execute<Revert>(sql`
-      select distinct change_id as by, reverts_change_id as change from edits
-      where session_id = any(${sessionIds}::uuid[]) and reverts_change_id is not null`),
-  );
-  const changes = await db.execute<{ path: string; changed: number }>(sql`
+  const { rows: reverts } = await db.execute<Revert>(sql`
+    select distinct change_id as by, reverts_change_id as change from edits
+    where session_id = any(${sessionIds}::uuid[]) and reverts_change_id is not null`);
+  const reverted = revertedChanges(reverts);
+  const { rows: changes } = await db.execute<{ path: string; changed: number }>(sql`
     select path, count(distinct (session_id, document_id, account_index))::int as changed from edits
     where session_id = any(${sessionIds}::uuid[]) and kind = 'set' and path is not null
       and change_id <> all(${sql.param([...reverted])}::uuid[])
     group by path`);
-  const counts = await db.execute<{ path: string; is_row: boolean; of: number }>(sql`
+  const { rows: counts } = await db.execute<{ path: string; is_row: boolean; of: number }>(sql`
     select path, row_id is not null as is_row, count(*)::int as of from field_values
     where run_id = any(${runIds}::uuid[]) and not is_deleted
     group by 1, 2`);
@@ -36,7 +35,7 @@ export async function pastEdits(db: Executor, runId: string): Promise<History> {
 }
 
 async function pastSessions(db: Executor, runId: string): Promise<{ id: string; runId: string }[]> {
-  const rows = await db.execute<{ id: string; run_id: string }>(sql`
+  const { rows } = await db.execute<{ id: string; run_id: string }>(sql`
     select s.id, r.id as run_id
     from runs current
     join schema_versions v on v.id = current.schema_version_id
@@ -47,7 +46,7 @@ async function pastSessions(db: Executor, runId: string): Promise<{ id: string; 
     join runs r on r.session_id = s.id and r.number = s.run
     where current.id = ${runId}
     order by s.id desc limit ${sessionsBack}`);
-  return [...rows].map((row) => ({ id: row.id, runId: row.run_id }));
+  return rows.map((row) => ({ id: row.id, runId: row.run_id }));
 }
 
 /** A change that takes back another. */

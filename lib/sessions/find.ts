@@ -32,7 +32,7 @@ interface Wanted {
 /** The newest sessions under a filter, and how many there are in all. */
 export async function findSessions(db: Executor, filter: SessionFilter, wanted: Wanted): Promise<Found> {
   if (filter.q) return search(db, filter, filter.q, wanted);
-  const [rows, count] = await Promise.all([
+  const [{ rows }, count] = await Promise.all([
     db.execute<{ id: string }>(newest(filter, wanted)),
     countSessions(db, filter),
   ]);
@@ -46,7 +46,9 @@ export async function countSessions(db: Executor, filter: SessionFilter): Promis
   const schema = sql`
     join ${schemaVersions} on ${schemaVersions.id} = ${sessions.schemaVersionId}
     join ${schemas} on ${schemas.id} = ${schemaVersions.schemaId} and ${schemas.slug} = ${filter.schema}`;
-  const [row] = await db.execute<{ number: number }>(sql`
+  const {
+    rows: [row],
+  } = await db.execute<{ number: number }>(sql`
     select count(*)::int as number
     from (select from ${sessions} ${filter.schema ? schema : sql``} where ${conditions(filter)} limit ${countedAtMost + 1}) counted`);
   return toCount(row?.number ?? 0);
@@ -56,9 +58,9 @@ function toCount(number: number): Count {
   return { number: Math.min(number, countedAtMost), exact: number <= countedAtMost };
 }
 
-const rows = z.object({ 'Plan Rows': z.number() });
+const planRows = z.object({ 'Plan Rows': z.number() });
 const explained = z.array(
-  z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: z.object({ Plans: z.tuple([rows, rows]) }) })]) }),
+  z.object({ 'QUERY PLAN': z.tuple([z.object({ Plan: z.object({ Plans: z.tuple([planRows, planRows]) }) })]) }),
 );
 
 /**
@@ -67,10 +69,10 @@ const explained = z.array(
  */
 async function areSurelyMore(db: Executor, { status, schema }: SessionFilter): Promise<boolean> {
   if (schema) return false;
-  const answer = await db.execute(sql`
+  const { rows: answer } = await db.execute(sql`
     explain (format json)
     select from ${sessions} union all select from ${sessions} where ${conditions({ status })}`);
-  const plans = explained.parse([...answer])[0]?.['QUERY PLAN'][0].Plan.Plans;
+  const plans = explained.parse(answer)[0]?.['QUERY PLAN'][0].Plan.Plans;
   if (!plans) return false;
   const [all, some] = plans.map((plan) => plan['Plan Rows']);
   return some !== undefined && all !== undefined && some > 2 * countedAtMost + all * changedBefore;
@@ -106,7 +108,9 @@ const window = 10_000;
  */
 async function search(db: Executor, filter: SessionFilter, q: string, wanted: Wanted): Promise<Found> {
   const older = wanted.cursor ? sql`where id < ${wanted.cursor}` : sql``;
-  const [gathered] = await db.execute<{ ids: string[]; number: number }>(sql`
+  const {
+    rows: [gathered],
+  } = await db.execute<{ ids: string[]; number: number }>(sql`
     with ${gather(filter, q)}
     select number, case when number <= ${countedAtMost}
       then array(select id from found ${older} order by id desc limit ${wanted.limit}) else '{}' end as ids
@@ -115,9 +119,9 @@ async function search(db: Executor, filter: SessionFilter, q: string, wanted: Wa
   const { ids = [], number = 0 } = gathered ?? {};
   const count = toCount(number);
   if (count.exact || wanted.limit === 0) return { ids, count };
-  const recent = await db.execute<{ id: string }>(amongNewest(filter, q, wanted));
+  const { rows: recent } = await db.execute<{ id: string }>(amongNewest(filter, q, wanted));
   if (recent.length >= wanted.limit) return { ids: recent.map(({ id }) => id), count };
-  const all = await db.execute<{ id: string }>(sql`
+  const { rows: all } = await db.execute<{ id: string }>(sql`
     with ${gather(filter, q, Number.MAX_SAFE_INTEGER)}
     select id from found ${older} order by id desc limit ${wanted.limit}`);
   return { ids: all.map(({ id }) => id), count };

@@ -49,7 +49,7 @@ async function duplicatesOf(db: Executor, session: SessionDetail): Promise<Dupli
   for (const { sha256, id } of session.documents) if (!firsts.has(sha256)) firsts.set(sha256, id);
   const asked = [...firsts].slice(0, mostFiles);
   if (asked.length === 0) return [];
-  const rows = await db.execute<{ document_id: string; session_id: string; name: string; created_at: string }>(sql`
+  const { rows } = await db.execute<{ document_id: string; session_id: string; name: string; created_at: string }>(sql`
     select asked.document_id, earlier.session_id, earlier.name, earlier.created_at
     from unnest(${sql.param(asked.map(([sha256]) => sha256))}::text[], ${sql.param(asked.map(([, id]) => id))}::uuid[])
       with ordinality as asked (sha256, document_id, place)

@@ -55,7 +55,9 @@ export async function refreshSession(tx: Transaction, sessionId: string): Promis
 }
 
 async function addUp(tx: Transaction, sessionId: string): Promise<Totals> {
-  const [row] = await tx.execute<Totals>(sql`
+  const {
+    rows: [row],
+  } = await tx.execute<Totals>(sql`
     select count(*)::int as total,
       count(*) filter (where status in ('completed', 'failed', 'cancelled'))::int as ended,
       count(*) filter (where status = 'completed')::int as completed,
@@ -84,7 +86,9 @@ async function outcome(tx: Transaction, sessionId: string, totals: Totals) {
   if (totals.completed > 0) {
     return { ...counts, status: 'in_progress' as const, failureReason: null, failureMessage: null, finishedAt };
   }
-  const [first] = await tx.execute<{ reason: keyof typeof failures; message: string }>(sql`
+  const {
+    rows: [first],
+  } = await tx.execute<{ reason: keyof typeof failures; message: string }>(sql`
     select failure_reason as reason, failure_message as message from documents
     where session_id = ${sessionId} and failure_reason is not null order by position limit 1`);
   const message =
@@ -106,7 +110,9 @@ async function outcome(tx: Transaction, sessionId: string, totals: Totals) {
  * account begins without certainty.
  */
 export async function countResults(tx: Transaction, sessionId: string) {
-  const [row] = await tx.execute<{ accounts: number; needs_attention: number; cost_usd: number }>(sql`
+  const {
+    rows: [row],
+  } = await tx.execute<{ accounts: number; needs_attention: number; cost_usd: number }>(sql`
     with current as (select r.id from runs r join sessions s on s.id = r.session_id and s.run = r.number where s.id = ${sessionId})
     select (select count(*)::int from accounts where run_id = (select id from current)) as accounts,
       (select coalesce(sum(needs_attention), 0)::int from field_values where run_id = (select id from current))

@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { keepPlan, keepQuery } from '#lib/db/kept-plan.ts';
+import { prepareOnce } from '#lib/db/prepared.ts';
 import { documents, schemas, schemaVersions, sessions, type StageStates, type Waiting } from '#lib/db/tables.ts';
 import type { EngineName, Priority } from '#lib/extraction/definition.ts';
 import { priorities } from '#lib/extraction/definition.ts';
@@ -152,9 +152,9 @@ export function toDocumentSummary(row: typeof documents.$inferSelect): DocumentS
   };
 }
 
-const summariesQuery = keepQuery((db) =>
+const summariesQuery = prepareOnce((db) =>
   selectSessions(db)
-    .where(keepPlan(sql`${sessions.id} = any(${sql.placeholder('ids')}::uuid[])`))
+    .where(sql`${sessions.id} = any(${sql.placeholder('ids')}::uuid[])`)
     .prepare('summaries'),
 );
 

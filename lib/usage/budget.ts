@@ -86,7 +86,9 @@ async function release(db: Database, id: string): Promise<void> {
 
 /** What was spent this month and is set aside just now, in US dollars. */
 export async function spentThisMonth(db: Database | Transaction): Promise<number> {
-  const [row] = await db.execute<{ usd: number }>(sql`
+  const {
+    rows: [row],
+  } = await db.execute<{ usd: number }>(sql`
     select coalesce(sum(cost_usd), 0)::float8 as usd from usage
     where created_at >= ${month} at time zone 'utc' and ${counts}`);
   return row?.usd ?? 0;
@@ -116,9 +118,9 @@ export async function goOnWaiting(tx: Transaction, queue: Queue): Promise<void> 
  */
 export async function changedSince(tx: Transaction, moment: string): Promise<boolean> {
   await holdSettings(tx);
-  const changed = await tx.execute(sql`
+  const { rowCount } = await tx.execute(sql`
     select 1 from settings where key = ${settingsKey} and updated_at > ${moment}::timestamptz`);
-  return changed.length > 0;
+  return rowCount !== null && rowCount > 0;
 }
 
 /** Until the transaction ends nobody changes settings. */
@@ -136,7 +138,9 @@ async function lockCounter(tx: Transaction, saysNo: (usd: number) => boolean): P
   await tx.execute(sql`
     insert into settings (key, value) values (${counterKey}, '{"usd": null, "counted_at": "-infinity"}')
     on conflict do nothing`);
-  const [row] = await tx.execute<{ usd: number | null; is_old: boolean }>(sql`
+  const {
+    rows: [row],
+  } = await tx.execute<{ usd: number | null; is_old: boolean }>(sql`
     select (value->>'usd')::float8 as usd,
       (value->>'counted_at')::timestamptz < now() - make_interval(secs => ${recountSeconds}) as is_old
     from settings where key = ${counterKey} for update`);
@@ -156,7 +160,9 @@ async function addToCounter(tx: Transaction, usd: number): Promise<void> {
 }
 
 async function spentOn(tx: Transaction, sessionId: string): Promise<number> {
-  const [row] = await tx.execute<{ usd: number }>(sql`
+  const {
+    rows: [row],
+  } = await tx.execute<{ usd: number }>(sql`
     select coalesce(sum(cost_usd), 0)::float8 as usd from usage where session_id = ${sessionId} and ${counts}`);
   return row?.usd ?? 0;
 }

@@ -20,7 +20,9 @@ const shownDocuments = 200;
 /** What all workers on all machines are doing (SPEC.md §10). */
 export async function getProcessorStatus(db: Executor): Promise<ProcessorStatus> {
   const workers = await liveWorkers(db);
-  const [counts] = await db.execute<{ queued: number; active: number; completed: number; failed: number }>(sql`
+  const {
+    rows: [counts],
+  } = await db.execute<{ queued: number; active: number; completed: number; failed: number }>(sql`
     select count(*) filter (where status = 'queued')::int as queued,
       count(*) filter (where status in ('ocr_extraction', 'account_splitting', 'page_analysis', 'llm_extraction'))::int as active,
       count(*) filter (where status = 'completed')::int as completed,

@@ -30,10 +30,10 @@ export async function undisturbed(room: Room, planned: readonly PlannedSession[]
 /** Waits until no session is processed any more. */
 export async function untilEnded(context: Context, sessions: number, ms = 300_000): Promise<void> {
   for (const deadline = Date.now() + ms; ;) {
-    const [row] = await context.db
+    const answer = await context.db
       .execute<{ ended: number }>(sql`select count(*)::int as ended from sessions where status <> 'processing'`)
-      .catch(() => []);
-    if (row?.ended === sessions) return;
+      .catch(() => null);
+    if (answer?.rows[0]?.ended === sessions) return;
     if (Date.now() > deadline) return;
     await new Promise((resolve) => setTimeout(resolve, 200));
   }
@@ -41,7 +41,7 @@ export async function untilEnded(context: Context, sessions: number, ms = 300_00
 
 async function results({ db }: Context): Promise<Map<string, string>> {
   const found = new Map<string, string>();
-  const rows = await db.execute<{ id: string; name: string }>(sql`select id, name from sessions order by id`);
+  const { rows } = await db.execute<{ id: string; name: string }>(sql`select id, name from sessions order by id`);
   for (const { id, name } of rows) {
     const { accounts } = await getResults(db, id);
     const plain = accounts.map(({ account_index, account_number, pages, data, fields }) => {
@@ -65,7 +65,7 @@ export async function inspect(room: Room, planned: readonly PlannedSession[], ex
   const { db } = room.context;
   const given = await results(room.context);
   const names = async (query: ReturnType<typeof sql>) =>
-    (await db.execute<{ name: string }>(query)).map(({ name }) => name);
+    (await db.execute<{ name: string }>(query)).rows.map(({ name }) => name);
   const unfinished = await names(sql`
     select name || ' is ' || status || coalesce(' ' || failure_reason::text, '') || case when partial then ' partial' else '' end
         || coalesce((select string_agg(' (page ' || p.page_num || ': ' || p.failure_reason || ', ' || p.failure_message || ')', '')

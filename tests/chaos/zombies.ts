@@ -86,7 +86,7 @@ async function loseHeartbeats({ db }: Context): Promise<void> {
 
 /** Each row of a finished document with the transaction that wrote it. */
 async function rowVersions({ db }: Context): Promise<Set<string>> {
-  const rows = await db.execute<{ row: string }>(sql`
+  const { rows } = await db.execute<{ row: string }>(sql`
     select 'document ' || id || ' ' || xmin as row from documents where status = 'completed'
     union all select 'page ' || document_id || ' ' || page_num || ' ' || xmin from pages
     union all select 'page of account ' || document_id || ' ' || page_num || ' ' || xmin from page_accounts
@@ -99,7 +99,7 @@ async function rowVersions({ db }: Context): Promise<Set<string>> {
 /** Its heartbeats are new and it works on nothing. */
 async function comesToItself({ db }: Context, { process }: RoomWorker): Promise<boolean> {
   for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(100)) {
-    const rows = await db.execute(sql`
+    const { rows } = await db.execute(sql`
       select 1 from workers where name = ${`worker-${process.pid}`} and active = 0 and heartbeat_at > now() - interval '2 seconds'`);
     if (rows.length > 0) return true;
   }

@@ -107,7 +107,9 @@ describe('a reference document', () => {
     await sweepFiles(context);
     expect(await context.storage.exists(fileKey(sha256))).toBe(false);
     expect(await context.db.$count(fileRows, eq(fileRows.sha256, sha256))).toBe(0);
-    const [left] = await context.db.execute(sql`select 1 from knowledge_passages where sha256 = ${sha256}`);
+    const {
+      rows: [left],
+    } = await context.db.execute(sql`select 1 from knowledge_passages where sha256 = ${sha256}`);
     expect(left).toBeUndefined();
   });
 });

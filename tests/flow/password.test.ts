@@ -63,7 +63,7 @@ describe('a protected file', () => {
     expect(await worker.finished(id)).toMatchObject({ status: 'in_progress', partial: false });
     expect(await dataOf(id)).toEqual({ Code: 'R-7' });
     expect(await sealedOf(documentId)).toBeNull();
-    const rows = await context.db.execute('select row_to_json(d)::text as row from documents d');
+    const { rows } = await context.db.execute('select row_to_json(d)::text as row from documents d');
     expect(JSON.stringify(rows)).not.toContain('tide');
   });
 

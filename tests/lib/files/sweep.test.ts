@@ -132,7 +132,7 @@ describe('forgetFile', () => {
     await until(
       () =>
         context.db.execute(sql`select 1 from pg_stat_activity where wait_event_type = 'Lock' and query like '%files%'`),
-      (waiting) => waiting.length > 0,
+      ({ rows }) => rows.length > 0,
     );
     mayCommit.resolve();
     await Promise.all([uploading, forgetting]);

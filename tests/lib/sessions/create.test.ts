@@ -13,7 +13,9 @@ beforeAll(async () => {
 afterAll(() => context.close());
 
 const countJobs = async () => {
-  const [row] = await context.db.execute<{ jobs: number }>(
+  const {
+    rows: [row],
+  } = await context.db.execute<{ jobs: number }>(
     sql`select count(*)::int as jobs from pgboss.job where name = 'documents'`,
   );
   return row?.jobs ?? 0;

@@ -1,6 +1,5 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { keepPlan } from '#lib/db/kept-plan.ts';
 import { schemas } from '#lib/db/tables.ts';
 import { testContext, type TestContext } from '#tests/support/context.ts';
 
@@ -10,7 +9,7 @@ beforeAll(async () => {
 });
 afterAll(() => context.close());
 
-describe('a statement whose plan is kept', () => {
+describe('a prepared statement', () => {
   it('is planned once on its connection, whatever it asks for, and others are not kept', async () => {
     await context.db.transaction(async (tx) => {
       const slugs = ['invoice', 'receipt', 'resume'];
@@ -18,13 +17,15 @@ describe('a statement whose plan is kept', () => {
         const found = await tx
           .select({ slug: schemas.slug })
           .from(schemas)
-          .where(keepPlan(eq(schemas.slug, slug)));
+          .where(eq(schemas.slug, slug))
+          .prepare('schema_slug')
+          .execute();
         expect(found).toEqual([{ slug }]);
         await tx.select({ id: schemas.id }).from(schemas).where(eq(schemas.slug, slug));
       }
-      const kept = await tx.execute(sql`
+      const { rows } = await tx.execute(sql`
         select generic_plans + custom_plans as plans from pg_prepared_statements where statement like 'select%"schemas"%'`);
-      expect(kept).toEqual([{ plans: String(slugs.length) }]);
+      expect(rows).toEqual([{ plans: String(slugs.length) }]);
     });
   });
 });
