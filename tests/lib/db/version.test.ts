@@ -97,7 +97,7 @@ describe('a database without npm start', () => {
     const worker = await startWorkerProcess({ env: { ...context.env, DATABASE_URL: url } });
     expect(await worker.stop()).toBe(0);
     await context.db.execute(sql.raw(`drop database ${name} with (force)`));
-  });
+  }, 240_000);
 });
 
 describe('a rolling upgrade', () => {
