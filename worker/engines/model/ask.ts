@@ -1,15 +1,15 @@
 import type { ObjectField } from '#lib/extraction/field.ts';
 import { AnswerError, type ObjectAnswer, parseAnswer } from '#lib/extraction/prompt/answer.ts';
-import { estimateTokens } from '#lib/extraction/prompt/tokens.ts';
 import { DocumentError } from '#lib/failures.ts';
 import type { PageCost } from '../engine.ts';
 import { noteAnswer, usuallyAnswersWell } from './answers.ts';
 import { CallError, documentErrorOf } from './call-error.ts';
+import { chargeOf, likelyCost, mayBeCharged } from './charge.ts';
 import { classify, RequestRefused } from './classify.ts';
 import type { Dialect, ModelAnswer, ModelClient, ModelRequest } from './client.ts';
 import { inDialect } from './dialect.ts';
 import type { Lane, LaneOrder } from './lane.ts';
-import { costOf, type Prices } from './prices.ts';
+import type { Prices } from './prices.ts';
 import type { CallOutcome, UsageRow } from './usage.ts';
 
 /**
@@ -84,11 +84,12 @@ async function askAndRecord(
   dialect: Dialect,
   signal: AbortSignal,
 ): Promise<Asked> {
-  const settle = await calls.reserve?.(likelyCost(calls, request));
+  const likelyUsd = likelyCost(calls.prices, calls.model, request);
+  const settle = await calls.reserve?.(likelyUsd);
   const started = performance.now();
   const ended = await askOnce(calls, request, dialect, signal);
   const { tokensIn, tokensCached, tokensOut } = ended.given ?? noTokens;
-  const costUsd = costOf(calls.prices, calls.model, { tokensIn, tokensCached, tokensOut });
+  const costUsd = chargeOf(calls, ended.given, likelyUsd, ended.mayCharge);
   calls.cost.tokensIn += tokensIn;
   calls.cost.tokensCached += tokensCached;
   calls.cost.tokensOut += tokensOut;
@@ -110,21 +111,29 @@ async function askAndRecord(
   return ended.asked;
 }
 
-type Ended =
-  | { outcome: CallOutcome; given: ModelAnswer; asked: Asked }
-  | { outcome: CallOutcome; given: ModelAnswer | null; error: unknown };
+type Ended = {
+  outcome: CallOutcome;
+  /** What the server answered; null when it did not. */
+  given: ModelAnswer | null;
+  /** Whether the provider may charge for it. */
+  mayCharge: boolean;
+} & ({ asked: Asked } | { error: unknown });
 
 async function askOnce(calls: PageCalls, request: ModelRequest, dialect: Dialect, signal: AbortSignal): Promise<Ended> {
+  const { client, fields } = calls;
+  const isSent = !signal.aborted;
+  let given: ModelAnswer | null = null;
   try {
-    const given = await calls.client.ask(request, dialect, signal);
-    if (given.ending === 'refused') return { outcome: 'refused', given, error: refusal() };
-    const answer = given.ending === 'cut_short' ? null : parsed(calls.fields, given.text);
-    noteAnswer(calls.client.name, !(answer instanceof AnswerError));
-    return { outcome: outcomeOf(answer), given, asked: { text: given.text, answer } };
+    given = await client.ask(request, dialect, signal);
+    if (given.ending === 'refused') return { outcome: 'refused', given, mayCharge: true, error: refusal() };
+    const answer = given.ending === 'cut_short' ? null : parsed(fields, given.text);
+    noteAnswer(client.name, !(answer instanceof AnswerError));
+    return { outcome: outcomeOf(answer), given, mayCharge: true, asked: { text: given.text, answer } };
   } catch (error) {
-    if (signal.aborted) return { outcome: 'cancelled', given: null, error };
+    if (signal.aborted) return { outcome: 'cancelled', given, mayCharge: isSent, error };
     const known = error instanceof CallError ? error : classify(error, Date.now());
-    return { outcome: failedOutcome(known), given: null, error: known ?? error };
+    const mayCharge = mayBeCharged(known);
+    return { outcome: failedOutcome(known), given, mayCharge, error: known ?? error };
   }
 }
 
@@ -152,14 +161,3 @@ function refusal(): DocumentError {
 }
 
 const noTokens = { tokensIn: 0, tokensCached: 0, tokensOut: 0 };
-/** An answer holds each value twice, as value and as quote. */
-const outputPerPageToken = 2;
-
-/** A page's picture at its usual size, as providers count it: about. */
-const pictureTokens = 1500;
-
-function likelyCost({ prices, model }: PageCalls, { system, messages, schema, picture }: ModelRequest): number {
-  const page = estimateTokens(JSON.stringify(messages)) + (picture ? pictureTokens : 0);
-  const tokensIn = page + estimateTokens(system) + estimateTokens(JSON.stringify(schema));
-  return costOf(prices, model, { tokensIn, tokensCached: 0, tokensOut: page * outputPerPageToken });
-}

@@ -12,11 +12,18 @@ export class CallError extends Error {
   readonly kind: CallErrorKind;
   /** How long the server asks to wait before any call; null when it does not say. */
   readonly retryAfterMs: number | null;
+  /** The request was sent and not refused: the provider may have worked on it, and charge for it. */
+  readonly mayBeCharged: boolean;
 
-  constructor(kind: CallErrorKind, message: string, retryAfterMs: number | null = null) {
+  constructor(
+    kind: CallErrorKind,
+    message: string,
+    { retryAfterMs = null, mayBeCharged = false }: { retryAfterMs?: number | null; mayBeCharged?: boolean } = {},
+  ) {
     super(message);
     this.kind = kind;
     this.retryAfterMs = retryAfterMs;
+    this.mayBeCharged = mayBeCharged;
   }
 }
 

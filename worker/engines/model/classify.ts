@@ -31,7 +31,7 @@ const bodySchema = z.object({
  */
 export function classify(error: unknown, now: number): CallError | RequestRefused | DocumentError | null {
   if (InvalidResponseDataError.isInstance(error) || NoContentGeneratedError.isInstance(error)) {
-    return new CallError('unavailable', 'the server answered without content');
+    return new CallError('unavailable', 'the server answered without content', { mayBeCharged: true });
   }
   if (!APICallError.isInstance(error)) return AISDKError.isInstance(error) ? unexpected(error.name) : null;
   const { statusCode: status, responseHeaders: headers = {} } = error;
@@ -39,13 +39,15 @@ export function classify(error: unknown, now: number): CallError | RequestRefuse
   const { text, code, param } = bodyFacts(error.responseBody);
   const message = `HTTP ${status}${text}`;
   const cause = new Error(message);
-  if (status < 300) return new CallError('unavailable', 'the answer broke off, or is not JSON');
+  if (status < 300) {
+    return new CallError('unavailable', 'the response was truncated or is not JSON', { mayBeCharged: true });
+  }
   if (status === 401 || status === 403) return new DocumentError('model_auth', undefined, { cause });
   if (code === 'insufficient_quota') return new DocumentError('model_rate_limited', quotaSpent, { cause });
-  if (isBusy(status, code)) return new CallError('busy', message, retryAfter(headers, now));
+  if (isBusy(status, code)) return new CallError('busy', message, { retryAfterMs: retryAfter(headers, now) });
   if (status === 408) return new CallError('timed_out', message);
   if (status !== 501 && isUnavailable(status, code))
-    return new CallError('unavailable', message, retryAfter(headers, now));
+    return new CallError('unavailable', message, { retryAfterMs: retryAfter(headers, now) });
   if (isForm(status, code)) return new RequestRefused(message, param);
   return rejected(message);
 }
@@ -66,8 +68,19 @@ const isUnavailable = (status: number, code: string | null) =>
 /** fetch itself gives up on a silent server after 300 s, whatever MODEL_TIMEOUT_S says. */
 const fetchTimeouts = new Set(['UND_ERR_HEADERS_TIMEOUT', 'UND_ERR_BODY_TIMEOUT']);
 
+/** There was no connection, so nothing was sent. */
+const unsent = new Set([
+  'ECONNREFUSED',
+  'ENOTFOUND',
+  'EAI_AGAIN',
+  'EHOSTUNREACH',
+  'ENETUNREACH',
+  'UND_ERR_CONNECT_TIMEOUT',
+]);
+
 function connectionError(code: string): CallError {
-  return new CallError(fetchTimeouts.has(code) ? 'timed_out' : 'unavailable', `no connection: ${code}`);
+  const kind = fetchTimeouts.has(code) ? 'timed_out' : 'unavailable';
+  return new CallError(kind, `no connection: ${code}`, { mayBeCharged: !unsent.has(code) });
 }
 
 function unexpected(name: string): DocumentError {

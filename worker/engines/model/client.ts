@@ -148,7 +148,8 @@ async function withTimeout<T>(
     return await call(AbortSignal.any([signal, timeout.signal]));
   } catch (error) {
     signal.throwIfAborted();
-    if (timeout.signal.aborted) throw new CallError('timed_out', `no answer within ${seconds} s`);
+    if (timeout.signal.aborted)
+      throw new CallError('timed_out', `no answer within ${seconds} s`, { mayBeCharged: true });
     throw error;
   } finally {
     clearTimeout(timer);

@@ -7,6 +7,7 @@ import {
   type Reply,
   startModelServer,
 } from '#tests/support/model-server.ts';
+import { until } from '#tests/support/context.ts';
 import { LaneWaiting } from '#worker/engines/model/gate.ts';
 import { Waiting } from '#worker/work.ts';
 import { engineFor, never, taskOf } from './support.ts';
@@ -276,6 +277,48 @@ describe('a budget', () => {
     await engine.read(taskOf(layout), never);
     expect(told.map(([, spent]) => spent)).toEqual(rows.map(({ costUsd }) => costUsd));
     for (const [likely, spent] of told) expect(likely).toBeGreaterThan(spent);
+  });
+
+  test.each<[string, Reply]>([
+    ['gets no answer in time', { stall: true }],
+    ['breaks off', { truncate: true }],
+    ['is answered without a word of what it took', { body: '<html>' }],
+  ])('counts a call that %s as what it was likely to cost', async (_, reply) => {
+    const { engine, rows } = engineFor(await serve(({ earlier }) => (earlier === 0 ? reply : gold)), {
+      prices,
+      timeoutS: 0.5,
+    });
+    const { cost } = await engine.read(taskOf(layout), never);
+    const [lost, good] = rows;
+    expect(lost).toMatchObject({ tokensIn: 0, tokensOut: 0 });
+    expect(lost?.costUsd).toBeGreaterThan(good?.costUsd ?? Infinity);
+    expect(cost.costUsd).toBeCloseTo((lost?.costUsd ?? 0) + (good?.costUsd ?? 0), 12);
+  });
+
+  test('counts a call that is cancelled once it is sent', async () => {
+    const stop = new AbortController();
+    const given: number[] = [];
+    const reserve = async () => (spent: number) => given.push(spent);
+    const stalling = await serve(() => ({ stall: true }));
+    const cancelled = engineFor(stalling, { prices, reserve });
+    const reading = cancelled.engine.read(taskOf(layout), stop.signal).catch((error: unknown) => error);
+    await until(
+      async () => stalling.inFlight(),
+      (calls) => calls === 1,
+    );
+    stop.abort(new Error('cancelled'));
+    await reading;
+    expect(cancelled.rows).toMatchObject([{ outcome: 'cancelled' }]);
+    expect(given).toEqual([cancelled.rows[0]?.costUsd]);
+    expect(given[0]).toBeGreaterThan(0);
+  });
+
+  test('counts nothing for a call that the server refuses', async () => {
+    const given: number[] = [];
+    const reserve = async () => (spent: number) => given.push(spent);
+    const refused = engineFor(await serve(() => ({ status: 401 })), { prices, reserve });
+    await expect(refused.engine.read(taskOf(layout), never)).rejects.toMatchObject({ reason: 'model_auth' });
+    expect(given).toEqual([0]);
   });
 
   test('that is spent stops the call before it is made', async () => {

@@ -6,7 +6,7 @@ import { openLane } from '#worker/engines/model/lane.ts';
 import { manualClock, settle } from './manual-clock.ts';
 import { never } from './support.ts';
 
-const busy = (retryAfterMs: number | null = null) => new CallError('busy', 'HTTP 429', retryAfterMs);
+const busy = (retryAfterMs: number | null = null) => new CallError('busy', 'HTTP 429', { retryAfterMs });
 const order = (key = 'a', priority: Priority = 'normal', signal = never) => ({ key, priority, signal });
 
 /** Calls that end when they are told to. */
