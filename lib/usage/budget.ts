@@ -1,4 +1,4 @@
-import { inArray, sql } from 'drizzle-orm';
+import { inArray, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '#lib/db/client.ts';
 import { usage } from '#lib/db/installation-tables.ts';
 import { documents } from '#lib/db/tables.ts';
@@ -34,7 +34,9 @@ const recountSeconds = 60;
 const dayMs = 24 * 3600_000;
 
 const month = sql`date_trunc('month', now() at time zone 'utc')`;
-const counterKey = sql`'spent ' || to_char(${month}, 'YYYY-MM')`;
+/** The key of the counter of the month (UTC) that a moment belongs to. */
+const counterOf = (moment: SQL) => sql`'spent ' || to_char(${moment} at time zone 'utc', 'YYYY-MM')`;
+const counterKey = counterOf(sql`now()`);
 const counts = sql`(outcome <> ${reserved} or created_at > now() - make_interval(mins => ${reservationMinutes}))`;
 
 /**
@@ -77,11 +79,12 @@ export async function recordUsage(db: Database, call: Omit<typeof usage.$inferIn
   });
 }
 
+/** Gives it back to the month in which it was set aside. */
 async function release(db: Database, id: string): Promise<void> {
   await db.execute(sql`
-    with gone as (delete from usage where id = ${id} returning cost_usd)
+    with gone as (delete from usage where id = ${id} returning cost_usd, ${counterOf(sql`created_at`)} as counter)
     update settings set value = jsonb_set(value, '{usd}', to_jsonb((value->>'usd')::numeric - gone.cost_usd))
-    from gone where key = ${counterKey}`);
+    from gone where key = gone.counter and value->>'usd' is not null`);
 }
 
 /** What was spent this month and is set aside just now, in US dollars. */

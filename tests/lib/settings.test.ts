@@ -99,6 +99,25 @@ describe('a budget', () => {
     expect(await context.db.$count(usage, eq(usage.outcome, 'reserved'))).toBe(1);
   });
 
+  it('gets back what was set aside last month in the month it was set aside in', async () => {
+    await setMonth(10);
+    await spend(2, 2);
+    const release = await reserve(context.db, callOf(), 3);
+    // The call outlives the month.
+    await context.db.update(usage).set({ createdAt: sql`created_at - interval '1 month'` });
+    await context.db.execute(sql`
+      update settings set key = 'spent ' || to_char(now() at time zone 'utc' - interval '1 month', 'YYYY-MM')
+      where key like 'spent %'`);
+    await context.db.execute(sql`
+      insert into settings (key, value) values
+        ('spent ' || to_char(now() at time zone 'utc', 'YYYY-MM'), '{"usd": 1, "counted_at": "infinity"}')`);
+    await release?.();
+    const { rows: counters } = await context.db.execute<{ usd: number }>(
+      sql`select (value->>'usd')::float8 as usd from settings where key like 'spent %' order by key`,
+    );
+    expect(counters.map(({ usd }) => usd)).toEqual([2, 1]);
+  });
+
   it('counts a call once, also when it is written down twice', async () => {
     await setMonth(10);
     await spend(1, 1);
