@@ -2,9 +2,9 @@ import type { Context } from '#lib/app-context.ts';
 import type { KnowledgeFile } from '#lib/extraction/definition.ts';
 import type { Page } from '#lib/extraction/page.ts';
 import { DocumentError, failures } from '#lib/failures.ts';
-import { toPassages } from '#lib/knowledge/passages.ts';
 import { hasPassages, keepPassages, type KnowledgeReading, readingKey, readingSchema } from '#lib/knowledge/reading.ts';
 import { openReferences } from '#lib/knowledge/references.ts';
+import { documentLimitMs } from './compute/limits.ts';
 import { lazyOriginal } from './original.ts';
 import type { Tools } from './work.ts';
 
@@ -57,7 +57,9 @@ export async function readKnowledge(db: Context['db'], tools: Tools, file: Reada
 
 async function read(db: Context['db'], tools: Tools, file: ReadableFile): Promise<KnowledgeReading> {
   try {
-    const passages = toPassages(await textOf(tools, file));
+    const { text, pages } = await textOf(tools, file);
+    const options = { key: file.sha256, limitMs: documentLimitMs(pages) };
+    const passages = await tools.compute.run('toPassages', { text }, options);
     await keepPassages(db, file.sha256, passages);
     if (passages.length === 0) throw new DocumentError('no_text_found');
     return { passages: passages.length, failure: null };
@@ -67,7 +69,7 @@ async function read(db: Context['db'], tools: Tools, file: ReadableFile): Promis
   }
 }
 
-async function textOf(tools: Tools, { sha256, type }: ReadableFile): Promise<string> {
+async function textOf(tools: Tools, { sha256, type }: ReadableFile): Promise<{ text: string; pages: number }> {
   const original = lazyOriginal(tools, sha256, type);
   try {
     const file = await original.open();
@@ -78,7 +80,7 @@ async function textOf(tools: Tools, { sha256, type }: ReadableFile): Promise<str
       const range = { from, to: Math.min(from + rangePages, pages) };
       for await (const page of tools.readers.readPages(file, range)) texts.push(textOfPage(page));
     }
-    return texts.join('\n\n');
+    return { text: texts.join('\n\n'), pages };
   } finally {
     await original.close();
   }

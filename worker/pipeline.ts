@@ -2,7 +2,7 @@ import type { DocumentResult } from '#lib/results/save.ts';
 import { extractPages } from './stages/extract.ts';
 import { mapPages } from './stages/map.ts';
 import { mergeAccounts } from './stages/merge.ts';
-import { readDocument } from './stages/read.ts';
+import { readDocument, withoutPages } from './stages/read.ts';
 import { splitAccounts } from './stages/split.ts';
 import type { Work } from './work.ts';
 
@@ -12,10 +12,11 @@ import type { Work } from './work.ts';
  * @throws DocumentError, Waiting, Stopped, StorageUnavailable
  */
 export async function runPipeline(work: Work): Promise<DocumentResult> {
-  const document = await readDocument(work);
-  const split = await splitAccounts(work, document);
+  const whole = await readDocument(work);
+  const split = await splitAccounts(work, whole);
+  const document = withoutPages(whole, split.failed);
   const map = await mapPages(work, document, split);
   const readings = await extractPages(work, document, map);
-  const accounts = mergeAccounts(work, map, readings);
+  const accounts = await mergeAccounts(work, map, readings);
   return { definition: work.definition, accounts, notice: split.notice };
 }

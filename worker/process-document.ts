@@ -4,7 +4,7 @@ import type { Claim } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { isDatabaseAway } from '#lib/db/unavailable.ts';
 import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
-import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
+import type { Definition } from '#lib/extraction/definition.ts';
 import { DocumentError, type Failure, failureOf } from '#lib/failures.ts';
 import { type FileType, isFileType } from '#lib/files/types.ts';
 import { ClaimLost } from '#lib/queue.ts';
@@ -55,7 +55,7 @@ export async function processDocument(
   async function perform(): Promise<Outcome> {
     const { type } = claim;
     if (!isFileType(type)) throw new DocumentError('unsupported_file');
-    const definition = parseDefinition(claim.definition);
+    const definition = await tools.definitions.of(claim, stop.signal);
     const engine = tools.engines.of(claim.engine, claim);
     const history = await pastEdits(context.db, claim.runId);
     const aids = await modelAids(type, definition);
@@ -70,9 +70,9 @@ export async function processDocument(
 
   /** What goes with a model alone. */
   async function modelAids(type: FileType, { knowledge, input }: Definition) {
-    if (claim.engine === 'builtin') return { secondEngine: null, references: null, pictures: null };
+    if (claim.engine === 'builtin') return { hasSecondOpinion: false, references: null, pictures: null };
     return {
-      secondEngine: tools.engines.of('builtin', claim),
+      hasSecondOpinion: true,
       references: await openKnowledge(context.db, tools, knowledge),
       pictures: input === 'text' ? null : openPictures(tools, claim, type, stop.signal),
     };

@@ -6,8 +6,10 @@ import type { FileType } from '#lib/files/types.ts';
 import type { References } from '#lib/knowledge/references.ts';
 import type { Logger } from '#lib/log.ts';
 import type { Storage } from '#lib/storage/storage.ts';
+import type { Compute, TaskInput, TaskName, TaskOutput } from './compute/compute.ts';
 import type { Engine } from './engines/engine.ts';
 import type { Engines } from './engines/open.ts';
+import type { Definitions } from './definitions.ts';
 import type { Readers } from './readers/readers.ts';
 import type { PagePictures } from './pictures.ts';
 import type { Secrets } from './secrets.ts';
@@ -19,6 +21,10 @@ export interface Tools {
   storage: Storage;
   readers: Readers;
   engines: Engines;
+  /** Where text of documents is worked on. */
+  compute: Compute;
+  /** The definition of a claim, parsed. */
+  definitions: Definitions;
   /** Where originals are put while they are read. */
   workDir: string;
   maxPages: number;
@@ -34,8 +40,8 @@ export interface Work {
   password: string | undefined;
   definition: Definition;
   engine: Engine;
-  /** Reads each page beside the model; null when it is the engine itself. */
-  secondEngine: Engine | null;
+  /** Whether the built-in engine reads each page too, beside the model. */
+  hasSecondOpinion: boolean;
   /** The schema's reference documents; null for an engine that reads none. */
   references: References | null;
   /** What pages look like; null where the schema does not ask for it. */
@@ -47,6 +53,16 @@ export interface Work {
   /** Aborts with a `Stopped` that says why. */
   signal: AbortSignal;
   log: Logger;
+}
+
+/** Runs a step of a document on the compute threads. */
+export function runStep<Name extends TaskName>(
+  { tools, claim, signal }: Pick<Work, 'tools' | 'claim' | 'signal'>,
+  task: Name,
+  input: TaskInput<Name>,
+  limitMs: number,
+): Promise<TaskOutput<Name>> {
+  return tools.compute.run(task, input, { key: claim.documentId, limitMs, signal });
 }
 
 /** Why work on a document was broken off from outside. */

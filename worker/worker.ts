@@ -8,6 +8,8 @@ import { subscribeOrders } from '#lib/live.ts';
 import { jobsChannel } from '#lib/queue.ts';
 import { programVersion } from '#lib/db/version.ts';
 import { forgetWorker, reportWorker } from '#lib/workers/registry.ts';
+import { type Compute, openCompute } from './compute/compute.ts';
+import { openDefinitions } from './definitions.ts';
 import type { Clock } from './engines/model/clock.ts';
 import { openEngines } from './engines/open.ts';
 import { readRequested } from './knowledge.ts';
@@ -26,22 +28,33 @@ export interface Worker {
   stop(graceMs: number): Promise<void>;
 }
 
-/**
- * Takes documents from the queue until it is stopped. `onRestart` is called when people ask all workers to start afresh;
- * `clock` is the lane's.
- */
-export async function startWorker(context: Context, onRestart: () => void, clock?: Clock): Promise<Worker> {
+/** Parts of a worker that tests put others in place of. */
+export interface WorkerParts {
+  /** The lane's. */
+  clock?: Clock;
+  /** Closed with the worker. */
+  compute?: Compute;
+}
+
+/** Takes documents from the queue until it is stopped. `onRestart` is called when people ask all workers to start afresh. */
+export async function startWorker(
+  context: Context,
+  onRestart: () => void,
+  { clock, compute = openCompute() }: WorkerParts = {},
+): Promise<Worker> {
   const { env, log, db } = context;
   const id = newId();
   const readers = openReaders(env, log);
   // The loop comes later: no call is made before.
   let confirm = () => Promise.resolve();
-  const engines = await openEngines(context, () => confirm(), clock);
+  const engines = await openEngines(context, compute, () => confirm(), clock);
   const tools: Tools = {
     cache: openCache(context.storage, log),
     storage: context.storage,
     readers,
     engines,
+    compute,
+    definitions: openDefinitions(compute),
     workDir: join(env.DATA_DIR, 'work'),
     maxPages: env.MAX_PAGES,
     secrets: await openSecrets(id),
@@ -107,7 +120,13 @@ export async function startWorker(context: Context, onRestart: () => void, clock
       clearInterval(looking);
       await loop.drain(graceMs);
       clearInterval(reporting);
-      await Promise.allSettled([orders.close(), listener.unlisten(), forgetWorker(db, id), readers.close()]);
+      await Promise.allSettled([
+        orders.close(),
+        listener.unlisten(),
+        forgetWorker(db, id),
+        readers.close(),
+        compute.close(),
+      ]);
     },
   };
 }

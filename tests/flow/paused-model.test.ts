@@ -26,7 +26,7 @@ beforeAll(async () => {
   const fields = { type: 'object', properties: { reference: { type: 'string' } } };
   await putSchema(context.db, 'asks-model', { name: 'Asks the model', fields });
   await putSchema(context.db, 'asks-nobody', { name: 'Asks nobody', fields, engine: 'builtin' });
-  worker = await startWorker(context, () => {}, clock);
+  worker = await startWorker(context, () => {}, { clock });
 });
 afterAll(async () => {
   await worker.stop(0);

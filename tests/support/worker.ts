@@ -1,5 +1,5 @@
 import { getSession, type SessionDetail } from '#lib/sessions/get.ts';
-import { startWorker } from '#worker/worker.ts';
+import { startWorker, type WorkerParts } from '#worker/worker.ts';
 import { testContext, type TestContext, until } from './context.ts';
 
 /** A context of its own with a worker that takes its documents. */
@@ -10,9 +10,9 @@ export interface TestWorker {
   close(): Promise<void>;
 }
 
-export async function testWorker(settings: Record<string, string> = {}): Promise<TestWorker> {
+export async function testWorker(settings: Record<string, string> = {}, parts: WorkerParts = {}): Promise<TestWorker> {
   const context = await testContext(settings);
-  const worker = await startWorker(context, () => {});
+  const worker = await startWorker(context, () => {}, parts);
   return {
     context,
     finished: (id) =>

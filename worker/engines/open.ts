@@ -4,12 +4,14 @@ import type { EngineName } from '#lib/extraction/definition.ts';
 import { priorityName } from '#lib/sessions/summary.ts';
 import { getSettings } from '#lib/settings/get.ts';
 import { currentPause, sharePause } from '#lib/usage/pause.ts';
-import { builtinEngine } from './builtin/engine.ts';
+import type { Compute } from '../compute/compute.ts';
+import { builtinEngine } from './builtin/threaded.ts';
 import type { Engine } from './engine.ts';
 import { type Ledger, openLedger } from './ledger.ts';
 import { type Clock, systemClock } from './model/clock.ts';
 import { modelEngine } from './model/engine.ts';
 import { type Lane, openLane } from './model/lane.ts';
+import { answerParser } from './model/parse.ts';
 
 export interface Engines {
   /** The engine for one claimed document. */
@@ -29,6 +31,7 @@ export interface Engines {
  */
 export async function openEngines(
   { db, env, log }: Pick<Context, 'db' | 'env' | 'log'>,
+  compute: Compute,
   beforeCall: () => Promise<void>,
   clock: Clock = systemClock,
 ): Promise<Engines> {
@@ -48,7 +51,6 @@ export async function openEngines(
   if (pause) lane.pause(pause.until, pause.reason);
   let { prices } = await getSettings(db);
   const ledger = openLedger({ db, log });
-  const builtin = builtinEngine();
   return {
     lane,
     ledger,
@@ -58,7 +60,7 @@ export async function openEngines(
     async reloadSettings() {
       ({ prices } = await getSettings(db));
     },
-    of: (name, claim) => (name === 'builtin' ? builtin : modelFor(claim)),
+    of: (name, claim) => (name === 'builtin' ? builtinEngine(compute, claim.documentId) : modelFor(claim)),
   };
 
   function modelFor(claim: Claim): Engine {
@@ -73,6 +75,7 @@ export async function openEngines(
         timeoutS: env.MODEL_TIMEOUT_S,
       },
       lane,
+      parse: answerParser(compute, documentId),
       order: {
         key: documentId,
         // Looked up for each page: it may change while the document is worked on.

@@ -1,19 +1,18 @@
 import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
-import { shortfallsOf, type Shortfall } from '#lib/extraction/completeness.ts';
+import type { Shortfall } from '#lib/extraction/completeness.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
-import { toRecord } from '#lib/extraction/merge.ts';
 import type { Page } from '#lib/extraction/page.ts';
 import { type Failure, failureOf, DocumentError } from '#lib/failures.ts';
 import { artifactKey } from '#lib/files/artifact-key.ts';
+import { pageLimitMs } from '../compute/limits.ts';
+import { pack, type Packed } from '../compute/packed.ts';
 import type { EngineResult, PageCost } from '../engines/engine.ts';
-import { type Work, Waiting } from '../work.ts';
-import { judge } from './judge.ts';
+import { runStep, type Work, Waiting } from '../work.ts';
 import type { PageMap, PageOfAccount } from './map.ts';
 import type { ReadDocument } from './read.ts';
-import { cutPage } from './region.ts';
-import { textBefore } from './text-before.ts';
+import { partOfPage, textBefore } from './text-before.ts';
 import { joinSharedPages } from './shared-pages.ts';
 
 /** Pages held in memory at a time; how many model calls run is the lane's business. */
@@ -42,9 +41,11 @@ const resultSchema: z.ZodType<EngineResult> = z.object({
   }),
 });
 
+const nothing = pack<Leaf[]>([]);
+
 /** What one page gave for one account, or why it gave nothing. */
 export type PageOutcome = PageOfAccount & {
-  leaves: Leaf[];
+  leaves: Packed<Leaf[]>;
   /** Lists of which the page shows more rows than were read. */
   shortfalls: Shortfall[];
   failure: Failure | null;
@@ -107,16 +108,21 @@ async function extractPage(
   if (unread) return failPage(work, task, unread, 0);
   const { report, signal } = work;
   const started = performance.now();
-  const page = cutPage(await document.page(task.pageNum), task.region);
-  const row = { pageNum: task.pageNum, source: page.source, title: page.title, engine: work.engine.name };
+  const whole = await document.page(task.pageNum);
+  const row = { pageNum: task.pageNum, source: whole.source, title: whole.title, engine: work.engine.name };
   const { accountIndex } = task.account;
-  if (page.words.length === 0) {
-    report.page({ ...row, status: 'skipped', finishedAt: new Date() });
-    report.pageAccount({ pageNum: task.pageNum, accountIndex, data: {}, extractedAt: new Date() });
-    return { ...task, leaves: [], shortfalls: [], failure: null, isBlank: true };
-  }
   try {
+    const page = await partOfPage(work, whole, task.region);
+    if (page.words.length === 0) {
+      report.page({ ...row, status: 'skipped', finishedAt: new Date() });
+      report.pageAccount({ pageNum: task.pageNum, accountIndex, data: {}, extractedAt: new Date() });
+      return { ...task, leaves: nothing, shortfalls: [], failure: null, isBlank: true };
+    }
     const { value, cached } = await readPage(work, document, map, task, page);
+    const { definition, hasSecondOpinion } = work;
+    const { accountNumber } = task.account;
+    const judged = { definition, page, accountNumber, reading: value.reading, hasSecondOpinion };
+    const { leaves, record, shortfalls } = await runStep(work, 'judgePage', judged, pageLimitMs);
     const ms = Math.round(performance.now() - started);
     report.page({
       ...row,
@@ -130,9 +136,7 @@ async function extractPage(
     });
     if (!cached) report.remembered();
     logPage(work, task, { ms, cached, ...value.cost });
-    const { leaves, rowsSeen } = await judge(work, page, task.account.accountNumber, value.reading);
-    report.pageAccount({ pageNum: task.pageNum, accountIndex, data: toRecord(leaves), extractedAt: new Date() });
-    const shortfalls = shortfallsOf(task.pageNum, leaves, rowsSeen);
+    report.pageAccount({ pageNum: task.pageNum, accountIndex, data: record, extractedAt: new Date() });
     return { ...task, leaves, shortfalls, failure: null, isBlank: false };
   } catch (error) {
     if (!(error instanceof DocumentError) || signal.aborted) throw error;
@@ -153,7 +157,7 @@ function failPage(work: Work, task: PageOfAccount, failure: Failure, ms: number)
     failureMessage: failure.message,
   });
   logPage(work, task, { ms, failure: failure.reason });
-  return { ...task, leaves: [], shortfalls: [], failure, isBlank: false };
+  return { ...task, leaves: nothing, shortfalls: [], failure, isBlank: false };
 }
 
 /** A page that belongs to no account is in the ledger too. */
@@ -176,7 +180,7 @@ async function readPage(work: Work, document: ReadDocument, map: PageMap, task: 
     ...(references && { references: { whole: references.whole, passages: await references.passagesFor(page.text) } }),
     ...(png && { picture: { png, isAll: task.region === null } }),
     accountNumber: task.account.accountNumber,
-    previousTail: await textBefore(document, map, task),
+    previousTail: await textBefore(work, document, map, task),
   };
   const also = task.region ? [JSON.stringify(task.region)] : [];
   const generation = work.claim.pageGenerations[task.pageNum];

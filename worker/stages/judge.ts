@@ -1,23 +1,45 @@
+import { type Shortfall, shortfallsOf } from '#lib/extraction/completeness.ts';
+import type { Definition } from '#lib/extraction/definition.ts';
 import { groundReading } from '#lib/extraction/ground-reading.ts';
-import type { PageReading, RowsSeen } from '#lib/extraction/leaf.ts';
+import type { Leaf, PageReading, RowsSeen } from '#lib/extraction/leaf.ts';
+import { toRecord } from '#lib/extraction/merge.ts';
 import type { Page } from '#lib/extraction/page.ts';
 import { pathText } from '#lib/extraction/path.ts';
 import { rowsAlike } from '#lib/extraction/rows-alike.ts';
 import { withSecondOpinion } from '#lib/extraction/second-opinion.ts';
-import type { Work } from '../work.ts';
+import { pack, type Packed } from '../compute/packed.ts';
+import { readPage } from '../engines/builtin/engine.ts';
 
-/** What was read, matched to the page's words, with what the second engine says of it, and how many rows there are. */
-export async function judge(work: Work, page: Page, accountNumber: string | null, reading: PageReading) {
-  const { definition, secondEngine, signal } = work;
-  const leaves = groundReading(definition, page, reading);
-  const seen = [...reading.rowsSeen, ...rowsAlike(definition, page, leaves)];
-  if (!secondEngine) return { leaves, rowsSeen: mostRows(seen) };
-  const alone = { definition, page, accountNumber, previousTail: null };
-  const { reading: second } = await secondEngine.read(alone, signal);
-  return {
-    leaves: withSecondOpinion(leaves, groundReading(definition, page, second)),
-    rowsSeen: mostRows([...seen, ...second.rowsSeen]),
-  };
+interface PageToJudge {
+  definition: Definition;
+  page: Page;
+  accountNumber: string | null;
+  /** What an engine read on it. */
+  reading: PageReading;
+  /** Whether the built-in engine reads it too, to be compared. */
+  hasSecondOpinion: boolean;
+}
+
+export interface JudgedPage {
+  leaves: Packed<Leaf[]>;
+  /** The same as a plain record. */
+  record: Record<string, unknown>;
+  shortfalls: Shortfall[];
+}
+
+/** What was read, matched to the page's words, with what the second engine says of it, and the lists that lack rows. */
+export function judgePage({ definition, page, accountNumber, reading, hasSecondOpinion }: PageToJudge): JudgedPage {
+  const grounded = groundReading(definition, page, reading);
+  const seen = [...reading.rowsSeen, ...rowsAlike(definition, page, grounded)];
+  if (!hasSecondOpinion) return judged(page, grounded, seen);
+  const second = readPage({ definition, page, accountNumber });
+  const leaves = withSecondOpinion(grounded, groundReading(definition, page, second));
+  return judged(page, leaves, [...seen, ...second.rowsSeen]);
+}
+
+function judged({ pageNum }: Page, leaves: Leaf[], seen: readonly RowsSeen[]): JudgedPage {
+  const shortfalls = shortfallsOf(pageNum, leaves, mostRows(seen));
+  return { leaves: pack(leaves), record: toRecord(leaves), shortfalls };
 }
 
 /** Of several counts of one list the largest: rows are more easily overlooked than made up. */

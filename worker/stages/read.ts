@@ -161,6 +161,16 @@ function giveUpWhenHopeless(unread: ReadonlyMap<number, Failure>, tried: number)
   if (first && unread.size === tried && tried >= hopelessPages) throw new DocumentError(first.reason, first.message);
 }
 
+/** The document without pages that could be read but not be worked on; they are blank from here on. */
+export function withoutPages(document: ReadDocument, failed: ReadonlyMap<number, Failure>): ReadDocument {
+  if (failed.size === 0) return document;
+  return {
+    ...document,
+    unread: new Map([...document.unread, ...failed]),
+    page: async (pageNum) => (failed.has(pageNum) ? blankPage(pageNum) : document.page(pageNum)),
+  };
+}
+
 function blankPage(pageNum: number): Page {
   const a4 = { width: 595, height: 842 };
   return { pageNum, kind: 'text', source: 'text', ...a4, title: null, words: [], text: '', layout: '' };

@@ -1,15 +1,14 @@
 import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
-import { pageEvidence, type Target } from '#lib/extraction/split/evidence.ts';
 import { moveParts } from '#lib/extraction/split/moved.ts';
-import { recordTarget, severalRecords } from '#lib/extraction/split/notice.ts';
-import { splitByCount } from '#lib/extraction/split/pages.ts';
-import { splitPages, wholeDocument } from '#lib/extraction/split/split.ts';
-import { splitTarget } from '#lib/extraction/split/target.ts';
 import { type PageEvidence, type SplitResult, splitVersion, sureBoundary } from '#lib/extraction/split/types.ts';
 import { artifactKey } from '#lib/files/artifact-key.ts';
-import type { Work } from '../work.ts';
+import { DocumentError, type Failure } from '#lib/failures.ts';
+import { documentLimitMs, pageLimitMs } from '../compute/limits.ts';
+import type { Packed } from '../compute/packed.ts';
+import { runStep, type Work } from '../work.ts';
+import { needsEvidence } from './evidence.ts';
 import type { ReadDocument } from './read.ts';
 
 /** Pages looked at at a time; what is kept of each is small. */
@@ -38,6 +37,8 @@ const resultSchema: z.ZodType<SplitResult> = z.object({
 /** How a document is split, and the name under which that is remembered. */
 export interface Split extends SplitResult {
   hash: string;
+  /** Pages that could not be looked at, with the reason. */
+  failed: ReadonlyMap<number, Failure>;
 }
 
 /**
@@ -51,46 +52,59 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
   const asked = JSON.stringify([definition.name, definition.split, definition.fields]);
   const hash = hashKey(document.contentKey, splitVersion, asked);
   const key = artifactKey('account_cache', claim, hash, 'accounts.json');
-  const { value, cached } = await tools.cache.remember(key, resultSchema, () => splitDocument(work, document));
-  const split = moveParts(value, claim.movedPages);
+  const failed = new Map<number, Failure>();
+  const known = await tools.cache.find(key, resultSchema);
+  const decided = known ?? (await splitDocument(work, document, failed));
+  // Without the evidence of a page it may be decided differently another time.
+  const mayKeep = known === null && failed.size === 0;
+  const kept = mayKeep ? await tools.cache.keep(key, resultSchema, decided) : decided;
+  const split = moveParts(kept, claim.movedPages);
   const { accounts, boundaries, notice } = split;
   const ms = Math.round(performance.now() - started);
   // No numbers of accounts: they are text of the document.
   const unsure = boundaries.filter(({ certainty }) => certainty < sureBoundary).length;
-  const facts = { accounts: accounts.length, boundaries: boundaries.length, unsure, severalRecords: notice !== null };
-  log.info({ stage: 'account_splitting', ms, cached, ...facts }, 'accounts split');
+  const facts = {
+    accounts: accounts.length,
+    boundaries: boundaries.length,
+    unsure,
+    severalRecords: notice !== null,
+    failed: failed.size,
+  };
+  log.info({ stage: 'account_splitting', ms, cached: known !== null, ...facts }, 'accounts split');
   report.finish('account_splitting');
   // What follows depends on the moves; what the evidence says does not.
   const isMoved = claim.movedPages.length > 0;
-  return { ...split, hash: isMoved ? hashKey(hash, JSON.stringify(claim.movedPages)) : hash };
+  return { ...split, failed, hash: isMoved ? hashKey(hash, JSON.stringify(claim.movedPages)) : hash };
 }
 
-async function splitDocument(work: Work, document: ReadDocument): Promise<SplitResult> {
+async function splitDocument(work: Work, document: ReadDocument, failed: Map<number, Failure>): Promise<SplitResult> {
   const { definition } = work;
-  const target = splitTarget(definition);
-  const size = definition.split?.pages ?? null;
   const numbers = Array.from({ length: document.pageCount }, (_, pageNum) => pageNum);
-  if (size !== null) {
-    return splitByCount(
-      target ? await gather(work, document, target) : numbers.map((pageNum) => ({ pageNum, hits: [] })),
-      size,
-    );
-  }
-  if (target) return splitPages(await gather(work, document, target));
-  const records = recordTarget(definition);
-  const notice = records ? severalRecords(await gather(work, document, records), definition.name) : null;
-  return { ...wholeDocument(numbers, null), notice };
+  const evidence = needsEvidence(definition) ? await gather(work, document, numbers, failed) : numbers.map(() => null);
+  return runStep(work, 'decideSplit', { definition, evidence }, documentLimitMs(numbers.length));
 }
 
-/** The evidence of every page, in order, page by page. */
-async function gather(work: Work, document: ReadDocument, target: Target): Promise<PageEvidence[]> {
-  const numbers = Array.from({ length: document.pageCount }, (_, pageNum) => pageNum);
+/** The evidence of every page, in order; null of one that takes too long. */
+async function gather(
+  work: Work,
+  document: ReadDocument,
+  numbers: readonly number[],
+  failed: Map<number, Failure>,
+): Promise<(Packed<PageEvidence> | null)[]> {
+  const { definition } = work;
   let done = 0;
   return pMap(
     numbers,
     async (pageNum) => {
       work.signal.throwIfAborted();
-      const evidence = pageEvidence(await document.page(pageNum), target);
+      const page = await document.page(pageNum);
+      const evidence = await runStep(work, 'findEvidence', { definition, page }, pageLimitMs).catch(
+        (error: unknown) => {
+          if (!(error instanceof DocumentError)) throw error;
+          failed.set(pageNum, error.failure);
+          return null;
+        },
+      );
       done += 1;
       work.report.advance((100 * done) / numbers.length);
       return evidence;

@@ -2,7 +2,7 @@ import type { Field, ListField, ScalarField } from '#lib/extraction/field.ts';
 import type { PageReading, Path, ReadLeaf, RowsSeen } from '#lib/extraction/leaf.ts';
 import { findByText } from '#lib/grounding/find-text.ts';
 import { indexPage } from '#lib/grounding/index-page.ts';
-import type { Engine, PageTask } from '../engine.ts';
+import type { PageTask } from '../engine.ts';
 import { type Candidate, labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
 import { unlabelledCandidates } from './cues.ts';
@@ -12,19 +12,7 @@ import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-const version = '9';
-
-const free = { model: null, tokensIn: 0, tokensCached: 0, tokensOut: 0, costUsd: 0 };
-
-/** Reads values by labels and layout: no AI, no key, the same result every time, milliseconds a page. */
-export function builtinEngine(): Engine {
-  return {
-    name: 'builtin',
-    fingerprint: ({ definition, accountNumber }) =>
-      JSON.stringify([version, definition.locale, definition.fields, definition.split?.by ? accountNumber : null]),
-    read: async (task) => ({ reading: readPage(task), cost: free }),
-  };
-}
+export const readerVersion = '9';
 
 interface Placed<F extends Field> {
   field: F;

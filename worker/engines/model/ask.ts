@@ -1,5 +1,5 @@
-import type { ObjectField } from '#lib/extraction/field.ts';
-import { AnswerError, type ObjectAnswer, parseAnswer } from '#lib/extraction/prompt/answer.ts';
+import type { Definition } from '#lib/extraction/definition.ts';
+import { AnswerError, type ObjectAnswer } from '#lib/extraction/prompt/answer.ts';
 import { DocumentError } from '#lib/failures.ts';
 import type { PageCost } from '../engine.ts';
 import { noteAnswer, usuallyAnswersWell } from './answers.ts';
@@ -9,6 +9,7 @@ import { classify, RequestRefused } from './classify.ts';
 import type { Dialect, ModelAnswer, ModelClient, ModelRequest } from './client.ts';
 import { inDialect } from './dialect.ts';
 import type { Lane, LaneOrder } from './lane.ts';
+import type { ParseAnswer } from './parse.ts';
 import type { Prices } from './prices.ts';
 import type { CallOutcome, UsageRow } from './usage.ts';
 
@@ -24,7 +25,8 @@ export interface PageCalls {
   model: string;
   lane: Lane;
   order: LaneOrder;
-  fields: ObjectField;
+  definition: Definition;
+  parse: ParseAnswer;
   prices: Prices;
   pageNum: number;
   record: (call: UsageRow) => void;
@@ -120,29 +122,22 @@ type Ended = {
 } & ({ asked: Asked } | { error: unknown });
 
 async function askOnce(calls: PageCalls, request: ModelRequest, dialect: Dialect, signal: AbortSignal): Promise<Ended> {
-  const { client, fields } = calls;
+  const { client, definition, parse } = calls;
   const isSent = !signal.aborted;
   let given: ModelAnswer | null = null;
   try {
     given = await client.ask(request, dialect, signal);
     if (given.ending === 'refused') return { outcome: 'refused', given, mayCharge: true, error: refusal() };
-    const answer = given.ending === 'cut_short' ? null : parsed(fields, given.text);
+    const answer = given.ending === 'cut_short' ? null : await parse(definition, given.text, signal);
     noteAnswer(client.name, !(answer instanceof AnswerError));
     return { outcome: outcomeOf(answer), given, mayCharge: true, asked: { text: given.text, answer } };
   } catch (error) {
     if (signal.aborted) return { outcome: 'cancelled', given, mayCharge: isSent, error };
+    // There is an answer, and reading it takes too long.
+    if (given && error instanceof DocumentError) return { outcome: 'bad_output', given, mayCharge: true, error };
     const known = error instanceof CallError ? error : classify(error, Date.now());
     const mayCharge = mayBeCharged(known);
     return { outcome: failedOutcome(known), given, mayCharge, error: known ?? error };
-  }
-}
-
-function parsed(fields: ObjectField, text: string): ObjectAnswer | AnswerError {
-  try {
-    return parseAnswer(fields, text);
-  } catch (error) {
-    if (error instanceof AnswerError) return error;
-    throw error;
   }
 }
 

@@ -9,6 +9,7 @@ import type { Engine, PageCost, PageTask } from '../engine.ts';
 import { askForAnswer, type PageCalls, type Reserve } from './ask.ts';
 import { type ModelEnv, type ModelRequest, openModelClient } from './client.ts';
 import type { Lane } from './lane.ts';
+import type { ParseAnswer } from './parse.ts';
 import type { Prices } from './prices.ts';
 import type { UsageRow } from './usage.ts';
 
@@ -16,6 +17,7 @@ export interface ModelEngineOptions {
   env: ModelEnv;
   /** The worker's. */
   lane: Lane;
+  parse: ParseAnswer;
   /** The document's place in the lane. When absent, the schema's priority and a key of its own. */
   order?: { priority: Priority; key: string };
   /** Told of every call, when it has ended. Must not throw. */
@@ -38,7 +40,7 @@ interface Part {
 
 /** Reads pages by a model over an OpenAI-compatible API. */
 export function modelEngine(options: ModelEngineOptions): Engine {
-  const { env, lane, record, order, prices = {}, reserve = null } = options;
+  const { env, lane, parse, record, order, prices = {}, reserve = null } = options;
   const client = openModelClient(env, options.fetch);
   const fixed = fixedParts();
   const ownKey = newId();
@@ -92,7 +94,8 @@ export function modelEngine(options: ModelEngineOptions): Engine {
         model: env.model,
         lane,
         order: { ...place, signal },
-        fields: definition.fields,
+        definition,
+        parse,
         prices,
         pageNum: page.pageNum,
         record,

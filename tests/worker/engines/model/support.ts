@@ -1,8 +1,10 @@
 import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
+import { AnswerError, parseAnswer } from '#lib/extraction/prompt/answer.ts';
 import type { Page } from '#lib/extraction/page.ts';
 import type { PageTask } from '#worker/engines/engine.ts';
 import { modelEngine, type ModelEngineOptions } from '#worker/engines/model/engine.ts';
 import { openLane } from '#worker/engines/model/lane.ts';
+import type { ParseAnswer } from '#worker/engines/model/parse.ts';
 import type { UsageRow } from '#worker/engines/model/usage.ts';
 import type { ModelServer } from '#tests/support/model-server.ts';
 
@@ -65,11 +67,22 @@ export function engineFor(
   const engine = modelEngine({
     env: { baseURL: server.baseURL, model: 'test-model', api, timeoutS },
     lane: openLane({ concurrency: 8 }),
+    parse: parseHere,
     record: (row) => rows.push(row),
     ...options,
   });
   return { engine, rows };
 }
+
+/** As the worker does it, without the threads. */
+const parseHere: ParseAnswer = async ({ fields }, text) => {
+  try {
+    return parseAnswer(fields, text);
+  } catch (error) {
+    if (error instanceof AnswerError) return error;
+    throw error;
+  }
+};
 
 /** A signal that nothing aborts. */
 export const never = new AbortController().signal;

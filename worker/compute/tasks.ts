@@ -1,0 +1,35 @@
+import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
+import type { Page } from '#lib/extraction/page.ts';
+import { AnswerError, type ObjectAnswer, parseAnswer } from '#lib/extraction/prompt/answer.ts';
+import type { Region } from '#lib/extraction/split/types.ts';
+import { toPassages } from '#lib/knowledge/passages.ts';
+import { readPage } from '../engines/builtin/engine.ts';
+import { decideSplit, findEvidence } from '../stages/evidence.ts';
+import { judgePage } from '../stages/judge.ts';
+import { mergeAccount } from '../stages/merge-account.ts';
+import { cutPage } from '../stages/region.ts';
+
+interface AnswerInput {
+  definition: Definition;
+  text: string;
+}
+
+/** What compute threads run: pure functions, told their input and giving copies of their output. */
+export const tasks = {
+  parseDefinition: ({ given }: { given: Record<string, unknown> }): Definition => parseDefinition(given),
+  findEvidence,
+  decideSplit,
+  cutPage: ({ page, region }: { page: Page; region: Region }): Page => cutPage(page, region),
+  readPage,
+  parseAnswer({ definition, text }: AnswerInput): { answer: ObjectAnswer } | { problem: string } {
+    try {
+      return { answer: parseAnswer(definition.fields, text) };
+    } catch (error) {
+      if (error instanceof AnswerError) return { problem: error.message };
+      throw error;
+    }
+  },
+  judgePage,
+  mergeAccount,
+  toPassages: ({ text }: { text: string }): string[] => toPassages(text),
+};

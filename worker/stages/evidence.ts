@@ -1,0 +1,55 @@
+import type { Definition } from '#lib/extraction/definition.ts';
+import type { Page } from '#lib/extraction/page.ts';
+import { pageEvidence, type Target } from '#lib/extraction/split/evidence.ts';
+import { recordTarget, severalRecords } from '#lib/extraction/split/notice.ts';
+import { splitByCount } from '#lib/extraction/split/pages.ts';
+import { splitPages, wholeDocument } from '#lib/extraction/split/split.ts';
+import { splitTarget } from '#lib/extraction/split/target.ts';
+import type { PageEvidence, SplitResult } from '#lib/extraction/split/types.ts';
+import { pack, type Packed, unpack } from '../compute/packed.ts';
+
+const targets = new WeakMap<Definition, Target>();
+
+/** Whether the pages of a document are looked at to split it, or to say that it could be split. */
+export function needsEvidence(definition: Definition): boolean {
+  return targetOf(definition) !== null;
+}
+
+/** What one page says about the account that it belongs to. */
+export function findEvidence({ definition, page }: { definition: Definition; page: Page }): Packed<PageEvidence> {
+  const target = targets.get(definition) ?? targetOf(definition);
+  if (!target) throw new Error('nothing tells the accounts of this schema apart');
+  targets.set(definition, target);
+  return pack(pageEvidence(page, target));
+}
+
+interface Evidence {
+  definition: Definition;
+  /** Of each page in order; null of one that could not be looked at, which then says nothing. */
+  evidence: readonly (Packed<PageEvidence> | null)[];
+}
+
+/** How the evidence of all pages splits a document. */
+export function decideSplit({ definition, evidence }: Evidence): SplitResult {
+  const pages = evidence.map((packed, pageNum) => (packed ? unpack(packed) : nothingKnown(pageNum)));
+  const size = definition.split?.pages ?? null;
+  if (size !== null) return splitByCount(pages, size);
+  if (splitTarget(definition)) return splitPages(pages);
+  const notice = recordTarget(definition) ? severalRecords(pages, definition.name) : null;
+  return {
+    ...wholeDocument(
+      pages.map(({ pageNum }) => pageNum),
+      null,
+    ),
+    notice,
+  };
+}
+
+function targetOf(definition: Definition): Target | null {
+  const isBySize = (definition.split?.pages ?? null) !== null;
+  return splitTarget(definition) ?? (isBySize ? null : recordTarget(definition));
+}
+
+function nothingKnown(pageNum: number): PageEvidence {
+  return { pageNum, isBlank: true, isOcr: false, lines: [], hits: [], numbering: null, isAttachment: false };
+}

@@ -1,0 +1,38 @@
+import type { Shortfall } from '#lib/extraction/completeness.ts';
+import type { Definition } from '#lib/extraction/definition.ts';
+import { type History, withHistory } from '#lib/extraction/history.ts';
+import type { Leaf } from '#lib/extraction/leaf.ts';
+import { mergePages } from '#lib/extraction/merge.ts';
+import { withOwnNumber } from '#lib/extraction/own-number.ts';
+import { pathText } from '#lib/extraction/path.ts';
+import type { ValueRow } from '#lib/results/save.ts';
+import { recheckRows } from '#lib/validation/recheck.ts';
+import { pack, type Packed, unpack } from '../compute/packed.ts';
+
+interface AccountToMerge {
+  definition: Definition;
+  accountNumber: string | null;
+  /** What its pages gave, in page order. */
+  pages: readonly Packed<Leaf[]>[];
+  shortfalls: readonly Shortfall[];
+  history: History;
+}
+
+/** Rows that are unpacked at a time: a few milliseconds. */
+const rowsPerPart = 100;
+
+/** Joins what an account's pages gave into one record and checks it against the schema's rules; the rows in parts. */
+export function mergeAccount(account: AccountToMerge): Packed<ValueRow[]>[] {
+  const { definition, accountNumber, shortfalls, history } = account;
+  const pages = withOwnNumber(account.pages.map(unpack), definition.split?.by ?? null, accountNumber);
+  const merged = mergePages(definition.fields, pages, shortfalls).map((row) => ({
+    ...row,
+    leaves: row.leaves.map((leaf) => withHistory(leaf, history)),
+  }));
+  const rows = recheckRows(definition, merged).map((row): ValueRow => {
+    const { path, isListRow, leaves, needsAttention } = row;
+    return { path: pathText(path), isListRow, leaves, needsAttention };
+  });
+  const starts = rows.flatMap((_, index) => (index % rowsPerPart === 0 ? [index] : []));
+  return starts.map((start) => pack(rows.slice(start, start + rowsPerPart)));
+}
