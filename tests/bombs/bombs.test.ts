@@ -4,11 +4,11 @@ import { bombTrials, mutationTrials, runTrials, type Trial } from './run.ts';
 
 test(
   'every file made to hurt ends as its ledger says, within memory and time, and leaves nothing behind',
-  { timeout: 120_000 },
+  { timeout: 1_800_000 },
   async () => {
     const trials: Trial[] = [];
     const watch = watchPeak();
-    const files = [...(await bombTrials(false)), ...(await mutationTrials(60))];
+    const files = [...(await bombTrials(false)), ...(await mutationTrials(20))];
     const { leftovers } = await runTrials(files, 2, (trial) => trials.push(trial));
     watch.stop();
     expect(trials.filter((trial) => !trial.isRight)).toEqual([]);

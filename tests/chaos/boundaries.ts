@@ -56,7 +56,7 @@ export async function killAtBoundaries(
     await room.context.db.execute(sql`
       update pgboss.job set heartbeat_on = now() - interval '1 minute' where name = 'documents' and state = 'active'`);
     worker = await room.startWorker();
-    await untilEnded(room.context, done, 60_000);
+    await untilEnded(room.context, done);
   }
   const verdict = await inspect(room, planned.slice(0, done), expected);
   return { ...figures, verdict, repeatedCalls: repeatedCalls(room) };
@@ -73,7 +73,7 @@ async function measure(room: Room, worker: RoomWorker, session: PlannedSession) 
   room.s3.onWrite = (phase) => {
     if (phase === 'before') objects += 1;
   };
-  await untilEnded(room.context, 1, 60_000);
+  await untilEnded(room.context, 1);
   room.s3.onWrite = null;
   worker.proxy.breaksAt = null;
   return { statements, objects };

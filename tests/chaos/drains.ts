@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from '#tests/support/loan-packet/random.ts';
-import { type Expected, inspect, repeatedCalls, untilEnded, type Verdict } from './invariants.ts';
+import { type Expected, hangMs, inspect, repeatedCalls, untilEnded, type Verdict } from './invariants.ts';
 import type { Room, RoomWorker } from './room.ts';
 import { type PlannedSession, putSchemas, upload } from './workload.ts';
 
@@ -8,14 +8,12 @@ export interface DrainFigures {
   stops: number;
   /** The longest from SIGTERM to the end of the process. */
   slowestMs: number;
-  /** Workers that did not end by themselves, with 0, within 25 s. */
+  /** Workers that did not end by themselves, with 0. */
   died: number;
   verdict: Verdict;
   repeatedCalls: number;
   inFlight: number;
 }
-
-const longestMs = 25_000;
 
 /** Workers come and go under load: each round one starts and the oldest is asked to end. */
 export async function drainWorkers(
@@ -32,7 +30,7 @@ export async function drainWorkers(
 
   const stop = async (worker: RoomWorker) => {
     const started = Date.now();
-    const code = await Promise.race([worker.stop(), sleep(longestMs, 'late' as const)]);
+    const code = await Promise.race([worker.stop(), sleep(hangMs, 'late' as const)]);
     figures.slowestMs = Math.max(figures.slowestMs, Date.now() - started);
     if (code !== 0) figures.died += 1;
   };

@@ -27,9 +27,12 @@ export async function undisturbed(room: Room, planned: readonly PlannedSession[]
   return results(room.context);
 }
 
+/** Only a hang takes so long. */
+export const hangMs = 600_000;
+
 /** Waits until no session is processed any more. */
-export async function untilEnded(context: Context, sessions: number, ms = 300_000): Promise<void> {
-  for (const deadline = Date.now() + ms; ;) {
+export async function untilEnded(context: Context, sessions: number): Promise<void> {
+  for (const deadline = Date.now() + hangMs; ;) {
     const answer = await context.db
       .execute<{ ended: number }>(sql`select count(*)::int as ended from sessions where status <> 'processing'`)
       .catch(() => null);

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { seeded } from '#tests/support/loan-packet/random.ts';
-import { type Expected, inspect, repeatedCalls, unkeptCalls, untilEnded, type Verdict } from './invariants.ts';
+import { type Expected, hangMs, inspect, repeatedCalls, unkeptCalls, untilEnded, type Verdict } from './invariants.ts';
 import { placesOf } from './places.ts';
 import type { Room } from './room.ts';
 import { type PlannedSession, putSchemas, upload } from './workload.ts';
@@ -14,7 +14,7 @@ export interface RestartFigures {
   repeatedCalls: number;
   /** Calls without a kept result when the database went away or came back: what a document that goes back to the queue may ask again. */
   inFlight: number;
-  /** How long after the last restart an order to stop reached the worker's calls; null when it did not within 5 s. */
+  /** How long after the last restart an order to stop reached the worker's calls; null when it never did. */
   orderMs: number | null;
 }
 
@@ -73,9 +73,9 @@ async function orderArrives(room: Room, workers: string[]): Promise<number | nul
     }
     return null;
   };
-  if ((await inFlight(1, 30_000)) === null) return null;
+  if ((await inFlight(1, hangMs)) === null) return null;
   await cancelSession(room.context, id);
-  const ms = await inFlight(0, 5000);
+  const ms = await inFlight(0, hangMs);
   room.answering.release();
   return ms;
 }

@@ -33,9 +33,36 @@ export interface Room {
 /** Kept in mind: nothing here must survive a power cut of the machine, but each commit one of the server. */
 const postgresSettings = { fsync: 'off', full_page_writes: 'off', shared_buffers: '128MB' };
 
-export async function openRoom(seed: number, options: { failing: boolean }): Promise<Room> {
-  const dir = await mkdtemp(join(tmpdir(), 'sluice-chaos-'));
+/** A PostgreSQL for a room: the data directory of one of its own can be found, so that it can be restarted. */
+interface RoomDatabase {
+  url: string;
+  dir: string | null;
+  close(): Promise<void>;
+}
+
+/** Gives a room an empty database of a server that other rooms use too. */
+export type SharedDatabase = () => Promise<{ url: string; drop(): Promise<void> }>;
+
+async function ownServer(dir: string): Promise<RoomDatabase> {
   const postgres = await startPostgres({ dataDir: dir, settings: postgresSettings });
+  return {
+    ...postgres,
+    async close() {
+      await postgres.stop();
+      await rm(dirname(postgres.dir), { recursive: true, force: true });
+    },
+  };
+}
+
+async function onServer(share: SharedDatabase): Promise<RoomDatabase> {
+  const database = await share();
+  return { url: database.url, dir: null, close: () => database.drop() };
+}
+
+/** `failing`: the model's server fails now and then. `share`: PostgreSQL need not be restarted, so it can be another's. */
+export async function openRoom(seed: number, options: { failing: boolean; share?: SharedDatabase }): Promise<Room> {
+  const dir = await mkdtemp(join(tmpdir(), 'sluice-chaos-'));
+  const postgres = await (options.share ? onServer(options.share) : ownServer(dir));
   const log = createLogger('chaos', 'silent');
   await prepareDatabase(postgres.url, log);
   const answering = openAnswering(seed, options.failing);
@@ -72,7 +99,8 @@ export async function openRoom(seed: number, options: { failing: boolean }): Pro
         OPENAI_BASE_URL: model.baseURL,
         OPENAI_API_KEY: name,
         MODEL: 'chaos-model',
-        MODEL_TIMEOUT_S: '3',
+        // A server that fails also stalls; a busy machine is not taken for one that does.
+        MODEL_TIMEOUT_S: options.failing ? '10' : '120',
         WORKER_READERS: '2',
         ...settings,
       });
@@ -81,19 +109,20 @@ export async function openRoom(seed: number, options: { failing: boolean }): Pro
       return one;
     },
     async restartPostgres() {
-      const before = await postmaster(postgres.dir);
+      const { dir: postgresDir } = postgres;
+      if (!postgresDir) throw new Error('other rooms use this server');
+      const before = await postmaster(postgresDir);
       process.kill(before, 'SIGQUIT');
       for (;;) {
         await new Promise((resolve) => setTimeout(resolve, 50));
-        if ((await postmaster(postgres.dir)) !== before && (await answers(context))) return;
+        if ((await postmaster(postgresDir)) !== before && (await answers(context))) return;
       }
     },
     async close() {
       await Promise.all([...workers].map(async (worker) => (await worker.kill(), await worker.proxy.close())));
       await context.close();
-      await Promise.all([postgres.stop(), model.close(), s3.close()]);
+      await Promise.all([postgres.close(), model.close(), s3.close()]);
       await rm(dir, { recursive: true, force: true });
-      await rm(dirname(postgres.dir), { recursive: true, force: true });
     },
   };
 }

@@ -3,7 +3,7 @@ import { drainWorkers } from './drains.ts';
 import { type Expected, isSound, undisturbed, type Verdict } from './invariants.ts';
 import { killWorkers } from './kills.ts';
 import { restartPostgres } from './restarts.ts';
-import { openRoom, type Room } from './room.ts';
+import { openRoom, type Room, type SharedDatabase } from './room.ts';
 import { type PlannedSession, planSessions } from './workload.ts';
 import { wakeZombies } from './zombies.ts';
 
@@ -25,11 +25,11 @@ export const longRun: Record<Scenario, Amount> = {
   drains: { sessions: 150, times: 50 },
 };
 export const shortRun: Record<Scenario, Amount> = {
-  kills: { sessions: 12, times: 4 },
+  kills: { sessions: 8, times: 3 },
   boundaries: { sessions: 4, times: 3 },
-  restarts: { sessions: 12, times: 3 },
+  restarts: { sessions: 8, times: 2 },
   zombies: { sessions: 4, times: 2 },
-  drains: { sessions: 9, times: 3 },
+  drains: { sessions: 6, times: 2 },
 };
 
 export interface ScenarioResult {
@@ -38,13 +38,25 @@ export interface ScenarioResult {
   isSound: boolean;
 }
 
-/** Runs a scenario and, beside it, the same sessions undisturbed. */
-export async function runScenario(name: Scenario, seed: number, { sessions, times }: Amount): Promise<ScenarioResult> {
+/** What so many sessions give undisturbed. The plan of fewer is the beginning of it. */
+export function expectedOf(seed: number, sessions: number, share?: SharedDatabase): Promise<Expected> {
+  return inRoom(seed, { failing: false, ...(share ? { share } : {}) }, (room) =>
+    undisturbed(room, planSessions(seed, sessions)),
+  );
+}
+
+/** Runs a scenario and compares it with what the same sessions give undisturbed. */
+export async function runScenario(
+  name: Scenario,
+  seed: number,
+  { sessions, times }: Amount,
+  { expected, share }: { expected: Expected; share?: SharedDatabase },
+): Promise<ScenarioResult> {
   const planned = planSessions(seed, sessions);
-  const expected = await inRoom(seed, false, (room) => undisturbed(room, planned));
   // A failure by chance would be told from a repeated call by nothing but its count: zombies and boundaries do without.
   const failing = name === 'kills' || name === 'restarts';
-  return inRoom(seed, failing, async (room) => toResult(await run(name, room, planned, expected, { seed, times })));
+  const options = { failing, ...(share && name !== 'restarts' ? { share } : {}) };
+  return inRoom(seed, options, async (room) => toResult(await run(name, room, planned, expected, { seed, times })));
 }
 
 async function run(
@@ -81,8 +93,12 @@ function toResult(figures: Figures): ScenarioResult {
   return { figures: { ...figures }, isSound: holds };
 }
 
-async function inRoom<T>(seed: number, failing: boolean, use: (room: Room) => Promise<T>): Promise<T> {
-  const room = await openRoom(seed, { failing });
+async function inRoom<T>(
+  seed: number,
+  options: Parameters<typeof openRoom>[1],
+  use: (room: Room) => Promise<T>,
+): Promise<T> {
+  const room = await openRoom(seed, options);
   try {
     return await use(room);
   } finally {

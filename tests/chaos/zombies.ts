@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
-import { type Expected, inspect, repeatedCalls, unkeptCalls, untilEnded, type Verdict } from './invariants.ts';
+import { type Expected, hangMs, inspect, repeatedCalls, unkeptCalls, untilEnded, type Verdict } from './invariants.ts';
 import { placesOf } from './places.ts';
 import type { Room, RoomWorker } from './room.ts';
 import { type PlannedSession, putSchemas, upload } from './workload.ts';
@@ -45,7 +45,7 @@ export async function wakeZombies(
     figures.inFlight += zombies.reduce((sum, { name }) => sum + unkeptCalls(room, name, placeOf), 0);
     await loseHeartbeats(room.context);
     const heir = await room.startWorker();
-    await untilEnded(room.context, Math.floor((planned.length * (round + 1)) / rounds), 60_000);
+    await untilEnded(room.context, Math.floor((planned.length * (round + 1)) / rounds));
     // Their heartbeats are made old by hand; their own clocks must have missed one too, as they would have.
     await sleep(Math.max(0, stoppedAt + stoppedMs - Date.now()));
     const before = await rowVersions(room.context);
@@ -66,11 +66,11 @@ export async function wakeZombies(
 /** Workers that have all documents of these sessions, each waiting for the model. */
 async function startStuck(room: Room, sessions: readonly PlannedSession[], count: number): Promise<RoomWorker[]> {
   // Patient ones: a server that seems to hang would pause the heir too.
-  const patient = { WORKER_DOCUMENTS: '3', MODEL_TIMEOUT_S: '120' };
+  const patient = { WORKER_DOCUMENTS: '3', MODEL_TIMEOUT_S: '600' };
   const names = await Promise.all(Array.from({ length: count }, () => room.startWorker(patient)));
   room.answering.hold = new Set(names.map(({ name }) => name));
   for (const session of sessions) await upload(room.context, session);
-  const deadline = Date.now() + 20_000;
+  const deadline = Date.now() + hangMs;
   while (new Set(room.answering.held()).size < count && Date.now() < deadline) await sleep(20);
   // Until no call is on its way any more: one that is begun and not sent would be counted by nobody.
   for (let before = -1; before !== room.answering.held().length && Date.now() < deadline; await sleep(quietMs))
@@ -98,7 +98,7 @@ async function rowVersions({ db }: Context): Promise<Set<string>> {
 
 /** Its heartbeats are new and it works on nothing. */
 async function comesToItself({ db }: Context, { process }: RoomWorker): Promise<boolean> {
-  for (const deadline = Date.now() + 30_000; Date.now() < deadline; await sleep(100)) {
+  for (const deadline = Date.now() + hangMs; Date.now() < deadline; await sleep(100)) {
     const { rows } = await db.execute(sql`
       select 1 from workers where name = ${`worker-${process.pid}`} and active = 0 and heartbeat_at > now() - interval '2 seconds'`);
     if (rows.length > 0) return true;

@@ -21,7 +21,7 @@ beforeAll(async () => {
   await page.goto(`${app.url}/sessions/${id}`);
   // Drawn by the browser alone: keys are heard by then.
   await page.locator('[data-page] canvas').first().waitFor();
-}, 180_000);
+});
 afterAll(async () => {
   await browser.close();
   await app.stop();

@@ -13,7 +13,7 @@ const screen = openScreen({}, async (opened) => {
   const answer = z.object({ session: z.object({ id: z.string(), status: z.string() }) });
   const { id } = answer.parse(await call('/api/sessions', { method: 'POST', body: form })).session;
   const look = async () => answer.parse(await call(`/api/sessions/${id}`)).session.status;
-  await until(look, (status) => status === 'in_progress', 60_000);
+  await until(look, (status) => status === 'in_progress');
   review = `/sessions/${id}`;
 });
 

@@ -38,7 +38,7 @@ beforeAll(async () => {
   await writeFile(join(files, 'invoice.txt'), invoice);
   await writeFile(join(files, 'order.csv'), 'Reference,Amount\nR-9,12.50\n');
   await writeFile(join(files, 'empty.txt'), '');
-}, 180_000);
+});
 afterAll(async () => {
   await browser.close();
   await app.stop();
@@ -172,27 +172,23 @@ describe('the main job in a real browser', () => {
     form.append('schema', 'plain-invoice');
     await fetch(`${app.url}/api/sessions`, { method: 'POST', body: form });
     await rowOf('after-restart.txt').getByText('In Progress', { exact: true }).waitFor();
-  }, 60_000);
+  });
 
-  it.each(['light', 'dark'] as const)(
-    'has no accessibility violation, %s',
-    async (colorScheme) => {
-      await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
-      await page.goto(`${app.url}/sessions`);
-      await rowOf('invoice.txt').waitFor();
-      await expectNoViolation();
-      await rowOf('invoice.txt').getByRole('link').first().click();
-      await page.getByText('INV-2031').first().waitFor();
-      await expectNoViolation();
-      await page.goto(`${app.url}/sessions/new`);
-      await page.getByRole('button', { name: 'Start Extraction' }).waitFor();
-      await expectNoViolation();
-      await page.goto(`${app.url}/schemas`);
-      await page.getByText('Loan accounts').first().waitFor();
-      await expectNoViolation();
-    },
-    60_000,
-  );
+  it.each(['light', 'dark'] as const)('has no accessibility violation, %s', async (colorScheme) => {
+    await page.emulateMedia({ colorScheme, reducedMotion: 'reduce' });
+    await page.goto(`${app.url}/sessions`);
+    await rowOf('invoice.txt').waitFor();
+    await expectNoViolation();
+    await rowOf('invoice.txt').getByRole('link').first().click();
+    await page.getByText('INV-2031').first().waitFor();
+    await expectNoViolation();
+    await page.goto(`${app.url}/sessions/new`);
+    await page.getByRole('button', { name: 'Start Extraction' }).waitFor();
+    await expectNoViolation();
+    await page.goto(`${app.url}/schemas`);
+    await page.getByText('Loan accounts').first().waitFor();
+    await expectNoViolation();
+  });
 });
 
 async function sessionCount(): Promise<number> {

@@ -37,7 +37,7 @@ beforeAll(async () => {
   const put = await fetch(`${app.url}/api/schemas/packet`, { method: 'PUT', body: JSON.stringify(definition) });
   if (!put.ok) throw new Error(await put.text());
   address = await upload('packet.pdf', await packet());
-}, 180_000);
+});
 afterAll(async () => {
   await browser.close();
   await app.stop();

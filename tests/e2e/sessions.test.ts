@@ -144,7 +144,7 @@ describe('the list', () => {
     await screen.page.getByRole('button', { name: 'Priority' }).click();
     await screen.page.getByRole('menuitem', { name: 'High' }).click();
     await screen.page.getByText('Changed the priority of 55 sessions').waitFor();
-  }, 60_000);
+  });
 
   it('moves no row while documents run and others come', async () => {
     for (let index = 0; index < 20; index++) await finished(`old${index}`);
@@ -175,7 +175,7 @@ describe('the list', () => {
     expect(await screen.page.evaluate(() => Reflect.get(window, 'shifts'))).toEqual([]);
     await pill.click();
     await expect.poll(() => rows().count()).toBe(30);
-  }, 60_000);
+  });
 
   it.each(['light', 'dark'] as const)('has no accessibility violation, %s', async (colorScheme) => {
     for (const name of ['one', 'two']) await finished(name);

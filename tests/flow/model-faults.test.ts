@@ -36,8 +36,7 @@ async function upload(name: string, pages: readonly string[]): Promise<string> {
   return createSession(context, { files, schema: 'rows' });
 }
 
-const seen = (id: string, holds: (session: SessionDetail) => boolean) =>
-  until(() => getSession(context.db, id), holds, 60_000);
+const seen = (id: string, holds: (session: SessionDetail) => boolean) => until(() => getSession(context.db, id), holds);
 
 const count = 80;
 const pages = Array.from({ length: count }, (_, page) => `Page of rows\nR-${1000 + page}   ${page}.50`);

@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { describe, expect, it } from 'vitest';
 import { freePort } from '#scripts/postgres.ts';
 import { isAlive } from '#scripts/process-facts.ts';
-import { type App, failToStart, removeData, startApp, startByNpm, stopEarly } from '#tests/support/app.ts';
+import { type App, failToStart, removeData, startByNpm, startEmbedded, stopEarly } from '#tests/support/app.ts';
 import { until } from '#tests/support/context.ts';
 
 const get = async (app: App, path: string) => (await fetch(app.url + path)).json();
@@ -31,7 +31,7 @@ async function databasePid(app: App): Promise<number> {
 
 describe('npm start', () => {
   it('starts, stops without leaving a process, and recovers from a kill of everything', async () => {
-    const first = await startApp();
+    const first = await startEmbedded();
     expect(await get(first, '/api/health')).toMatchObject({ success: true });
     const page = await fetch(`${first.url}/sessions`);
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");
@@ -48,35 +48,33 @@ describe('npm start', () => {
     first.process.kill('SIGKILL');
     for (const pid of pids) if (isAlive(pid)) process.kill(pid, 'SIGKILL');
 
-    const second = await startApp({ PORT: String(first.port) }, first.dataDir);
+    const second = await startEmbedded({ PORT: String(first.port) }, first.dataDir);
     expect(second.output()).toMatch(/took over the database|database started/);
     expect((await get(second, `/api/sessions/${done}`)).session.status).toBe('in_progress');
     await until(
       () => get(second, `/api/sessions/${waiting}`),
       ({ session }) => session.status === 'in_progress',
-      30_000,
     );
     const all = pidsOf(second);
     expect(await second.stop()).toBe(0);
     expect(all.filter(isAlive)).toEqual([]);
     await removeData(second);
-  }, 240_000);
+  });
 
   it('ends its children when it is killed itself', async () => {
-    const app = await startApp();
+    const app = await startEmbedded();
     const pids = pidsOf(app);
     app.process.kill('SIGKILL');
     await until(
       async () => pids.filter(isAlive),
       (alive) => alive.length === 0,
-      40_000,
     );
     // The database is left to the next start, which takes it over.
-    const next = await startApp({}, app.dataDir);
+    const next = await startEmbedded({}, app.dataDir);
     expect(next.output()).toContain('took over the database left running');
     await next.stop();
     await removeData(next);
-  }, 240_000);
+  });
 
   it('keeps the database running, refuses a second start on its data, and ends with npm', async () => {
     const app = await startByNpm();
@@ -99,10 +97,9 @@ describe('npm start', () => {
     await until(
       async () => pids.filter(isAlive),
       (alive) => alive.length === 0,
-      40_000,
     );
     await removeData(app);
-  }, 240_000);
+  });
 
   it('leaves nothing behind when it is stopped while it starts', async () => {
     const dir = await mkdtemp(join(tmpdir(), 'sluice-early-'));
@@ -112,7 +109,7 @@ describe('npm start', () => {
     expect(existsSync(join(dir, 'postgres', 'postmaster.pid'))).toBe(false);
     expect(existsSync(join(dir, 'sluice.pid'))).toBe(false);
     await rm(dir, { recursive: true });
-  }, 60_000);
+  });
 
   it('says that no database answers, without its password', async () => {
     const { code, output } = await failToStart({

@@ -3,6 +3,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#scripts/postgres.ts';
+import { testDatabase } from './database.ts';
 
 /** A running Sluice, started as a user starts it. */
 export interface App {
@@ -16,15 +17,26 @@ export interface App {
   stop(): Promise<number | null>;
 }
 
-/**
- * Runs `npm start`'s script with this environment and waits until it says that it is ready.
- * `dataDir` of an app before: the same installation again.
- */
-export function startApp(env: Record<string, string> = {}, dataDir?: string): Promise<App> {
+/** Runs `npm start`'s script with this environment, on a database of the test run's server, until it is ready. */
+export async function startApp(env: Record<string, string> = {}): Promise<App> {
+  const database = await testDatabase();
+  const app = await startEmbedded({ DATABASE_URL: database.url, ...env });
+  return {
+    ...app,
+    async stop() {
+      const code = await app.stop();
+      await database.drop();
+      return code;
+    },
+  };
+}
+
+/** The same with a database that it brings itself. `dataDir` of an app before: the same installation again. */
+export function startEmbedded(env: Record<string, string> = {}, dataDir?: string): Promise<App> {
   return start([process.execPath, 'scripts/start.ts'], env, dataDir);
 }
 
-/** The same through npm itself. */
+/** That through npm itself. */
 export function startByNpm(): Promise<App> {
   return start(['npm', 'start'], {});
 }

@@ -6,17 +6,21 @@ import { dirname, join } from 'node:path';
 import { type Browser, chromium } from 'playwright-core';
 
 /** Changes with the package, so that a new browser is never mixed with an old one. */
+/** Only a hang takes so long. */
+const maxWaitMs = 240_000;
 const home = join(tmpdir(), 'sluice-browser-153');
 
 /** Starts the browser that comes with a registry package: nothing is downloaded, nothing of the machine is used. */
 export async function openBrowser(): Promise<Browser> {
   const executablePath = await unpackBrowser();
   const libraries = join(home, 'al2023', 'lib');
-  return chromium.launch({
+  const browser = await chromium.launch({
     executablePath,
     args: ['--no-sandbox', '--headless', '--disable-gpu', '--font-render-hinting=none'],
     env: { ...process.env, LD_LIBRARY_PATH: libraries },
   });
+  browser.on('context', (context) => context.setDefaultTimeout(maxWaitMs));
+  return browser;
 }
 
 /**

@@ -33,8 +33,11 @@ export async function spoolText(context: Context, name: string, text: string): P
   return spool(context.spoolDir, name, Readable.from([Buffer.from(text)]), { maxBytes: 10_000_000 });
 }
 
-/** Waits until a condition holds, looking often; throws with what it saw last when it does not in time. */
-export async function until<T>(look: () => Promise<T>, holds: (seen: T) => boolean, ms = 20_000): Promise<T> {
+/**
+ * Waits until a condition holds, looking often; throws with what it saw last when it does not in time. The time is one
+ * that only a hang reaches, unless the test is about it.
+ */
+export async function until<T>(look: () => Promise<T>, holds: (seen: T) => boolean, ms = 240_000): Promise<T> {
   const deadline = Date.now() + ms;
   for (;;) {
     const seen = await look();

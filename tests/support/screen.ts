@@ -40,7 +40,7 @@ export function openScreen(options: BrowserContextOptions, prepare: (screen: Scr
     parts.app = await startApp();
     browser = await openBrowser();
     await prepare(screen);
-  }, 180_000);
+  });
   afterAll(async () => {
     await browser?.close();
     await parts.app?.stop();

@@ -41,7 +41,7 @@ beforeAll(async () => {
     select id, array_to_tsvector(array[case when number <= 10100 then 'north' else 'south' end, 'all', 'n' || number])
     from sessions, lateral (select substr(name, 7)::int as number) numbered`);
   await db.execute(sql`analyze`);
-}, 60_000);
+});
 afterAll(() => context.close());
 
 describe('of many sessions', () => {
