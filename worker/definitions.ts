@@ -21,7 +21,7 @@ export function openDefinitions(compute: Compute): Definitions {
       const key = hashKey(JSON.stringify(given));
       const known = parsed.get(key);
       if (known) return known;
-      const definition = await compute.run('parseDefinition', { given }, { key: documentId, limitMs, signal });
+      const definition = await compute.run('parseSavedDefinition', { given }, { key: documentId, limitMs, signal });
       const first = parsed.get(key) ?? definition;
       parsed.set(key, first);
       return first;

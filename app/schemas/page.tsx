@@ -3,6 +3,7 @@ import Link from 'next/link';
 import { PageFrame } from '#app/frame/page-frame.tsx';
 import { priorityLabels } from '#app/sessions/words.ts';
 import { count, counted } from '#app/ui/format.ts';
+import { Badge } from '#app/ui/badge.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { RelativeTime } from '#app/ui/time.tsx';
 import { appContext } from '#lib/app-context.ts';
@@ -57,14 +58,18 @@ export default async function SchemasPage() {
   );
 }
 
-function SchemaRow({ schema: { slug, name, fields, priority, version, updated_at } }: { schema: SchemaSummary }) {
+function SchemaRow({ schema }: { schema: SchemaSummary }) {
+  const { slug, name, fields, priority, version, notices, updated_at } = schema;
   return (
     <tr className="relative h-12 border-b transition-colors duration-100 hover:bg-hover">
       <td className="pl-4">
         <Link href={`/schemas/${slug}`} className="block truncate rounded-sm font-medium after:absolute after:inset-0">
           {name}
         </Link>
-        <span className="block truncate font-mono text-xs text-faint">{slug}</span>
+        <span className="flex items-center gap-2">
+          <span className="truncate font-mono text-xs text-faint">{slug}</span>
+          {notices.length > 0 ? <Badge tone="orange">{counted(notices.length, 'notice')}</Badge> : null}
+        </span>
       </td>
       <td className="px-2 max-md:hidden">
         <span className="block truncate text-muted">

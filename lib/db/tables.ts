@@ -64,7 +64,7 @@ export const schemaVersions = pgTable(
       .references(() => schemas.id),
     version: integer().notNull(),
     name: text().notNull(),
-    /** Parse it with `parseDefinition`. As json, not jsonb: the order of fields is kept. */
+    /** Parse it with `parseSavedDefinition`. As json, not jsonb: the order of fields is kept. */
     definition: json().$type<Record<string, unknown>>().notNull(),
     createdAt: createdAt(),
   },

@@ -4,7 +4,7 @@ import type { Transaction } from '#lib/db/client.ts';
 import { edits } from '#lib/db/review-tables.ts';
 import { documents, runs, schemaVersions, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
-import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
+import { type Definition, parseSavedDefinition } from '#lib/extraction/definition.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
 import { isId, newId } from '#lib/id.ts';
 import { notifyChanged } from '#lib/live.ts';
@@ -124,7 +124,7 @@ async function openForEdit(tx: Transaction, id: string, withDocuments: boolean):
     .innerJoin(schemaVersions, eq(schemaVersions.id, runs.schemaVersionId))
     .where(and(eq(runs.sessionId, id), eq(runs.number, session.run)));
   if (!run) throw new Error(`session ${id} has no run ${session.run}`);
-  return { ...session, runId: run.id, definition: parseDefinition(run.definition), rearranged: new Set() };
+  return { ...session, runId: run.id, definition: parseSavedDefinition(run.definition), rearranged: new Set() };
 }
 
 /** To take a change back may mean to move pages back. */

@@ -1,3 +1,4 @@
+import { formatSignals } from '#lib/normalise/pattern-check.ts';
 import { normalise } from '#lib/normalise/value.ts';
 import type { ScalarField } from './field.ts';
 import type { Evidence, Leaf, Path, Scalar } from './leaf.ts';
@@ -10,7 +11,8 @@ import type { Evidence, Leaf, Path, Scalar } from './leaf.ts';
  */
 export function setValue(field: ScalarField, leaf: Leaf, given: Scalar, locale: string, evidence?: Evidence): Leaf {
   if (typeof given === 'string' && given.trim() === '') return markAbsent(leaf);
-  const { value, raw, ok, problem } = normalise(field, given, locale);
+  const normalised = normalise(field, given, locale);
+  const { value, raw } = normalised;
   const isSame = value === leaf.value;
   return {
     ...leaf,
@@ -19,7 +21,7 @@ export function setValue(field: ScalarField, leaf: Leaf, given: Scalar, locale: 
     state: 'edited',
     evidence: evidence ?? (isSame ? leaf.evidence : null),
     trust: 1,
-    signals: [{ name: 'format', ok, detail: problem ?? 'fits its type and format' }],
+    signals: formatSignals(normalised),
     suggestion: null,
   };
 }

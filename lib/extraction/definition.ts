@@ -1,9 +1,10 @@
+import { patternOf } from '#lib/patterns/pattern.ts';
+import { patternProblem } from '#lib/patterns/problem.ts';
 import { ruleProblems } from '#lib/validation/parse.ts';
 import { type EngineName, engines, priorities, type Priority } from './choices.ts';
 import { envelopeSchema, type KnowledgeFile, type PageInput, type Split, splitSchema } from './envelope.ts';
 import type { Field, ObjectField } from './field.ts';
 import { readFields } from './json-schema.ts';
-import { patternProblem } from './pattern.ts';
 import { DefinitionError, problemAt, type Problems, problemsOf } from './problems.ts';
 import { isJson } from './resolve.ts';
 import { readRules } from './rules.ts';
@@ -49,6 +50,8 @@ export interface Definition {
   others: Record<string, unknown>;
   /** `fields` as it was given, with all keywords kept. */
   jsonSchema: Record<string, unknown>;
+  /** Patterns that are not evaluated, with the reason: only of versions that were saved when they still were. */
+  unchecked: Problems;
 }
 
 /**
@@ -57,20 +60,43 @@ export interface Definition {
  * @throws DefinitionError with every mistake, its path and a mend
  */
 export function parseDefinition(input: unknown, context: { slug?: string } = {}): Definition {
-  const given = envelopeOf(input, context.slug);
   const problems: Problems = [];
+  const definition = read(input, context.slug, problems, problems);
+  if (definition && patternSize(definition.fields) > maxPatternSizes) {
+    problems.push(problemAt('fields', 'have patterns that are too large together: use smaller counts in them'));
+  }
+  if (!definition || problems.length > 0) throw new DefinitionError(problems);
+  return definition;
+}
+
+/**
+ * Parses a definition that was saved. Versions never change, so one may have patterns that can be saved no longer: they
+ * are listed as `unchecked`.
+ * @throws DefinitionError
+ */
+export function parseSavedDefinition(saved: unknown, context: { slug?: string } = {}): Definition {
+  const problems: Problems = [];
+  const unchecked: Problems = [];
+  const definition = read(saved, context.slug, problems, unchecked);
+  if (!definition || problems.length > 0) throw new DefinitionError(problems);
+  return { ...definition, unchecked };
+}
+
+function read(input: unknown, slug: string | undefined, problems: Problems, unchecked: Problems): Definition | null {
+  const given = envelopeOf(input, slug);
   const envelope = envelopeSchema.safeParse(given);
   if (envelope.error) problems.push(...problemsOf(envelope.error));
   const jsonSchema = isJson(given.fields) ? given.fields : {};
-  const fields = readFields(jsonSchema, problems);
+  const fields = readFields(jsonSchema, problems, unchecked);
   if (fields.fields.length === 0 && problems.length === 0) {
     problems.push(problemAt('fields.properties', 'is empty: name at least one field'));
   }
   const split = splitSchema.safeParse(given.split);
   problems.push(...(split.error ? problemsOf(split.error, 'split') : splitProblems(split.data ?? null, fields)));
+  unchecked.push(...splitPatternProblems(split.data ?? null));
   const rules = readRules(given.rules, problems);
-  problems.push(...ruleProblems(fields, rules));
-  if (!envelope.success || problems.length > 0) throw new DefinitionError(problems);
+  problems.push(...ruleProblems(fields, rules, unchecked));
+  if (!envelope.success) return null;
   return {
     ...envelope.data,
     fields,
@@ -78,6 +104,7 @@ export function parseDefinition(input: unknown, context: { slug?: string } = {})
     rules: rules.filter((rule) => rule !== null),
     others: Object.fromEntries(Object.entries(given).filter(([key]) => !knownKeys.has(key))),
     jsonSchema,
+    unchecked: [],
   };
 }
 
@@ -117,9 +144,24 @@ function splitProblems(split: Split | null, fields: ObjectField): Problems {
     problems.push(problemAt('split.by', `names ${JSON.stringify(split.by)}, which is not a field: ${mend}`));
   if (by && by.kind !== 'scalar')
     problems.push(problemAt('split.by', `must name a single value, ${split.by} is a ${by.kind}: ${mend}`));
-  const wrong = split.pattern === null ? null : patternProblem(split.pattern);
-  if (wrong) problems.push(problemAt('split.pattern', wrong));
   return problems;
+}
+
+function splitPatternProblems(split: Split | null): Problems {
+  const problem = split?.pattern ? patternProblem(split.pattern) : null;
+  return problem ? [problemAt('split.pattern', problem)] : [];
+}
+
+/** Compiled in every process that works with the schema. */
+const maxPatternSizes = 50_000;
+
+function patternSize(field: Field): number {
+  return [...new Set(patternsIn(field))].reduce((total, pattern) => total + patternOf(pattern).size, 0);
+}
+
+function patternsIn(field: Field): string[] {
+  if (field.kind === 'object') return field.fields.flatMap(patternsIn);
+  return field.kind === 'list' ? patternsIn(field.item) : field.pattern ? [field.pattern] : [];
 }
 
 /** The field at a path of names, list indices left out; null when there is none. */

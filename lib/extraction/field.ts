@@ -20,7 +20,7 @@ export interface ScalarField extends Named {
   kind: 'scalar';
   type: ScalarType;
   format: Format | null;
-  /** An ECMAScript regular expression, known to compile. */
+  /** An ECMAScript regular expression. In versions that are saved it may be one that is not evaluated. */
   pattern: string | null;
   enum: readonly (string | number | boolean)[] | null;
 }

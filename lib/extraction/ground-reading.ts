@@ -1,5 +1,6 @@
 import { ground } from '#lib/grounding/ground.ts';
 import { datesLocale } from '#lib/normalise/date-order.ts';
+import { formatSignals } from '#lib/normalise/pattern-check.ts';
 import { normalise } from '#lib/normalise/value.ts';
 import { type Definition, fieldAt } from './definition.ts';
 import type { ScalarField } from './field.ts';
@@ -25,7 +26,8 @@ export function groundReading(definition: Definition, page: Page, reading: PageR
 
 function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, given: string): Leaf {
   const locale = field.format === 'date' || field.format === 'date-time' ? datesLocale(page.text, given) : given;
-  const { value, raw, ok, problem, ambiguous: inItself } = normalise(field, read.value, locale);
+  const normalised = normalise(field, read.value, locale);
+  const { value, raw, ambiguous: inItself } = normalised;
   const ambiguous = inItself ?? otherReading(field, read, value, locale === given ? null : given);
   const claim = { value: value ?? raw, quote: read.quote, raw, hint: read.words };
   const place = ground(page, claim, field, locale);
@@ -35,7 +37,7 @@ function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, given: string): 
       ok: place !== null,
       detail: place ? `stands on page ${page.pageNum + 1}` : 'does not stand on its page',
     },
-    { name: 'format', ok, detail: problem ?? 'fits its type and format' },
+    ...formatSignals(normalised),
   ];
   if (place && !place.exact)
     signals.push({ name: 'spelling', ok: false, detail: 'matches only when similar signs are taken for equal' });

@@ -8,7 +8,7 @@ import {
   type ScalarType,
 } from './field.ts';
 import { labelOf } from './label.ts';
-import { patternProblem } from './pattern.ts';
+import { patternProblem } from '#lib/patterns/problem.ts';
 import { problemAt, type Problems } from './problems.ts';
 import { isJson, isScalarType, type Json, resolve } from './resolve.ts';
 
@@ -19,16 +19,19 @@ const mostFields = 5000;
 interface Reading {
   root: Json;
   problems: Problems;
+  /** Patterns that are not evaluated. */
+  unchecked: Problems;
   /** Fields read so far. */
   count: number;
 }
 
 /**
  * Makes the tree of fields from a JSON Schema (2020-12) of type object. Keywords it does not know are passed over.
- * What is wrong goes to `problems`, each with its path and a mend; the tree leaves those fields out.
+ * What is wrong goes to `problems`, each with its path and a fix; the tree leaves those fields out. Patterns that are not
+ * evaluated go to `unchecked`; their fields keep them.
  */
-export function readFields(schema: Json, problems: Problems): ObjectField {
-  const reading = { root: schema, problems, count: 0 };
+export function readFields(schema: Json, problems: Problems, unchecked: Problems): ObjectField {
+  const reading = { root: schema, problems, unchecked, count: 0 };
   const field = readField(reading, schema, { name: 'fields', path: 'fields', required: true, refs: [] }, 0);
   if (reading.count > mostFields)
     problems.push(problemAt('fields', `describe more than ${mostFields} values: leave some out`));
@@ -72,7 +75,7 @@ function readResolved(reading: Reading, schema: Json, place: Place, depth: numbe
   const type = typeOf(schema, place, problems);
   if (type === 'object') return readObject(reading, schema, place, depth);
   if (type === 'array') return readList(reading, schema, place, depth);
-  return type ? readScalar(schema, type, place, problems) : null;
+  return type ? readScalar(reading, schema, type, place) : null;
 }
 
 type Type = ScalarType | 'object' | 'array';
@@ -138,13 +141,14 @@ function readList(reading: Reading, schema: Json, place: Place, depth: number): 
   return item && { kind: 'list', ...named(schema, place, reading.problems), item };
 }
 
-function readScalar(schema: Json, type: ScalarType, place: Place, problems: Problems): ScalarField {
+function readScalar(reading: Reading, schema: Json, type: ScalarType, place: Place): ScalarField {
+  const { problems } = reading;
   return {
     kind: 'scalar',
     ...named(schema, place, problems),
     type,
     format: readFormat(schema, place, problems),
-    pattern: readPattern(schema, place, problems),
+    pattern: readPattern(schema, place, reading),
     enum: readEnum(schema, place, problems),
   };
 }
@@ -157,15 +161,15 @@ function readFormat({ format }: Json, place: Place, problems: Problems): Format 
   return known ?? null;
 }
 
-function readPattern({ pattern }: Json, place: Place, problems: Problems): string | null {
+function readPattern({ pattern }: Json, place: Place, { problems, unchecked }: Reading): string | null {
   if (pattern === undefined) return null;
   if (typeof pattern !== 'string') {
     problems.push(problemAt(`${place.path}.pattern`, 'must be text'));
     return null;
   }
   const problem = patternProblem(pattern);
-  if (problem) problems.push(problemAt(`${place.path}.pattern`, problem));
-  return problem ? null : pattern;
+  if (problem) unchecked.push(problemAt(`${place.path}.pattern`, problem));
+  return pattern;
 }
 
 function readEnum(schema: Json, place: Place, problems: Problems) {

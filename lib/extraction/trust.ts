@@ -7,6 +7,7 @@ const start = 0.9;
 const doubts: Record<string, number> = {
   grounded: 0.15,
   format: 0.4,
+  'pattern not checked': 0.4,
   spelling: 0.7,
   ocr: 0.6,
   ambiguity: 0.5,

@@ -6,6 +6,7 @@ import { parseCurrency } from './currency.ts';
 import { parseDate } from './date.ts';
 import { parseIban } from './iban.ts';
 import { parseNumber } from './number.ts';
+import { checkPattern } from './pattern-check.ts';
 
 export interface Normalised {
   /** Typed; the text itself when it does not fit the type. */
@@ -16,6 +17,8 @@ export interface Normalised {
   ok: boolean;
   /** Why not, for people. */
   problem: string | null;
+  /** Why its pattern was not checked; null when it was, or there is none. */
+  unchecked: string | null;
   /** Other readings that are as likely. */
   ambiguous: string[] | null;
 }
@@ -24,10 +27,12 @@ export interface Normalised {
 export function normalise(field: ScalarField, read: Scalar, locale: string): Normalised {
   const raw = typeof read === 'string' ? read.replace(/\s+/g, ' ').trim() : String(read);
   const typed = field.enum ? asMember(field, field.enum, read, raw, locale) : byType(field, read, raw, locale);
-  if (typed.value === null) return { value: raw, raw, ok: false, problem: typed.problem, ambiguous: null };
-  const fits = !field.pattern || new RegExp(field.pattern, 'u').test(String(typed.value));
+  if (typed.value === null) {
+    return { value: raw, raw, ok: false, problem: typed.problem, unchecked: null, ambiguous: null };
+  }
+  const { fits, unchecked } = checkPattern(field.pattern, String(typed.value));
   const problem = fits ? null : `${JSON.stringify(typed.value)} does not match the pattern ${field.pattern}`;
-  return { value: typed.value, raw, ok: fits, problem, ambiguous: typed.ambiguous ?? null };
+  return { value: typed.value, raw, ok: fits, problem, unchecked, ambiguous: typed.ambiguous ?? null };
 }
 
 interface Typed {

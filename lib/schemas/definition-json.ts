@@ -1,12 +1,13 @@
 import type { Definition } from '#lib/extraction/definition.ts';
 
 /**
- * A definition as JSON, to store, export and show: `parseDefinition` reads it back. Keys that nobody here knows are
+ * A definition as JSON, to store, export and show: `parseSavedDefinition` reads it back. Keys that nobody here knows are
  * kept, and stand last.
  */
 export function definitionToJson({
   jsonSchema,
   fields: _tree,
+  unchecked: _reasons,
   others,
   ...envelope
 }: Definition): Record<string, unknown> {

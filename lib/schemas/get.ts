@@ -4,6 +4,8 @@ import type { Executor } from '#lib/db/client.ts';
 import { schemas, schemaVersions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import { type Priority, priorities } from '#lib/extraction/definition.ts';
+import type { Problem } from '#lib/extraction/problems.ts';
+import { noticesOf } from './notices.ts';
 
 export interface SchemaSummary {
   slug: string;
@@ -13,6 +15,8 @@ export interface SchemaSummary {
   fields: string[];
   /** What a session gets that names no priority. */
   priority: Priority;
+  /** What people should know of this version, each with its path: patterns that are not checked. */
+  notices: readonly Problem[];
   created_at: string;
   updated_at: string;
 }
@@ -25,6 +29,7 @@ export interface SchemaDetail extends SchemaSummary {
 
 const columns = {
   slug: schemas.slug,
+  versionId: schemaVersions.id,
   createdAt: schemas.createdAt,
   name: schemaVersions.name,
   version: schemaVersions.version,
@@ -82,6 +87,7 @@ function unknownSchema(slug: string): RequestError {
 
 interface SchemaRow {
   slug: string;
+  versionId: string;
   name: string;
   version: number;
   definition: Record<string, unknown>;
@@ -99,6 +105,7 @@ function toSummary(row: SchemaRow): SchemaSummary {
     version: row.version,
     fields: Object.keys(fields.properties ?? {}),
     priority: priorities.find((priority) => priority === row.definition.priority) ?? 'normal',
+    notices: noticesOf({ id: row.versionId, definition: row.definition }),
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),
   };

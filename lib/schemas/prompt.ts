@@ -1,5 +1,5 @@
 import type { Context } from '#lib/app-context.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { parseSavedDefinition } from '#lib/extraction/definition.ts';
 import { type JsonSchema, outputSchema } from '#lib/extraction/output-schema.ts';
 import { assembleSystem } from '#lib/extraction/prompt/assemble.ts';
 import { estimateTokens } from '#lib/extraction/prompt/tokens.ts';
@@ -33,7 +33,7 @@ export async function getPrompt(
   signal: AbortSignal,
 ): Promise<PromptPreview> {
   const found = await getSchema(context.db, slug, version);
-  const definition = parseDefinition(found.definition);
+  const definition = parseSavedDefinition(found.definition);
   const readings = await Promise.all(
     definition.knowledge.map((file) => awaitReading(context, file, { waitMs, signal })),
   );

@@ -6,7 +6,7 @@ import { idempotencyKeys } from '#lib/db/installation-tables.ts';
 import { documents, runs, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Definition, Priority } from '#lib/extraction/definition.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { parseSavedDefinition } from '#lib/extraction/definition.ts';
 import { withFiles } from '#lib/files/place.ts';
 import type { SpooledFile } from '#lib/files/spool.ts';
 import { newId } from '#lib/id.ts';
@@ -69,7 +69,7 @@ interface Writing {
 }
 
 async function writeSession(tx: Transaction, { env, queue }: Context, { sessionId, input, schema }: Writing) {
-  const definition = parseDefinition(schema.definition);
+  const definition = parseSavedDefinition(schema.definition);
   const priority = priorityNumber(input.priority ?? definition.priority);
   const chosen = chooseEngine(definition, env);
   await tx.insert(sessions).values({

@@ -3,7 +3,7 @@ import type { Executor } from '#lib/db/client.ts';
 import { schemas, schemaVersions, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { ExportedSchema } from '#lib/export/input.ts';
-import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
+import { type Definition, parseSavedDefinition } from '#lib/extraction/definition.ts';
 import { isId } from '#lib/id.ts';
 import type { ExportTarget } from './export-query.ts';
 import { unknownSession } from './get.ts';
@@ -88,7 +88,7 @@ async function schemasOf(db: Executor, where: SQL | undefined): Promise<Pick<Exp
     .innerJoin(schemas, eq(schemas.id, schemaVersions.schemaId))
     .where(inArray(schemaVersions.id, used))
     .orderBy(schemas.slug, desc(schemaVersions.version));
-  const parsed = rows.map((row) => ({ ...row, definition: parseDefinition(row.json, { slug: row.slug }) }));
+  const parsed = rows.map((row) => ({ ...row, definition: parseSavedDefinition(row.json, { slug: row.slug }) }));
   return {
     definitions: new Map(parsed.map(({ id, definition }) => [id, definition])),
     schemas: [...Map.groupBy(parsed, ({ slug }) => slug)].map(([slug, versions]) => ({

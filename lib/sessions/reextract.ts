@@ -5,7 +5,7 @@ import type { Transaction } from '#lib/db/client.ts';
 import { accounts } from '#lib/db/result-tables.ts';
 import { documents, runs, schemaVersions, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
-import { engines, parseDefinition } from '#lib/extraction/definition.ts';
+import { engines, parseSavedDefinition } from '#lib/extraction/definition.ts';
 import { isId, newId } from '#lib/id.ts';
 import { chooseEngine } from './create.ts';
 import { unknownSession } from './get.ts';
@@ -61,7 +61,7 @@ export async function reextractSession(
     }
     const before = await moveSession(tx, id, 'reextract');
     const schema = await schemaVersionOf(tx, before.schemaVersionId, slug, version);
-    const chosen = chooseEngine({ ...parseDefinition(schema.definition), ...(engine ? { engine } : {}) }, env);
+    const chosen = chooseEngine({ ...parseSavedDefinition(schema.definition), ...(engine ? { engine } : {}) }, env);
     const isSame =
       schema.id === before.schemaVersionId && chosen.engine === before.engine && chosen.model === before.model;
     const next = { run: before.run + 1, schemaVersionId: schema.id, ...chosen, finishedAt: null };

@@ -3,11 +3,15 @@ import type { ChainRule, Rule } from '#lib/extraction/definition.ts';
 import type { Field, ObjectField } from '#lib/extraction/field.ts';
 import { pathReadings, pathText } from '#lib/extraction/path.ts';
 import { problemAt, type Problems } from '#lib/extraction/problems.ts';
+import { patternOf } from '#lib/patterns/pattern.ts';
 import { ruleEnvironment } from './environment.ts';
 import { mentionsOf, nodesOf, sumOf } from './mentions.ts';
 
-/** What is wrong with rules, a null in place of one that could not be read: names that are no fields, expressions that do not parse or give no yes or no. */
-export function ruleProblems(fields: ObjectField, rules: readonly (Rule | null)[]): Problems {
+/**
+ * What is wrong with rules, a null in place of one that could not be read: names that are no fields, expressions that do
+ * not parse or give no yes or no. Patterns that are not evaluated go to `unchecked`.
+ */
+export function ruleProblems(fields: ObjectField, rules: readonly (Rule | null)[], unchecked: Problems): Problems {
   const environment = ruleEnvironment({ fields });
   const taken = rules.map((rule) => rule?.name);
   return rules.flatMap((rule, index) => {
@@ -18,11 +22,17 @@ export function ruleProblems(fields: ObjectField, rules: readonly (Rule | null)[
       ? [problemAt(`${path}.name`, `${JSON.stringify(rule.name)} is taken: give every rule its own name`)]
       : [];
     if ('chain' in rule) return [...twice, ...chainProblems(rule, fields, `${path}.chain`)];
-    return [...twice, ...expressionProblems(environment, rule.check, fields, `${path}.check`)];
+    return [...twice, ...expressionProblems(environment, rule.check, fields, `${path}.check`, unchecked)];
   });
 }
 
-function expressionProblems(environment: Environment, expression: string, fields: ObjectField, path: string): Problems {
+function expressionProblems(
+  environment: Environment,
+  expression: string,
+  fields: ObjectField,
+  path: string,
+  unchecked: Problems,
+): Problems {
   const checked = environment.check(expression);
   if (!checked.valid) {
     const wrong = checked.error?.message.split('\n')[0] ?? 'cannot be read';
@@ -39,6 +49,7 @@ function expressionProblems(environment: Environment, expression: string, fields
   const { ast } = environment.parse(expression);
   if (mentionsOf(ast, fields).fields.length === 0)
     return [problemAt(path, `names no field of this schema: ${mendOf(names(fields))}`)];
+  unchecked.push(...matchProblems(ast, path));
   return nodesOf(ast).flatMap((node) => {
     if (node.op === 'in' && isListOfNumbers(node.args[1])) {
       return [problemAt(path, 'looks for a number in a list, which finds none: compare with == and ||')];
@@ -52,6 +63,16 @@ function expressionProblems(environment: Environment, expression: string, fields
           ),
         ]
       : [];
+  });
+}
+
+/** Patterns that stand in calls of `matches`. One that is put together is looked at when the rule is evaluated. */
+function matchProblems(ast: ASTNode, path: string): Problems {
+  return nodesOf(ast).flatMap((node) => {
+    const [argument] = node.op === 'rcall' && node.args[0] === 'matches' ? node.args[2] : [];
+    if (argument?.op !== 'value' || typeof argument.args !== 'string') return [];
+    const { problem } = patternOf(argument.args);
+    return problem ? [problemAt(path, `has a pattern that ${problem}`)] : [];
   });
 }
 

@@ -7,14 +7,12 @@ export interface Exception {
   bound: string;
 }
 
-const patternOfSchema = 'A pattern of a schema: refused when it is saved where it may take exponential time.';
-
 export const exceptions: readonly Exception[] = [
-  { file: 'lib/extraction/pattern.ts', source: "new RegExp(pattern, 'u')", bound: patternOfSchema },
-  { file: 'lib/extraction/split/target.ts', source: "new RegExp(field.pattern, 'u')", bound: patternOfSchema },
-  { file: 'lib/extraction/split/target.ts', source: "new RegExp(split.pattern, 'u')", bound: patternOfSchema },
-  { file: 'lib/normalise/value.ts', source: "new RegExp(field.pattern, 'u')", bound: patternOfSchema },
-  { file: 'worker/engines/builtin/kinds.ts', source: "new RegExp(field.pattern, 'u')", bound: patternOfSchema },
+  {
+    file: 'lib/patterns/problem.ts',
+    source: "RegExp(source, 'u')",
+    bound: 'Compiled to see whether it is valid ECMAScript, never run.',
+  },
   {
     file: 'lib/grounding/find-value.ts',
     source: "new RegExp(candidate.join(String.raw`[^\\p{L}\\p{N}]{0,3}`), 'giu')",

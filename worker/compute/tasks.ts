@@ -1,4 +1,4 @@
-import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
+import { type Definition, parseSavedDefinition } from '#lib/extraction/definition.ts';
 import type { Page } from '#lib/extraction/page.ts';
 import { AnswerError, type ObjectAnswer, parseAnswer } from '#lib/extraction/prompt/answer.ts';
 import type { Region } from '#lib/extraction/split/types.ts';
@@ -16,7 +16,7 @@ interface AnswerInput {
 
 /** What compute threads run: pure functions, told their input and giving copies of their output. */
 export const tasks = {
-  parseDefinition: ({ given }: { given: Record<string, unknown> }): Definition => parseDefinition(given),
+  parseSavedDefinition: ({ given }: { given: Record<string, unknown> }): Definition => parseSavedDefinition(given),
   findEvidence,
   decideSplit,
   cutPage: ({ page, region }: { page: Page; region: Region }): Page => cutPage(page, region),

@@ -2,6 +2,7 @@ import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
 import { moveParts } from '#lib/extraction/split/moved.ts';
+import { unevaluatedPattern } from '#lib/extraction/split/target.ts';
 import { type PageEvidence, type SplitResult, splitVersion, sureBoundary } from '#lib/extraction/split/types.ts';
 import { artifactKey } from '#lib/files/artifact-key.ts';
 import { DocumentError, type Failure } from '#lib/failures.ts';
@@ -59,7 +60,8 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
   const mayKeep = known === null && failed.size === 0;
   const kept = mayKeep ? await tools.cache.keep(key, resultSchema, decided) : decided;
   const split = moveParts(kept, claim.movedPages);
-  const { accounts, boundaries, notice } = split;
+  const { accounts, boundaries } = split;
+  const notice = split.notice ?? unevaluatedPattern(definition);
   const ms = Math.round(performance.now() - started);
   // No numbers of accounts: they are text of the document.
   const unsure = boundaries.filter(({ certainty }) => certainty < sureBoundary).length;
@@ -67,14 +69,14 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
     accounts: accounts.length,
     boundaries: boundaries.length,
     unsure,
-    severalRecords: notice !== null,
+    severalRecords: split.notice !== null,
     failed: failed.size,
   };
   log.info({ stage: 'account_splitting', ms, cached: known !== null, ...facts }, 'accounts split');
   report.finish('account_splitting');
   // What follows depends on the moves; what the evidence says does not.
   const isMoved = claim.movedPages.length > 0;
-  return { ...split, failed, hash: isMoved ? hashKey(hash, JSON.stringify(claim.movedPages)) : hash };
+  return { ...split, notice, failed, hash: isMoved ? hashKey(hash, JSON.stringify(claim.movedPages)) : hash };
 }
 
 async function splitDocument(work: Work, document: ReadDocument, failed: Map<number, Failure>): Promise<SplitResult> {

@@ -8,10 +8,11 @@ import { priorityLabels } from '#app/sessions/words.ts';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { cn } from '#app/ui/cn.ts';
 import { counted } from '#app/ui/format.ts';
+import { Notice } from '#app/ui/notice.tsx';
 import { RelativeTime } from '#app/ui/time.tsx';
 import { appContext } from '#lib/app-context.ts';
 import { RequestError } from '#lib/errors.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { parseSavedDefinition } from '#lib/extraction/definition.ts';
 import { fileTypes } from '#lib/files/types.ts';
 import { getSchema } from '#lib/schemas/get.ts';
 import { FieldTree } from './field-tree.tsx';
@@ -42,7 +43,7 @@ export default async function SchemaPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const version = Number((await searchParams).version);
   const schema = await findSchema(slug, Number.isSafeInteger(version) && version > 0 ? version : undefined);
-  const definition = parseDefinition(schema.definition);
+  const definition = parseSavedDefinition(schema.definition);
   return (
     <PageFrame crumbs={[{ label: 'Schemas', href: '/schemas' }, { label: schema.name }]}>
       <div className="mx-auto flex w-full max-w-300 flex-col gap-6 px-4 py-6 md:px-6">
@@ -62,6 +63,18 @@ export default async function SchemaPage({ params, searchParams }: Props) {
             </ButtonLink>
           </div>
         </header>
+        {schema.notices.length > 0 ? (
+          <Notice tone="orange" title="Some patterns of this version are not checked">
+            <p>Values that depend on them need attention. Saving a version without the following resolves this.</p>
+            <ul className="mt-1 list-disc pl-5">
+              {schema.notices.map(({ path, message }) => (
+                <li key={`${path} ${message}`}>
+                  <code className="font-mono text-xs break-all">{path}</code> {message}
+                </li>
+              ))}
+            </ul>
+          </Notice>
+        ) : null}
         <dl className="flex flex-wrap gap-x-8 gap-y-3 border-y py-3 text-sm">
           <Fact label="Version">
             {schema.version} of {schema.versions.length}

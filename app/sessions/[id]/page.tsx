@@ -4,7 +4,7 @@ import { cache } from 'react';
 import { PageFrame } from '#app/frame/page-frame.tsx';
 import { appContext } from '#lib/app-context.ts';
 import { RequestError } from '#lib/errors.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { parseSavedDefinition } from '#lib/extraction/definition.ts';
 import { getResults } from '#lib/results/get.ts';
 import { getSchema } from '#lib/schemas/get.ts';
 import { getSession } from '#lib/sessions/get.ts';
@@ -42,7 +42,7 @@ export default async function SessionPage({ params }: Props) {
       <SessionScreen
         session={session}
         results={results}
-        required={requiredPaths(parseDefinition(schema.definition).fields)}
+        required={requiredPaths(parseSavedDefinition(schema.definition).fields)}
         definition={schema.definition}
       />
     </PageFrame>

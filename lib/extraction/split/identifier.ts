@@ -1,4 +1,5 @@
 import { fold, foldConfused } from '#lib/grounding/fold.ts';
+import type { Pattern } from '#lib/patterns/pattern.ts';
 import type { PlacedWord } from './page-lines.ts';
 
 /** An identifier as it stands on a page. */
@@ -17,9 +18,9 @@ export interface Identifier {
 /** What identifiers of a schema look like. */
 export interface Shape {
   /** Of the field; tested against the text without spaces, and without dashes too. */
-  field: RegExp | null;
+  field: Pattern | null;
   /** Of `split.pattern`; tested like the other, and found without a label. */
-  split: RegExp | null;
+  split: Pattern | null;
 }
 
 const masked = /^(?:[*•●xX#·.…_]|-(?=[*•xX#])){2,}[-\s]?(\d{3,6})$/u;
@@ -76,11 +77,11 @@ function isDateOrAmount(raw: string, isOcr: boolean): boolean {
 }
 
 /** Whether a text has the pattern's form: as printed, without spaces, without dashes, without what OCR confused. */
-export function fits(pattern: RegExp, raw: string, isOcr: boolean): boolean {
+export function fits(pattern: Pattern, raw: string, isOcr: boolean): boolean {
   const tight = raw.replace(/\s+/g, '');
   const forms = [raw, tight, tight.replace(/[^\p{L}\p{N}]/gu, '')];
   if (isOcr) forms.push(foldConfused(tight.toLowerCase()), foldConfused(tight.toLowerCase()).replace(/\D/g, ''));
-  return forms.some((form) => pattern.test(form));
+  return forms.some((form) => pattern.test(form) === true);
 }
 
 function isPart(text: string, isFirst: boolean): boolean {

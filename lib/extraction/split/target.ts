@@ -1,5 +1,6 @@
 import type { Definition } from '../definition.ts';
 import type { ScalarField } from '../field.ts';
+import { type Pattern, patternOf } from '#lib/patterns/pattern.ts';
 import type { Target } from './evidence.ts';
 import { identifierLabels, otherLabels } from './labels.ts';
 
@@ -15,8 +16,20 @@ export function targetOf(field: ScalarField, { split, fields }: Pick<Definition,
     identifier: identifierLabels(field),
     others: otherLabels(fields.fields, field.name),
     shape: {
-      field: field.pattern === null ? null : new RegExp(field.pattern, 'u'),
-      split: split?.pattern ? new RegExp(split.pattern, 'u') : null,
+      field: evaluated(field.pattern),
+      split: evaluated(split?.pattern ?? null),
     },
   };
+}
+
+/** Says that the form of the numbers could not be used; null when it could. */
+export function unevaluatedPattern({ split }: Pick<Definition, 'split'>): string | null {
+  const problem = split?.pattern ? patternOf(split.pattern).problem : null;
+  return problem && `The schema's split.pattern was not used to find account numbers: it ${problem}.`;
+}
+
+/** A pattern of a saved version may be one that is not evaluated: it then says nothing about numbers. */
+function evaluated(source: string | null): Pattern | null {
+  const pattern = source === null ? null : patternOf(source);
+  return pattern?.problem === null ? pattern : null;
 }

@@ -1,5 +1,5 @@
 /** Changes whenever the same pages would be split otherwise. */
-export const splitVersion = '1';
+export const splitVersion = '2';
 
 /** Part of a page, from its top: fractions of its height. */
 export interface Region {

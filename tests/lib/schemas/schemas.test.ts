@@ -3,8 +3,9 @@ import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DatabaseClient, openDatabase } from '#lib/db/client.ts';
 import { schemas, schemaVersions } from '#lib/db/tables.ts';
 import { parseDefinition } from '#lib/extraction/definition.ts';
+import { newId } from '#lib/id.ts';
 import { archiveSchema, getSchema, listSchemas } from '#lib/schemas/get.ts';
-import { createSchema, putSchema } from '#lib/schemas/put.ts';
+import { createSchema, lockSchema, putSchema } from '#lib/schemas/put.ts';
 import { ensureReadyMadeSchemas, readyMade } from '#lib/schemas/ready-made.ts';
 import { testDatabase } from '#tests/support/database.ts';
 
@@ -103,4 +104,25 @@ test('an unknown schema or version is 404', async () => {
   await expect(getSchema(client.db, 'nothing')).rejects.toMatchObject({ status: 404 });
   await expect(getSchema(client.db, 'invoice', 99)).rejects.toMatchObject({ status: 404 });
   await expect(archiveSchema(client.db, 'nothing')).rejects.toMatchObject({ status: 404 });
+});
+
+test('a saved version whose pattern is not linear is listed with a notice, and cannot be saved again', async () => {
+  const definition = { slug: 'old-pattern', name: 'Old', fields: bare('A') };
+  await putSchema(client.db, 'old-pattern', definition);
+  expect(await getSchema(client.db, 'old-pattern')).toMatchObject({ notices: [] });
+
+  const fields = { type: 'object', properties: { A: { type: 'string', pattern: '^(?=a)' } } };
+  const message = 'contains a look-ahead, (?=…), which is not supported: rewrite the pattern without it';
+  const notices = [{ path: 'fields.A.pattern', message }];
+  await client.db.transaction(async (tx) => {
+    const schemaId = await lockSchema(tx, 'old-pattern');
+    const saved = { ...definition, fields };
+    await tx.insert(schemaVersions).values({ id: newId(), schemaId, version: 2, name: 'Old', definition: saved });
+  });
+  expect(await getSchema(client.db, 'old-pattern')).toMatchObject({ version: 2, notices });
+  expect(await getSchema(client.db, 'old-pattern', 1)).toMatchObject({ version: 1, notices: [] });
+  expect((await listSchemas(client.db)).find(({ slug }) => slug === 'old-pattern')).toMatchObject({ notices });
+  await expect(putSchema(client.db, 'old-pattern', { ...definition, fields })).rejects.toMatchObject({
+    problems: notices,
+  });
 });

@@ -4,6 +4,7 @@ import { findDates } from '#lib/normalise/date.ts';
 import { parseIban } from '#lib/normalise/iban.ts';
 import { sayings } from '#lib/normalise/meaning.ts';
 import { findNumbers } from '#lib/normalise/number.ts';
+import { patternOf } from '#lib/patterns/pattern.ts';
 
 /** What kind of thing a field's value is on paper. */
 export type Kind =
@@ -94,10 +95,10 @@ function numberSpans(text: string, field: ScalarField, locale: string): Span[] {
 }
 
 function codeSpans(text: string, field: ScalarField): Span[] {
-  if (field.pattern) {
-    const wanted = new RegExp(field.pattern, 'u');
-    return matches(text, /[^\s:#]+/g).filter((span) =>
-      wanted.test(text.slice(span.start, span.end).replace(/[.,;]$/, '')),
+  const wanted = field.pattern === null ? null : patternOf(field.pattern);
+  if (wanted?.problem === null) {
+    return matches(text, /[^\s:#]+/g).filter(
+      (span) => wanted.test(text.slice(span.start, span.end).replace(/[.,;]$/, '')) === true,
     );
   }
   return matches(text, /[\p{L}\d][\p{L}\d/._-]*(?:\s?-\s?\d+)?/gu)

@@ -1,5 +1,5 @@
 import { setValue } from '#lib/extraction/decide.ts';
-import { type Definition, fieldAt, parseDefinition } from '#lib/extraction/definition.ts';
+import { type Definition, fieldAt, parseSavedDefinition } from '#lib/extraction/definition.ts';
 import type { Leaf, Scalar } from '#lib/extraction/leaf.ts';
 import { parsePath } from '#lib/extraction/path.ts';
 import type { AccountView, FieldView } from '#lib/results/get.ts';
@@ -25,7 +25,7 @@ export function checkDraft(
   id: string,
   draft: string,
 ): LiveCheck | null {
-  const definition = definitions.get(definitionJson) ?? parseDefinition(definitionJson);
+  const definition = definitions.get(definitionJson) ?? parseSavedDefinition(definitionJson);
   definitions.set(definitionJson, definition);
   const leaves = account.fields.map(toLeaf);
   const place = account.fields.findIndex((field) => field.id === id);
