@@ -1,10 +1,11 @@
-import type { Environment } from '@marcbachmann/cel-js';
 import type { Definition, ExpressionRule } from '#lib/extraction/definition.ts';
 import type { Field, ObjectField } from '#lib/extraction/field.ts';
 import type { Check, Path } from '#lib/extraction/leaf.ts';
+import { NotChecked } from './budget.ts';
 import { checkChain } from './chain.ts';
 import { cellOf, MissingValue, ruleEnvironment, withDecimals } from './environment.ts';
-import { mentionsOf } from './mentions.ts';
+import { type Mentions, mentionsOf } from './mentions.ts';
+import { meter, type Metered } from './meter.ts';
 import { fieldOf } from './parse.ts';
 
 /** The outcome of a rule, with the values that it speaks of. */
@@ -13,8 +14,13 @@ export interface RecordCheck extends Check {
   paths: Path[];
 }
 
+interface CompiledRule {
+  mentions: Mentions;
+  evaluate: Metered['evaluate'];
+}
+
 /** A definition never changes; to set up its language costs a thousand times what a rule does. */
-const environments = new WeakMap<ObjectField, Environment>();
+const compilers = new WeakMap<ObjectField, (rule: ExpressionRule) => CompiledRule>();
 
 /**
  * Checks a record against its schema's rules. A rule over a value that is missing does not apply and gives nothing,
@@ -27,32 +33,45 @@ export function checkRecord(
   record: Record<string, unknown>,
   pageOf: (path: Path) => number | null = () => null,
 ): RecordCheck[] {
-  const environment = environments.get(definition.fields) ?? ruleEnvironment(definition);
-  environments.set(definition.fields, environment);
+  const compile = compilers.get(definition.fields) ?? compilerOf(definition);
+  compilers.set(definition.fields, compile);
   const values = withDecimals(completed(definition.fields, record));
   return definition.rules.flatMap((rule) => {
     if ('chain' in rule) return checkChain(rule, definition.fields, values, pageOf) ?? [];
-    return checkExpression(environment, rule, definition.fields, values) ?? [];
+    return checkExpression(compile(rule), rule, definition.fields, values) ?? [];
   });
 }
 
+/** Compiles each rule of a definition once. */
+function compilerOf({ fields }: Definition): (rule: ExpressionRule) => CompiledRule {
+  const compile = meter(ruleEnvironment({ fields }));
+  const compiled = new Map<string, CompiledRule>();
+  return ({ check }) => {
+    const known = compiled.get(check);
+    if (known) return known;
+    const { ast, evaluate } = compile(check);
+    const made = { mentions: mentionsOf(ast, fields), evaluate };
+    compiled.set(check, made);
+    return made;
+  };
+}
+
 function checkExpression(
-  environment: Environment,
+  { mentions, evaluate }: CompiledRule,
   rule: ExpressionRule,
   fields: ObjectField,
   values: unknown,
 ): RecordCheck | null {
-  const expression = environment.parse(rule.check);
-  const mentions = mentionsOf(expression.ast, fields);
   const singles = mentions.fields.filter((names) => !passesList(fields, names));
   const named = singles.length > 0 ? singles : mentions.fields.flatMap((names) => listPlaces(fields, names, values));
   const about = { rule: rule.name, severity: rule.severity, paths: named };
   if (!mentions.asksForMissing && singles.some((names) => valueAt(values, names) === null)) return null;
   try {
-    const ok = expression({ ...Object(values), record: values }) === true;
+    const ok = evaluate({ ...Object(values), record: values }) === true;
     return { ...about, ok, message: ok ? '' : rule.message || `${rule.name} does not hold` };
   } catch (error) {
     if (error instanceof MissingValue) return null;
+    if (error instanceof NotChecked) return { ...about, ok: false, message: `Not checked: ${error.message}` };
     // A rule is somebody's program: whatever it throws is its own failure.
     if (!(error instanceof Error)) throw error;
     if (mentions.fields.some((names) => hasMissing(valueAt(values, names.slice(0, 1))))) return null;

@@ -7,6 +7,11 @@ const nearBy = new Decimal('0.005');
 
 type Number = Decimal | bigint | number;
 
+const maxNodes = 2000;
+const maxDepth = 50;
+/** What `meter` puts around a rule. */
+const meterNodes = 1;
+
 const decimalOf = (value: Number): Decimal => new Decimal(String(value));
 
 /** A value that a function of ours cannot work with: the rule says so. */
@@ -30,10 +35,12 @@ const reservedNames = new Set(
 /**
  * The language of a schema's rules: CEL with its fields as variables, decimal arithmetic for every number, and
  * `sum(list, 'Column')`, `sum(list)`, `near(a, b)`, `near(a, b, tolerance)`, `abs(number)`, `date(text)`, which gives a
- * timestamp. All fields, whatever their names, are also in `record`. Expressions in it cannot loop for ever.
+ * timestamp. All fields, whatever their names, are also in `record`. `meter` limits how long its expressions run.
  */
 export function ruleEnvironment(definition: Pick<Definition, 'fields'>): Environment {
-  const environment = new Environment({ limits: { maxAstNodes: 2000, maxDepth: 50 } });
+  const environment = new Environment({
+    limits: { maxAstNodes: maxNodes + meterNodes, maxDepth: maxDepth + meterNodes },
+  });
   environment.registerType('decimal', { ctor: Decimal, fields: {} });
   registerArithmetic(environment);
   environment.registerFunction('sum(dyn): decimal', (list: unknown) => sum(list, null));
@@ -103,7 +110,7 @@ function dateFrom(value: unknown): Date {
   if (value === null) throw new MissingValue('no date');
   const date = typeof value === 'string' && /^\d{4}-\d{2}-\d{2}/.test(value) ? new Date(value.slice(0, 10)) : null;
   if (date && !Number.isNaN(date.getTime())) return date;
-  throw new RuleValueError(`${JSON.stringify(value)} is not a date`);
+  throw new RuleValueError(`${shown(value)} is not a date`);
 }
 
 /**
@@ -131,7 +138,17 @@ function numberFrom(value: unknown): Decimal {
   if (value === null || value === undefined) throw new MissingValue('no number');
   if (value instanceof Decimal) return value;
   if (typeof value === 'number' || typeof value === 'bigint') return new Decimal(String(value));
-  throw new RuleValueError(`${JSON.stringify(value)} is not a number`);
+  throw new RuleValueError(`${shown(value)} is not a number`);
+}
+
+const maxShown = 80;
+
+/** A value for a message: of one that is large, what it is. */
+function shown(value: unknown): string {
+  if (typeof value === 'string')
+    return JSON.stringify(value.length > maxShown ? `${value.slice(0, maxShown)}…` : value);
+  if (Array.isArray(value)) return 'a list';
+  return typeof value === 'boolean' || value instanceof Decimal ? value.toString() : 'a group';
 }
 
 /** A record as rules see it: every number a decimal. */

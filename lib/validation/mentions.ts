@@ -11,7 +11,7 @@ export interface Mentions {
 }
 
 /** Functions of CEL that walk a list, with a variable for its row as their first argument. */
-const walks = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
+export const walks = new Set(['all', 'exists', 'exists_one', 'map', 'filter']);
 
 /** Finds the fields in an expression. What is no field, such as a row's variable, is passed over. */
 export function mentionsOf(ast: ASTNode, root: ObjectField): Mentions {
@@ -65,7 +65,7 @@ function pathOf(node: ASTNode): string[] | null {
   return parent && key.op === 'value' && typeof key.args === 'string' ? [...parent, key.args] : null;
 }
 
-function partsOf(args: unknown): ASTNode[] {
+export function partsOf(args: unknown): ASTNode[] {
   if (Array.isArray(args)) return args.flatMap(partsOf);
   return isNode(args) ? [args] : [];
 }

@@ -6,6 +6,7 @@ import { problemAt, type Problems } from '#lib/extraction/problems.ts';
 import { patternOf } from '#lib/patterns/pattern.ts';
 import { ruleEnvironment } from './environment.ts';
 import { mentionsOf, nodesOf, sumOf } from './mentions.ts';
+import { meter, meteredText } from './meter.ts';
 
 /**
  * What is wrong with rules, a null in place of one that could not be read: names that are no fields, expressions that do
@@ -13,6 +14,7 @@ import { mentionsOf, nodesOf, sumOf } from './mentions.ts';
  */
 export function ruleProblems(fields: ObjectField, rules: readonly (Rule | null)[], unchecked: Problems): Problems {
   const environment = ruleEnvironment({ fields });
+  meter(environment);
   const taken = rules.map((rule) => rule?.name);
   return rules.flatMap((rule, index) => {
     if (!rule) return [];
@@ -33,7 +35,9 @@ function expressionProblems(
   path: string,
   unchecked: Problems,
 ): Problems {
-  const checked = environment.check(expression);
+  const alone = environment.check(expression);
+  // What is only just not too long is too long with its meter around it.
+  const checked = alone.valid ? environment.check(meteredText(expression)) : alone;
   if (!checked.valid) {
     const wrong = checked.error?.message.split('\n')[0] ?? 'cannot be read';
     return [
