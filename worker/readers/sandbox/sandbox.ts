@@ -1,11 +1,12 @@
+import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
 import type { Page } from '#lib/extraction/page.ts';
 import { DocumentError } from '#lib/failures.ts';
 import type { Logger } from '#lib/log.ts';
+import { temporaryFolder } from '#lib/temporary.ts';
 import type { OcrSettings } from '../ocr/settings.ts';
 import { runNative } from '../ocr/tesseract-native.ts';
 import type { FileToRead, PageRange } from '../reader.ts';
-import { openFolder } from './folder.ts';
 import { findIsolation } from './isolation.ts';
 import { openPool } from './pool.ts';
 import { type Helper, startReaderProcess, type Told } from './process.ts';
@@ -40,7 +41,8 @@ export interface SandboxOptions {
 /** Opens the sandbox: the first process starts at once. */
 export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): Sandbox {
   const isolation = findIsolation();
-  const folder = openFolder(root);
+  const folder = temporaryFolder(root);
+  mkdirSync(folder, { recursive: true });
   const pool = openPool(size, () => startReaderProcess(isolation, folder), log);
   const helper: Helper = async ({ segmentation, dpi }, pgm, signal) => {
     try {
