@@ -62,7 +62,10 @@ export async function processDocument(
     try {
       const password = claim.sealedPassword ? tools.secrets.unseal(claim.sealedPassword) : undefined;
       const given = { claim, type, password, definition, engine, history, ...aids };
-      return { kind: 'done', result: await runPipeline({ ...given, tools, report, signal: stop.signal, log }) };
+      const result = await runPipeline({ ...given, tools, report, signal: stop.signal, log });
+      // Pages that the database says were read must be there after a power cut too.
+      await tools.storage.flush();
+      return { kind: 'done', result };
     } finally {
       await aids.pictures?.close();
     }

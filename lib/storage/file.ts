@@ -1,47 +1,40 @@
-import { randomUUID } from 'node:crypto';
 import { createReadStream } from 'node:fs';
-import {
-  access,
-  constants,
-  copyFile,
-  type FileHandle,
-  link,
-  mkdir,
-  open,
-  readdir,
-  readFile,
-  rename,
-  rm,
-  stat,
-  unlink,
-} from 'node:fs/promises';
-import { dirname, join } from 'node:path';
+import { copyFile, opendir, readdir, readFile, rm, stat } from 'node:fs/promises';
+import { join } from 'node:path';
 import { Readable } from 'node:stream';
 import type { ByteRange } from '#lib/files/byte-range.ts';
+import { sweepTemporary, temporaryFolder } from '#lib/temporary.ts';
+import { openFileWriter } from './file-write.ts';
 import { type DeleteOptions, type Storage, StorageUnavailable } from './storage.ts';
 
-/** Keeps objects as files below a folder. Several processes may share it. */
+/** Below the storage's own folder, so that what is written there can be moved into place. */
+const temporaryRoot = '.tmp';
+
+/** Keeps objects as files below a folder, which is on one file system. Several processes may share it. */
 export function fileStorage(folder: string): Storage {
   const pathOf = (key: string) => join(folder, key);
+  const writer = openFileWriter(temporaryFolder(join(folder, temporaryRoot)));
   return {
     description: `folder ${folder}`,
-    get: (key) => asked(() => orNull(readFile(pathOf(key)))),
-    put: (key, content) => asked(() => writeWhole(pathOf(key), content, rename)),
-    putIfAbsent: (key, content) => asked(() => writeWhole(pathOf(key), content, linkOnce)),
-    putFile: (key, path) => asked(() => placeFile(path, pathOf(key))),
-    download: (key, path) => asked(async () => (await orNull(copyFile(pathOf(key), path).then(() => true))) ?? false),
-    open: (key, range) => asked(() => openFile(pathOf(key), range)),
-    exists: (key) => asked(async () => (await orNull(stat(pathOf(key)))) !== null),
-    deleteAll: (key, options) => asked(() => deleteBelow(pathOf(key), options)),
-    check: () =>
-      asked(async () => {
-        await mkdir(folder, { recursive: true });
-        await access(folder, constants.W_OK);
+    get: (key) => attempt(() => orNull(readFile(pathOf(key)))),
+    put: (key, content) => attempt(() => writer.replace(pathOf(key), content)),
+    putIfAbsent: (key, content) => attempt(() => writer.create(pathOf(key), content)),
+    putFile: (key, path) => attempt(() => writer.place(path, pathOf(key))),
+    download: (key, path) => attempt(async () => (await orNull(copyFile(pathOf(key), path).then(() => true))) ?? false),
+    open: (key, range) => attempt(() => openFile(pathOf(key), range)),
+    exists: (key) => attempt(async () => (await orNull(stat(pathOf(key)))) !== null),
+    deleteAll: (key, options) => attempt(() => deleteBelow(pathOf(key), options)),
+    flush: () => attempt(() => writer.flush()),
+    shortcoming: () => Promise.resolve(null),
+    sweep: () =>
+      attempt(async () => {
+        await sweepTemporary(join(folder, temporaryRoot));
+        await sweepBesideOriginals(join(folder, 'files'));
       }),
   };
 }
 
-async function asked<T>(action: () => Promise<T>): Promise<T> {
+async function attempt<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
@@ -53,69 +46,8 @@ async function orNull<T>(reading: Promise<T>): Promise<T | null> {
   try {
     return await reading;
   } catch (error) {
-    if (hasCode(error, 'ENOENT')) return null;
+    if (error instanceof Error && 'code' in error && error.code === 'ENOENT') return null;
     throw error;
-  }
-}
-
-/** A reader sees all of it or nothing, also after a power cut: it is synced under another name first. */
-async function writeWhole<T>(
-  path: string,
-  content: Uint8Array,
-  place: (from: string, to: string) => Promise<T>,
-): Promise<T> {
-  const temporary = `${path}.${randomUUID()}.tmp`;
-  const file = await create(temporary);
-  try {
-    await file.writeFile(content);
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
-    return await place(temporary, path);
-  } finally {
-    // Gone already when it was moved.
-    await orNull(unlink(temporary));
-  }
-}
-
-/** Nearly always the folder is there: it is made only when it is not. */
-async function create(path: string): Promise<FileHandle> {
-  const file = await orNull(open(path, 'wx'));
-  if (file) return file;
-  await mkdir(dirname(path), { recursive: true });
-  return open(path, 'wx');
-}
-
-/** Gives whether it was first. */
-async function linkOnce(from: string, to: string): Promise<boolean> {
-  try {
-    await link(from, to);
-    return true;
-  } catch (error) {
-    if (!hasCode(error, 'EEXIST')) throw error;
-    return false;
-  }
-}
-
-/** A spooled file is linked in place when it lies on the same disk, else copied. */
-async function placeFile(from: string, to: string): Promise<void> {
-  await mkdir(dirname(to), { recursive: true });
-  const file = await open(from, 'r+');
-  try {
-    await file.sync();
-  } finally {
-    await file.close();
-  }
-  try {
-    await linkOnce(from, to);
-  } catch (error) {
-    if (!hasCode(error, 'EXDEV') && !hasCode(error, 'EPERM')) throw error;
-    const temporary = `${to}.${randomUUID()}.tmp`;
-    await copyFile(from, temporary);
-    await linkOnce(temporary, to);
-    await unlink(temporary);
   }
 }
 
@@ -138,6 +70,15 @@ async function deleteBelow(path: string, { onlyFolders, signal }: DeleteOptions 
   }
 }
 
-function hasCode(error: unknown, code: string): boolean {
-  return error instanceof Error && 'code' in error && error.code === code;
+const maxCopyMs = 24 * 3600_000;
+
+/** Copies that earlier versions began next to the originals, and were killed at: nothing is written there any more. */
+async function sweepBesideOriginals(folder: string): Promise<void> {
+  const entries = await orNull(opendir(folder));
+  if (!entries) return;
+  for await (const { name } of entries) {
+    if (!name.endsWith('.tmp')) continue;
+    const found = await orNull(stat(join(folder, name)));
+    if (found && Date.now() - found.mtimeMs > maxCopyMs) await rm(join(folder, name), { force: true });
+  }
 }

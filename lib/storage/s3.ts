@@ -3,18 +3,17 @@ import { stat } from 'node:fs/promises';
 import { pipeline } from 'node:stream/promises';
 import {
   DeleteObjectCommand,
-  DeleteObjectsCommand,
   GetObjectCommand,
-  HeadBucketCommand,
   HeadObjectCommand,
-  ListObjectsV2Command,
   NoSuchKey,
   NotFound,
   PutObjectCommand,
   S3Client,
-  S3ServiceException,
 } from '@aws-sdk/client-s3';
-import { type DeleteOptions, type Storage, StorageUnavailable } from './storage.ts';
+import { type Exclusive, openExclusive } from './exclusive.ts';
+import { deleteBelow } from './s3-delete.ts';
+import { openPutOnce } from './s3-put.ts';
+import { type Storage, StorageUnavailable } from './storage.ts';
 
 export interface S3Options {
   bucket: string;
@@ -28,57 +27,76 @@ export interface S3Options {
 const connectMs = 3000;
 const silenceMs = 15_000;
 
-/** Keeps objects in a bucket of Amazon S3 or anything that speaks its API. Credentials come from the usual places. */
-export function s3Storage(options: S3Options): Storage {
+/**
+ * Keeps objects in a bucket of Amazon S3 or anything that speaks its API. Credentials come from the usual places.
+ * `acrossProcesses` is used where the server does not settle by itself which of two writers is first.
+ */
+export function s3Storage(options: S3Options, acrossProcesses?: Exclusive): Storage {
   const client = new S3Client({
     region: options.region,
     forcePathStyle: options.pathStyle,
     ...(options.endpoint ? { endpoint: options.endpoint } : {}),
+    // By default the SDK sends checksums after the content, which most servers but Amazon's refuse.
+    requestChecksumCalculation: 'WHEN_REQUIRED',
+    responseChecksumValidation: 'WHEN_REQUIRED',
     // A server that hangs is one that is down: whoever waits for it holds a slot.
     requestHandler: { connectionTimeout: connectMs, socketTimeout: silenceMs },
   });
   const at = (key: string) => ({ Bucket: options.bucket, Key: options.prefix ? `${options.prefix}/${key}` : key });
   const exists = async (key: string) => (await orNull(client.send(new HeadObjectCommand(at(key))))) !== null;
+  const put = (key: string, content: Uint8Array, condition?: { ifNoneMatch: '*' }) =>
+    client.send(
+      new PutObjectCommand({ ...at(key), Body: content, ...(condition && { IfNoneMatch: condition.ifNoneMatch }) }),
+    );
+  const remove = (key: string) => client.send(new DeleteObjectCommand(at(key)));
+  const once = openPutOnce({ put, exists, remove }, openExclusive(acrossProcesses));
 
   return {
     description: `s3://${options.bucket}/${options.prefix}`,
-    exists: (key) => asked(() => exists(key)),
+    exists: (key) => attempt(() => exists(key)),
     get: (key) =>
-      asked(async () => {
+      attempt(async () => {
         const found = await orNull(client.send(new GetObjectCommand(at(key))));
         return found?.Body ? found.Body.transformToByteArray() : null;
       }),
-    put: (key, content) =>
-      asked(async () => void (await client.send(new PutObjectCommand({ ...at(key), Body: content })))),
-    putIfAbsent: (key, content) =>
-      asked(() => onlyOnce(client.send(new PutObjectCommand({ ...at(key), Body: content, IfNoneMatch: '*' })))),
+    put: (key, content) => attempt(async () => void (await put(key, content))),
+    putIfAbsent: (key, content) => attempt(() => once.put(key, content)),
     putFile: (key, path) =>
-      asked(async () => {
+      attempt(async () => {
         if (await exists(key)) return;
         const { size } = await stat(path);
         const body = { Body: createReadStream(path), ContentLength: size };
-        await onlyOnce(client.send(new PutObjectCommand({ ...at(key), ...body, IfNoneMatch: '*' })));
+        await client.send(new PutObjectCommand({ ...at(key), ...body }));
       }),
     download: (key, path) =>
-      asked(async () => {
+      attempt(async () => {
         const found = await orNull(client.send(new GetObjectCommand(at(key))));
         if (!found?.Body) return false;
         await pipeline(found.Body.transformToWebStream(), createWriteStream(path));
         return true;
       }),
     open: (key, range) =>
-      asked(async () => {
+      attempt(async () => {
         const part = range ? { Range: `bytes=${range.from}-${range.to}` } : {};
         const found = await orNull(client.send(new GetObjectCommand({ ...at(key), ...part })));
         if (!found?.Body) return null;
         return { bytes: found.ContentLength ?? 0, stream: found.Body.transformToWebStream() };
       }),
-    deleteAll: (key, options) => asked(() => deleteBelow(client, at(key), options)),
-    check: () => asked(async () => void (await client.send(new HeadBucketCommand({ Bucket: options.bucket })))),
+    deleteAll: (key, how) => attempt(() => deleteBelow(client, at(key), how)),
+    // What the server took, it keeps.
+    flush: () => Promise.resolve(),
+    shortcoming: () =>
+      attempt(async () =>
+        (await once.isConditional())
+          ? null
+          : 'The S3 server does not honour If-None-Match: Sluice looks before it writes, under a lock',
+      ),
+    // The server removes by itself what did not arrive whole.
+    sweep: () => Promise.resolve(),
   };
 }
 
-async function asked<T>(action: () => Promise<T>): Promise<T> {
+async function attempt<T>(action: () => Promise<T>): Promise<T> {
   try {
     return await action();
   } catch (error) {
@@ -92,51 +110,5 @@ async function orNull<T>(reading: Promise<T>): Promise<T | null> {
   } catch (error) {
     if (error instanceof NoSuchKey || error instanceof NotFound) return null;
     throw error;
-  }
-}
-
-/** Gives whether it was first; 412 means that another was. */
-async function onlyOnce(writing: Promise<unknown>): Promise<boolean> {
-  try {
-    await writing;
-    return true;
-  } catch (error) {
-    if (!(error instanceof S3ServiceException) || error.$metadata.httpStatusCode !== 412) throw error;
-    return false;
-  }
-}
-
-async function deleteBelow(
-  client: S3Client,
-  { Bucket, Key }: { Bucket: string; Key: string },
-  { onlyFolders, signal }: DeleteOptions = {},
-): Promise<void> {
-  const options = signal ? { abortSignal: signal } : {};
-  const below = `${Key}/`;
-  if (!onlyFolders) await client.send(new DeleteObjectCommand({ Bucket, Key }), options);
-  for (let token: string | undefined; ;) {
-    const listing = { Bucket, Prefix: below, ...(token ? { ContinuationToken: token } : {}) };
-    const { Contents: found = [], NextContinuationToken: next } = await client.send(
-      new ListObjectsV2Command(listing),
-      options,
-    );
-    const keys = found.flatMap(({ Key: key }) => key ?? []).filter(isChosen);
-    if (keys.length > 0) await deleteKeys(keys);
-    if (!next) return;
-    token = next;
-  }
-
-  function isChosen(key: string): boolean {
-    const [folder, ...names] = key.slice(below.length).split('/');
-    return !onlyFolders || (folder !== undefined && names.length > 0 && onlyFolders(folder));
-  }
-
-  async function deleteKeys(keys: readonly string[]): Promise<void> {
-    const objects = keys.map((key) => ({ Key: key }));
-    const { Errors: errors = [] } = await client.send(
-      new DeleteObjectsCommand({ Bucket, Delete: { Objects: objects, Quiet: true } }),
-      options,
-    );
-    if (errors.length > 0) throw new Error(`${errors.length} objects could not be deleted: ${errors[0]?.Code}`);
   }
 }

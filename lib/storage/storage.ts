@@ -6,11 +6,17 @@ export interface Storage {
   readonly description: string;
   /** null when there is nothing under the key. */
   get(key: string): Promise<Uint8Array | null>;
-  /** Writes whole or not at all, over what is there. */
+  /** Writes whole or not at all, over what is there. Still there after a power cut once `flush` was called. */
   put(key: string, content: Uint8Array): Promise<void>;
-  /** Writes whole or not at all; false when there is something under the key, which is kept. Of two at once one wins. */
+  /**
+   * Writes whole or not at all; false when there is something under the key, which is kept. Of two at once one wins. Still
+   * there after a power cut once `flush` was called.
+   */
   putIfAbsent(key: string, content: Uint8Array): Promise<boolean>;
-  /** From a local file; keeps what is there when the key exists already, for equal keys mean equal content. */
+  /**
+   * From a local file. Equal keys mean equal content here: what is there already is as good. Still there after a power cut
+   * as soon as this resolves.
+   */
   putFile(key: string, path: string): Promise<void>;
   /** Copies an object to a local file; false when there is none. */
   download(key: string, path: string): Promise<boolean>;
@@ -19,8 +25,12 @@ export interface Storage {
   exists(key: string): Promise<boolean>;
   /** Deletes the object under the key, and every one below it (`key/…`), or some of those. */
   deleteAll(key: string, options?: DeleteOptions): Promise<void>;
-  /** @throws StorageUnavailable when the store does not answer or cannot be written. */
-  check(): Promise<void>;
+  /** Makes all that this process put so far safe from a power cut. */
+  flush(): Promise<void>;
+  /** What the store cannot do and how Sluice makes up for it, in a sentence; null when there is nothing to say. */
+  shortcoming(): Promise<string | null>;
+  /** Removes what writers left that were killed. Call it at the start, and hourly. */
+  sweep(): Promise<void>;
 }
 
 export interface DeleteOptions {

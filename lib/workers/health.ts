@@ -1,11 +1,14 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
+import { checkStorage } from '#lib/storage/check.ts';
 import { liveWorkers } from './registry.ts';
 
 export interface Health {
   healthy: boolean;
   /** `ok`, or what is wrong. */
   checks: { database: string; storage: string; workers: string };
+  /** What works, but not as well as it could, in sentences for people. */
+  notes: string[];
 }
 
 /** Whether database, storage and at least one worker answer. Never throws. */
@@ -18,18 +21,20 @@ export async function checkHealth({ db, storage, log }: Pick<Context, 'db' | 'st
       return `${name} does not answer`;
     }
   };
+  const notes: string[] = [];
   const checks = {
     database: await ask('the database', async () => {
       await db.execute(sql`select 1`);
       return 'ok';
     }),
     storage: await ask('the storage', async () => {
-      await storage.check();
+      await checkStorage(storage);
+      notes.push(...[await storage.shortcoming()].filter((shortcoming) => shortcoming !== null));
       return 'ok';
     }),
     workers: await ask('the database', async () =>
       (await liveWorkers(db)).length > 0 ? 'ok' : 'no worker is running',
     ),
   };
-  return { healthy: Object.values(checks).every((state) => state === 'ok'), checks };
+  return { healthy: Object.values(checks).every((state) => state === 'ok'), checks, notes };
 }

@@ -5,6 +5,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { z } from 'zod';
 import { hashKey, openCache } from '#lib/cache.ts';
 import { createLogger } from '#lib/log.ts';
+import { checkStorage } from '#lib/storage/check.ts';
 import { fileStorage } from '#lib/storage/file.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
 
@@ -49,6 +50,17 @@ describe('remember', () => {
     },
   );
 
+  it('has in memory what is no longer in storage, and says which', async () => {
+    const cache = open();
+    await cache.keep('lost', schema, { number: 5 });
+    expect(await cache.findStored('lost', schema)).toEqual({ number: 5 });
+    await rm(join(dir, 'lost'));
+    expect(await cache.find('lost', schema)).toEqual({ number: 5 });
+    expect(await cache.findStored('lost', schema)).toBeNull();
+    expect(await cache.keep('lost', schema, { number: 6 })).toEqual({ number: 6 });
+    expect(await open().find('lost', schema)).toEqual({ number: 6 });
+  });
+
   it('does not remember a computation that threw', async () => {
     const cache = open();
     await expect(cache.remember('d', schema, async () => Promise.reject(new Error('no')))).rejects.toThrow('no');
@@ -86,7 +98,7 @@ describe('the file storage', () => {
     await writeFile(join(dir, 'file'), '');
     const storage = fileStorage(join(dir, 'file'));
     await expect(storage.put('x', new Uint8Array([1]))).rejects.toThrow(StorageUnavailable);
-    await expect(storage.check()).rejects.toThrow(StorageUnavailable);
+    await expect(checkStorage(storage)).rejects.toThrow(StorageUnavailable);
   });
 
   it('keeps the first of equal keys', async () => {

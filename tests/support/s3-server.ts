@@ -1,5 +1,5 @@
-import { createHash } from 'node:crypto';
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
+import { md5, refusalOf } from './s3-strict.ts';
 
 /** What happened, or is about to happen, to an object. */
 export type S3Write = 'put' | 'delete';
@@ -12,16 +12,24 @@ export interface S3Server {
   objects: Map<string, Buffer>;
   /** Every request is answered with this status until it is null again. */
   failWith: number | null;
+  /** What `If-None-Match` does; other servers than Amazon's ignore it (everybody wins) or refuse it. */
+  conditions: 'honoured' | 'ignored' | 'refused';
+  /** So many of the next conditional writes are answered with 409, as when another is under way. */
+  conflicts: number;
   /** Called before and after each object is written; the answer waits for it. */
   onWrite: ((phase: 'before' | 'after', what: S3Write, key: string) => void | Promise<void>) | null;
   close(): Promise<void>;
 }
 
 const bucket = 'bucket';
+const accessKey = 'test';
 /** Small, so that listings have several parts. */
 const listPart = 20;
 
-/** The part of the S3 API that Sluice speaks, path style, on loopback: objects live in memory. Any key is accepted. */
+/**
+ * The part of the S3 API that Sluice speaks, path style, on loopback: objects live in memory. It refuses what real servers
+ * refuse (`s3-strict.ts`), except that it does not verify signatures.
+ */
 export async function startS3Server(): Promise<S3Server> {
   const objects = new Map<string, Buffer>();
   const http = createServer((request, response) => {
@@ -36,11 +44,13 @@ export async function startS3Server(): Promise<S3Server> {
       STORAGE_URL: `s3://${bucket}/room`,
       S3_ENDPOINT: endpoint,
       S3_PATH_STYLE: 'true',
-      AWS_ACCESS_KEY_ID: 'test',
+      AWS_ACCESS_KEY_ID: accessKey,
       AWS_SECRET_ACCESS_KEY: 'test',
     },
     objects,
     failWith: null,
+    conditions: 'honoured',
+    conflicts: 0,
     onWrite: null,
     close() {
       const closed = new Promise<void>((resolve) => http.close(() => resolve()));
@@ -51,12 +61,14 @@ export async function startS3Server(): Promise<S3Server> {
   return server;
 
   async function handle(request: IncomingMessage, response: ServerResponse): Promise<void> {
-    const body = await bodyOf(request);
+    const body = Buffer.concat(await Array.fromAsync(request, (chunk: Buffer) => chunk));
     if (server.failWith) return refuse(response, server.failWith, 'ServiceUnavailable', 'scripted');
     const url = new URL(request.url ?? '/', endpoint);
     const [, ofBucket, ...path] = url.pathname.split('/');
-    if (ofBucket !== bucket) return refuse(response, 404, 'NoSuchBucket', 'no such bucket');
     const key = path.map(decodeURIComponent).join('/');
+    const refusal = refusalOf(request, body, { accessKey, key, isDelete: url.searchParams.has('delete') });
+    if (refusal) return refuse(response, refusal.status, refusal.code, refusal.message);
+    if (ofBucket !== bucket) return refuse(response, 404, 'NoSuchBucket', 'no such bucket');
     if (key === '') return onBucket(request, response, url, body);
     if (request.method === 'PUT') return put(request, response, key, body);
     if (request.method === 'DELETE') return remove(response, [key], '', 204);
@@ -64,9 +76,9 @@ export async function startS3Server(): Promise<S3Server> {
   }
 
   async function onBucket(request: IncomingMessage, response: ServerResponse, url: URL, body: Buffer): Promise<void> {
-    if (request.method === 'HEAD') return void response.writeHead(200).end();
     if (request.method === 'POST' && url.searchParams.has('delete')) {
       const keys = [...body.toString().matchAll(/<Key>(.*?)<\/Key>/g)].map(([, key]) => decodeXml(key ?? ''));
+      if (keys.length > 1000) return refuse(response, 400, 'MalformedXML', 'more than 1000 keys');
       return remove(response, keys, xml('DeleteResult', ''), 200);
     }
     const prefix = url.searchParams.get('prefix') ?? '';
@@ -80,8 +92,16 @@ export async function startS3Server(): Promise<S3Server> {
   }
 
   async function put(request: IncomingMessage, response: ServerResponse, key: string, body: Buffer): Promise<void> {
+    const condition = request.headers['if-none-match'];
+    if (condition && server.conditions === 'refused')
+      return refuse(response, 501, 'NotImplemented', 'A header you provided implies functionality that is missing');
+    const isConditional = condition === '*' && server.conditions === 'honoured';
+    if (isConditional && server.conflicts > 0) {
+      server.conflicts -= 1;
+      return refuse(response, 409, 'ConditionalRequestConflict', 'another conditional request is under way');
+    }
     await server.onWrite?.('before', 'put', key);
-    const taken = objects.has(key) && request.headers['if-none-match'] === '*';
+    const taken = objects.has(key) && isConditional;
     if (!taken) objects.set(key, body);
     await server.onWrite?.('after', 'put', key);
     if (taken) return refuse(response, 412, 'PreconditionFailed', 'there is one');
@@ -101,39 +121,20 @@ export async function startS3Server(): Promise<S3Server> {
     const whole = objects.get(key);
     if (!whole) return refuse(response, 404, 'NoSuchKey', 'there is none');
     const [, from, to] = /^bytes=(\d+)-(\d+)$/.exec(range ?? '') ?? [];
+    if (from && Number(from) >= whole.length) return refuse(response, 416, 'InvalidRange', 'behind the end');
     const found = from && to ? whole.subarray(Number(from), Number(to) + 1) : whole;
-    response.writeHead(from ? 206 : 200, { 'content-length': found.length, etag: etagOf(found) }).end(found);
+    response.writeHead(from ? 206 : 200, { 'content-length': found.length, etag: etagOf(whole) }).end(found);
   }
 }
 
-async function bodyOf(request: IncomingMessage): Promise<Buffer> {
-  const chunks: Buffer[] = [];
-  for await (const chunk of request) chunks.push(Buffer.from(chunk));
-  const body = Buffer.concat(chunks);
-  return request.headers['content-encoding']?.includes('aws-chunked') ? unchunked(body) : body;
-}
-
-/** `aws-chunked`: a line with the size in hex, the bytes, a line's end; size 0 ends it, checksums follow. */
-function unchunked(body: Buffer): Buffer {
-  const parts: Buffer[] = [];
-  for (let at = 0; ;) {
-    const lineEnd = body.indexOf('\r\n', at);
-    const size = Number.parseInt(body.subarray(at, lineEnd).toString(), 16);
-    if (!size) return Buffer.concat(parts);
-    parts.push(body.subarray(lineEnd + 2, lineEnd + 2 + size));
-    at = lineEnd + 2 + size + 2;
-  }
-}
-
-const etagOf = (body: Buffer) => `"${createHash('md5').update(body).digest('hex')}"`;
+const etagOf = (body: Buffer) => `"${md5(body, 'hex')}"`;
 const xml = (name: string, content: string) => `<${name}>${content}</${name}>`;
 const encodeXml = (text: string) => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;');
-const decodeXml = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&amp;', '&');
+const decodeXml = (text: string) => text.replaceAll('&lt;', '<').replaceAll('&gt;', '>').replaceAll('&amp;', '&');
 
 function send(response: ServerResponse, status: number, body: string): void {
-  response
-    .writeHead(status, { 'content-type': 'application/xml', 'content-length': Buffer.byteLength(body) })
-    .end(body);
+  const headers = { 'content-type': 'application/xml', 'content-length': Buffer.byteLength(body) };
+  response.writeHead(status, headers).end(body);
 }
 
 function refuse(response: ServerResponse, status: number, code: string, message: string): void {

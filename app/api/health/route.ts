@@ -5,7 +5,7 @@ export const dynamic = 'force-dynamic';
 
 export async function GET() {
   return handle(async (context) => {
-    const { healthy, checks } = await checkHealth(context);
-    return Response.json({ success: healthy, checks }, { status: healthy ? 200 : 503 });
+    const { healthy, checks, notes } = await checkHealth(context);
+    return Response.json({ success: healthy, checks, notes }, { status: healthy ? 200 : 503 });
   });
 }
