@@ -1,4 +1,4 @@
-import { join } from 'node:path';
+import { exclusiveInDatabase } from '#lib/db/exclusive.ts';
 import { type DatabaseClient, openDatabase } from '#lib/db/client.ts';
 import { logConflict } from '#lib/db/conflicts.ts';
 import { checkVersion } from '#lib/db/version.ts';
@@ -7,9 +7,10 @@ import { createLogger, type Logger } from '#lib/log.ts';
 import { openQueue, type Queue } from '#lib/queue.ts';
 import { openStorage } from '#lib/storage/open.ts';
 import type { Storage } from '#lib/storage/storage.ts';
+import { openTemporaryFiles, type TemporaryFiles } from '#lib/temporary-files.ts';
 
 /** What the verbs of a process work with. */
-export interface Context {
+export interface Context extends Pick<TemporaryFiles, 'spoolDir' | 'workDir'> {
   env: Env;
   log: Logger;
   db: DatabaseClient['db'];
@@ -17,8 +18,6 @@ export interface Context {
   sql: DatabaseClient['sql'];
   storage: Storage;
   queue: Queue;
-  /** Where uploads are spooled. On the storage's disk by default, so that a spooled file is moved, not copied. */
-  spoolDir: string;
 }
 
 /** A process that is stopped in the middle of a transaction holds up whoever needs the same rows. */
@@ -47,17 +46,25 @@ export async function openContext(
       await client.close();
       throw error;
     });
+  const storage = openStorage(settings, exclusiveInDatabase(client.db));
+  const temporary = openTemporaryFiles(settings.DATA_DIR, storage, log);
+  storage.shortcoming().then(
+    (shortcoming) => shortcoming && log.warn({ storage: storage.description }, shortcoming),
+    (error: unknown) => log.warn({ err: error, storage: storage.description }, 'the storage does not answer'),
+  );
   return {
     env: settings,
     log,
     db: client.db,
     sql: client.sql,
-    storage: openStorage(settings),
+    storage,
     queue,
-    spoolDir: join(settings.DATA_DIR, 'spool'),
+    spoolDir: temporary.spoolDir,
+    workDir: temporary.workDir,
     async close() {
       await queue.close();
       await client.close();
+      await temporary.close();
     },
   };
 }

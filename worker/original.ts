@@ -25,10 +25,14 @@ export function lazyOriginal(
   const fetchFile = async () => {
     await mkdir(workDir, { recursive: true });
     const folder = await mkdtemp(join(workDir, 'document-'));
-    const found = await storage.download(fileKey(sha256), join(folder, 'original'));
-    if (!found)
+    try {
+      const found = await storage.download(fileKey(sha256), join(folder, 'original'));
+      if (found) return folder;
       throw new DocumentError('storage_unavailable', 'The uploaded file is gone from the storage. Upload it again.');
-    return folder;
+    } catch (error) {
+      await rm(folder, { recursive: true, force: true });
+      throw error;
+    }
   };
   return {
     async open() {

@@ -1,5 +1,4 @@
 import { hostname } from 'node:os';
-import { join } from 'node:path';
 import type { Context } from '#lib/app-context.ts';
 import { openCache } from '#lib/cache.ts';
 import { sweepFiles } from '#lib/files/sweep.ts';
@@ -55,7 +54,7 @@ export async function startWorker(
     engines,
     compute,
     definitions: openDefinitions(compute),
-    workDir: join(env.DATA_DIR, 'work'),
+    workDir: context.workDir,
     maxPages: env.MAX_PAGES,
     secrets: await openSecrets(id),
     log,
@@ -107,11 +106,10 @@ export async function startWorker(
     if (readReferences.running() === 0) readReferences();
   }, lookMs);
   const reporting = every(reportMs, report, (error) => log.warn({ err: error }, 'this worker could not be reported'));
-  const sweeping = every(
-    sweepMs,
-    async () => log.info({ files: await sweepFiles(context) }, 'swept'),
-    (error) => log.warn({ err: error }, 'sweeping failed'),
-  );
+  const sweep = async () => log.info({ files: await sweepFiles(context) }, 'swept');
+  const notSwept = (error: unknown) => log.warn({ err: error }, 'sweeping failed');
+  sweep().catch(notSwept);
+  const sweeping = every(sweepMs, sweep, notSwept);
   log.info({ slots: env.WORKER_DOCUMENTS, isolation: readers.isolation, engine: env.defaultEngine }, 'worker started');
 
   return {

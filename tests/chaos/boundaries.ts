@@ -70,8 +70,8 @@ async function measure(room: Room, worker: RoomWorker, session: PlannedSession) 
     return false;
   };
   await upload(room.context, session);
-  room.s3.onWrite = (phase) => {
-    if (phase === 'before') objects += 1;
+  room.s3.onWrite = (phase, _what, key) => {
+    if (phase === 'before' && isOfDocument(key)) objects += 1;
   };
   await untilEnded(room.context, 1);
   room.s3.onWrite = null;
@@ -99,13 +99,17 @@ function choosePoints(
   return all;
 }
 
+/** Originals are put by the upload; health is what a process asks the storage when it starts. */
+function isOfDocument(key: string): boolean {
+  return !key.includes('/files/') && !key.includes('/health/');
+}
+
 async function killAt(room: Room, worker: RoomWorker, { kind, n, phase }: Point): Promise<boolean> {
   if (kind === 'statement') return killAtStatement(worker, n, phase);
   const reached = Promise.withResolvers<true>();
   let seen = 0;
   room.s3.onWrite = async (now, _what, key) => {
-    // Originals are put by the upload.
-    if (now !== phase || key.includes('/files/') || ++seen !== n) return;
+    if (now !== phase || !isOfDocument(key) || ++seen !== n) return;
     await worker.kill();
     reached.resolve(true);
   };

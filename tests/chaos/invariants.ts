@@ -1,9 +1,13 @@
+import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import { getResults } from '#lib/results/get.ts';
+import { filesBelow } from './left-files.ts';
 import { workerOf } from './answering.ts';
 import type { Room } from './room.ts';
 import { type PlannedSession, putSchemas, upload } from './workload.ts';
+
+const leftMs = 20_000;
 
 /** What each session gives when nothing goes wrong, by name. */
 export type Expected = ReadonlyMap<string, string>;
@@ -93,8 +97,18 @@ export async function inspect(room: Room, planned: readonly PlannedSession[], ex
     sessions: given.size,
     lost: [...unfinished, ...withoutPages, ...different.map((name) => `${name} differs`)],
     doubled: [...twice, ...sessionsTwice.map((name) => `${name} is there twice`)],
-    other: jobs,
+    other: [...jobs, ...(await leftFiles(room))],
   };
+}
+
+/** Temporary files that are there after the run, once a process that starts has swept. */
+async function leftFiles({ context }: Room): Promise<string[]> {
+  let left: string[] = [];
+  // A worker that just ended its last document may still be removing what it worked with.
+  for (const deadline = Date.now() + leftMs; ; await new Promise((resolve) => setTimeout(resolve, 100))) {
+    left = await filesBelow(['spool', 'work'].map((name) => join(context.env.DATA_DIR, name)));
+    if (left.length === 0 || Date.now() > deadline) return left.map((path) => `${path} is left`);
+  }
 }
 
 export const isSound = ({ lost, doubled, other }: Verdict) => [...lost, ...doubled, ...other].length === 0;
