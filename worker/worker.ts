@@ -3,6 +3,7 @@ import type { Context } from '#lib/app-context.ts';
 import { openCache } from '#lib/cache.ts';
 import { sweepFiles } from '#lib/files/sweep.ts';
 import { newId } from '#lib/id.ts';
+import { sweepIdempotencyKeys } from '#lib/sessions/sweep-keys.ts';
 import { subscribeOrders } from '#lib/live.ts';
 import { jobsChannel } from '#lib/queue.ts';
 import { programVersion } from '#lib/db/version.ts';
@@ -106,7 +107,8 @@ export async function startWorker(
     if (readReferences.running() === 0) readReferences();
   }, lookMs);
   const reporting = every(reportMs, report, (error) => log.warn({ err: error }, 'this worker could not be reported'));
-  const sweep = async () => log.info({ files: await sweepFiles(context) }, 'swept');
+  const sweep = async () =>
+    log.info({ files: await sweepFiles(context), keys: await sweepIdempotencyKeys(db) }, 'swept');
   const notSwept = (error: unknown) => log.warn({ err: error }, 'sweeping failed');
   sweep().catch(notSwept);
   const sweeping = every(sweepMs, sweep, notSwept);

@@ -1,9 +1,11 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { idempotencyKeys } from '#lib/db/installation-tables.ts';
 import { documents, files, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import { fileKey } from '#lib/files/place.ts';
 import { createSession } from '#lib/sessions/create.ts';
+import { sweepIdempotencyKeys } from '#lib/sessions/sweep-keys.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
 
 let context: TestContext;
@@ -89,5 +91,18 @@ describe('createSession', () => {
     ];
     await createSession(context, { files: [one, two], schema: 'invoice' });
     expect(await context.db.$count(files, eq(files.sha256, one.sha256))).toBe(1);
+  });
+});
+
+describe('sweepIdempotencyKeys', () => {
+  it('deletes the keys that are no longer honoured, however many, and no others', async () => {
+    await context.db.delete(idempotencyKeys);
+    const file = await spoolText(context, 'h.txt', 'keyed');
+    const sessionId = await createSession(context, { files: [file], schema: 'invoice', idempotencyKey: 'young' });
+    await context.db.execute(sql`
+      insert into idempotency_keys (key, body_hash, session_id, created_at)
+      select 'old ' || n, '', ${sessionId}, now() - interval '24 hours 1 minute' from generate_series(1, 10001) n`);
+    expect(await sweepIdempotencyKeys(context.db)).toBe(10_001);
+    expect((await context.db.select().from(idempotencyKeys)).map(({ key }) => key)).toEqual(['young']);
   });
 });
