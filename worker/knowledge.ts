@@ -2,7 +2,14 @@ import type { Context } from '#lib/app-context.ts';
 import type { KnowledgeFile } from '#lib/extraction/definition.ts';
 import type { Page } from '#lib/extraction/page.ts';
 import { DocumentError, failures } from '#lib/failures.ts';
-import { hasPassages, keepPassages, type KnowledgeReading, readingKey, readingSchema } from '#lib/knowledge/reading.ts';
+import {
+  hasPassages,
+  isCurrent,
+  keepPassages,
+  type KnowledgeReading,
+  readingKey,
+  readingSchema,
+} from '#lib/knowledge/reading.ts';
 import { openReferences } from '#lib/knowledge/references.ts';
 import { documentLimitMs } from './compute/limits.ts';
 import { lazyOriginal } from './original.ts';
@@ -10,6 +17,8 @@ import type { Tools } from './work.ts';
 
 const rangePages = 50;
 const atOnce = 1;
+/** When a document that took too long is read again: the machine may have been busy. */
+const tryAgainMs = 10 * 60_000;
 
 type ReadableFile = Pick<KnowledgeFile, 'sha256' | 'type'>;
 
@@ -43,15 +52,18 @@ export async function openKnowledge(db: Context['db'], tools: Tools, files: read
 }
 
 /**
- * The text of a reference document, parted into passages and kept: read once, and found ever after.
+ * The text of a reference document, parted into passages and kept: read once, and found ever after. That it took too long is
+ * its outcome for a while, so that not every document of the schema tries it again.
  * @throws DocumentError when it cannot be read just now; one that can never be read has that as its outcome
  */
 export async function readKnowledge(db: Context['db'], tools: Tools, file: ReadableFile): Promise<KnowledgeReading> {
   const key = readingKey(file.sha256);
   // The web process waits for it to appear in storage: that this worker has it in memory does not count.
   const known = await tools.cache.findStored(key, readingSchema);
+  const isOver = known !== null && !isCurrent(known);
   // The database may be younger than the storage.
-  if (known && (known.passages === 0 || (await hasPassages(db, file.sha256)))) return known;
+  if (known && !isOver && (known.passages === 0 || (await hasPassages(db, file.sha256)))) return known;
+  if (isOver) await tools.storage.deleteAll(key);
   return tools.cache.keep(key, readingSchema, await read(db, tools, file));
 }
 
@@ -62,10 +74,11 @@ async function read(db: Context['db'], tools: Tools, file: ReadableFile): Promis
     const passages = await tools.compute.run('toPassages', { text }, options);
     await keepPassages(db, file.sha256, passages);
     if (passages.length === 0) throw new DocumentError('no_text_found');
-    return { passages: passages.length, failure: null };
+    return { passages: passages.length, failure: null, until: null };
   } catch (error) {
     if (!(error instanceof DocumentError) || failures[error.reason].retryable) throw error;
-    return { passages: 0, failure: error.failure };
+    const until = error.reason === 'too_complex' ? new Date(Date.now() + tryAgainMs).toISOString() : null;
+    return { passages: 0, failure: error.failure, until };
   }
 }
 

@@ -11,8 +11,16 @@ import { failureReasons } from '#lib/failures.ts';
 export const readingSchema = z.object({
   passages: z.number().int().nonnegative(),
   failure: z.object({ reason: z.enum(failureReasons), message: z.string() }).nullable(),
+  /** When a failure is worth another try; null when it is for good. */
+  until: z.iso.datetime().nullable().default(null),
 });
 export type KnowledgeReading = z.output<typeof readingSchema>;
+
+/** Whether an outcome still counts. */
+export function isCurrent({ failure, until }: KnowledgeReading): boolean {
+  // That reading took too long was once kept for good.
+  return until === null ? failure?.reason !== 'too_complex' : Date.parse(until) > Date.now();
+}
 
 const lookMs = 100;
 const rowsPerInsert = 500;
@@ -47,7 +55,8 @@ export async function awaitReading(
 ): Promise<KnowledgeReading | null> {
   const look = async () => {
     const kept = await storage.get(readingKey(sha256));
-    return kept && readingSchema.parse(JSON.parse(new TextDecoder().decode(kept)));
+    const reading = kept && readingSchema.parse(JSON.parse(new TextDecoder().decode(kept)));
+    return reading && isCurrent(reading) ? reading : null;
   };
   const known = await look();
   if (known) return known;

@@ -1,5 +1,6 @@
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { getCachedData } from '#lib/documents/cached-data.ts';
+import { addKnowledge } from '#lib/knowledge/add.ts';
 import { getResults } from '#lib/results/get.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
@@ -7,7 +8,7 @@ import { getSession } from '#lib/sessions/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { type Compute, openCompute } from '#worker/compute/compute.ts';
 import { spoolText, type TestContext, until } from '#tests/support/context.ts';
-import { spinWord } from '#tests/support/hostile-tasks.ts';
+import { spinPassages, spinWord } from '#tests/support/hostile-tasks.ts';
 import { type TestWorker, testWorker } from '#tests/support/worker.ts';
 
 const threads = openCompute({ tasks: new URL('../support/hostile-tasks.ts', import.meta.url) });
@@ -55,6 +56,23 @@ describe('a page on which a step never ends', () => {
     for (const page of ['0', '4']) expect(await getCachedData(context.db, id, page)).toMatchObject({ cached: true });
     const { accounts } = await getResults(context.db, session.id);
     expect(accounts[0]?.data).toMatchObject({ Order_Number: '100200' });
+  });
+
+  it('of a reference document is the reason to refuse it for a while, and not for good', async () => {
+    hostile = 0;
+    const content = `Glossary ${spinPassages}`;
+    const add = async () => {
+      const body = new FormData();
+      body.append('files', new File([content], 'glossary.txt'));
+      const request = new Request('http://127.0.0.1/', { method: 'POST', body });
+      await expect(addKnowledge(context, 'order', request)).rejects.toThrow('processor time');
+      return hostile;
+    };
+    expect([await add(), await add()]).toEqual([1, 1]);
+    // A quarter of an hour later.
+    vi.useFakeTimers({ toFake: ['Date'], now: Date.now() + 15 * 60_000 });
+    onTestFinished(() => void vi.useRealTimers());
+    expect(await add()).toBe(2);
   });
 
   it('ends at once when its session is cancelled', async () => {

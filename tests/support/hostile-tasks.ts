@@ -2,6 +2,8 @@ import { tasks as own } from '#worker/compute/tasks.ts';
 
 /** A page with this word never comes to an end in the step that it names. */
 export const spinWord = { findEvidence: 'SPINSPLIT', readPage: 'SPINREAD', judgePage: 'SPINJUDGE' };
+/** The same for the text of a reference document. */
+export const spinPassages = 'SPINPASSAGES';
 
 function spin(): never {
   for (;;);
@@ -20,4 +22,5 @@ export const tasks = {
   findEvidence: unlessSpinning(spinWord.findEvidence, own.findEvidence),
   readPage: unlessSpinning(spinWord.readPage, own.readPage),
   judgePage: unlessSpinning(spinWord.judgePage, own.judgePage),
+  toPassages: (input: { text: string }) => (input.text.includes(spinPassages) ? spin() : own.toPassages(input)),
 };
