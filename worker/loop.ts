@@ -1,9 +1,10 @@
 import type { Context } from '#lib/app-context.ts';
 import { patiently } from '#lib/db/patiently.ts';
 import { type Claim, claimDocument, countLost } from '#lib/documents/claim.ts';
-import { buryDocument } from '#lib/documents/settle.ts';
-import type { DocumentJob } from '#lib/queue.ts';
+import { buryDocument, failJob } from '#lib/documents/settle.ts';
+import { ClaimLost, type DocumentJob } from '#lib/queue.ts';
 import { priorityName } from '#lib/sessions/summary.ts';
+import { mayPass } from './insist.ts';
 import { openTurns } from './turns.ts';
 import { processDocument } from './process-document.ts';
 import { Stopped, type Tools } from './work.ts';
@@ -66,6 +67,17 @@ export function startLoop(context: Context, tools: Tools): Loop {
     }
   };
 
+  /**
+   * While the database is away nothing is settled: the heartbeat lapses and the job is claimed again. A fault of ours would
+   * bring it back for ever, so its document fails.
+   */
+  const endBroken = async ({ job, claim }: Active, error: unknown) => {
+    const what = claim ? 'work on a document broke off' : 'a job could not be claimed';
+    log.error({ err: error, job: job.id, document: job.documentId }, what);
+    if (mayPass(error) || error instanceof ClaimLost) return;
+    await failJob(context, job).catch((err: unknown) => log.error({ err, job: job.id }, 'a job could not be failed'));
+  };
+
   const run = (job: DocumentJob) => {
     const stop = new AbortController();
     // A claim that breaks off because the database is away is no lost worker.
@@ -77,8 +89,7 @@ export function startLoop(context: Context, tools: Tools): Loop {
         entry.claim = await claimed;
         if (entry.claim) await processInTurn(entry.claim, stop);
       } catch (error) {
-        // Not settled: its heartbeat lapses and it is claimed again.
-        log.error({ err: error, job: job.id }, 'a job could not be claimed');
+        await endBroken(entry, error);
       } finally {
         active.delete(job.id);
         wake();

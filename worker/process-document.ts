@@ -1,33 +1,20 @@
-import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '#lib/app-context.ts';
 import type { Claim } from '#lib/documents/claim.ts';
-import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { isDatabaseAway } from '#lib/db/unavailable.ts';
-import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
 import type { Definition } from '#lib/extraction/definition.ts';
-import { DocumentError, type Failure, failureOf } from '#lib/failures.ts';
+import { DocumentError, failureOf } from '#lib/failures.ts';
 import { type FileType, isFileType } from '#lib/files/types.ts';
 import { ClaimLost } from '#lib/queue.ts';
 import { pastEdits } from '#lib/results/history.ts';
-import type { DocumentResult } from '#lib/results/save.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
 import { openKnowledge } from './knowledge.ts';
 import { openPictures } from './pictures.ts';
 import { runPipeline } from './pipeline.ts';
 import { openReporter } from './report.ts';
+import { type Outcome, settle } from './settle.ts';
 import { Stopped, type Tools, Waiting } from './work.ts';
 
-/** Every way in which work on a document can end. */
-type Outcome =
-  | { kind: 'done'; result: DocumentResult }
-  | { kind: 'later'; waiting: { reason: string; until: string } | null }
-  | { kind: 'fail'; failure: Failure; cause: unknown }
-  /** The document is no longer ours: nothing may be written. */
-  | { kind: 'gone' };
-
 const storageWaitMs = 15_000;
-/** The outcome is written again so often while the database is away; after that the queue finds a lost worker. */
-const settleTries = 30;
 
 /** Runs the pipeline on a claimed document and maps its outcome to rows and queue. Never throws. */
 export async function processDocument(
@@ -39,7 +26,8 @@ export async function processDocument(
 ): Promise<void> {
   const log = tools.log.child({ document: claim.documentId, attempt: claim.attempt });
   const started = performance.now();
-  const report = openReporter(context.db, claim, log, () => stop.abort(new Stopped('lost')), onRemembered);
+  const breakOff = (error: unknown) => stop.abort(error instanceof ClaimLost ? new Stopped('lost') : error);
+  const report = openReporter(context.db, claim, log, breakOff, onRemembered);
   const outcome = await perform().catch((error: unknown) => outcomeOf(error, stop.signal));
   if (outcome.kind === 'fail') report.fail();
   const progress = await report.close();
@@ -96,30 +84,4 @@ function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
     return { kind: 'later', waiting: { reason: 'The file storage cannot be reached', until } };
   }
   return { kind: 'fail', failure: failureOf(cause), cause };
-}
-
-async function settle(context: Context, claim: Claim, progress: DocumentProgress, outcome: Outcome, log: Tools['log']) {
-  for (let left = settleTries; left > 0; left--) {
-    try {
-      return await write(context, claim, progress, outcome);
-    } catch (error) {
-      if (error instanceof ClaimLost) return log.warn('the document was taken over; nothing written');
-      log.warn({ err: error }, 'the outcome could not be written');
-      await sleep(1000);
-    }
-  }
-  log.error('the outcome was not written; another worker will take the document up');
-}
-
-async function write(context: Context, claim: Claim, progress: DocumentProgress, outcome: Outcome): Promise<void> {
-  switch (outcome.kind) {
-    case 'done':
-      return completeDocument(context, claim, progress, outcome.result);
-    case 'fail':
-      return failDocument(context, claim, progress, outcome.failure);
-    case 'later':
-      return handBack(context, claim, progress, outcome.waiting);
-    case 'gone':
-      return;
-  }
 }

@@ -1,11 +1,11 @@
 import type { Database } from '#lib/db/client.ts';
 import { type Claim, fenced } from '#lib/documents/claim.ts';
 import { type DocumentProgress, type PageAccountRow, type PageRow, writeProgress } from '#lib/documents/progress.ts';
-import { ClaimLost } from '#lib/queue.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
 import { type StageName, stages, type StageStatus } from '#lib/sessions/status.ts';
 import { untouchedStages } from '#lib/sessions/untouched.ts';
 import type { Logger } from '#lib/log.ts';
+import { mayPass } from './insist.ts';
 
 /** At most four writes a second per document. */
 const pauseMs = 250;
@@ -36,14 +36,14 @@ export interface Reporter {
 }
 
 /**
- * `onLost` is told when the rows are another worker's: whatever is still done here must stop. `onRemembered` is told
- * once, when something is newly remembered.
+ * `onBroken` is called when the rows cannot be written, as they are another worker's or for a fault of ours: whatever is
+ * still done here must stop. `onRemembered` is called once, when something is newly remembered.
  */
 export function openReporter(
   db: Database,
   claim: Claim,
   log: Logger,
-  onLost: () => void,
+  onBroken: (error: unknown) => void,
   onRemembered = () => {},
 ): Reporter {
   const state: DocumentProgress & { pageRows: PageRow[]; pageAccountRows: PageAccountRow[] } = {
@@ -73,7 +73,7 @@ export function openReporter(
       });
     } catch (error) {
       putBack(state, part);
-      if (error instanceof ClaimLost) return onLost();
+      if (!mayPass(error)) return onBroken(error);
       // The database is away for a moment: the next write, or the outcome, carries it.
       log.warn({ err: error }, 'progress could not be written');
       if (!closed) changed();

@@ -138,16 +138,21 @@ export async function countLost({ db, queue }: Pick<Context, 'db' | 'queue'>, cl
   });
 }
 
-/** Marks a document as lost; its session may end with it. */
-export async function giveUp(tx: Transaction, documentId: string, sessionId: string): Promise<void> {
+/** Marks a document as failed, whoever has it: as lost when `reason` says nothing else. Its session may end with it. */
+export async function giveUp(
+  tx: Transaction,
+  documentId: string,
+  sessionId: string,
+  reason: 'worker_lost' | 'internal' = 'worker_lost',
+): Promise<void> {
   await tx
     .update(documents)
     .set({
       status: 'failed',
       waiting: null,
       sealedPassword: null,
-      failureReason: 'worker_lost',
-      failureMessage: failures.worker_lost.message,
+      failureReason: reason,
+      failureMessage: failures[reason].message,
       finishedAt: new Date(),
     })
     .where(eq(documents.id, documentId));

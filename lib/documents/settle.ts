@@ -88,12 +88,26 @@ async function priorityOf(tx: Transaction, { sessionId, priority }: Claim): Prom
 }
 
 /** Settles the row of a job that the queue itself gave up. */
-export async function buryDocument({ db, queue }: Settling, job: DocumentJob): Promise<void> {
+export async function buryDocument(context: Settling, job: DocumentJob): Promise<void> {
+  await giveUpJob(context, job, 'worker_lost', (tx) => context.queue.settleDead(tx, job));
+}
+
+/** Fails the document of a job that no worker could work on, for a fault of ours. */
+export async function failJob(context: Settling, job: DocumentJob): Promise<void> {
+  await giveUpJob(context, job, 'internal', (tx) => context.queue.settle(tx, job));
+}
+
+async function giveUpJob(
+  { db }: Settling,
+  job: DocumentJob,
+  reason: 'worker_lost' | 'internal',
+  settleJob: (tx: Transaction) => Promise<void>,
+): Promise<void> {
   await db.transaction(async (tx) => {
     const [document] = await tx.select().from(documents).where(eq(documents.id, job.documentId)).for('update');
     if (document && runningDocumentStatuses.includes(document.status)) {
-      await giveUp(tx, document.id, document.sessionId);
+      await giveUp(tx, document.id, document.sessionId, reason);
     }
-    await queue.settleDead(tx, job);
+    await settleJob(tx);
   });
 }

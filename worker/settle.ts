@@ -1,0 +1,60 @@
+import type { Context } from '#lib/app-context.ts';
+import type { Claim } from '#lib/documents/claim.ts';
+import type { DocumentProgress } from '#lib/documents/progress.ts';
+import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
+import { type Failure, failureOf } from '#lib/failures.ts';
+import { ClaimLost } from '#lib/queue.ts';
+import type { DocumentResult } from '#lib/results/save.ts';
+import { insist, mayPass } from './insist.ts';
+import type { Tools } from './work.ts';
+
+/** Every way in which work on a document can end. */
+export type Outcome =
+  | { kind: 'done'; result: DocumentResult }
+  | { kind: 'later'; waiting: { reason: string; until: string } | null }
+  | { kind: 'fail'; failure: Failure; cause: unknown }
+  /** The document is no longer ours: nothing may be written. */
+  | { kind: 'gone' };
+
+/**
+ * Writes how a document ended. An outage of the database is waited out; where anything else prevents the writing, another
+ * worker would meet it too: the document fails at once. Never throws.
+ */
+export async function settle(
+  context: Context,
+  claim: Claim,
+  progress: DocumentProgress,
+  outcome: Outcome,
+  log: Tools['log'],
+): Promise<void> {
+  const fail = (progress: DocumentProgress) => failDocument(context, claim, progress, failureOf(null));
+  const attempts = [
+    () => write(context, claim, progress, outcome),
+    () => fail(progress),
+    // What cannot be written may be about a page.
+    () => fail({ ...progress, pageRows: [], pageAccountRows: [] }),
+  ];
+  for (const attempt of attempts) {
+    try {
+      return await insist(attempt, log);
+    } catch (error) {
+      if (error instanceof ClaimLost) return log.warn('the document was taken over; nothing written');
+      if (mayPass(error)) break;
+      log.error({ err: error }, 'the outcome cannot be written: the document fails');
+    }
+  }
+  log.error('the outcome was not written; another worker will take the document up');
+}
+
+async function write(context: Context, claim: Claim, progress: DocumentProgress, outcome: Outcome): Promise<void> {
+  switch (outcome.kind) {
+    case 'done':
+      return completeDocument(context, claim, progress, outcome.result);
+    case 'fail':
+      return failDocument(context, claim, progress, outcome.failure);
+    case 'later':
+      return handBack(context, claim, progress, outcome.waiting);
+    case 'gone':
+      return;
+  }
+}
