@@ -201,5 +201,13 @@ export const documents = pgTable(
     startedAt: moment(),
     finishedAt: moment(),
   },
-  (t) => [index('documents_session').on(t.sessionId, t.position), index('documents_sha256').on(t.sha256)],
+  (t) => [
+    index('documents_session').on(t.sessionId, t.position),
+    index('documents_sha256').on(t.sha256),
+    // Counted, and the few that run listed, every time somebody looks at the workers.
+    index('documents_status').on(t.status),
+    index('documents_waiting')
+      .on(sql`(${t.waiting}->>'reason')`)
+      .where(sql`${t.waiting} is not null`),
+  ],
 );

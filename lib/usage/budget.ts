@@ -1,4 +1,4 @@
-import { inArray, type SQL, sql } from 'drizzle-orm';
+import { and, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '#lib/db/client.ts';
 import { usage } from '#lib/db/installation-tables.ts';
 import { documents } from '#lib/db/tables.ts';
@@ -107,7 +107,9 @@ export async function goOnWaiting(tx: Transaction, queue: Queue): Promise<void> 
   const waiting = await tx
     .select({ jobId: documents.jobId })
     .from(documents)
-    .where(inArray(sql`${documents.waiting}->>'reason'`, Object.values(budgetReasons)))
+    .where(
+      and(isNotNull(documents.waiting), inArray(sql`${documents.waiting}->>'reason'`, Object.values(budgetReasons))),
+    )
     .orderBy(documents.id);
   await queue.hasten(
     tx,

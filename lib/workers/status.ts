@@ -20,14 +20,12 @@ const shownDocuments = 200;
 /** What all workers on all machines are doing (SPEC.md §10). */
 export async function getProcessorStatus(db: Executor): Promise<ProcessorStatus> {
   const workers = await liveWorkers(db);
-  const {
-    rows: [counts],
-  } = await db.execute<{ queued: number; active: number; completed: number; failed: number }>(sql`
-    select count(*) filter (where status = 'queued')::int as queued,
-      count(*) filter (where status in ('ocr_extraction', 'account_splitting', 'page_analysis', 'llm_extraction'))::int as active,
-      count(*) filter (where status = 'completed')::int as completed,
-      count(*) filter (where status = 'failed')::int as failed
-    from documents`);
+  const counts = await db
+    .select({ status: documents.status, count: sql<number>`count(*)::int` })
+    .from(documents)
+    .groupBy(documents.status);
+  const countOf = (...statuses: readonly string[]) =>
+    counts.reduce((sum, { status, count }) => sum + (statuses.includes(status) ? count : 0), 0);
   const running = await db
     .select({ id: documents.id, name: documents.name, stage: documents.status, progress: documents.progress })
     .from(documents)
@@ -44,10 +42,10 @@ export async function getProcessorStatus(db: Executor): Promise<ProcessorStatus>
       isolation,
       heartbeat_at: heartbeatAt.toISOString(),
     })),
-    queued: counts?.queued ?? 0,
-    active: counts?.active ?? 0,
-    completed: counts?.completed ?? 0,
-    failed: counts?.failed ?? 0,
+    queued: countOf('queued'),
+    active: countOf(...stages),
+    completed: countOf('completed'),
+    failed: countOf('failed'),
     max_workers: workers.reduce((sum, worker) => sum + worker.slots, 0),
     documents: running,
   };

@@ -1,0 +1,2 @@
+CREATE INDEX "documents_status" ON "documents" USING btree ("status");--> statement-breakpoint
+CREATE INDEX "documents_waiting" ON "documents" USING btree (("waiting"->>'reason')) WHERE "documents"."waiting" is not null;
