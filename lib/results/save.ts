@@ -53,16 +53,15 @@ export async function saveResult(tx: Transaction, claim: Claim, result: Document
   await tx
     .delete(fieldValues)
     .where(and(eq(fieldValues.runId, owner.runId), eq(fieldValues.documentId, owner.documentId)));
-  if (result.accounts.length > 0) {
-    await tx.insert(accounts).values(
-      result.accounts.map(({ accountIndex, accountNumber, pages, boundaries }) => ({
-        ...owner,
-        accountIndex,
-        accountNumber,
-        pages,
-        boundaries: boundaries.length > 0 ? boundaries : null,
-      })),
-    );
+  const found = result.accounts.map(({ accountIndex, accountNumber, pages, boundaries }) => ({
+    ...owner,
+    accountIndex,
+    accountNumber,
+    pages,
+    boundaries: boundaries.length > 0 ? boundaries : null,
+  }));
+  for (let from = 0; from < found.length; from += rowsPerInsert) {
+    await tx.insert(accounts).values(found.slice(from, from + rowsPerInsert));
   }
   const rows = result.accounts.flatMap((account) =>
     withDecisions(result.definition, account, sameAccount(kept, account)).map((row, position) => ({

@@ -9,6 +9,7 @@ import { DocumentError, type Failure } from '#lib/failures.ts';
 import { documentLimitMs, pageLimitMs } from '../compute/limits.ts';
 import type { Packed } from '../compute/packed.ts';
 import { runStep, type Work } from '../work.ts';
+import { checkAccountCount } from './account-limit.ts';
 import { needsEvidence } from './evidence.ts';
 import type { ReadDocument } from './read.ts';
 
@@ -61,6 +62,7 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
   const kept = mayKeep ? await tools.cache.keep(key, resultSchema, decided) : decided;
   const split = moveParts(kept, claim.movedPages);
   const { accounts, boundaries } = split;
+  checkAccountCount(accounts.length);
   const notice = split.notice ?? unevaluatedPattern(definition);
   const ms = Math.round(performance.now() - started);
   // No numbers of accounts: they are text of the document.
