@@ -7,6 +7,7 @@ import { inOrder } from './in-order.ts';
 import { chooseOcr } from './ocr/settings.ts';
 import type { FileToRead, PageRange } from './reader.ts';
 import { readerFor } from './registry.ts';
+import { admittedVersion } from './sandbox/admit-page.ts';
 import { openSandbox, type Sandbox } from './sandbox/sandbox.ts';
 
 /** Everything that the worker knows about reading files. All calls throw DocumentError for a file that cannot be read. */
@@ -34,7 +35,7 @@ export function openReaders(env: Env, log: Logger): Readers {
   return {
     isolation: sandbox.isolation,
     versionOf(type) {
-      const { version } = readerFor(type);
+      const version = `${readerFor(type).version} ${admittedVersion}`;
       return mayNeedOcr(type) ? `${version} ${ocr.version}` : version;
     },
     countPages: (file, signal) => sandbox.countPages(file, signal),

@@ -1,3 +1,4 @@
+import { toStorable } from '#lib/storable.ts';
 import type { Field, ListField, ObjectField } from '../field.ts';
 import type { Path, ReadLeaf, Scalar } from '../leaf.ts';
 import { pathText } from '../path.ts';
@@ -105,14 +106,9 @@ function readLeaf(given: unknown, path: Path): LeafAnswer | null {
 }
 
 function leafOf(value: Scalar, quote: string | null): LeafAnswer | null {
-  if (typeof value !== 'string') return { kind: 'leaf', value, quote: quote && storable(quote) };
-  const text = storable(value);
-  return text.trim() === '' ? null : { kind: 'leaf', value: text, quote: quote && storable(quote) };
-}
-
-/** JSON can spell what no text in a database may hold: NUL, and halves of characters. */
-function storable(text: string): string {
-  return text.replaceAll('\0', '').toWellFormed();
+  if (typeof value !== 'string') return { kind: 'leaf', value, quote: quote && toStorable(quote) };
+  const text = toStorable(value);
+  return text.trim() === '' ? null : { kind: 'leaf', value: text, quote: quote && toStorable(quote) };
 }
 
 /**

@@ -2,6 +2,8 @@ import { z } from 'zod';
 import { pageSchema } from '#lib/extraction/page.ts';
 import { failureReasons } from '#lib/failures.ts';
 import { type FileType, fileTypes } from '#lib/files/types.ts';
+import { toStorable } from '#lib/storable.ts';
+import { admitPage } from './admit-page.ts';
 
 const file = z.object({
   path: z.string(),
@@ -33,7 +35,7 @@ export type ReaderCall = Exclude<Call, { call: 'tsv' }>;
 export const answerSchema = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('ready') }),
   z.object({ answer: z.literal('count'), pages: z.number().int().nonnegative() }),
-  z.object({ answer: z.literal('page'), page: pageSchema, deferred: z.boolean() }),
+  z.object({ answer: z.literal('page'), page: pageSchema.transform(admitPage), deferred: z.boolean() }),
   /** A PNG in the body. */
   z.object({ answer: z.literal('image') }),
   /** A picture in the body that the native Tesseract shall read; a `tsv` call is awaited. */
@@ -47,7 +49,7 @@ export const answerSchema = z.discriminatedUnion('answer', [
   z.object({
     answer: z.literal('failed'),
     reason: z.enum(failureReasons),
-    message: z.string().max(1000),
+    message: z.string().max(1000).transform(toStorable),
     /** For the log: what the library said. */
     cause: z.string().max(4000),
   }),
