@@ -1,8 +1,9 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
+import { maxInteger } from '#lib/storable.ts';
 
-const positive = (fallback: number) => z.coerce.number().int().positive().default(fallback);
+const positive = (fallback: number) => z.coerce.number().int().positive().max(maxInteger).default(fallback);
 
 /** An empty variable means an absent one: `PORT= npm start` uses the default. */
 const optionalText = z.string().min(1).optional();

@@ -1,16 +1,19 @@
 import { z } from 'zod';
+import { storableIndex, trimmedText, storableNumber, storableText } from '#lib/storable.ts';
 
-const scalar = z.union([z.string().max(100_000), z.number(), z.boolean()], {
+const scalar = z.union([storableText(100_000), z.number(), z.boolean()], {
   error: 'must be a text, a number, true or false',
 });
 const fraction = z.number().min(-0.01).max(1.01);
 const evidence = z.object({
-  page_num: z.number().int().nonnegative(),
-  quote: z.string().max(10_000),
+  page_num: storableIndex,
+  quote: storableText(10_000),
   boxes: z.array(z.object({ x: fraction, y: fraction, width: fraction, height: fraction })).max(500),
 });
 /** `FieldView.id`: the row's id, with the column behind it for a cell of a list row. */
-const valueId = z.string().regex(/^[0-9a-f-]{36}(\.\d{1,4})?$/, 'must be the id of a value');
+const valueId = z
+  .string()
+  .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.\d{1,4})?$/, 'must be the id of a value');
 
 const set = z.object({ op: z.literal('set'), id: valueId, value: scalar, evidence: evidence.optional() });
 const confirm = z.object({ op: z.literal('confirm'), id: valueId });
@@ -20,22 +23,22 @@ const revert = z.object({ op: z.literal('revert'), id: valueId });
 const insertRow = z.object({
   op: z.literal('insert_row'),
   document_id: z.uuid(),
-  account_index: z.number().int().nonnegative(),
+  account_index: storableIndex,
   /** The list's, such as `Payments` or `["Line.Items"]`. */
-  path: z.string(),
+  path: storableText(2000),
   /** The new row's number, from 0; behind the last when absent. */
-  at: z.number().int().nonnegative().optional(),
+  at: storableIndex.optional(),
   /** By the columns' paths within the row, as `FieldView.path` ends; that of a list of single values is empty. */
-  values: z.record(z.string(), scalar).default({}),
+  values: z.record(storableText(1000), scalar).default({}),
 });
 const deleteRow = z.object({ op: z.literal('delete_row'), row_id: z.uuid() });
 /** Gives pages of a document to an account: of the current run by index, or any by number, also a new one. */
 const moveBoundary = z.object({
   op: z.literal('move_boundary'),
   document_id: z.uuid(),
-  pages: z.array(z.number().int().nonnegative()).min(1).max(10_000),
-  account_index: z.number().int().nonnegative().optional(),
-  account_number: z.string().trim().min(1).max(200).optional(),
+  pages: z.array(storableIndex).min(1).max(10_000),
+  account_index: storableIndex.optional(),
+  account_number: trimmedText(200).min(1).optional(),
 });
 /** Takes back a change, also one that took back another. */
 const undo = z.object({ op: z.literal('undo'), change_id: z.uuid() });
@@ -50,7 +53,7 @@ export type InsertRow = z.output<typeof insertRow>;
 /** The body of `POST /api/sessions/{id}/edits`. */
 export const editsSchema = z.object({
   /** `version` of the results that the person saw; 409 when somebody changed the session since. */
-  base_version: z.number().int().positive().optional(),
+  base_version: storableNumber.optional(),
   operations: z.array(operation).min(1, 'must hold at least one operation').max(5000, 'holds more than 5,000'),
 });
 export type Edits = z.output<typeof editsSchema>;
@@ -62,7 +65,7 @@ export const valueChangeSchema = z
     confirm: z.literal(true).optional(),
     absent: z.literal(true).optional(),
     /** `FieldView.version`; 409 when the value has another by now. */
-    version: z.number().int().positive().optional(),
+    version: storableNumber.optional(),
     evidence: evidence.optional(),
   })
   .refine(({ value, confirm, absent }) => [value, confirm, absent].filter((one) => one !== undefined).length === 1, {

@@ -1,5 +1,6 @@
 import { patternOf } from '#lib/patterns/pattern.ts';
 import { patternProblem } from '#lib/patterns/problem.ts';
+import { toStorableJson, unstorablePart } from '#lib/storable.ts';
 import { ruleProblems } from '#lib/validation/parse.ts';
 import { type EngineName, engines, priorities, type Priority } from './choices.ts';
 import { envelopeSchema, type KnowledgeFile, type PageInput, type Split, splitSchema } from './envelope.ts';
@@ -60,6 +61,8 @@ export interface Definition {
  * @throws DefinitionError with every mistake, its path and a mend
  */
 export function parseDefinition(input: unknown, context: { slug?: string } = {}): Definition {
+  const part = unstorablePart(input);
+  if (part) throw new DefinitionError([problemAt(part.path.join('.') || 'definition', part.message)]);
   const problems: Problems = [];
   const definition = read(input, context.slug, problems, problems);
   if (definition && patternSize(definition.fields) > maxPatternSizes) {
@@ -71,13 +74,13 @@ export function parseDefinition(input: unknown, context: { slug?: string } = {})
 
 /**
  * Parses a definition that was saved. Versions never change, so one may have patterns that can be saved no longer: they
- * are listed as `unchecked`.
+ * are listed as `unchecked`. Texts that no result could be stored with are cleaned.
  * @throws DefinitionError
  */
 export function parseSavedDefinition(saved: unknown, context: { slug?: string } = {}): Definition {
   const problems: Problems = [];
   const unchecked: Problems = [];
-  const definition = read(saved, context.slug, problems, unchecked);
+  const definition = read(toStorableJson(saved), context.slug, problems, unchecked);
   if (!definition || problems.length > 0) throw new DefinitionError(problems);
   return { ...definition, unchecked };
 }

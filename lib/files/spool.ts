@@ -3,6 +3,7 @@ import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
 import { RequestError } from '#lib/errors.ts';
 import { DocumentError } from '#lib/failures.ts';
+import { toStorable } from '#lib/storable.ts';
 import { detectFileType } from './detect.ts';
 import type { FileType } from './types.ts';
 import { openWriter } from './writer.ts';
@@ -88,9 +89,20 @@ async function typeOf(path: string, name: string): Promise<FileType> {
   }
 }
 
-/** The last part of what the browser sent, without control characters, at most 200 characters. */
+const maxNameLength = 200;
+/** Marks that turn the direction of writing: `exe.pdf` would be shown where `fdp.exe` is written. */
+const directionMarks = /[\u061c\u200e\u200f\u202a-\u202e\u2066-\u2069]/g;
+
+/**
+ * The last part of what the browser sent, without what cannot be seen, at most 200 characters. Composed (NFC), as people
+ * type it: macOS sends an accent behind its letter, and a search for the name would not find it.
+ */
 function displayName(given: string): string {
   const last = given.split(/[\\/]/).at(-1) ?? '';
-  const clean = last.replace(/\p{Cc}/gu, '').trim();
-  return clean.slice(0, 200) || 'unnamed';
+  const clean = toStorable(last)
+    .normalize('NFC')
+    .replace(/\p{Cc}/gu, '')
+    .replace(directionMarks, '')
+    .trim();
+  return toStorable(clean.slice(0, maxNameLength)) || 'unnamed';
 }

@@ -3,6 +3,7 @@ import { z } from 'zod';
 import type { Context } from '#lib/app-context.ts';
 import { reviewClaims } from '#lib/db/review-tables.ts';
 import { isId } from '#lib/id.ts';
+import { storableText } from '#lib/storable.ts';
 import { getSession, unknownSession } from '#lib/sessions/get.ts';
 
 /** A claim holds so long after its window last said that it is there. */
@@ -10,7 +11,7 @@ const claimSeconds = 30;
 
 export const reviewClaimSchema = z.object({
   /** Any name that the window gave itself and nobody else has. */
-  holder: z.string().min(8, 'must name the window').max(100),
+  holder: storableText(100).min(8, 'must name the window'),
   take_over: z.boolean().default(false),
 });
 

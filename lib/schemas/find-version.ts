@@ -2,6 +2,7 @@ import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { schemas, schemaVersions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
+import { isStorable } from '#lib/storable.ts';
 
 /**
  * The version of a schema that new work uses: the latest.
@@ -9,13 +10,15 @@ import { RequestError } from '#lib/errors.ts';
  */
 export async function findSchemaVersion(db: Executor, slug: string) {
   if (!slug) throw new RequestError('invalid', 'no_schema', 'There is no schema: choose what to extract');
-  const [found] = await db
-    .select({ id: schemaVersions.id, version: schemaVersions.version, definition: schemaVersions.definition })
-    .from(schemas)
-    .innerJoin(schemaVersions, eq(schemaVersions.schemaId, schemas.id))
-    .where(and(eq(schemas.slug, slug), isNull(schemas.archivedAt)))
-    .orderBy(desc(schemaVersions.version))
-    .limit(1);
+  const [found] = isStorable(slug)
+    ? await db
+        .select({ id: schemaVersions.id, version: schemaVersions.version, definition: schemaVersions.definition })
+        .from(schemas)
+        .innerJoin(schemaVersions, eq(schemaVersions.schemaId, schemas.id))
+        .where(and(eq(schemas.slug, slug), isNull(schemas.archivedAt)))
+        .orderBy(desc(schemaVersions.version))
+        .limit(1)
+    : [];
   if (found) return found;
   throw new RequestError(
     'invalid',

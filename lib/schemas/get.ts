@@ -5,6 +5,7 @@ import { schemas, schemaVersions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import { type Priority, priorities } from '#lib/extraction/definition.ts';
 import type { Problem } from '#lib/extraction/problems.ts';
+import { isStorable } from '#lib/storable.ts';
 import { noticesOf } from './notices.ts';
 
 export interface SchemaSummary {
@@ -50,6 +51,7 @@ export async function listSchemas(db: Executor): Promise<SchemaSummary[]> {
 
 /** @throws RequestError `unknown_schema` (404) */
 export async function getSchema(db: Executor, slug: string, version?: number): Promise<SchemaDetail> {
+  if (!isStorable(slug)) throw unknownSchema(slug);
   const [row] = await db
     .select(columns)
     .from(schemas)
@@ -77,6 +79,7 @@ export async function getSchema(db: Executor, slug: string, version?: number): P
 
 /** @throws RequestError `unknown_schema` (404) */
 export async function archiveSchema(db: Executor, slug: string): Promise<void> {
+  if (!isStorable(slug)) throw unknownSchema(slug);
   const archived = await db.update(schemas).set({ archivedAt: new Date() }).where(eq(schemas.slug, slug)).returning();
   if (archived.length === 0) throw unknownSchema(slug);
 }

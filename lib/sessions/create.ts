@@ -41,10 +41,11 @@ export async function createSession(context: Context, input: NewSession): Promis
   if (input.files.length === 0) {
     throw new RequestError('invalid', 'no_files', 'There is no file: choose at least one document');
   }
-  const schema = await findSchemaVersion(context.db, input.schema);
   const bodyHash = hashOf(input);
+  // First of all: a repeated request gets its answer also when the schema was archived since.
   const known = await findByKey(context, input.idempotencyKey, bodyHash);
   if (known) return known;
+  const schema = await findSchemaVersion(context.db, input.schema);
 
   const sessionId = newId();
   try {

@@ -6,13 +6,14 @@ import { type Count, findSessions } from './find.ts';
 import { foundBy } from './search.ts';
 import { type SessionSummary, summarise } from './summary.ts';
 import { sessionStatuses } from './status.ts';
+import { storableText } from '#lib/storable.ts';
 
 export const sessionFilterSchema = z.object({
   status: z.enum(sessionStatuses).optional(),
   /** A schema's slug. */
-  schema: z.string().max(200).optional(),
+  schema: storableText(200).optional(),
   /** Part of a name, or words of files and values, without regard to case. */
-  q: z.string().max(200).optional(),
+  q: storableText(200).optional(),
 });
 export type SessionFilter = z.output<typeof sessionFilterSchema>;
 

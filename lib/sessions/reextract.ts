@@ -7,6 +7,7 @@ import { documents, runs, schemaVersions, sessions } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import { engines, parseSavedDefinition } from '#lib/extraction/definition.ts';
 import { isId, newId } from '#lib/id.ts';
+import { storableIndex, storableNumber, storableText } from '#lib/storable.ts';
 import { chooseEngine } from './create.ts';
 import { unknownSession } from './get.ts';
 import { refreshSession } from './refresh.ts';
@@ -22,17 +23,17 @@ export const reextractionSchema = z.object({
       z
         .object({
           document_id: z.uuid(),
-          account_index: z.number().int().nonnegative().optional(),
-          pages: z.array(z.number().int().nonnegative()).min(1).max(10_000).optional(),
+          account_index: storableIndex.optional(),
+          pages: z.array(storableIndex).min(1).max(10_000).optional(),
         })
         .strict(),
     ],
     { error: 'must be "all" or {"document_id": …, "account_index"?: …, "pages"?: […]}' },
   ),
   /** Another schema, by its slug; the session's own when absent. */
-  schema: z.string().max(80).optional(),
+  schema: storableText(80).optional(),
   /** A version of the schema; when absent the session's own, or the newest of another schema. */
-  version: z.number().int().positive().optional(),
+  version: storableNumber.optional(),
   engine: z.enum(engines, { error: 'must be builtin or model' }).optional(),
 });
 export type Reextraction = z.output<typeof reextractionSchema>;

@@ -7,21 +7,19 @@ import { priorities } from '#lib/extraction/definition.ts';
 import { receiveUpload } from '#lib/files/receive.ts';
 import { discard, spool, type SpooledFile } from '#lib/files/spool.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
+import { trimmedText } from '#lib/storable.ts';
 import { createSession } from './create.ts';
 
 const megabyte = 1024 * 1024;
 const sampleFile = 'samples/loan-packet.pdf';
 
 const optionalText = (most: number) =>
-  z
-    .string()
-    .trim()
-    .max(most, `must have at most ${most} characters`)
+  trimmedText(most)
     .optional()
     .transform((text) => text || undefined);
 
 const fieldsSchema = z.object({
-  schema: z.string({ error: 'is missing: give the slug of a schema' }).trim(),
+  schema: trimmedText(200, 'is missing: give the slug of a schema'),
   name: optionalText(300),
   priority: z
     .enum(['', ...priorities], { error: `must be one of ${priorities.join(', ')}` })
@@ -50,11 +48,21 @@ export async function uploadFromRequest(context: Context, request: Request): Pro
     maxRequestBytes: context.env.MAX_REQUEST_MB * megabyte,
   });
   try {
-    const idempotencyKey = request.headers.get('idempotency-key') ?? undefined;
+    const idempotencyKey = idempotencyKeyOf(request);
     return await createSession(context, { files, ...parseFields(fields), idempotencyKey });
   } finally {
     await discard(files);
   }
+}
+
+/** Longer ones fit into no index, and no one needs them. */
+const maxKeyLength = 200;
+
+function idempotencyKeyOf(request: Request): string | undefined {
+  const key = request.headers.get('idempotency-key') || undefined;
+  if (key === undefined || key.length <= maxKeyLength) return key;
+  const message = `The Idempotency-Key must have at most ${maxKeyLength} characters`;
+  throw new RequestError('invalid', 'idempotency_key_too_long', message);
 }
 
 /** The form's server action: looks at every file, so that all that is wrong is told at once. Nothing is stored then. */

@@ -4,6 +4,7 @@ import type { Executor } from '#lib/db/client.ts';
 import { savedViews } from '#lib/db/review-tables.ts';
 import { RequestError } from '#lib/errors.ts';
 import { isId, newId } from '#lib/id.ts';
+import { trimmedText } from '#lib/storable.ts';
 import { sessionFilterSchema } from './list.ts';
 
 /** A filter of All Sessions under a name. */
@@ -16,7 +17,7 @@ export interface SavedView {
 
 /** The body of `POST /api/views`. */
 export const viewSchema = z.strictObject({
-  name: z.string().trim().min(1, 'is empty').max(80, 'is longer than 80 characters'),
+  name: trimmedText(80).min(1, 'is empty'),
   filter: sessionFilterSchema
     .strict()
     .refine(

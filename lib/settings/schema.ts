@@ -1,7 +1,10 @@
 import { z } from 'zod';
+import { trimmedText } from '#lib/storable.ts';
 
 const usd = z.number({ error: 'must be a number of US dollars' }).nonnegative('must not be negative').max(1e9);
 const budget = usd.nullable();
+
+const modelName = trimmedText(200).min(1, 'must name a model');
 
 const price = z.strictObject({
   /** US dollars for a million tokens, as all three. */
@@ -22,12 +25,12 @@ export const settingsSchema = z.strictObject({
     })
     .default({ month_usd: null, session_usd: null }),
   /** By the name of the model; a model that is not there costs nothing, and no budget stops it. */
-  prices: z.record(z.string().trim().min(1, 'must name a model').max(200), price).default({}),
+  prices: z.record(modelName, price).default({}),
 });
 export type Settings = z.output<typeof settingsSchema>;
 
 /** The body of `PUT /api/settings`: what is absent stays as it is. */
 export const settingsChangeSchema = settingsSchema.partial().extend({
   budgets: z.strictObject({ month_usd: budget.optional(), session_usd: budget.optional() }).optional(),
-  prices: z.record(z.string().trim().min(1, 'must name a model').max(200), price).optional(),
+  prices: z.record(modelName, price).optional(),
 });

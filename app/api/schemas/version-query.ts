@@ -1,6 +1,7 @@
 import { z } from 'zod';
+import { numberInQuery } from '#lib/storable.ts';
 
 /** `?version=`: the latest when it is not given. */
 export const versionQuery = z.object({
-  version: z.coerce.number({ error: 'must be the number of a version' }).int().positive().optional(),
+  version: numberInQuery('must be the number of a version').optional(),
 });

@@ -15,6 +15,7 @@ import { RequestError } from '#lib/errors.ts';
 import { parseSavedDefinition } from '#lib/extraction/definition.ts';
 import { fileTypes } from '#lib/files/types.ts';
 import { getSchema } from '#lib/schemas/get.ts';
+import { storableNumber } from '#lib/storable.ts';
 import { FieldTree } from './field-tree.tsx';
 import { Rules } from './rules.tsx';
 
@@ -42,7 +43,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SchemaPage({ params, searchParams }: Props) {
   const { slug } = await params;
   const version = Number((await searchParams).version);
-  const schema = await findSchema(slug, Number.isSafeInteger(version) && version > 0 ? version : undefined);
+  const schema = await findSchema(slug, storableNumber.safeParse(version).data);
   const definition = parseSavedDefinition(schema.definition);
   return (
     <PageFrame crumbs={[{ label: 'Schemas', href: '/schemas' }, { label: schema.name }]}>

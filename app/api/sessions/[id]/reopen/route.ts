@@ -1,9 +1,10 @@
 import { z } from 'zod';
+import { trimmedText } from '#lib/storable.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { reopenSession } from '#lib/sessions/verify.ts';
 import { handle, ok, optionalJsonOf } from '../../../respond.ts';
 
-const body = z.object({ reason: z.string().trim().min(1).max(2000).nullish() });
+const body = z.object({ reason: trimmedText(2000).min(1).nullish() });
 
 export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return handle(async (context) => {
