@@ -1,3 +1,4 @@
+import type { Difference } from '#lib/grounding/claim.ts';
 import { ground } from '#lib/grounding/ground.ts';
 import { datesLocale } from '#lib/normalise/date-order.ts';
 import { formatSignals } from '#lib/normalise/pattern-check.ts';
@@ -39,8 +40,7 @@ function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, given: string): 
     },
     ...formatSignals(normalised),
   ];
-  if (place && !place.exact)
-    signals.push({ name: 'spelling', ok: false, detail: 'matches only when similar signs are taken for equal' });
+  if (place?.difference) signals.push(differenceSignal(place.difference, place.quote));
   if (place?.confidence !== null && place?.confidence !== undefined) {
     const percent = Math.round(place.confidence * 100);
     signals.push({ name: 'ocr', ok: place.confidence >= sureConfidence, detail: `read with ${percent} % certainty` });
@@ -76,6 +76,18 @@ function otherReading(
 ): string[] | null {
   const other = locale === null ? null : normalise(field, read, locale);
   return other?.ok && value !== null && other.value !== value ? [String(value), String(other.value)] : null;
+}
+
+/** In what the page differs from what was read. */
+function differenceSignal(difference: Difference, quote: string): Signal {
+  const about = `the page says ${JSON.stringify(quote)}`;
+  const details = {
+    lookalikes: { name: 'spelling', detail: `matches only when similar characters are treated as equal: ${about}` },
+    unit: { name: 'spelling', detail: `leaves out a unit: ${about}` },
+    sign: { name: 'sign', detail: `is printed with another sign: ${about}` },
+    wording: { name: 'wording', detail: `is not what its quote says: ${about}` },
+  };
+  return { ...details[difference], ok: false };
 }
 
 /** What the layout says for a value: that a label names it, or only that such values usually stand there. */

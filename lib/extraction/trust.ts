@@ -9,6 +9,8 @@ const doubts: Record<string, number> = {
   format: 0.4,
   'pattern not checked': 0.4,
   spelling: 0.7,
+  sign: 0.6,
+  wording: 0.6,
   ocr: 0.6,
   ambiguity: 0.5,
   agreement: 0.4,

@@ -12,9 +12,12 @@ interface Span {
   end: number;
 }
 
+/** Of a number printed with the other sign, or none: found, but not as it was said. */
+type Sign = 'same' | 'any';
+
 /**
  * Every place where a typed value is printed in any form of its type: numbers in both marks, dates in all usual forms,
- * a currency by sign, code or name. `within`: only these words are looked at.
+ * a currency by sign, code or name. `within`: only these words are looked at. `sign`: of numbers.
  */
 export function findByValue(
   index: PageIndex,
@@ -22,23 +25,23 @@ export function findByValue(
   field: ScalarField,
   locale: string,
   within: readonly number[] | null,
-): { words: number[]; exact: boolean }[] {
-  const spansOf = spanFinder(value, field, locale);
+  sign: Sign = 'same',
+): number[][] {
+  const spansOf = spanFinder(value, field, locale, sign);
   const allowed = within && new Set(within);
   const lines = allowed ? index.lines.filter((line) => line.words.some((word) => allowed.has(word))) : index.lines;
   return lines.flatMap((line) =>
     spansOf(line.text)
-      .map((span) => ({ words: wordsOf(line, span), exact: true }))
-      .filter(({ words }) => words.length > 0 && (!allowed || words.some((word) => allowed.has(word)))),
+      .map((span) => wordsOf(line, span))
+      .filter((words) => words.length > 0 && (!allowed || words.some((word) => allowed.has(word)))),
   );
 }
 
-function spanFinder(value: Scalar, field: ScalarField, locale: string): (text: string) => Span[] {
+function spanFinder(value: Scalar, field: ScalarField, locale: string, sign: Sign): (text: string) => Span[] {
   if (typeof value === 'number') {
-    return (text) => [
-      ...findNumbers(text, locale).filter((found) => Math.abs(Math.abs(found.value) - Math.abs(value)) < 1e-9),
-      ...yearSpans(text, value),
-    ];
+    const isSame = (found: number) =>
+      Math.abs(found - value) < 1e-9 || (sign === 'any' && Math.abs(found + value) < 1e-9);
+    return (text) => [...findNumbers(text, locale).filter((found) => isSame(found.value)), ...yearSpans(text, value)];
   }
   const wanted = String(value);
   switch (field.format) {

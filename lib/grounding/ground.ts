@@ -1,23 +1,9 @@
 import type { ScalarField } from '#lib/extraction/field.ts';
-import type { Scalar } from '#lib/extraction/leaf.ts';
 import type { Box, Page } from '#lib/extraction/page.ts';
-import { findByText } from './find-text.ts';
-import { findByValue } from './find-value.ts';
-import { fold } from './fold.ts';
-import { indexPage, type PageIndex } from './index-page.ts';
+import type { Claim, Difference } from './claim.ts';
+import { indexPage, type PageIndex, printed } from './index-page.ts';
 import { labelDistance } from './label-distance.ts';
-
-/** What is said to stand on a page. */
-export interface Claim {
-  /** Normalised. */
-  value: Scalar;
-  /** What the engine says the page says. */
-  quote: string | null;
-  /** As read, before it was normalised. */
-  raw: string;
-  /** Words where the engine found it, when it knows. */
-  hint?: readonly number[] | undefined;
-}
+import { waysToFind } from './ways.ts';
 
 /** Where a claim really stands. */
 export interface Grounding {
@@ -29,72 +15,52 @@ export interface Grounding {
   boxes: Box[];
   /** How certain OCR was of the words: of the worst one, of many words of the worst that is not alone; null for a text layer. */
   confidence: number | null;
-  /** It stands there to the letter; otherwise only when signs that OCR confuses are taken for equal. */
-  exact: boolean;
-}
-
-interface Occurrence {
-  words: number[];
-  exact: boolean;
+  /** What is not as it was claimed; null when the words mean just that. */
+  difference: Difference | null;
 }
 
 /**
- * Finds a claimed value among the page's own words: its quote, then its value in any form that its type may be printed in,
- * then both again with the signs that OCR confuses taken for equal. Of several occurrences the one that the engine
- * pointed at, else the one nearest to the field's label. null when it does not stand there.
+ * Finds a claimed value among the page's own words, the surest way first (`waysToFind`). Of several occurrences the one
+ * that the engine pointed at, else the one nearest to the field's label. null when the page does not say it: letters and
+ * digits only find a place, and there the signs must be the same too.
  */
 export function ground(page: Page, claim: Claim, field: ScalarField, locale: string): Grounding | null {
   const index = indexPage(page);
-  for (const find of finders(index, claim, field, locale)) {
-    const best = chooseBest(index, find(), claim, field);
-    if (best) return toGrounding(index, best);
+  for (const { find, difference } of waysToFind(index, claim, field, locale)) {
+    const found = find();
+    const best = chooseBest(
+      index,
+      found.map(({ words }) => words),
+      claim,
+      field,
+    );
+    const isUnitLeftOut = found.some(({ words, leavesOut }) => words === best && leavesOut === 'unit');
+    if (best) return toGrounding(index, best, difference ?? (isUnitLeftOut ? 'unit' : null));
   }
   return null;
 }
 
-function* finders(index: PageIndex, claim: Claim, field: ScalarField, locale: string): Generator<() => Occurrence[]> {
-  const texts = [claim.quote, claim.raw].filter((text): text is string => Boolean(text?.trim()));
-  const saysValue = (words: number[]) => findByValue(index, claim.value, field, locale, words).length > 0;
-  const isTyped = typeof claim.value === 'number' || field.format !== null;
-  // Where the engine pointed, the page's own words decide; those of an address need not be next to each other.
-  if (claim.hint && fold(spelt(index, claim.hint)) === fold(claim.raw) && fold(claim.raw) !== '') {
-    const words = [...claim.hint];
-    yield () => (!isTyped || saysValue(words) ? [{ words, exact: true }] : []);
-  }
-  // A quote that does not hold the value is no evidence of it.
-  for (const text of texts)
-    yield () => findByText(index, text, true).filter(({ words }) => !isTyped || saysValue(words));
-  yield () => findByValue(index, claim.value, field, locale, null);
-  if (!isTyped) yield () => findByText(index, String(claim.value), true);
-  for (const text of texts) yield () => (isTyped ? [] : findByText(index, text, false));
-  if (!isTyped) yield () => findByText(index, String(claim.value), false);
-}
-
-function spelt(index: PageIndex, words: readonly number[]): string {
-  return words.map((word) => index.words[word]?.text ?? '').join(' ');
-}
-
-function chooseBest(index: PageIndex, found: Occurrence[], claim: Claim, field: ScalarField): Occurrence | null {
+function chooseBest(index: PageIndex, found: number[][], claim: Claim, field: ScalarField): number[] | null {
   if (found.length <= 1) return found[0] ?? null;
   const hint = new Set(claim.hint);
-  const rated = found.map((occurrence) => ({
-    occurrence,
-    pointed: occurrence.words.filter((word) => hint.has(word)).length,
-    distance: labelDistance(index, occurrence.words, field),
+  const rated = found.map((words) => ({
+    words,
+    pointed: words.filter((word) => hint.has(word)).length,
+    distance: labelDistance(index, words, field),
   }));
   rated.sort((a, b) => b.pointed - a.pointed || a.distance - b.distance);
-  return rated[0]?.occurrence ?? null;
+  return rated[0]?.words ?? null;
 }
 
-function toGrounding(index: PageIndex, { words, exact }: Occurrence): Grounding {
+function toGrounding(index: PageIndex, words: number[], difference: Difference | null): Grounding {
   const found = words.flatMap((number) => index.words[number] ?? []);
   const confidences = found.flatMap((word) => word.confidence ?? []);
   return {
     words,
-    quote: spelt(index, words),
+    quote: printed(index, words),
     boxes: boxesOf(index, words),
     confidence: confidences.length > 0 ? weakest(confidences) : null,
-    exact,
+    difference,
   };
 }
 

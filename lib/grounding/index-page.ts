@@ -24,6 +24,8 @@ export interface PageIndex {
   foldedWord: number[];
   /** Characters of `folded` at which a word begins. */
   starts: Set<number>;
+  /** Words that begin a cell of their line. */
+  cellStarts: Set<number>;
 }
 
 const indexed = new WeakMap<Page, PageIndex>();
@@ -41,7 +43,8 @@ function makeIndex(page: Page): PageIndex {
   const { words } = page;
   const beginsCell = cellsOf(page);
   const numbered = groupLines(words.map((word, index) => ({ ...word, index })));
-  const lines = numbered.map((line) => indexLine(line.words, beginsCell));
+  const cellStarts = new Set<number>();
+  const lines = numbered.map((line) => indexLine(line.words, beginsCell, cellStarts));
   const lineOf: number[] = [];
   lines.forEach((line, number) => line.words.forEach((word) => (lineOf[word] = number)));
   let folded = '';
@@ -54,20 +57,31 @@ function makeIndex(page: Page): PageIndex {
     for (let i = 0; i < text.length; i++) foldedWord.push(index);
   });
   starts.add(folded.length);
-  return { words, lines, lineOf, folded, foldedWord, starts };
+  return { words, lines, lineOf, folded, foldedWord, starts, cellStarts };
 }
 
-function indexLine(words: readonly (Word & { index: number })[], beginsCell: BeginsCell): IndexedLine {
+function indexLine(
+  words: readonly (Word & { index: number })[],
+  beginsCell: BeginsCell,
+  cellStarts: Set<number>,
+): IndexedLine {
   let text = '';
   const wordAt: number[] = [];
   for (const [place, word] of words.entries()) {
     const before = words[place - 1];
     if (before) {
-      text += beginsCell(before, word) ? '\t' : ' ';
+      const isFirst = beginsCell(before, word);
+      if (isFirst) cellStarts.add(word.index);
+      text += isFirst ? '\t' : ' ';
       wordAt.push(-1);
     }
     text += word.text;
     for (let i = 0; i < word.text.length; i++) wordAt.push(word.index);
   }
   return { text, wordAt, words: words.map((word) => word.index), y: words[0]?.y ?? 0 };
+}
+
+/** Words as the page has them. */
+export function printed(index: PageIndex, words: readonly number[]): string {
+  return words.map((word) => index.words[word]?.text ?? '').join(' ');
 }

@@ -1,5 +1,5 @@
 import type { ScalarField } from '#lib/extraction/field.ts';
-import { findByText } from './find-text.ts';
+import { findPlaces } from './find-text.ts';
 import type { PageIndex } from './index-page.ts';
 
 /** Looking to the side is natural, looking across lines less so. */
@@ -13,8 +13,8 @@ const none = 10;
 export function labelDistance(index: PageIndex, words: readonly number[], field: ScalarField): number {
   const first = index.words[words[0] ?? -1];
   if (!first) return none;
-  const labels = [field.label, ...field.aliases].flatMap((label) => findByText(index, label, true));
-  const distances = labels.flatMap(({ words: labelWords }) => {
+  const labels = [field.label, ...field.aliases].flatMap((label) => findPlaces(index, label, false));
+  const distances = labels.flatMap((labelWords) => {
     const last = index.words[labelWords.at(-1) ?? -1];
     if (!last || labelWords.some((word) => words.includes(word))) return [];
     const aside = first.x - (last.x + last.width);

@@ -89,16 +89,18 @@ function isBracketedAmount(all: readonly Cluster[], at: number): boolean {
 }
 
 function isMinus(gap: Gap, at: number): boolean {
-  const { all, from, to } = gap;
-  const [last, next, before, after] = [all[at - 1], all[at + 1], all[from - 1], all[to]];
+  const { all, to } = gap;
+  const [last, next, after] = [all[at - 1], all[at + 1], all[to]];
   // `12.50-`
   if (last?.kind === 'digit') return next?.kind !== 'letter' && after?.kind !== 'digit';
   if (last?.kind === 'letter' || !after) return isGrade(gap, at);
   let number = at + 1;
   while (all[number]?.kind === 'space' || isCurrency(all[number]?.text ?? '')) number += 1;
   if (all[number]?.kind !== 'digit') return false;
-  // `A - 5` only parts, `A -5` and `A: - 5` are below zero.
-  return last?.kind !== 'space' || next?.kind !== 'space' || !before || all[at - 2]?.kind === 'mark';
+  // `A - 5` and `#- 5` only part, `A -5` and `A: - 5` are below zero.
+  if (next?.kind !== 'space') return true;
+  const lead = last?.kind === 'space' ? all[at - 2] : last;
+  return !lead || /^[:(=<>]$/.test(lead.text);
 }
 
 function isCurrency(text: string): boolean {
@@ -116,5 +118,10 @@ function isGrade({ all, from, to }: Gap, at: number): boolean {
     .slice(start, from)
     .map(({ text }) => text)
     .join('');
-  return /^([a-z])\1?$|^ab$/.test(word) || (/^([a-z])\1{2}$/.test(word) && to === all.length);
+  return /^[a-z]$/.test(word) || (/^(?:([a-z])\1{1,2}|ab)$/.test(word) && endsPart(all, to));
+}
+
+/** No word goes on behind it. */
+function endsPart(all: readonly Cluster[], to: number): boolean {
+  return to === all.length || all[to - 1]?.kind === 'mark';
 }

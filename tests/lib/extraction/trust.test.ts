@@ -8,6 +8,8 @@ const names = [
   'grounded',
   'format',
   'spelling',
+  'sign',
+  'wording',
   'ocr',
   'ambiguity',
   'repeated',

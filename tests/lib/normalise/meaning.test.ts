@@ -20,6 +20,8 @@ describe('two texts mean the same', () => {
     ['(030) 901820', '030 901820'],
     ['INV-2024', 'INV 2024'],
     ['A - 5', 'A 5'],
+    ['#— 5', '#5'],
+    ['Ab-\nbau', 'Abbau'],
   ])('%s and %s', (one, other) => expect(meaningOf(one)).toBe(meaningOf(other)));
 });
 
@@ -30,6 +32,8 @@ describe('two texts mean different things', () => {
     ['A+', 'A-'],
     ['AB-', 'AB'],
     ['A -', 'A'],
+    ['A- stable', 'A stable'],
+    ['#- 5', '#-5'],
     ['BBB-', 'BBB'],
     ['C#', 'C'],
     ['C++', 'C#'],

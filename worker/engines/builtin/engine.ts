@@ -1,6 +1,6 @@
 import type { Field, ListField, ScalarField } from '#lib/extraction/field.ts';
 import type { PageReading, Path, ReadLeaf, RowsSeen } from '#lib/extraction/leaf.ts';
-import { findByText } from '#lib/grounding/find-text.ts';
+import { findPlaces } from '#lib/grounding/find-text.ts';
 import { indexPage } from '#lib/grounding/index-page.ts';
 import type { PageTask } from '../engine.ts';
 import { type Candidate, labelledCandidates } from './candidates.ts';
@@ -70,8 +70,8 @@ function ownNumber(
   path: Path,
 ): Candidate[] {
   if (accountNumber === null || path.length !== 1 || path[0] !== definition.split?.by) return [];
-  const [place] = findByText(indexPage(page), accountNumber, true);
-  const wanted = new Set(place?.words);
+  const [place] = findPlaces(indexPage(page), accountNumber, false);
+  const wanted = new Set(place);
   const words = view.lines.flatMap((line) => line.words.filter(({ index }) => wanted.has(index)));
   if (words.length === 0) return [];
   const text = words

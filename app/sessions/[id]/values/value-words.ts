@@ -20,6 +20,8 @@ export const signalLabels: Record<string, string> = {
   ocr: 'OCR confidence',
   format: 'Type and format',
   spelling: 'Spelling',
+  sign: 'Sign',
+  wording: 'Wording',
   ambiguity: 'Ambiguity',
   agreement: 'Both engines',
   repeated: 'Repetition',
