@@ -200,17 +200,20 @@ function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>)
       if (jobs.length === 0) return new Set();
       const touched = await boss.touch(
         queueName,
-        jobs.map((job) => job.attempt),
+        jobs.map((job) => job.attempt).toSorted((a, b) => (a.id < b.id ? -1 : 1)),
       );
       return new Set(commandResponse.parse(touched).settled);
     },
     settle: (tx, job) => settleIn(tx, queueName, job),
     settleDead: (tx, job) => settleIn(tx, deadQueueName, job),
     async withdraw(tx, jobIds) {
-      if (jobIds.length > 0) await boss.cancel(queueName, [...jobIds], { db: inTransaction(tx) });
+      if (jobIds.length === 0) return;
+      await lockJobs(tx, jobIds);
+      await boss.cancel(queueName, [...jobIds], { db: inTransaction(tx) });
     },
     async reprioritise(tx, jobIds, priority) {
       if (jobIds.length === 0) return;
+      await lockJobs(tx, jobIds);
       // pg-boss has `update` for one job at a time, and not for one that is claimed and may come back.
       await tx.execute(sql`
         update pgboss.job set priority = ${bossPriority(priority)}
@@ -237,6 +240,7 @@ function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>)
     },
     async hasten(tx, jobIds) {
       if (jobIds.length === 0) return;
+      await lockJobs(tx, jobIds);
       await tx.execute(sql`
         update pgboss.job set start_after = now()
         where name = ${queueName} and id in (${listOf(jobIds)}) and state in ('created', 'retry')`);
@@ -254,6 +258,12 @@ function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>)
     claimKnowledge: (limit) => claimTasks(knowledgeName, knowledgePayload, limit),
     close,
   };
+}
+
+/** In the order of their ids: two transactions, or a heartbeat, never wait for each other's jobs in a circle. */
+async function lockJobs(tx: Transaction, jobIds: readonly string[]): Promise<void> {
+  await tx.execute(sql`
+    select 1 from pgboss.job where name = ${queueName} and id in (${listOf(jobIds)}) order by id for no key update`);
 }
 
 function listOf(ids: readonly string[]) {

@@ -176,7 +176,7 @@ export async function fenced<T>(db: Database, claim: Claim, write: (tx: Transact
           inArray(documents.status, [...runningDocumentStatuses]),
         ),
       )
-      .for('update');
+      .for('no key update');
     if (!held) throw new ClaimLost(`document ${claim.documentId} is no longer this worker's`);
     return write(tx);
   });

@@ -8,6 +8,7 @@ import { refreshSession } from '#lib/sessions/refresh.ts';
 import { stages } from '#lib/sessions/status.ts';
 import { untouchedStages } from '#lib/sessions/untouched.ts';
 import { unknownDocument } from './get.ts';
+import { lockDocuments } from './lock.ts';
 
 /** Before all that is high: somebody asks for this very document. */
 const atOnce = -1;
@@ -24,7 +25,7 @@ export async function forceDocument(
 ): Promise<void> {
   if (!isId(id)) throw unknownDocument(id);
   await db.transaction(async (tx) => {
-    const [document] = await tx.select().from(documents).where(eq(documents.id, id)).for('update');
+    const [document] = await lockDocuments(tx, eq(documents.id, id));
     if (!document) throw unknownDocument(id);
     const isWorkedOn = stages.some((stage) => stage === document.status) && !document.waiting;
     if (isWorkedOn && !options.fresh) return;

@@ -10,6 +10,7 @@ import { refreshSession } from '#lib/sessions/refresh.ts';
 import { requeueDocuments } from '#lib/sessions/requeue.ts';
 import { liveWorkers } from '#lib/workers/registry.ts';
 import { getDocument } from './get.ts';
+import { lockDocuments } from './lock.ts';
 
 /** What RSA-OAEP with SHA-256 and a key of 2,048 bits can seal. */
 const longestBytes = 190;
@@ -36,17 +37,8 @@ export async function givePassword(
 ): Promise<{ sessionId: string }> {
   const { document } = await getDocument(db, documentId);
   return db.transaction(async (tx) => {
-    const [waiting] = await tx
-      .select()
-      .from(documents)
-      .where(
-        and(
-          eq(documents.id, document.id),
-          eq(documents.status, 'failed'),
-          eq(documents.failureReason, 'encrypted_file'),
-        ),
-      )
-      .for('update');
+    const isEncrypted = and(eq(documents.status, 'failed'), eq(documents.failureReason, 'encrypted_file'));
+    const [waiting] = await lockDocuments(tx, and(eq(documents.id, document.id), isEncrypted));
     if (!waiting) throw new RequestError('conflict', 'not_encrypted', 'This document does not wait for a password');
     const sealed = await sealForAll(tx, password);
     // Other documents of the session may still be running.

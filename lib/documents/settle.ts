@@ -9,6 +9,7 @@ import { runningDocumentStatuses } from '#lib/sessions/status.ts';
 import { saveResult, type DocumentResult } from '#lib/results/save.ts';
 import { changedSince, isBudgetReason } from '#lib/usage/budget.ts';
 import { type Claim, fenced, giveUp } from './claim.ts';
+import { lockDocuments } from './lock.ts';
 import { type DocumentProgress, writeProgress } from './progress.ts';
 
 type Settling = Pick<Context, 'db' | 'queue'>;
@@ -104,7 +105,7 @@ async function giveUpJob(
   settleJob: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
   await db.transaction(async (tx) => {
-    const [document] = await tx.select().from(documents).where(eq(documents.id, job.documentId)).for('update');
+    const [document] = await lockDocuments(tx, eq(documents.id, job.documentId));
     if (document && runningDocumentStatuses.includes(document.status)) {
       await giveUp(tx, document.id, document.sessionId, reason);
     }

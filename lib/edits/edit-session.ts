@@ -3,6 +3,7 @@ import type { Context } from '#lib/app-context.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { edits } from '#lib/db/review-tables.ts';
 import { documents, runs, schemaVersions, sessions } from '#lib/db/tables.ts';
+import { lockDocuments } from '#lib/documents/lock.ts';
 import { RequestError } from '#lib/errors.ts';
 import { type Definition, parseSavedDefinition } from '#lib/extraction/definition.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
@@ -101,14 +102,7 @@ function changedLeaves({ rows, before }: OpenAccount): Leaf[] {
 /** Locks what an edit may change: documents before their session, as everywhere. */
 async function openForEdit(tx: Transaction, id: string, withDocuments: boolean): Promise<EditedSession> {
   if (!isId(id)) throw unknownSession(id);
-  if (withDocuments) {
-    await tx
-      .select({ id: documents.id })
-      .from(documents)
-      .where(eq(documents.sessionId, id))
-      .orderBy(documents.id)
-      .for('update');
-  }
+  if (withDocuments) await lockDocuments(tx, eq(documents.sessionId, id));
   const [session] = await tx
     .select({ id: sessions.id, run: sessions.run, status: sessions.status, version: sessions.version })
     .from(sessions)

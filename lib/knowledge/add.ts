@@ -1,6 +1,6 @@
 import type { Context } from '#lib/app-context.ts';
 import { RequestError } from '#lib/errors.ts';
-import { placeFiles, withFiles } from '#lib/files/place.ts';
+import { placeFiles } from '#lib/files/place.ts';
 import { receiveUpload } from '#lib/files/receive.ts';
 import { discard, type SpooledFile } from '#lib/files/spool.ts';
 import { getSchema, type SchemaDetail } from '#lib/schemas/get.ts';
@@ -42,7 +42,8 @@ export async function addKnowledge(
     const knowledge: AddedKnowledge[] = [];
     for (const file of files) knowledge.push(await readAdded(context, file, request.signal));
     const listed = knowledge.map(({ name, sha256, type }) => ({ name, sha256, type }));
-    const schema = await withFiles(context, files, async (tx) => {
+    // Their rows were touched, so that the sweeper leaves them alone for a day; they are locked after the schema's.
+    const schema = await context.db.transaction(async (tx) => {
       await lockSchema(tx, slug);
       const { definition } = await getSchema(tx, slug);
       const before = Array.isArray(definition.knowledge) ? definition.knowledge : [];

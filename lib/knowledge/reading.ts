@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import { eq } from 'drizzle-orm';
+import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '#lib/app-context.ts';
 import type { Database, Executor } from '#lib/db/client.ts';
@@ -33,6 +33,8 @@ export function readingKey(sha256: string): string {
 /** Keeps the text of a reference document, in place of what an earlier reading gave. */
 export async function keepPassages(db: Database, sha256: string, passages: readonly string[]): Promise<void> {
   await db.transaction(async (tx) => {
+    // Two workers may have read it at once.
+    await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${readingKey(sha256)}))`);
     await tx.delete(knowledgePassages).where(eq(knowledgePassages.sha256, sha256));
     const rows = passages.map((text, position) => ({ sha256, position, text }));
     for (let from = 0; from < rows.length; from += rowsPerInsert)

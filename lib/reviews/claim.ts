@@ -2,9 +2,10 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '#lib/app-context.ts';
 import { reviewClaims } from '#lib/db/review-tables.ts';
+import { sessions } from '#lib/db/tables.ts';
 import { isId } from '#lib/id.ts';
 import { storableText } from '#lib/storable.ts';
-import { getSession, unknownSession } from '#lib/sessions/get.ts';
+import { unknownSession } from '#lib/sessions/get.ts';
 
 /** A claim holds so long after its window last said that it is there. */
 const claimSeconds = 30;
@@ -32,12 +33,14 @@ export async function claimReview(
   { holder, take_over }: z.output<typeof reviewClaimSchema>,
 ): Promise<ReviewClaim> {
   if (!isId(id)) throw unknownSession(id);
-  await getSession(db, id);
   const expiresAt = sql<Date>`now() + make_interval(secs => ${claimSeconds})`;
   const isFree = sql`${take_over} or ${reviewClaims.holder} = ${holder} or ${reviewClaims.expiresAt} < now()`;
   await db
     .insert(reviewClaims)
-    .values({ sessionId: id, holder, expiresAt })
+    // Waits for a deletion of the session that is being committed, and then inserts nothing.
+    .select(
+      sql`select ${sessions.id}, ${holder}, ${expiresAt} from ${sessions} where ${sessions.id} = ${id} for key share`,
+    )
     .onConflictDoUpdate({ target: reviewClaims.sessionId, set: { holder, expiresAt }, setWhere: isFree });
   const [claim] = await db.select().from(reviewClaims).where(eq(reviewClaims.sessionId, id));
   if (!claim) throw unknownSession(id);

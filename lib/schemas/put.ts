@@ -16,8 +16,8 @@ export async function putSchema(db: Executor, slug: string, input: unknown): Pro
   const parsed = parseDefinition(input, { slug });
   const definition = definitionToJson(parsed);
   return db.transaction(async (tx) => {
-    await touchKnowledge(tx, parsed.knowledge);
     const schemaId = await lockSchema(tx, slug);
+    await touchKnowledge(tx, parsed.knowledge);
     const [latest] = await tx
       .select({ version: schemaVersions.version, definition: schemaVersions.definition })
       .from(schemaVersions)
@@ -52,15 +52,19 @@ export async function createSchema(db: Executor, input: unknown): Promise<Schema
   });
 }
 
-/** Keeps the files of reference documents from the sweeper. @throws DefinitionError when one was not uploaded */
+/** Keeps the files of reference documents from the sweeper. After the schema's row is locked, as everywhere. @throws DefinitionError when one was not uploaded */
 async function touchKnowledge(tx: Transaction, knowledge: readonly KnowledgeFile[]): Promise<void> {
   if (knowledge.length === 0) return;
   const hashes = knowledge.map(({ sha256 }) => sha256);
+  const listed = inArray(files.sha256, hashes);
+  // In the order in which an upload locks them.
   const touched = await tx
-    .update(files)
-    .set({ touchedAt: new Date() })
-    .where(inArray(files.sha256, hashes))
-    .returning({ sha256: files.sha256 });
+    .select({ sha256: files.sha256 })
+    .from(files)
+    .where(listed)
+    .orderBy(files.sha256)
+    .for('no key update');
+  await tx.update(files).set({ touchedAt: new Date() }).where(listed);
   const known = new Set(touched.map(({ sha256 }) => sha256));
   const mend = 'names a file that was never uploaded: POST it to /api/schemas/{slug}/knowledge';
   const problems = hashes.flatMap((sha256, index) =>

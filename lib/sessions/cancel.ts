@@ -1,6 +1,7 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import { documents } from '#lib/db/tables.ts';
+import { lockDocuments } from '#lib/documents/lock.ts';
 import { failures } from '#lib/failures.ts';
 import { isId } from '#lib/id.ts';
 import { notifyChanged, orderWorkers } from '#lib/live.ts';
@@ -15,7 +16,10 @@ import { documentTransitions } from './status.ts';
 export async function cancelSession({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<void> {
   if (!isId(id)) throw unknownSession(id);
   await db.transaction(async (tx) => {
-    const stopped = await tx
+    const isRunning = inArray(documents.status, [...documentTransitions.cancel.from]);
+    const stopped = await lockDocuments(tx, and(eq(documents.sessionId, id), isRunning));
+    const ids = stopped.map((document) => document.id);
+    await tx
       .update(documents)
       .set({
         status: 'cancelled',
@@ -25,8 +29,7 @@ export async function cancelSession({ db, queue }: Pick<Context, 'db' | 'queue'>
         failureMessage: failures.cancelled.message,
         finishedAt: new Date(),
       })
-      .where(and(eq(documents.sessionId, id), inArray(documents.status, [...documentTransitions.cancel.from])))
-      .returning({ jobId: documents.jobId });
+      .where(inArray(documents.id, ids));
     await moveSession(tx, id, 'cancel', {
       waiting: null,
       partial: true,

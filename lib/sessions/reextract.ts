@@ -4,6 +4,7 @@ import type { Context } from '#lib/app-context.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { accounts } from '#lib/db/result-tables.ts';
 import { documents, runs, schemaVersions, sessions } from '#lib/db/tables.ts';
+import { lockDocuments } from '#lib/documents/lock.ts';
 import { RequestError } from '#lib/errors.ts';
 import { engines, parseSavedDefinition } from '#lib/extraction/definition.ts';
 import { isId, newId } from '#lib/id.ts';
@@ -50,12 +51,7 @@ export async function reextractSession(
 ): Promise<void> {
   if (!isId(id)) throw unknownSession(id);
   await db.transaction(async (tx) => {
-    const owned = await tx
-      .select()
-      .from(documents)
-      .where(eq(documents.sessionId, id))
-      .orderBy(documents.id)
-      .for('update');
+    const owned = await lockDocuments(tx, eq(documents.sessionId, id));
     const scoped = owned.filter((document) => scope === 'all' || document.id === scope.document_id);
     if (owned.length > 0 && scoped.length === 0) {
       throw new RequestError('invalid', 'unknown_document', 'scope.document_id is no document of this session');

@@ -1,6 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import { documents, sessions } from '#lib/db/tables.ts';
+import { lockDocuments } from '#lib/documents/lock.ts';
 import { forgetFile } from '#lib/files/sweep.ts';
 import { isId } from '#lib/id.ts';
 import { notifyDeleted, orderWorkers } from '#lib/live.ts';
@@ -27,12 +28,7 @@ export async function removeSession(
 async function deleteRows({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<Set<string>> {
   if (!isId(id)) throw unknownSession(id);
   return db.transaction(async (tx) => {
-    const owned = await tx
-      .select({ jobId: documents.jobId, sha256: documents.sha256 })
-      .from(documents)
-      .where(eq(documents.sessionId, id))
-      .orderBy(documents.id)
-      .for('update');
+    const owned = await lockDocuments(tx, eq(documents.sessionId, id));
     const deleted = await tx.delete(sessions).where(eq(sessions.id, id)).returning({ id: sessions.id });
     if (deleted.length === 0) throw unknownSession(id);
     await queue.withdraw(

@@ -1,6 +1,7 @@
 import { and, eq, gt, inArray, or } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import { documents } from '#lib/db/tables.ts';
+import { lockDocuments } from '#lib/documents/lock.ts';
 import { isId } from '#lib/id.ts';
 import { unknownSession } from './get.ts';
 import { refreshSession } from './refresh.ts';
@@ -15,20 +16,11 @@ import { moveSession } from './transition.ts';
 export async function retrySession({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<void> {
   if (!isId(id)) throw unknownSession(id);
   await db.transaction(async (tx) => {
-    const missing = await tx
-      .select({ id: documents.id })
-      .from(documents)
-      .where(
-        and(
-          eq(documents.sessionId, id),
-          or(
-            inArray(documents.status, ['failed', 'cancelled']),
-            and(eq(documents.status, 'completed'), gt(documents.pagesFailed, 0)),
-          ),
-        ),
-      )
-      .orderBy(documents.id)
-      .for('update');
+    const isMissing = or(
+      inArray(documents.status, ['failed', 'cancelled']),
+      and(eq(documents.status, 'completed'), gt(documents.pagesFailed, 0)),
+    );
+    const missing = await lockDocuments(tx, and(eq(documents.sessionId, id), isMissing));
     await moveSession(tx, id, 'retry', { failureReason: null, failureMessage: null, finishedAt: null });
     await requeueDocuments(
       { tx, queue },

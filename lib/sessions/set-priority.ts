@@ -2,6 +2,7 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '#lib/app-context.ts';
 import { documents, sessions } from '#lib/db/tables.ts';
+import { lockDocuments } from '#lib/documents/lock.ts';
 import { priorities, type Priority } from '#lib/extraction/definition.ts';
 import { isId } from '#lib/id.ts';
 import { notifyChanged, orderWorkers } from '#lib/live.ts';
@@ -27,12 +28,7 @@ export async function setPriority(
   const number = priorityNumber(priority);
   await db.transaction(async (tx) => {
     // A document that is claimed or handed back just now is so before this, or with the new priority.
-    const owned = await tx
-      .select({ jobId: documents.jobId })
-      .from(documents)
-      .where(eq(documents.sessionId, id))
-      .orderBy(documents.id)
-      .for('update');
+    const owned = await lockDocuments(tx, eq(documents.sessionId, id));
     const changed = await tx
       .update(sessions)
       .set({ priority: number })

@@ -150,8 +150,11 @@ async function lockCounter(tx: Transaction, saysNo: (usd: number) => boolean): P
       (value->>'counted_at')::timestamptz < now() - make_interval(secs => ${recountSeconds}) as is_old
     from settings where key = ${counterKey} for update`);
   if (row && row.usd !== null && !(row.is_old && saysNo(row.usd))) return row.usd;
+  // One that is being given back just now is skipped: it waits for the counter.
   await tx.execute(sql`
-    delete from usage where outcome = ${reserved} and created_at < now() - make_interval(mins => ${reservationMinutes})`);
+    delete from usage where id in (
+      select id from usage where outcome = ${reserved} and created_at < now() - make_interval(mins => ${reservationMinutes})
+      for update skip locked)`);
   const usd = await spentThisMonth(tx);
   await tx.execute(sql`
     update settings set value = jsonb_build_object('usd', ${usd}::numeric, 'counted_at', now()) where key = ${counterKey}`);
