@@ -72,10 +72,10 @@ describe('transitions of a session', () => {
       context.db.execute(
         sql`select 1 from pgboss.job j join documents d on d.job_id = j.id where d.session_id = ${id} and j.state = 'created'`,
       );
-    expect(await live()).toHaveLength(0);
+    expect(await live()).toMatchObject({ rowCount: 0 });
     expect((await getSession(context.db, id)).status).toBe('cancelled');
     await retrySession(context, id);
-    expect(await live()).toHaveLength(1);
+    expect(await live()).toMatchObject({ rowCount: 1 });
     expect(await getSession(context.db, id)).toMatchObject({
       status: 'processing',
       failure: null,
