@@ -13,7 +13,7 @@ const queueName = 'documents';
 /** Where a job goes that the queue itself gave up; its handler settles our row. */
 const deadQueueName = 'documents-dead';
 /** Pictures of pages that a screen waits for. */
-const picturesName = 'page-pictures';
+const picturesName = 'page-images';
 /** Reference documents of schemas that are to be read. */
 const knowledgeName = 'knowledge';
 /** NOTIFY channel that wakes idle workers. It says what waits: `picture`, `knowledge`, or anything else for documents. */
@@ -22,7 +22,15 @@ export const jobsChannel = 'sluice_jobs';
 /** The dead letter queue comes first: another names it. */
 const queues = [
   { name: deadQueueName, retryLimit: 1000, expireInSeconds: 3600 },
-  { name: picturesName, retryLimit: 2, expireInSeconds: 60, deleteAfterSeconds: 3600, retentionSeconds: 600 },
+  {
+    name: picturesName,
+    // Of jobs with one key, one waits or runs. A queue keeps the policy that it was created with.
+    policy: 'exclusive' as const,
+    retryLimit: 2,
+    expireInSeconds: 60,
+    deleteAfterSeconds: 3600,
+    retentionSeconds: 600,
+  },
   { name: knowledgeName, retryLimit: 2, expireInSeconds: 1800, deleteAfterSeconds: 3600, retentionSeconds: 24 * 3600 },
   {
     name: queueName,
@@ -105,8 +113,8 @@ export interface Queue {
   countBefore(db: Executor, documentIds: readonly string[]): Promise<number>;
   /** Lets jobs that wait for their time go on now, inside the caller's transaction. */
   hasten(tx: Transaction, jobIds: readonly string[]): Promise<void>;
-  /** Asks for the picture of a page; the answer appears in the storage. */
-  requestPicture(task: PictureTask): Promise<void>;
+  /** Asks for the picture of a page; the answer appears in the storage. Of requests with the same key one waits or runs. */
+  requestPicture(task: PictureTask, key: string): Promise<void>;
   /** Claims pictures to make, and says of each when it is made, or not to be had. */
   claimPictures(limit: number): Promise<{ task: PictureTask; done(): Promise<void> }[]>;
   /** Asks for the text of a reference document; how that ended appears in the storage. */
@@ -140,8 +148,8 @@ export async function openQueue(
   };
   try {
     await boss.start();
-    for (const { name, ...settings } of queues) {
-      await boss.createQueue(name, settings);
+    for (const { name, policy, ...settings } of queues) {
+      await boss.createQueue(name, { ...settings, ...(policy && { policy }) });
       // Where the queue exists already, creating it leaves its settings as they were.
       if (options.updateQueues) await boss.updateQueue(name, settings);
     }
@@ -246,8 +254,8 @@ function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>)
         where name = ${queueName} and id in (${listOf(jobIds)}) and state in ('created', 'retry')`);
       await tx.execute(sql`select pg_notify(${jobsChannel}, 'hastened')`);
     },
-    async requestPicture(task) {
-      await boss.send(picturesName, task);
+    async requestPicture(task, key) {
+      await boss.send(picturesName, task, { singletonKey: key });
       await pool.run('select pg_notify($1, $2)', [jobsChannel, 'picture']);
     },
     claimPictures: (limit) => claimTasks(picturesName, picturePayload, limit),

@@ -12,30 +12,30 @@ import {
 } from '#lib/knowledge/reading.ts';
 import { openReferences } from '#lib/knowledge/references.ts';
 import { documentLimitMs } from './compute/limits.ts';
+import { type Lines, openLines } from './lines.ts';
 import { lazyOriginal } from './original.ts';
 import type { Tools } from './work.ts';
 
 const rangePages = 50;
-const atOnce = 1;
 /** When a document that took too long is read again: the machine may have been busy. */
 const tryAgainMs = 10 * 60_000;
 
 type ReadableFile = Pick<KnowledgeFile, 'sha256' | 'type'>;
 
-/** Reads the reference documents that screens wait for. They hold no slot of documents. */
-export async function readRequested({ db, queue, log }: Context, tools: Tools): Promise<void> {
-  for (;;) {
-    const claimed = await queue.claimKnowledge(atOnce);
-    if (claimed.length === 0) return;
-    for (const { task, ...job } of claimed) {
-      await readKnowledge(db, tools, task).catch((error: unknown) => {
-        // It may go better another time: whoever uses the document has it read again.
-        if (!(error instanceof DocumentError)) throw error;
-        log.warn({ sha256: task.sha256, err: error }, 'a reference document could not be read now');
-      });
-      await job.done();
-    }
-  }
+/** Reads the reference documents that screens wait for, one at a time. They hold no slot of documents. */
+export function readRequestedKnowledge({ db, queue, log }: Context, tools: Tools): Lines {
+  const readNext = async () => {
+    const [claimed] = await queue.claimKnowledge(1);
+    if (!claimed) return false;
+    await readKnowledge(db, tools, claimed.task).catch((error: unknown) => {
+      // It may go better another time: whoever uses the document has it read again.
+      if (!(error instanceof DocumentError)) throw error;
+      log.warn({ sha256: claimed.task.sha256, err: error }, 'a reference document could not be read now');
+    });
+    await claimed.done();
+    return true;
+  };
+  return openLines(1, readNext, (error) => log.warn({ err: error }, 'reference documents could not be read'));
 }
 
 /**

@@ -1,46 +1,83 @@
 import type { Context } from '#lib/app-context.ts';
 import { getDocument } from '#lib/documents/get.ts';
-import { pictureDpi, pictureKey } from '#lib/documents/picture.ts';
+import { keepPictureRefusal, pictureDpi, pictureKey } from '#lib/documents/picture.ts';
 import { RequestError } from '#lib/errors.ts';
 import type { Page } from '#lib/extraction/page.ts';
-import { DocumentError } from '#lib/failures.ts';
+import { failureOf } from '#lib/failures.ts';
 import type { ArtifactOwner } from '#lib/files/artifact-key.ts';
 import { type FileType, isFileType } from '#lib/files/types.ts';
 import type { PictureTask } from '#lib/queue.ts';
+import { StorageUnavailable } from '#lib/storage/storage.ts';
+import { type Lines, openLines } from './lines.ts';
 import { lazyOriginal } from './original.ts';
+import { openSharedOriginals, type SharedOriginals } from './shared-originals.ts';
 import type { Tools } from './work.ts';
 
-const atOnce = 2;
+const concurrency = 2;
+/** Copies of originals that stay on the disk for a while after their last page was drawn. */
+const maxIdleOriginals = 1;
 
-/** Makes the pictures of pages that screens wait for. They hold no slot of documents. */
-export async function makePictures({ db, queue }: Context, tools: Tools): Promise<void> {
-  for (;;) {
-    const claimed = await queue.claimPictures(atOnce);
-    if (claimed.length === 0) return;
-    await Promise.all(
-      claimed.map(async (picture) => {
-        await makePicture(db, tools, picture.task);
-        await picture.done();
-      }),
+/**
+ * Draws the pages that screens wait for, a few at a time; they hold no slot of documents. The original of a file is on
+ * the disk once, however many of its pages are drawn.
+ */
+export function drawRequestedPages({ db, queue }: Context, tools: Tools): Lines {
+  const originals = openSharedOriginals(tools, maxIdleOriginals);
+  const stopping = new AbortController();
+  const drawNext = async () => {
+    const [claimed] = await queue.claimPictures(1);
+    if (!claimed) return false;
+    await drawPage(db, tools, originals, claimed.task, stopping.signal);
+    await claimed.done();
+    return true;
+  };
+  const lines = openLines(concurrency, drawNext, (error) => {
+    if (!stopping.signal.aborted) tools.log.warn({ err: error }, 'pages could not be drawn now');
+  });
+  return {
+    wake: () => lines.wake(),
+    async close() {
+      stopping.abort();
+      await lines.close();
+      await originals.close();
+    },
+  };
+}
+
+/** A page that cannot be drawn is not tried for ever: whoever waits for it is told why. */
+async function drawPage(
+  db: Context['db'],
+  tools: Tools,
+  originals: SharedOriginals,
+  { documentId, pageNum }: PictureTask,
+  signal: AbortSignal,
+): Promise<void> {
+  const found = await findDocument(db, documentId);
+  if (!found || !isFileType(found.document.type)) return;
+  const { sha256, type } = found.document;
+  const owner = { sha256, cacheEpoch: found.cacheEpoch };
+  const key = pictureKey(owner, pageNum);
+  if (await tools.storage.exists(key)) return;
+  try {
+    const png = await originals.use(sha256, type, (file) =>
+      tools.readers.renderPage(file, pageNum, { dpi: pictureDpi }, signal),
     );
+    await tools.storage.putIfAbsent(key, png);
+  } catch (error) {
+    // Not the page's fault: the job comes back.
+    if (signal.aborted || error instanceof StorageUnavailable) throw error;
+    tools.log.warn({ document: documentId, page: pageNum, err: error }, 'a page could not be drawn');
+    await keepPictureRefusal(tools.storage, owner, pageNum, failureOf(error));
   }
 }
 
-/** A page that cannot be drawn is not tried for ever: whoever waits is told that nothing came. */
-async function makePicture(db: Context['db'], tools: Tools, { documentId, pageNum }: PictureTask): Promise<void> {
+/** null when it was deleted meanwhile. */
+async function findDocument(db: Context['db'], id: string) {
   try {
-    const { document, cacheEpoch } = await getDocument(db, documentId);
-    if (!isFileType(document.type)) return;
-    const original = lazyOriginal(tools, document.sha256, document.type);
-    try {
-      const png = await tools.readers.renderPage(await original.open(), pageNum, { dpi: pictureDpi });
-      await tools.storage.putIfAbsent(pictureKey({ sha256: document.sha256, cacheEpoch }, pageNum), png);
-    } finally {
-      await original.close();
-    }
+    return await getDocument(db, id);
   } catch (error) {
-    if (!(error instanceof DocumentError) && !(error instanceof RequestError)) throw error;
-    tools.log.warn({ document: documentId, page: pageNum, err: error }, 'a page could not be drawn');
+    if (error instanceof RequestError) return null;
+    throw error;
   }
 }
 

@@ -12,9 +12,9 @@ import { type Compute, openCompute } from './compute/compute.ts';
 import { openDefinitions } from './definitions.ts';
 import type { Clock } from './engines/model/clock.ts';
 import { openEngines } from './engines/open.ts';
-import { readRequested } from './knowledge.ts';
+import { readRequestedKnowledge } from './knowledge.ts';
 import { startLoop } from './loop.ts';
-import { makePictures } from './pictures.ts';
+import { drawRequestedPages } from './pictures.ts';
 import { openReaders } from './readers/readers.ts';
 import { openSecrets } from './secrets.ts';
 import type { Tools } from './work.ts';
@@ -81,30 +81,24 @@ export async function startWorker(
     else if (order.kind === 'pause') engines.lane.pause(order.until, order.reason);
     else onRestart();
   });
-  const draw = task(
-    () => makePictures(context, tools),
-    (error) => log.warn({ err: error }, 'pictures could not be made'),
-  );
-  const readReferences = task(
-    () => readRequested(context, tools),
-    (error) => log.warn({ err: error }, 'reference documents could not be read'),
-  );
+  const drawing = drawRequestedPages(context, tools);
+  const reading = readRequestedKnowledge(context, tools);
   // Only what is said to wait is asked for: at each upload three questions instead of one would hold up its start.
   const onNotice = (what: string) => {
-    if (what === 'picture') draw();
-    else if (what === 'knowledge') readReferences();
+    if (what === 'picture') drawing.wake();
+    else if (what === 'knowledge') reading.wake();
     else loop.wake();
   };
   const lookForAll = () => {
     loop.wake();
-    draw();
-    readReferences();
+    drawing.wake();
+    reading.wake();
   };
   const listener = await context.sql.listen(jobsChannel, onNotice, lookForAll);
   // The floor under NOTIFY; documents have their own.
   const looking = setInterval(() => {
-    if (draw.running() === 0) draw();
-    if (readReferences.running() === 0) readReferences();
+    drawing.wake();
+    reading.wake();
   }, lookMs);
   const reporting = every(reportMs, report, (error) => log.warn({ err: error }, 'this worker could not be reported'));
   const sweep = async () =>
@@ -120,12 +114,14 @@ export async function startWorker(
       clearInterval(looking);
       await loop.drain(graceMs);
       clearInterval(reporting);
+      await drawing.close();
       await Promise.allSettled([
         orders.close(),
         listener.unlisten(),
         forgetWorker(db, id),
         readers.close(),
         compute.close(),
+        reading.close(),
       ]);
     },
   };
@@ -133,16 +129,4 @@ export async function startWorker(
 
 function every(ms: number, action: () => Promise<unknown>, onError: (error: unknown) => void): NodeJS.Timeout {
   return setInterval(() => void action().catch(onError), ms);
-}
-
-/** Starts something each time that it is called, and knows how many of it run. */
-function task(run: () => Promise<void>, onError: (error: unknown) => void) {
-  let running = 0;
-  const start = () => {
-    running += 1;
-    run()
-      .catch(onError)
-      .finally(() => (running -= 1));
-  };
-  return Object.assign(start, { running: () => running });
 }

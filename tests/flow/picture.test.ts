@@ -1,5 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
+import { sql } from 'drizzle-orm';
+import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getPage } from '#lib/documents/page.ts';
 import { getPicture } from '#lib/documents/picture.ts';
@@ -21,6 +23,18 @@ const never = new AbortController().signal;
 async function documentOf(sessionId: string): Promise<string> {
   const session = await worker.finished(sessionId);
   return session.documents[0]?.id ?? '';
+}
+
+async function countJobs(documentId: string): Promise<number> {
+  const [row] = await context.db.execute<{ jobs: number }>(sql`
+    select count(*)::int as jobs from pgboss.job where name = 'page-images' and data ->> 'documentId' = ${documentId}`);
+  return row?.jobs ?? 0;
+}
+
+async function spoolPage(name: string) {
+  const pdf = await PDFDocument.create();
+  pdf.addPage([300, 200]).drawText('Invoice number: 7', { x: 20, y: 100, size: 12 });
+  return spool(context.spoolDir, name, Readable.from([await pdf.save()]), { maxBytes: 1_000_000 });
 }
 
 describe('the picture of a page', () => {
@@ -45,5 +59,23 @@ describe('the picture of a page', () => {
     const id = await documentOf(await createSession(context, { files: [file], schema: 'invoice' }));
     await expect(getPicture(context, id, '0', never)).rejects.toMatchObject({ status: 415, code: 'no_image' });
     expect((await getPage(context, id, '0')).words.map((word) => word.text)).toEqual(['Invoice', 'number:', '7']);
+  });
+
+  it('is drawn once, however many ask for it', async () => {
+    const file = await spoolPage('asked-often.pdf');
+    const id = await documentOf(await createSession(context, { files: [file], schema: 'invoice' }));
+    const asked = await Promise.all(Array.from({ length: 6 }, () => getPicture(context, id, '0', never)));
+    expect(new Set(asked.map(({ byteLength }) => byteLength)).size).toBe(1);
+    expect(await countJobs(id)).toBe(1);
+  });
+
+  it('is refused with the reason when the page cannot be drawn, to everyone and at once', async () => {
+    const file = await spoolText(context, 'broken.pdf', '%PDF-1.7 and nothing that follows');
+    const id = await documentOf(await createSession(context, { files: [file], schema: 'invoice' }));
+    const refusal = { status: 422, code: 'corrupt_file', message: expect.stringContaining('damaged') };
+    await expect(getPicture(context, id, '0', never)).rejects.toMatchObject(refusal);
+    const before = await countJobs(id);
+    await expect(getPicture(context, id, '0', never)).rejects.toMatchObject(refusal);
+    expect(await countJobs(id)).toBe(before);
   });
 });

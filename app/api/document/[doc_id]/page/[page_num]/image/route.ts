@@ -8,7 +8,7 @@ export async function GET(request: Request, { params }: { params: Promise<{ doc_
     return new Response(new Uint8Array(png), {
       headers: {
         'content-type': 'image/png',
-        'cache-control': 'private, max-age=86400',
+        'cache-control': 'private, no-store',
         'x-content-type-options': 'nosniff',
       },
     });
