@@ -10,7 +10,8 @@ const config: NextConfig = {
   typedRoutes: false,
   // `npm run types` checks them; a start does not wait for that.
   typescript: { ignoreBuildErrors: true },
-  experimental: { serverActions: { bodySizeLimit: `${Number(process.env.MAX_REQUEST_MB) || 500}mb` } },
+  // Actions hold their body in memory. Files go to POST /api/sessions, which streams them, also without JavaScript.
+  experimental: { serverActions: { bodySizeLimit: '1mb' } },
 };
 
 export default config;

@@ -1,7 +1,8 @@
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
-import busboy from 'busboy';
+import { Busboy, type BusboyFileStream } from '@fastify/busboy';
 import { RequestError } from '#lib/errors.ts';
+import { FilesRefused, type RefusedFile } from './refused.ts';
 import { discard, spool, type SpooledFile } from './spool.ts';
 
 export interface ReceivedUpload {
@@ -18,27 +19,27 @@ export interface ReceiveLimits {
 const maxFiles = 1000;
 
 /**
- * Reads a multipart body as it comes, each part named `files` straight to this machine's disk.
- * Nothing is left on the disk when it throws.
- * @throws RequestError not multipart (415), body cut off (400), too large (413), or what `spool` says of a file.
+ * Reads a multipart body as it comes, each part named `files` straight to this machine's disk. All files are looked at
+ * even when one is refused, so that everything wrong is reported at once. Nothing is left on the disk when it throws.
+ * @throws FilesRefused what `spool` says of files
+ * @throws RequestError not multipart (415), body cut off (400), too large (413)
  */
 export async function receiveUpload(request: Request, limits: ReceiveLimits): Promise<ReceivedUpload> {
   const parser = parserFor(request);
   const fields: Record<string, string> = {};
-  const spooling: Promise<SpooledFile>[] = [];
+  const received: Promise<ReceivedFile>[] = [];
   const stop = new AbortController();
 
   parser.on('field', (name, value) => {
     fields[name] = value;
   });
-  parser.on('file', (name, stream, { filename }) => {
+  parser.on('file', (name, stream, filename) => {
     // A file input that was left empty sends a part without a name.
     if (name !== 'files' || !filename) return void stream.resume();
-    // `spool` is told of it; an error that comes before it reads must not end the process.
-    stream.on('error', () => undefined);
-    const file = spool(limits.dir, filename, stream, { maxBytes: limits.maxFileBytes });
+    const file = receiveFile(stream, filename, limits);
+    // This machine cannot take it: neither can it take the rest.
     file.catch((error: unknown) => stop.abort(error));
-    spooling.push(file);
+    received.push(file);
   });
   parser.on('filesLimit', () => {
     stop.abort(new RequestError('too_large', 'too_many_files', `At most ${maxFiles} files fit in one session`));
@@ -49,12 +50,37 @@ export async function receiveUpload(request: Request, limits: ReceiveLimits): Pr
     pipeline(body, counting(limits.maxRequestBytes), parser, { signal: stop.signal }),
   ]);
   // The body has ended: no further file can appear.
-  const spooled = await Promise.allSettled(spooling);
-  const files = spooled.flatMap((result) => (result.status === 'fulfilled' ? [result.value] : []));
-  if (read.status === 'fulfilled' && !stop.signal.aborted) return { files, fields };
+  const settled = (await Promise.allSettled(received)).flatMap((each) =>
+    each.status === 'fulfilled' ? [each.value] : [],
+  );
+  const files = settled.flatMap(({ spooled }) => spooled ?? []);
+  const refused = settled.flatMap(({ refused }) => refused ?? []);
+  const isComplete = read.status === 'fulfilled' && !stop.signal.aborted;
+  const [first, ...others] = refused;
+  if (isComplete && !first) return { files, fields };
 
   await discard(files);
+  if (isComplete && first) throw new FilesRefused([first, ...others], fields);
   throw refusalOf(stop.signal.aborted ? stop.signal.reason : read.status === 'rejected' ? read.reason : null);
+}
+
+interface ReceivedFile {
+  spooled?: SpooledFile;
+  refused?: RefusedFile;
+}
+
+/** What is left of a refused file is read and dropped, so that the parts after it are reached. */
+async function receiveFile(stream: BusboyFileStream, file: string, limits: ReceiveLimits): Promise<ReceivedFile> {
+  // `spool` is told of it; an error that comes before it reads must not end the process.
+  stream.on('error', () => undefined);
+  try {
+    const content = stream.iterator({ destroyOnReturn: false });
+    return { spooled: await spool(limits.dir, file, content, { maxBytes: limits.maxFileBytes }) };
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    stream.resume();
+    return { refused: { name: file, error } };
+  }
 }
 
 function parserFor(request: Request) {
@@ -67,9 +93,8 @@ function parserFor(request: Request) {
     );
   }
   try {
-    return busboy({
+    return new Busboy({
       headers: { 'content-type': type },
-      defParamCharset: 'utf8',
       limits: { files: maxFiles, fields: 50, fieldSize: 64 * 1024 },
     });
   } catch (error) {

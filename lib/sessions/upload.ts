@@ -4,9 +4,9 @@ import { z } from 'zod';
 import type { Context } from '#lib/app-context.ts';
 import { RequestError } from '#lib/errors.ts';
 import { priorities } from '#lib/extraction/definition.ts';
-import { receiveUpload } from '#lib/files/receive.ts';
-import { discard, spool, type SpooledFile } from '#lib/files/spool.ts';
-import { StorageUnavailable } from '#lib/storage/storage.ts';
+import { type ReceivedUpload, receiveUpload } from '#lib/files/receive.ts';
+import { FilesRefused } from '#lib/files/refused.ts';
+import { discard, spool } from '#lib/files/spool.ts';
 import { trimmedText } from '#lib/storable.ts';
 import { createSession } from './create.ts';
 
@@ -27,7 +27,7 @@ const fieldsSchema = z.object({
     .transform((priority) => priority || undefined),
 });
 
-/** What is wrong with a form, said at the place where it can be mended. */
+/** What is wrong with an upload, said at the place of the form where it can be fixed. */
 export interface FormProblem {
   field: 'files' | 'schema' | 'name' | 'priority' | 'form';
   /** The file's name, when the problem is with one file. */
@@ -35,21 +35,53 @@ export interface FormProblem {
   message: string;
 }
 
-export type FormOutcome = { ok: true; session_id: string } | { ok: false; errors: FormProblem[] };
+/** An upload that was refused, with everything that is wrong with it. */
+export class UploadRefused extends RequestError {
+  override name = 'UploadRefused';
+  readonly problems: readonly FormProblem[];
+  /** What was entered besides the files. */
+  readonly fields: Readonly<Record<string, string>>;
+
+  constructor(reason: RequestError, problems: readonly FormProblem[], fields: Readonly<Record<string, string>>) {
+    super(reason.kind, reason.code, reason.message, { cause: reason });
+    this.problems = problems;
+    this.fields = fields;
+  }
+
+  override get details() {
+    return { problems: this.problems };
+  }
+}
 
 /**
  * `POST /api/sessions`: a multipart body, streamed. Gives the session's id.
- * @throws RequestError, StorageUnavailable; nothing is stored then.
+ * @throws UploadRefused, StorageUnavailable; nothing is stored then.
  */
 export async function uploadFromRequest(context: Context, request: Request): Promise<string> {
-  const { files, fields } = await receiveUpload(request, {
-    dir: context.spoolDir,
-    maxFileBytes: context.env.MAX_UPLOAD_MB * megabyte,
-    maxRequestBytes: context.env.MAX_REQUEST_MB * megabyte,
-  });
+  let fields: Readonly<Record<string, string>> = {};
   try {
-    const idempotencyKey = idempotencyKeyOf(request);
-    return await createSession(context, { files, ...parseFields(fields), idempotencyKey });
+    const received = await receiveUpload(request, {
+      dir: context.spoolDir,
+      maxFileBytes: context.env.MAX_UPLOAD_MB * megabyte,
+      maxRequestBytes: context.env.MAX_REQUEST_MB * megabyte,
+    });
+    ({ fields } = received);
+    return await startSession(context, received, request);
+  } catch (error) {
+    if (!(error instanceof RequestError)) throw error;
+    if (error instanceof FilesRefused) ({ fields } = error);
+    throw new UploadRefused(error, problemsOf(error, fields), fields);
+  }
+}
+
+async function startSession(context: Context, { files, fields }: ReceivedUpload, request: Request) {
+  try {
+    const parsed = fieldsSchema.safeParse(fields);
+    if (!parsed.success) {
+      const problems = fieldProblems(fields).map(({ message }) => message);
+      throw new RequestError('invalid', 'invalid_fields', problems.join('; '));
+    }
+    return await createSession(context, { files, ...parsed.data, idempotencyKey: idempotencyKeyOf(request) });
   } finally {
     await discard(files);
   }
@@ -65,28 +97,6 @@ function idempotencyKeyOf(request: Request): string | undefined {
   throw new RequestError('invalid', 'idempotency_key_too_long', message);
 }
 
-/** The form's server action: looks at every file, so that all that is wrong is told at once. Nothing is stored then. */
-export async function uploadFromForm(context: Context, form: FormData): Promise<FormOutcome> {
-  const { spooled, problems } = await spoolForm(context, form);
-  try {
-    if (spooled.length === 0 && problems.length === 0) {
-      problems.push({ field: 'files', message: 'Choose at least one document' });
-    }
-    const fields = fieldsSchema.safeParse(
-      Object.fromEntries(['schema', 'name', 'priority'].map((key) => [key, textOf(form, key)])),
-    );
-    for (const issue of fields.error?.issues ?? []) {
-      problems.push({ field: fieldOf(issue.path[0]), message: `${String(issue.path[0])} ${issue.message}` });
-    }
-    if (problems.length > 0 || !fields.success) return { ok: false, errors: problems };
-    return { ok: true, session_id: await createSession(context, { files: spooled, ...fields.data }) };
-  } catch (error) {
-    return { ok: false, errors: [formProblem(error)] };
-  } finally {
-    await discard(spooled);
-  }
-}
-
 /** Starts an extraction of the bundled sample. Gives the session's id. */
 export async function submitSample(context: Context): Promise<string> {
   const content = await readFile(resolve(sampleFile));
@@ -100,50 +110,25 @@ export async function submitSample(context: Context): Promise<string> {
   }
 }
 
-async function spoolForm(context: Context, form: FormData) {
-  const spooled: SpooledFile[] = [];
-  const problems: FormProblem[] = [];
-  // A file input that was left empty sends one file without a name.
-  const given = form.getAll('files').filter((entry) => typeof entry !== 'string' && entry.name !== '');
-  for (const file of given) {
-    if (typeof file === 'string') continue;
-    try {
-      spooled.push(
-        await spool(context.spoolDir, file.name, file.stream(), { maxBytes: context.env.MAX_UPLOAD_MB * megabyte }),
-      );
-    } catch (error) {
-      if (!(error instanceof RequestError)) throw error;
-      problems.push({ field: 'files', file: file.name, message: error.message });
-    }
+function problemsOf(error: RequestError, fields: Readonly<Record<string, string>>): FormProblem[] {
+  if (error instanceof FilesRefused) {
+    const refused = error.files.map(({ name, error: { message } }) => ({
+      field: 'files' as const,
+      file: name,
+      message,
+    }));
+    return [...refused, ...fieldProblems(fields)];
   }
-  return { spooled, problems };
+  if (error.code === 'invalid_fields') return fieldProblems(fields);
+  if (error.code === 'no_files') return [{ field: 'files', message: error.message }, ...fieldProblems(fields)];
+  return [{ field: error.code.endsWith('schema') ? 'schema' : 'form', message: error.message }];
 }
 
-function parseFields(fields: Record<string, string>) {
-  const parsed = fieldsSchema.safeParse(fields);
-  if (parsed.success) return parsed.data;
-  const problems = parsed.error.issues.map((issue) => `${String(issue.path[0])} ${issue.message}`);
-  throw new RequestError('invalid', 'invalid_fields', problems.join('; '));
-}
-
-function textOf(form: FormData, key: string): string | undefined {
-  const value = form.get(key);
-  return typeof value === 'string' ? value : undefined;
-}
-
-function fieldOf(key: unknown): FormProblem['field'] {
-  return key === 'schema' || key === 'name' || key === 'priority' ? key : 'form';
-}
-
-function formProblem(error: unknown): FormProblem {
-  if (error instanceof StorageUnavailable) {
-    return {
-      field: 'form',
-      message: 'The file storage cannot be reached, so nothing was uploaded. Try again in a while.',
-    };
-  }
-  if (!(error instanceof RequestError)) throw error;
-  return { field: error.code.endsWith('schema') ? 'schema' : 'form', message: error.message };
+function fieldProblems(fields: Readonly<Record<string, string>>): FormProblem[] {
+  return (fieldsSchema.safeParse(fields).error?.issues ?? []).map(({ path: [key], message }) => ({
+    field: key === 'schema' || key === 'name' || key === 'priority' ? key : 'form',
+    message: `${String(key)} ${message}`,
+  }));
 }
 
 async function* chunksOf(content: Uint8Array) {

@@ -2,13 +2,16 @@ import { getSession } from '#lib/sessions/get.ts';
 import { listQuerySchema, listSessions } from '#lib/sessions/list.ts';
 import { uploadFromRequest } from '#lib/sessions/upload.ts';
 import { handle, ok, queryOf } from '../respond.ts';
+import { isPlainForm, submitForm } from './plain-form.ts';
 
 export async function GET(request: Request) {
   return handle(async ({ db }) => ok(await listSessions(db, listQuerySchema.parse(queryOf(request)))));
 }
 
+/** A program gets the session; a plain form, sent without JavaScript, is led to the page that shows what came of it. */
 export async function POST(request: Request) {
   return handle(async (context) => {
+    if (isPlainForm(request)) return submitForm(() => uploadFromRequest(context, request));
     const id = await uploadFromRequest(context, request);
     return ok({ session: await getSession(context.db, id) }, 201);
   });

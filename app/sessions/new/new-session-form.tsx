@@ -1,7 +1,7 @@
 'use client';
 
 import { useRouter } from 'next/navigation';
-import { startTransition, type SubmitEvent, useActionState, useEffect, useRef, useState } from 'react';
+import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useKeys } from '#app/frame/keys.tsx';
 import { Button } from '#app/ui/button.tsx';
 import { DropZone } from '#app/ui/drop-zone.tsx';
@@ -16,10 +16,10 @@ import type { SchemaSummary } from '#lib/schemas/get.ts';
 import type { FormProblem } from '#lib/sessions/upload.ts';
 import { type Priority, priorities } from '#lib/extraction/choices.ts';
 import { priorityLabels } from '../words.ts';
-import { type FormState, startExtraction } from './actions.ts';
 import { nameOf, problemBefore, serverRefusal } from './form-words.ts';
 import { FileList } from './file-list.tsx';
 import { acceptedEndings } from './judge-file.ts';
+import type { RefusedForm } from './refused-form.ts';
 import { SchemaOptions } from './schema-options.tsx';
 import { largeUploadBytes, uploadWithProgress } from './upload.ts';
 import { useChosenFiles } from './use-chosen-files.ts';
@@ -29,23 +29,24 @@ interface Props {
   /** The slug of a schema that was asked for, or nothing. */
   chosen: string;
   maxFileBytes: number;
+  /** What was sent without JavaScript and refused. */
+  refused: RefusedForm | null;
 }
 
 const lastSchemaKey = 'last-schema';
-const untouched: FormState = { errors: [], given: { schema: '', name: '', priority: '' } };
 const priorityOptions = priorities.map((value) => ({ value, label: priorityLabels[value] }));
 
 /** Works without JavaScript as the plain form that it is; each state below only makes it kinder. */
-export function NewSessionForm({ schemas, chosen: asked, maxFileBytes }: Props) {
+export function NewSessionForm({ schemas, chosen: asked, maxFileBytes, refused }: Props) {
   const router = useRouter();
   const form = useRef<HTMLFormElement>(null);
-  const [state, submit, isPending] = useActionState(startExtraction, untouched);
-  const [local, setLocal] = useState<readonly FormProblem[] | null>(null);
+  const [errors, setErrors] = useState<readonly FormProblem[]>(refused?.errors ?? []);
+  const [isBusy, setBusy] = useState(false);
   const [sent, setSent] = useState<number | null>(null);
   const chosen = useChosenFiles(maxFileBytes);
-  const [schema, setSchema] = useState(state.given.schema || asked);
-  const [name, setName] = useState(state.given.name || null);
-  const [priority, setPriority] = useState(priorities.find((each) => each === state.given.priority) ?? null);
+  const [schema, setSchema] = useState(refused?.given.schema || asked);
+  const [name, setName] = useState(refused?.given.name || null);
+  const [priority, setPriority] = useState(priorities.find((each) => each === refused?.given.priority) ?? null);
 
   useEffect(() => {
     const last = localStorage.getItem(lastSchemaKey);
@@ -53,42 +54,41 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes }: Props) 
   }, [schemas]);
   useSubmitKey(form);
 
-  const errors = local ?? state.errors;
   const files = chosen.files.map((each) => ({
     ...each,
     refusal: each.refusal ?? serverRefusal(errors, each.file.name),
   }));
   const about = (field: FormProblem['field']) =>
     errors.find((problem) => problem.field === field && !files.some(({ file }) => file.name === problem.file))?.message;
-  const isBusy = isPending || sent !== null;
 
-  const onSubmit = (event: SubmitEvent<HTMLFormElement>) => {
-    // React resets a form whose action it runs itself, and with it what was chosen; nothing may be lost.
+  const onSubmit = async (event: SubmitEvent<HTMLFormElement>) => {
+    // Nothing that was entered may be lost, as it would be by leaving the page.
     event.preventDefault();
     if (isBusy) return;
     const problem = problemBefore(files.map(({ refusal }) => refusal));
-    setLocal(problem ? [{ field: 'files', message: problem }] : null);
+    setErrors(problem ? [{ field: 'files', message: problem }] : []);
     if (problem) return;
     localStorage.setItem(lastSchemaKey, schema);
-    const data = new FormData(event.currentTarget);
     const size = files.reduce((sum, { file }) => sum + file.size, 0);
-    if (size > largeUploadBytes) sendLarge(data);
-    else startTransition(() => submit(data));
-  };
-
-  const sendLarge = (data: FormData) => {
-    setSent(0);
-    uploadWithProgress(data, setSent).then(
-      () => router.push('/sessions'),
-      (error: Error) => {
-        setSent(null);
-        setLocal([{ field: 'form', message: error.message }]);
-      },
-    );
+    setBusy(true);
+    const problems = await uploadWithProgress(new FormData(event.currentTarget), (percent) => {
+      if (size > largeUploadBytes) setSent(percent);
+    });
+    if (problems.length === 0) return router.push('/sessions');
+    setBusy(false);
+    setSent(null);
+    setErrors(problems);
   };
 
   return (
-    <form ref={form} action={submit} onSubmit={onSubmit} className="flex flex-col gap-5">
+    <form
+      ref={form}
+      action="/api/sessions"
+      method="post"
+      encType="multipart/form-data"
+      onSubmit={(event) => void onSubmit(event)}
+      className="flex flex-col gap-5"
+    >
       <section>
         <DropZone
           inputRef={chosen.input}
@@ -97,7 +97,7 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes }: Props) 
           isSmall={files.length > 0}
           describedBy={about('files') ? 'files-error' : undefined}
           onFiles={(added) => {
-            setLocal(null);
+            setErrors([]);
             chosen.add(added);
           }}
         >

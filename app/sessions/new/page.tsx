@@ -1,8 +1,10 @@
 import type { Metadata } from 'next';
+import { cookies } from 'next/headers';
 import { PageFrame } from '#app/frame/page-frame.tsx';
 import { appContext } from '#lib/app-context.ts';
 import { listSchemas } from '#lib/schemas/get.ts';
 import { NewSessionForm } from './new-session-form.tsx';
+import { readRefusal, refusalCookieName } from './refused-form.ts';
 import { SampleButton } from './sample-button.tsx';
 
 export const metadata: Metadata = { title: 'New session' };
@@ -11,12 +13,13 @@ export const dynamic = 'force-dynamic';
 const megabyte = 1024 * 1024;
 
 interface Props {
-  /** `schema`: the slug of one that is chosen already. */
-  searchParams: Promise<{ schema?: string | string[] }>;
+  /** `schema`: the slug of one that is chosen already. `refused`: a form that was sent without JavaScript was refused. */
+  searchParams: Promise<{ schema?: string | string[]; refused?: string | string[] }>;
 }
 
 export default async function NewSessionPage({ searchParams }: Props) {
-  const asked = (await searchParams).schema;
+  const { schema: asked, refused } = await searchParams;
+  const refusal = refused === undefined ? null : readRefusal((await cookies()).get(refusalCookieName)?.value);
   const { db, env } = await appContext();
   const schemas = await listSchemas(db);
   return (
@@ -27,6 +30,7 @@ export default async function NewSessionPage({ searchParams }: Props) {
           schemas={schemas}
           chosen={schemas.find(({ slug }) => slug === asked)?.slug ?? ''}
           maxFileBytes={env.MAX_UPLOAD_MB * megabyte}
+          refused={refusal}
         />
         <div className="mt-4 flex flex-wrap items-center justify-center gap-x-1 border-t pt-4 text-sm text-muted">
           No document at hand?

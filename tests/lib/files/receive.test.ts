@@ -51,6 +51,23 @@ describe('receiveUpload', () => {
     expect(await spooled()).toEqual(before);
   });
 
+  it('looks at every file, so that all that are refused are named at once', async () => {
+    const before = await spooled();
+    const large = 'y'.repeat(1001);
+    const form = await multipart({ 'large.txt': large, 'b.bin': '\u0000\u0001', 'good.txt': 'x', 'empty.txt': '' });
+    const refusal = await receiveUpload(form, limits()).catch((error: unknown) => error);
+    expect(refusal).toMatchObject({ status: 413, code: 'too_large' });
+    expect(refusal).toHaveProperty(
+      'details.files',
+      [
+        ['large.txt', 'too_large'],
+        ['b.bin', 'unsupported_file'],
+        ['empty.txt', 'empty_file'],
+      ].map(([name, code]) => expect.objectContaining({ name, code })),
+    );
+    expect(await spooled()).toEqual(before);
+  });
+
   it('refuses a body that breaks off', async () => {
     const whole = await multipart({ 'a.txt': 'hello' });
     const bytes = new Uint8Array(await whole.arrayBuffer());
