@@ -32,6 +32,15 @@ export function refuseRequest(method: string, url: string, headers: IncomingHttp
 
 const foreign: Refusal = { status: 403, code: 'foreign_origin', message: 'Requests from other sites are refused' };
 
+/**
+ * Removes what only a proxy may say of a request. Next takes its own address from it: to there it sends requests of its
+ * own when an action redirects.
+ */
+export function trustNoProxy(headers: IncomingHttpHeaders): void {
+  for (const name of Object.keys(headers))
+    if (name === 'forwarded' || name.startsWith('x-forwarded-')) delete headers[name];
+}
+
 /** A browser says where a request comes from, so one that says nothing is a program of this machine. */
 function isForeign(method: string, url: string, headers: IncomingHttpHeaders): boolean {
   const mayBeLink = safeMethods.has(method) && !isApi(url);

@@ -8,15 +8,18 @@ import { openDatabase } from '#lib/db/client.ts';
 import { checkVersion, VersionError } from '#lib/db/version.ts';
 import { EnvError, parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
-import { isApi, refuseRequest } from '#lib/web-guard.ts';
-import { securityHeaders } from './security-headers.ts';
+import { refuseRequest, trustNoProxy } from '#lib/web-guard.ts';
+import { directRoute } from './direct/routes.ts';
+import { serveDirectly } from './direct/serve.ts';
+import { setSecurityHeaders } from './security-headers.ts';
 
 const log = createLogger('web');
 const root = fileURLToPath(new URL('..', import.meta.url));
 const isDev = process.argv.includes('--dev');
-const headers = securityHeaders(isDev);
 /** Requests under way may go on for so long after SIGTERM. */
 const graceMs = 5000;
+/** Of a refused request. */
+const maxDrainedBytes = 64 * 1024;
 
 try {
   await main();
@@ -44,8 +47,10 @@ async function main() {
   const streams = new Set<ServerResponse>();
   const server = createServer((request, response) => {
     if (refused(request, response)) return;
-    if (request.url?.startsWith('/api/events')) streams.add(response.once('close', () => streams.delete(response)));
-    void answer(request, response);
+    const direct = directRoute(request.method, request.url ?? '/');
+    if (!direct) return void answer(request, response);
+    if (direct.isEndless) streams.add(response.once('close', () => streams.delete(response)));
+    void serveDirectly(direct.handler, request, response, log);
   });
   // Next takes up the live reloading of pages by itself: a foreign page must not reach that either.
   server.prependListener('upgrade', (request, socket) => {
@@ -92,13 +97,18 @@ async function refuseOtherVersion(url: string): Promise<void> {
 }
 
 function refused(request: IncomingMessage, response: ServerResponse): boolean {
-  const { page, all } = headers;
-  for (const [name, value] of Object.entries(isApi(request.url ?? '/') ? all : { ...all, ...page }))
-    response.setHeader(name, value);
+  setSecurityHeaders(request, response, isDev);
+  trustNoProxy(request.headers);
   const refusal = refuseRequest(request.method ?? 'GET', request.url ?? '/', request.headers);
   if (!refusal) return false;
   const { status, code, message } = refusal;
-  response.writeHead(status, { 'content-type': 'application/json', connection: 'close' });
+  // A small body is taken, so that the client gets the answer; a connection that brings a large one is closed.
+  if (!hasSmallBody(request)) response.setHeader('connection', 'close');
+  response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ success: false, error: { code, message } }));
   return true;
+}
+
+function hasSmallBody({ headers }: IncomingMessage): boolean {
+  return headers['transfer-encoding'] === undefined && Number(headers['content-length'] ?? 0) <= maxDrainedBytes;
 }

@@ -1,3 +1,4 @@
+import { parse } from 'content-disposition';
 import { z } from 'zod';
 import { ApiError, refusalOf } from '#app/live/call-api.ts';
 
@@ -89,6 +90,5 @@ async function refused(response: Response): Promise<ApiError> {
 }
 
 function nameIn(response: Response): string {
-  const full = /filename\*=UTF-8''(?<name>[^;]+)/.exec(response.headers.get('content-disposition') ?? '');
-  return full?.groups?.name ? decodeURIComponent(full.groups.name) : 'export';
+  return parse(response.headers.get('content-disposition') ?? '').parameters.filename ?? 'export';
 }

@@ -7,6 +7,11 @@ export class DatabaseUnavailable extends Error {
   constructor(cause: unknown) {
     super('the database cannot be reached', { cause });
   }
+
+  /** Next bundles copies of this module, and the pool that one of them opened is used by all: the name tells. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'DatabaseUnavailable';
+  }
 }
 
 /**

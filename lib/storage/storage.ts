@@ -43,4 +43,9 @@ export interface DeleteOptions {
 /** The store did not do what it was asked; trying again later may help. */
 export class StorageUnavailable extends Error {
   override name = 'StorageUnavailable';
+
+  /** Next bundles copies of this module, and the storage that one of them opened is used by all: the name tells. */
+  static override [Symbol.hasInstance](value: unknown): boolean {
+    return value instanceof Error && value.name === 'StorageUnavailable';
+  }
 }

@@ -26,9 +26,9 @@ async function documentOf(sessionId: string): Promise<string> {
 }
 
 async function countJobs(documentId: string): Promise<number> {
-  const [row] = await context.db.execute<{ jobs: number }>(sql`
+  const { rows } = await context.db.execute<{ jobs: number }>(sql`
     select count(*)::int as jobs from pgboss.job where name = 'page-images' and data ->> 'documentId' = ${documentId}`);
-  return row?.jobs ?? 0;
+  return rows[0]?.jobs ?? 0;
 }
 
 async function spoolPage(name: string) {

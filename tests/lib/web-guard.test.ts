@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { refuseRequest } from '#lib/web-guard.ts';
+import { refuseRequest, trustNoProxy } from '#lib/web-guard.ts';
 
 const host = '127.0.0.1:3000';
 
@@ -98,4 +98,10 @@ describe('refuseRequest', () => {
     ])
       expect(refuseRequest('GET', url, { host, 'sec-fetch-site': 'same-origin' })).toMatchObject({ status: 404 });
   });
+});
+
+it('believes no proxy, for there is none', () => {
+  const headers = { host, 'x-forwarded-host': 'evil.example', 'x-forwarded-proto': 'https', forwarded: 'for=1.2.3.4' };
+  trustNoProxy(headers);
+  expect(headers).toEqual({ host });
 });

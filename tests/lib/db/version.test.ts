@@ -112,7 +112,7 @@ describe('a rolling upgrade', () => {
       for (const payload of ['{"kind":"later"}', 'not JSON', '{"changed":"x"}', '[]'])
         await context.db.execute(sql`select pg_notify(${channel}, ${payload})`);
     await context.db.execute(sql`
-      insert into pgboss.job (name, data) values ('page-pictures', '{"later": true}'), ('knowledge', '{"later": true}')`);
+      insert into pgboss.job (name, data) values ('page-images', '{"later": true}'), ('knowledge', '{"later": true}')`);
     expect((await listSchemas(context.db)).length).toBeGreaterThan(0);
     const sessionId = await createSession(context, {
       files: [await spoolText(context, 'a.txt', 'Invoice number: A-1\nTotal: 5.00')],

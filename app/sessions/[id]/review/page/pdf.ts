@@ -12,8 +12,11 @@ let shared: PDFWorker | null = null;
 
 /** Going back to a document soon finds it open. */
 const keepMs = 10_000;
-/** Parts of a file are fetched as its pages are drawn, so that a large file opens at once. */
-const rangeBytes = 256 * 1024;
+/**
+ * Parts of a file are fetched as its pages are drawn, so that a large file opens at once. Small ones: on its way to a
+ * page pdf.js reads the few hundred bytes of every page before it, each in a part of its own.
+ */
+const rangeBytes = 32 * 1024;
 
 async function open(documentId: string): Promise<PDFDocumentProxy> {
   const { getDocument, GlobalWorkerOptions, PDFWorker } = await import('pdfjs-dist');

@@ -13,6 +13,12 @@ import { useWords } from '../page/use-words.ts';
 /** CSS pixels that a small page has at most. */
 const [mostWidth, mostHeight] = [48, 62];
 
+/**
+ * To draw a page small takes all of its data: for the dozen that show at a time, tens of megabytes of a scan. Such pages
+ * are drawn from their words.
+ */
+const maxBytesPerPage = 200_000;
+
 interface Props {
   document: DocumentSummary;
   pageNum: number;
@@ -21,23 +27,25 @@ interface Props {
 /** A page, small. */
 export const Thumbnail = memo(function Thumbnail({ document, pageNum }: Props) {
   const look = lookOf(document);
-  const { pdf, hasFailed } = usePdf(look.kind === 'pdf' ? document.id : null);
+  const isHeavy = look.kind === 'pdf' && document.size > maxBytesPerPage * document.pages_total;
+  const { pdf, hasFailed } = usePdf(look.kind === 'pdf' && !isHeavy ? document.id : null);
   const [size, setSize] = useState<Size>({ width: 210, height: 297 });
   const onSize = useCallback((_page: number, natural: Size) => setSize(natural), [setSize]);
   const scale = Math.min(mostWidth / size.width, mostHeight / size.height);
   const [width, height] = [size.width * scale, size.height * scale];
   const drawn = look.of(pageNum);
+  const isSet = drawn.kind === 'set' || isHeavy;
   return (
     <span
       className={cn(
         'relative block overflow-hidden shadow-[0_0_0_1px_var(--color-edge)]',
-        drawn.kind === 'set' ? 'bg-canvas text-faint' : 'paper',
+        isSet ? 'bg-canvas text-faint' : 'paper',
       )}
       style={{ width, height }}
     >
       {pdf ? <PdfCanvas pdf={pdf} pageNum={pageNum} width={width} rotation={0} onSize={onSize} /> : null}
       {drawn.kind === 'picture' ? <SmallPicture url={drawn.url} onSize={setSize} /> : null}
-      {drawn.kind === 'set' || hasFailed ? <WordsDrawn document={document} pageNum={pageNum} /> : null}
+      {isSet || hasFailed ? <WordsDrawn document={document} pageNum={pageNum} /> : null}
     </span>
   );
 });

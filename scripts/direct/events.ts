@@ -1,15 +1,13 @@
+import { handle, queryOf } from '#app/api/respond.ts';
 import { eventHub } from '#lib/event-hub.ts';
-import { handle, queryOf } from '../respond.ts';
 
-export const dynamic = 'force-dynamic';
-
-export async function GET(request: Request) {
+/** `GET /api/events?session=`: Server-Sent Events of all changes, or of one session's. */
+export function events(request: Request): Promise<Response> {
   return handle(async (context) => {
     const hub = await eventHub(context);
     return new Response(hub.open(queryOf(request).session ?? null, request.signal), {
       headers: {
         'content-type': 'text/event-stream; charset=utf-8',
-        // Without no-transform Next compresses, and a compressed stream is buffered.
         'cache-control': 'no-cache, no-transform',
         'x-accel-buffering': 'no',
       },
