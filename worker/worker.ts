@@ -62,9 +62,14 @@ export async function startWorker(
   };
   const loop = startLoop(context, tools);
   confirm = () => loop.confirm();
-  const version = await programVersion();
   const report = async () => {
-    const row = { id, name: `worker-${process.pid}`, host: hostname(), slots: env.WORKER_DOCUMENTS, version };
+    const row = {
+      id,
+      name: `worker-${process.pid}`,
+      host: hostname(),
+      slots: env.WORKER_DOCUMENTS,
+      version: programVersion,
+    };
     await reportWorker(db, {
       ...row,
       active: loop.active().length,

@@ -21,7 +21,7 @@ export async function migrate(url: string, oldest = oldestProgram): Promise<void
     await db.execute(sql`select pg_advisory_lock(${lockNumber})`);
     await refuseOldWorkers(db, oldest);
     await applyMigrations(db, { migrationsFolder });
-    await recordVersion(db, await programVersion(), oldest);
+    await recordVersion(db, programVersion, oldest);
   } finally {
     await connection.end({ timeout: 5 });
   }

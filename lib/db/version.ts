@@ -1,7 +1,6 @@
-import { readFile } from 'node:fs/promises';
-import { fileURLToPath } from 'node:url';
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
+import journal from '../../drizzle/meta/_journal.json' with { type: 'json' };
 import type { Executor } from './client.ts';
 
 /**
@@ -11,7 +10,6 @@ import type { Executor } from './client.ts';
  */
 export const oldestProgram = 6;
 
-const journal = z.object({ entries: z.array(z.object({ tag: z.string() })) });
 const versionRow = z.object({ version: z.number(), oldest_program: z.number() });
 
 /** What the database says about itself: its number of migrations, and the oldest program that may still use it. */
@@ -26,10 +24,7 @@ export class VersionError extends Error {
 }
 
 /** The version of this program: how many migrations it comes with. */
-export async function programVersion(): Promise<number> {
-  const path = fileURLToPath(new URL('../../drizzle/meta/_journal.json', import.meta.url));
-  return journal.parse(JSON.parse(await readFile(path, 'utf8'))).entries.length;
-}
+export const programVersion = journal.entries.length;
 
 /** null where nothing has migrated the database yet. */
 export async function readVersion(db: Executor): Promise<DatabaseVersion | null> {
@@ -47,18 +42,17 @@ export async function readVersion(db: Executor): Promise<DatabaseVersion | null>
 
 /** Refuses a database that this program cannot use. @throws VersionError, in one sentence that says what to do */
 export async function checkVersion(db: Executor): Promise<void> {
-  const program = await programVersion();
   const found = await readVersion(db);
   if (!found) throw new VersionError('The database has no tables yet: run npm run migrate');
-  if (found.version < program) {
+  if (found.version < programVersion) {
     throw new VersionError(
-      `The database is at version ${found.version} and this program needs version ${program}: run npm run migrate`,
+      `The database is at version ${found.version} and this program needs version ${programVersion}: run npm run migrate`,
     );
   }
-  if (program < found.oldestProgram) {
+  if (programVersion < found.oldestProgram) {
     throw new VersionError(
       `The database is at version ${found.version}, which programs older than version ${found.oldestProgram} cannot use, ` +
-        `and this one is version ${program}: update Sluice on this machine`,
+        `and this one is version ${programVersion}: update Sluice on this machine`,
     );
   }
 }

@@ -32,6 +32,9 @@ async function databasePid(app: App): Promise<number> {
 describe('npm start', () => {
   it('starts, stops without leaving a process, and recovers from a kill of everything', async () => {
     const first = await startEmbedded();
+    // A page comes first for most: nothing of ours has been called before.
+    const listed = await (await fetch(`${first.url}/schemas`)).text();
+    expect(listed.includes('Bank statement')).toBe(true);
     expect(await get(first, '/api/health')).toMatchObject({ success: true });
     const page = await fetch(`${first.url}/sessions`);
     expect(page.headers.get('content-security-policy')).toContain("frame-ancestors 'none'");

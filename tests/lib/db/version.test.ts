@@ -4,7 +4,7 @@ import { readdir, readFile } from 'node:fs/promises';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { migrate } from '#lib/db/migrate.ts';
-import { checkVersion, oldestProgram, programVersion, readVersion } from '#lib/db/version.ts';
+import { checkVersion, oldestProgram, programVersion as program, readVersion } from '#lib/db/version.ts';
 import { newId } from '#lib/id.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
@@ -15,10 +15,8 @@ import { withDatabase } from '#tests/support/database.ts';
 import { startWorkerProcess } from '#tests/support/worker-process.ts';
 
 let context: TestContext;
-let program: number;
 beforeAll(async () => {
   context = await testContext();
-  program = await programVersion();
 });
 afterAll(() => context.close());
 
