@@ -1,5 +1,6 @@
 import { boolean, index, integer, json, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
 import type { Leaf } from '#lib/extraction/leaf.ts';
+import type { KeptRow } from '#lib/extraction/match-rows.ts';
 import type { Boundary } from '#lib/extraction/split/types.ts';
 import { count, createdAt, moment, money } from './columns.ts';
 import { documents, engine, failureReason, pageStatus, runs } from './tables.ts';
@@ -50,6 +51,8 @@ export const accounts = pgTable(
     accountNumber: text(),
     /** 0-based page numbers, ascending. */
     pages: integer().array().notNull(),
+    /** The same before people moved any; none for an account that they made. null: kept before this was recorded. */
+    evidencePages: integer().array(),
     /** Where its pages begin behind those of another account, why, and how surely; null for a document that is whole. */
     boundaries: jsonb().$type<Boundary[]>(),
   },
@@ -99,4 +102,24 @@ export const fieldValues = pgTable(
     index('field_values_account').on(t.runId, t.documentId, t.accountIndex, t.position),
     index('field_values_document').on(t.documentId),
   ],
+);
+
+/**
+ * What people decided on accounts or fields that the latest result of a document does not have. It returns to them as soon
+ * as a result has them again.
+ */
+export const orphanedEdits = pgTable(
+  'orphaned_edits',
+  {
+    id: uuid().primaryKey(),
+    documentId: uuid()
+      .notNull()
+      .references(() => documents.id, { onDelete: 'cascade' }),
+    /** The account that they belong to, as its row had it. */
+    accountNumber: text(),
+    evidencePages: integer().array().notNull(),
+    rows: jsonb().$type<KeptRow[]>().notNull(),
+    createdAt: createdAt(),
+  },
+  (t) => [index('orphaned_edits_document').on(t.documentId)],
 );

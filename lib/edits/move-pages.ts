@@ -4,12 +4,16 @@ import type { Transaction } from '#lib/db/client.ts';
 import { accounts, pageAccounts } from '#lib/db/result-tables.ts';
 import { documents } from '#lib/db/tables.ts';
 import { RequestError } from '#lib/errors.ts';
+import { canonicalOf } from '#lib/extraction/split/identifier.ts';
 import type { MovedPage } from '#lib/extraction/split/moved.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
 import { moveSession } from '#lib/sessions/transition.ts';
 import type { Change } from './apply-operation.ts';
 import type { EditedSession } from './edit-session.ts';
 import type { MoveBoundary } from './operations.ts';
+
+/** High: someone sits in front of the screen and waits. */
+const personWaits = 0;
 
 export interface Moving {
   tx: Transaction;
@@ -35,10 +39,10 @@ export async function movePages(
       `${document.name} has no page ${beyond}: it has ${document.pagesTotal}, counted from 0`,
     );
   }
-  const accountNumber = account_number ?? (await numberOf(moving.tx, session, document_id, account_index));
+  const target = await targetOf(moving.tx, session, document_id, { account_index, account_number });
   const given = new Set(pages);
   const others = (document.movedPages ?? []).filter(({ pageNum }) => !given.has(pageNum));
-  const moved = [...others, ...pages.map((pageNum) => ({ pageNum, accountNumber }))].toSorted(
+  const moved = [...others, ...pages.map((pageNum) => ({ pageNum, ...target }))].toSorted(
     (a, b) => a.pageNum - b.pageNum,
   );
   return write(moving, session, document, moved, 'move_boundary');
@@ -64,28 +68,50 @@ async function ownDocument(tx: Transaction, session: EditedSession, documentId: 
   throw new RequestError('conflict', 'not_allowed', 'Boundaries can be moved when the session is in progress');
 }
 
-async function numberOf(
+type Target = Omit<MovedPage, 'pageNum'>;
+type CurrentAccount = Pick<typeof accounts.$inferSelect, 'accountNumber' | 'evidencePages'>;
+
+async function targetOf(
   tx: Transaction,
   session: EditedSession,
   documentId: string,
-  accountIndex: number | undefined,
-): Promise<string> {
-  if (accountIndex === undefined) {
+  { account_index, account_number }: Pick<MoveBoundary, 'account_index' | 'account_number'>,
+): Promise<Target> {
+  if (account_index === undefined && account_number === undefined) {
     throw new RequestError('invalid', 'no_account', 'move_boundary needs account_index or account_number');
   }
-  const [account] = await tx
-    .select({ accountNumber: accounts.accountNumber })
+  const current = await tx
+    .select({
+      index: accounts.accountIndex,
+      accountNumber: accounts.accountNumber,
+      evidencePages: accounts.evidencePages,
+    })
     .from(accounts)
-    .where(
-      and(
-        eq(accounts.runId, session.runId),
-        eq(accounts.documentId, documentId),
-        eq(accounts.accountIndex, accountIndex),
-      ),
-    );
-  if (!account) throw new RequestError('invalid', 'unknown_account', `The document has no account ${accountIndex}`);
-  if (account.accountNumber !== null) return account.accountNumber;
+    .where(and(eq(accounts.runId, session.runId), eq(accounts.documentId, documentId)));
+  if (account_number !== undefined) return namedTarget(current, account_number);
+  const account = current.find(({ index }) => index === account_index);
+  if (!account) throw new RequestError('invalid', 'unknown_account', `The document has no account ${account_index}`);
+  if (account.accountNumber !== null) return toTarget(account.accountNumber, account);
   throw new RequestError('invalid', 'nameless_account', 'This account has no number: name it by account_number');
+}
+
+/** The account of this number, or a new one. */
+function namedTarget(current: readonly CurrentAccount[], wanted: string): Target {
+  const canonical = canonicalOf(wanted);
+  const [account, other] = current.filter(
+    ({ accountNumber }) => accountNumber !== null && canonicalOf(accountNumber) === canonical,
+  );
+  if (!other) return toTarget(wanted, account);
+  throw new RequestError(
+    'invalid',
+    'ambiguous_account',
+    `Several accounts of the document have the number ${wanted}: give account_index`,
+  );
+}
+
+function toTarget(accountNumber: string, account: CurrentAccount | undefined): Target {
+  const originPage = account?.evidencePages?.[0];
+  return originPage === undefined ? { accountNumber } : { accountNumber, originPage };
 }
 
 async function write(
@@ -97,9 +123,8 @@ async function write(
 ): Promise<Change> {
   if (session.rearranged.size === 0) await moveSession(tx, session.id, 'rearrange', { finishedAt: null });
   session.rearranged.add(document.id);
-  // Somebody sits before it and waits.
   // The job of an earlier move of this request finds that it is no longer the document's.
-  const [job] = await queue.enqueue(tx, [{ documentId: document.id, priority: 0 }]);
+  const [job] = await queue.enqueue(tx, [{ documentId: document.id, priority: personWaits }]);
   await tx
     .update(documents)
     .set({

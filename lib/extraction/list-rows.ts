@@ -26,7 +26,7 @@ export function listAt(fields: ObjectField, text: string): { list: ListField; pa
   return null;
 }
 
-/** The path of a row of values, from its leaves: of a scalar its own, of a list row the list's. null without leaves. */
+/** The path of a row of values by its leaves: of a scalar its own, of a list row the list's. null without leaves. */
 export function rowPath({ leaves }: { leaves: readonly Leaf[] }): string | null {
   const [first] = leaves;
   if (!first) return null;

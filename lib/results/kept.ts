@@ -1,19 +1,14 @@
 import { and, asc, desc, eq } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { accounts, fieldValues } from '#lib/db/result-tables.ts';
+import { accounts, fieldValues, orphanedEdits } from '#lib/db/result-tables.ts';
 import { runs } from '#lib/db/tables.ts';
-import type { KeptRow } from '#lib/extraction/carry-over.ts';
-import { canonicalOf } from '#lib/extraction/split/identifier.ts';
-
-/** An account as the last run that gave a result has it, with what people decided on its values. */
-export interface KeptAccount {
-  accountIndex: number;
-  accountNumber: string | null;
-  rows: KeptRow[];
-}
+import { rowPath } from '#lib/extraction/list-rows.ts';
+import type { KeptRow } from '#lib/extraction/match-rows.ts';
+import { newId } from '#lib/id.ts';
+import type { KeptAccount } from './carry-accounts.ts';
 
 /** The accounts of a document in the latest run that has any: of this run, or of one before. */
-export async function keptAccounts(tx: Transaction, { documentId }: { documentId: string }): Promise<KeptAccount[]> {
+export async function keptAccounts(tx: Transaction, documentId: string): Promise<KeptAccount[]> {
   const [latest] = await tx
     .select({ runId: accounts.runId })
     .from(accounts)
@@ -22,30 +17,55 @@ export async function keptAccounts(tx: Transaction, { documentId }: { documentId
     .orderBy(desc(runs.number))
     .limit(1);
   if (!latest) return [];
-  const ofRun = and(eq(accounts.documentId, documentId), eq(accounts.runId, latest.runId));
   const found = await tx
-    .select({ accountIndex: accounts.accountIndex, accountNumber: accounts.accountNumber })
+    .select({
+      accountIndex: accounts.accountIndex,
+      accountNumber: accounts.accountNumber,
+      evidencePages: accounts.evidencePages,
+      pages: accounts.pages,
+    })
     .from(accounts)
-    .where(ofRun);
+    .where(and(eq(accounts.documentId, documentId), eq(accounts.runId, latest.runId)))
+    .orderBy(asc(accounts.accountIndex));
   const values = await tx
     .select()
     .from(fieldValues)
     .where(and(eq(fieldValues.runId, latest.runId), eq(fieldValues.documentId, documentId)))
     .orderBy(asc(fieldValues.position));
   const byAccount = Map.groupBy(values, (row) => row.accountIndex);
-  return found.map((account) => ({ ...account, rows: byAccount.get(account.accountIndex) ?? [] }));
+  return found.map(({ accountIndex, accountNumber, evidencePages, pages }) => ({
+    accountNumber,
+    // Kept before it was recorded: as good as people left it.
+    evidencePages: evidencePages ?? pages,
+    rows: (byAccount.get(accountIndex) ?? []).map(toKeptRow),
+  }));
 }
 
-/** The account that was this one before: of the same number; without numbers, of the same place. */
-export function sameAccount<Account extends Pick<KeptAccount, 'accountIndex' | 'accountNumber'>>(
-  kept: readonly Account[],
-  { accountIndex, accountNumber }: Pick<KeptAccount, 'accountIndex' | 'accountNumber'>,
-): Account | null {
-  const same = kept.find((account) => {
-    if (accountNumber === null || account.accountNumber === null) {
-      return account.accountNumber === accountNumber && account.accountIndex === accountIndex;
-    }
-    return canonicalOf(account.accountNumber) === canonicalOf(accountNumber);
-  });
-  return same ?? null;
+function toKeptRow(row: typeof fieldValues.$inferSelect): KeptRow {
+  const { rowId, leaves, extracted, isDeleted } = row;
+  // Kept texts of paths may be older than the quoting of names.
+  return { path: rowPath(row) ?? row.path, rowId, leaves, extracted, isDeleted };
+}
+
+/** What people decided on a document that its last result had no place for. */
+export async function keptOrphans(tx: Transaction, documentId: string): Promise<KeptAccount[]> {
+  return tx
+    .select({
+      accountNumber: orphanedEdits.accountNumber,
+      evidencePages: orphanedEdits.evidencePages,
+      rows: orphanedEdits.rows,
+    })
+    .from(orphanedEdits)
+    .where(eq(orphanedEdits.documentId, documentId))
+    .orderBy(asc(orphanedEdits.id));
+}
+
+/** Keeps these in place of those of the result before. */
+export async function keepOrphans(tx: Transaction, documentId: string, orphans: readonly KeptAccount[]): Promise<void> {
+  await tx.delete(orphanedEdits).where(eq(orphanedEdits.documentId, documentId));
+  for (const { accountNumber, evidencePages, rows } of orphans) {
+    await tx
+      .insert(orphanedEdits)
+      .values({ id: newId(), documentId, accountNumber, evidencePages: [...evidencePages], rows });
+  }
 }

@@ -6,7 +6,7 @@ import { type Claim, claimDocument } from '#lib/documents/claim.ts';
 import type { DocumentProgress, PageRow } from '#lib/documents/progress.ts';
 import { parseDefinition } from '#lib/extraction/definition.ts';
 import { newId } from '#lib/id.ts';
-import type { AccountResult } from '#lib/results/save.ts';
+import type { AccountResult } from '#lib/results/account-result.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { untouchedStages } from '#lib/sessions/untouched.ts';
@@ -46,7 +46,14 @@ const page: PageRow = { pageNum: 0, engine: 'builtin', status: 'completed' };
 /** No column holds such a number. */
 const unwritable: PageRow = { ...page, pageNum: 2 ** 40 };
 
-const account: AccountResult = { accountIndex: 0, accountNumber: null, pages: [0], boundaries: [], rows: [] };
+const account: AccountResult = {
+  accountIndex: 0,
+  accountNumber: null,
+  evidencePages: [0],
+  pages: [0],
+  boundaries: [],
+  rows: [],
+};
 const definition = parseDefinition({ slug: 'a', name: 'A', fields: { properties: { b: { type: 'string' } } } });
 const done = (accounts: AccountResult[]) => ({
   kind: 'done' as const,

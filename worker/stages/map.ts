@@ -11,6 +11,8 @@ export interface Account {
   accountNumber: string | null;
   /** 0-based, ascending. */
   pages: number[];
+  /** The same before people moved any; none for an account that they made. */
+  evidencePages: number[];
   /** Where its pages begin behind those of another account, and why. */
   boundaries: Boundary[];
 }
@@ -49,9 +51,9 @@ export async function mapPages(work: Work, document: ReadDocument, split: Split)
   report.begin('page_analysis');
   const key = artifactKey('page_mapping', claim, split.hash, 'mapping.json');
   const { value } = await tools.cache.remember(key, mappingSchema, async () => mappingOf(document.pageCount, split));
-  const accounts = split.accounts.map(({ accountNumber, pages }, accountIndex): Account => {
+  const accounts = split.accounts.map(({ accountNumber, evidencePages, pages }, accountIndex): Account => {
     const boundaries = split.boundaries.filter((boundary) => boundary.accountIndex === accountIndex);
-    return { accountIndex, accountNumber, pages: pages.map((page) => page.pageNum), boundaries };
+    return { accountIndex, accountNumber, evidencePages, pages: pages.map((page) => page.pageNum), boundaries };
   });
   const tasks = value.pages.flatMap(({ pageNum, accounts: own }) =>
     own.flatMap(({ accountIndex, region }) => {

@@ -5,7 +5,7 @@ import type { Leaf } from '#lib/extraction/leaf.ts';
 import { mergePages } from '#lib/extraction/merge.ts';
 import { withOwnNumber } from '#lib/extraction/own-number.ts';
 import { pathText } from '#lib/extraction/path.ts';
-import type { ValueRow } from '#lib/results/save.ts';
+import type { ValueRow } from '#lib/results/account-result.ts';
 import { recheckRows } from '#lib/validation/recheck.ts';
 import { pack, type Packed, unpack } from '../compute/packed.ts';
 

@@ -1,5 +1,5 @@
 import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AccountResult, ValueRow } from '#lib/results/save.ts';
+import type { AccountResult, ValueRow } from '#lib/results/account-result.ts';
 import { documentLimitMs } from '../compute/limits.ts';
 import { type Packed, unpack } from '../compute/packed.ts';
 import { runStep, type Work } from '../work.ts';

@@ -1,7 +1,7 @@
 import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
-import { moveParts } from '#lib/extraction/split/moved.ts';
+import { moveParts, movesVersion, type MovedSplit } from '#lib/extraction/split/moved.ts';
 import { unevaluatedPattern } from '#lib/extraction/split/target.ts';
 import { type PageEvidence, type SplitResult, splitVersion, sureBoundary } from '#lib/extraction/split/types.ts';
 import { artifactKey } from '#lib/files/artifact-key.ts';
@@ -37,7 +37,7 @@ const resultSchema: z.ZodType<SplitResult> = z.object({
 });
 
 /** How a document is split, and the name under which that is remembered. */
-export interface Split extends SplitResult {
+export interface Split extends MovedSplit {
   hash: string;
   /** Pages that could not be looked at, with the reason. */
   failed: ReadonlyMap<number, Failure>;
@@ -78,7 +78,12 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
   report.finish('account_splitting');
   // What follows depends on the moves; what the evidence says does not.
   const isMoved = claim.movedPages.length > 0;
-  return { ...split, notice, failed, hash: isMoved ? hashKey(hash, JSON.stringify(claim.movedPages)) : hash };
+  return {
+    ...split,
+    notice,
+    failed,
+    hash: isMoved ? hashKey(hash, movesVersion, JSON.stringify(claim.movedPages)) : hash,
+  };
 }
 
 async function splitDocument(work: Work, document: ReadDocument, failed: Map<number, Failure>): Promise<SplitResult> {

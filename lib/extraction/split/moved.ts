@@ -1,10 +1,24 @@
 import { canonicalOf } from './identifier.ts';
-import type { AccountPart, Boundary, SplitResult } from './types.ts';
+import type { AccountPart, Boundary, PageOfPart, SplitResult } from './types.ts';
+
+/** Changes whenever the same moves would give other accounts. */
+export const movesVersion = '2';
 
 /** A page (0-based) that a person gave to an account. */
 export interface MovedPage {
   pageNum: number;
   accountNumber: string;
+  /** Which account of that number, where there are several: that whose own pages begin here. */
+  originPage?: number;
+}
+
+/** An account with its pages (0-based) before people moved any; none for one that they made. */
+export interface PlacedAccount extends AccountPart {
+  evidencePages: number[];
+}
+
+export interface MovedSplit extends SplitResult {
+  accounts: PlacedAccount[];
 }
 
 /**
@@ -12,41 +26,51 @@ export interface MovedPage {
  * to, and to no other. An account that the evidence does not know is made; one that has no page left is gone. Where pages
  * of an account begin because of that, the boundary says so and is certain.
  */
-export function moveParts(split: SplitResult, moves: readonly MovedPage[]): SplitResult {
-  if (moves.length === 0) return split;
-  const moved = new Map(moves.map(({ pageNum, accountNumber }) => [pageNum, accountNumber]));
-  const stayed = split.accounts.map((account) => ({
+export function moveParts(split: SplitResult, moves: readonly MovedPage[]): MovedSplit {
+  const known = split.accounts.map((account) => ({
     ...account,
-    pages: account.pages.filter(({ pageNum }) => !moved.has(pageNum)),
+    evidencePages: account.pages.map(({ pageNum }) => pageNum),
   }));
-  const accounts = [...stayed, ...newAccounts(stayed, moves)].map((account) => withMoved(account, moves));
-  const standing = accounts.filter((account) => account.pages.length > 0);
-  const oldIndex = new Map(standing.map((account, index) => [accounts.indexOf(account), index]));
+  if (moves.length === 0) return { ...split, accounts: known };
+  const made = new Map<string, PlacedAccount>();
+  const given = Map.groupBy(moves, (move) => findAccount(known, move) ?? makeAccount(made, move));
+  const moved = new Map(moves.map(({ pageNum, accountNumber }) => [pageNum, accountNumber]));
+  const accounts = [...known, ...made.values()].map((account) => {
+    const stayed = account.pages.filter(({ pageNum }) => !moved.has(pageNum));
+    const added = (given.get(account) ?? []).map(({ pageNum }): PageOfPart => ({ pageNum, region: null }));
+    return { ...account, pages: [...stayed, ...added].toSorted((a, b) => a.pageNum - b.pageNum) };
+  });
+  const left = accounts.filter((account) => account.pages.length > 0);
+  const oldIndex = new Map(left.map((account, index) => [accounts.indexOf(account), index]));
   return {
     ...split,
-    accounts: standing,
+    accounts: left,
     contextPages: split.contextPages.filter((pageNum) => !moved.has(pageNum)),
-    boundaries: boundariesOf(split.boundaries, standing, oldIndex, moved),
+    boundaries: boundariesOf(split.boundaries, left, oldIndex, moved),
   };
 }
 
-function newAccounts(accounts: readonly AccountPart[], moves: readonly MovedPage[]): AccountPart[] {
-  const fresh = new Map<string, AccountPart>();
-  for (const { accountNumber } of moves) {
-    const isKnown = accounts.some((account) => isNumber(account, accountNumber));
-    if (!isKnown) fresh.set(canonicalOf(accountNumber), { accountNumber, pages: [] });
-  }
-  return [...fresh.values()];
+/**
+ * Of several accounts of the number the one that begins on the page named, or has it, or else the first. Where the number
+ * is not read any more, the account that begins there.
+ */
+function findAccount(
+  accounts: readonly PlacedAccount[],
+  { accountNumber: wanted, originPage }: MovedPage,
+): PlacedAccount | undefined {
+  const same = accounts.filter(
+    ({ accountNumber }) => accountNumber !== null && canonicalOf(accountNumber) === canonicalOf(wanted),
+  );
+  const begins = ({ evidencePages: [first] }: PlacedAccount) => first !== undefined && first === originPage;
+  const has = ({ evidencePages }: PlacedAccount) => originPage !== undefined && evidencePages.includes(originPage);
+  return same.find(begins) ?? same.find(has) ?? same[0] ?? accounts.find(begins);
 }
 
-function isNumber(account: AccountPart, accountNumber: string): boolean {
-  return account.accountNumber !== null && canonicalOf(account.accountNumber) === canonicalOf(accountNumber);
-}
-
-function withMoved(account: AccountPart, moves: readonly MovedPage[]): AccountPart {
-  const given = moves.filter(({ accountNumber }) => isNumber(account, accountNumber));
-  const pages = [...account.pages, ...given.map(({ pageNum }) => ({ pageNum, region: null }))];
-  return { ...account, pages: pages.toSorted((a, b) => a.pageNum - b.pageNum) };
+function makeAccount(made: Map<string, PlacedAccount>, { accountNumber }: MovedPage): PlacedAccount {
+  const key = canonicalOf(accountNumber);
+  const account = made.get(key) ?? { accountNumber, evidencePages: [], pages: [] };
+  made.set(key, account);
+  return account;
 }
 
 /** Boundaries that still stand, and those that the moves made: where an account begins behind a page that is not its own. */

@@ -39,7 +39,7 @@ const definition = parseDefinition(
 );
 const result = {
   definition,
-  accounts: [{ accountIndex: 0, accountNumber: null, pages: [0], boundaries: [], rows: [] }],
+  accounts: [{ accountIndex: 0, accountNumber: null, evidencePages: [0], pages: [0], boundaries: [], rows: [] }],
   notice: null,
 };
 

@@ -21,6 +21,7 @@ test('more accounts than fit in the parameters of one statement are all written'
   const accounts = Array.from({ length: 11_000 }, (_, accountIndex) => ({
     accountIndex,
     accountNumber: `${accountIndex}`,
+    evidencePages: [0],
     pages: [0],
     boundaries: [],
     rows: [],

@@ -26,7 +26,7 @@ const definition = parseDefinition(schema, { slug });
 const row = (path: string, isListRow: boolean, leaf: string) => {
   return { path, isListRow, leaves: [leafOf(leaf, '5')], needsAttention: 0 };
 };
-const account = { accountIndex: 0, accountNumber: 'A-1', pages: [0], boundaries: [] };
+const account = { accountIndex: 0, accountNumber: 'A-1', evidencePages: [0], pages: [0], boundaries: [] };
 export const result: DocumentResult = {
   definition,
   accounts: [{ ...account, rows: [row('Name', false, 'Name'), row('Rows', true, 'Rows[0].Amount')] }],

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { moveParts } from '#lib/extraction/split/moved.ts';
+import { type MovedPage, moveParts } from '#lib/extraction/split/moved.ts';
 import type { SplitResult } from '#lib/extraction/split/types.ts';
 
 const whole = (pageNum: number) => ({ pageNum, region: null });
@@ -40,6 +40,29 @@ describe('pages that people gave to another account', () => {
     ]);
   });
 
+  it('go to one of several accounts of a number: the one that began on the page named', () => {
+    const twins: SplitResult = {
+      ...split,
+      boundaries: [],
+      accounts: [0, 1, 2].map((pageNum) => ({ accountNumber: '001-A', pages: [whole(pageNum)] })),
+    };
+    const move = { pageNum: 0, accountNumber: '001-A' };
+    const pages = (...moves: MovedPage[]) =>
+      moveParts(twins, moves).accounts.map((one) => one.pages.map(({ pageNum }) => pageNum));
+    expect(pages({ ...move, originPage: 2 })).toEqual([[1], [0, 2]]);
+    // It is still that account after its own first page was moved away.
+    expect(pages({ ...move, originPage: 2 }, { pageNum: 2, accountNumber: '001-A', originPage: 1 })).toEqual([
+      [1, 2],
+      [0],
+    ]);
+    expect(moveParts(twins, [{ ...move, originPage: 2 }]).accounts[1]?.evidencePages).toEqual([2]);
+  });
+
+  it('stay with the account that begins on the page named when its number is read no more', () => {
+    const moved = moveParts(split, [{ pageNum: 2, accountNumber: '777', originPage: 3 }]);
+    expect(pagesOf(moved)[1]).toEqual(['002-B', [2, 3, 4]]);
+  });
+
   it('leave no account without pages', () => {
     const moves = [3, 4].map((pageNum) => ({ pageNum, accountNumber: '001-A' }));
     const moved = moveParts(split, moves);
@@ -48,6 +71,6 @@ describe('pages that people gave to another account', () => {
   });
 
   it('change nothing when there are none', () => {
-    expect(moveParts(split, [])).toBe(split);
+    expect(moveParts(split, [])).toMatchObject(split);
   });
 });

@@ -1,0 +1,107 @@
+import { isDecided, type Leaf } from './leaf.ts';
+import { pathText, rowIndexAt } from './path.ts';
+
+/** A scalar or list row of an account as it was kept. */
+export interface KeptRow {
+  path: string;
+  rowId: string | null;
+  leaves: Leaf[];
+  /** As the engines gave it, when a person changed it; an empty list for a row that a person added. */
+  extracted: Leaf[] | null;
+  isDeleted: boolean;
+}
+
+/** A scalar or list row of a new result. */
+export interface NewRow {
+  path: string;
+  isListRow: boolean;
+  leaves: Leaf[];
+}
+
+/** Whether a person decided something on a row. */
+export function isDecision(row: KeptRow): boolean {
+  return !isTakenBack(row) && (isTouched(row) || (row.isDeleted && row.rowId !== null));
+}
+
+/** A row that a person added and took away again says nothing. */
+export function isTakenBack({ isDeleted, extracted }: KeptRow): boolean {
+  return isDeleted && extracted?.length === 0;
+}
+
+function isTouched(row: KeptRow): boolean {
+  return row.extracted !== null || row.leaves.some((leaf) => isDecided(leaf.state));
+}
+
+/** Which new row stands for which old one: first rows that are equal, then, for touched ones, the most alike. */
+export function matchRows(before: readonly KeptRow[], rows: readonly NewRow[]): Map<number, number> {
+  const partners = new Map<number, number>();
+  const equals = Map.groupBy(before.keys(), (old) => textOf(before[old] ? machineLeaves(before[old]) : []));
+  const left = new Set(rows.keys());
+  for (const [text, found] of Map.groupBy(rows.keys(), (index) => textOf(rows[index]?.leaves ?? []))) {
+    for (const [place, old] of likeliest(before, equals.get(text) ?? [], found.length).entries()) {
+      const index = found[place];
+      if (index === undefined) continue;
+      partners.set(old, index);
+      left.delete(index);
+    }
+  }
+  for (const [old, row] of before.entries()) {
+    if (partners.has(old) || left.size === 0 || !isDecision(row)) continue;
+    const best = mostAlike(row, old, rows, left);
+    if (best === null) continue;
+    partners.set(old, best);
+    left.delete(best);
+  }
+  return partners;
+}
+
+/**
+ * Of equal old rows those that as many new ones stand for, in their order. Where there are fewer than before, a row that
+ * someone added was never among what was read, and one that they deleted may be what is no longer read twice.
+ */
+function likeliest(before: readonly KeptRow[], equal: readonly number[], count: number): number[] {
+  const rank = (old: number) => {
+    const row = before[old];
+    if (!row || row.isDeleted) return 3;
+    if (row.extracted?.length === 0) return 2;
+    return isTouched(row) ? 0 : 1;
+  };
+  const chosen = equal.length > count ? equal.toSorted((a, b) => rank(a) - rank(b)).slice(0, count) : equal;
+  return chosen.toSorted((a, b) => a - b);
+}
+
+/** What the engines said of a row; of a row that a person added, what the person said. */
+export function machineLeaves(row: KeptRow): readonly Leaf[] {
+  return row.extracted && row.extracted.length > 0 ? row.extracted : row.leaves;
+}
+
+/** At least half of the cells must be equal, for a deleted row more than half; among equals the nearest by number. */
+function mostAlike(row: KeptRow, old: number, rows: readonly NewRow[], left: ReadonlySet<number>): number | null {
+  const cells = new Set(cellsOf(machineLeaves(row)));
+  let best: { index: number; equal: number } | null = null;
+  for (const index of left) {
+    const other = rows[index];
+    if (!other) continue;
+    const equal = cellsOf(other.leaves).filter((cell) => cells.has(cell)).length;
+    const isNearer = best !== null && equal === best.equal && Math.abs(index - old) < Math.abs(best.index - old);
+    if (!best || equal > best.equal || isNearer) best = { index, equal };
+  }
+  // To delete the wrong row goes unseen.
+  const least = row.isDeleted ? cells.size / 2 + 0.5 : Math.max(cells.size / 2, 1);
+  return best && best.equal >= least ? best.index : null;
+}
+
+function textOf(leaves: readonly Leaf[]): string {
+  return cellsOf(leaves).join('\n');
+}
+
+/** `column=value` of the cells that hold something, in column order. */
+function cellsOf(leaves: readonly Leaf[]): string[] {
+  const said = leaves.filter((leaf) => leaf.value !== null);
+  return said.map((leaf) => `${columnOf(leaf)}=${JSON.stringify(leaf.value)}`).toSorted();
+}
+
+/** Where a leaf stands in its row, whatever the row's number. */
+export function columnOf({ path }: Leaf): string {
+  return pathText(path.slice(rowIndexAt(path) + 1));
+}
