@@ -19,7 +19,8 @@ export default function ScreenError({ retry }: { retry: () => void }) {
           </>
         }
       >
-        The database may be restarting. Nothing is lost: running extractions go on by themselves.
+        While the database restarts, try again in a moment; otherwise the server’s log says what is wrong. Nothing is
+        lost: running extractions continue.
       </EmptyState>
     </PageFrame>
   );

@@ -2,8 +2,12 @@ import { z } from 'zod';
 import { appContext, type Context } from '#lib/app-context.ts';
 import { isDatabaseAway } from '#lib/db/unavailable.ts';
 import { RequestError } from '#lib/errors.ts';
+import { createLogger } from '#lib/log.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
 import { maxJsonBytes, readJson } from './body.ts';
+
+/** For what keeps the process from opening its context, and with that its log. */
+const startLog = createLogger('web');
 
 /** A success: `{"success": true, …}`. */
 export function ok(body: object, status = 200): Response {
@@ -24,7 +28,8 @@ function refuse(status: number, code: string, message: string, extras: RefusalEx
 
 /**
  * Runs a route handler with the process's context and maps what it throws to the answer that SPEC.md §10 names.
- * An unknown error becomes 500 without its text, which goes to the log.
+ * Only an outage of the database is told as one. An unknown error, also one that keeps the process from opening its
+ * context, becomes 500 without its text, which goes to the log.
  */
 export async function handle(action: (context: Context) => Promise<Response>): Promise<Response> {
   let context: Context | null = null;
@@ -41,10 +46,12 @@ export async function handle(action: (context: Context) => Promise<Response>): P
         'The file storage cannot be reached. Nothing was changed: try again in a while.',
       );
     }
-    if (!context || isDatabaseAway(error)) {
+    const log = context?.log ?? startLog;
+    if (isDatabaseAway(error)) {
+      log.warn({ err: error }, 'the database cannot be reached');
       return refuse(503, 'database_unavailable', 'The database cannot be reached. Try again in a while.');
     }
-    context.log.error({ err: error }, 'a request failed');
+    log.error({ err: error }, 'a request failed');
     return refuse(500, 'internal', 'Something went wrong inside Sluice; its log says what.');
   }
 }

@@ -1,4 +1,5 @@
 import { Client } from 'pg';
+import { connectionError } from './unavailable.ts';
 
 export interface Listening {
   unlisten(): Promise<void>;
@@ -9,7 +10,7 @@ export interface Listener {
   /**
    * Resolves when the channel is listened to. `onConnect` runs then, and again whenever the connection was lost and
    * made anew: what was notified meanwhile was missed.
-   * @throws when the database cannot be reached now
+   * @throws DatabaseUnavailable when the database cannot be reached now
    */
   listen(channel: string, onMessage: (text: string) => void, onConnect?: () => void): Promise<Listening>;
   close(): Promise<void>;
@@ -58,7 +59,7 @@ export function openListener(options: { url: string; name: string }): Listener {
       isLost = true;
       connection = null;
       client.end().catch(() => undefined);
-      throw error;
+      throw connectionError(error);
     }
     pauseMs = firstPauseMs;
     return client;
@@ -83,7 +84,7 @@ export function openListener(options: { url: string; name: string }): Listener {
         await (await connection).query(`listen ${quoted(channel)}`);
       } catch (error) {
         ears.delete(ear);
-        throw error;
+        throw connectionError(error);
       }
       onConnect();
       return {

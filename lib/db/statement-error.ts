@@ -23,16 +23,17 @@ export class StatementError extends Error {
 }
 
 /**
- * Classes of errors whose message names tables, columns and constraints only: connections (08), transactions (25),
- * constraints (23), conflicts (40), names and types in the statement (42, but a malformed text search query is one of these
- * too), limits (53, 54), locks (55), the server (57); and a division by zero (22012), by whose message pg-boss knows a race.
+ * Classes of errors whose message names tables, columns and constraints only: connections (08, 28, 3D), transactions (25, 40),
+ * constraints (23), what is not supported (0A), names and types in the statement (42, but a malformed text search query is one
+ * of these too), limits, locks and the server (53 to 58, XX); and a division by zero (22012), by whose message pg-boss knows a
+ * race.
  */
-const withoutValues = /^(08|22012|23|25|40|42(?!601)|53|54|55|57)/;
+const withoutValues = /^(08|0A|22012|23|25|28|3D|40|42(?!601)|5[3-8]|XX)/;
 
 /** What an error of PostgreSQL says, as far as it cannot quote a value. */
-export function safeMessage(error: DatabaseError): string {
+export function safeMessage(error: Pick<DatabaseError, 'code' | 'message'>): string {
   const code = error.code ?? 'unknown';
-  return withoutValues.test(code) ? `${error.message} (${code})` : `PostgreSQL refused a value (${code})`;
+  return withoutValues.test(code) ? `${error.message} (${code})` : `message withheld (${code})`;
 }
 
 /** A short name of a statement for messages, such as `update documents`. */

@@ -47,6 +47,7 @@ export function isOutage(error: unknown): boolean {
  * connects or to what, such as a wrong password. node-postgres gives its own time limits no code.
  */
 export function connectionError(error: unknown): unknown {
+  if (error instanceof DatabaseUnavailable) return error;
   if (error instanceof DatabaseError) return isOutage(error) ? new DatabaseUnavailable(error) : error;
   if (!(error instanceof Error) || error instanceof TypeError || error instanceof RangeError) return error;
   const code = 'code' in error ? error.code : undefined;

@@ -1,4 +1,3 @@
-import { generateKeyPairSync } from 'node:crypto';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
@@ -8,12 +7,11 @@ import { afterEach, beforeEach, expect, inject, it } from 'vitest';
 import { openContext } from '#lib/app-context.ts';
 import { parseEnv } from '#lib/env.ts';
 import { RequestError } from '#lib/errors.ts';
-import { newId } from '#lib/id.ts';
 import { ClaimLost } from '#lib/queue.ts';
 import { putSchema } from '#lib/schemas/put.ts';
-import { reportWorker } from '#lib/workers/registry.ts';
 import { testDatabase } from '#tests/support/database.ts';
 import { seeded } from '#tests/support/loan-packet/random.ts';
+import { reportIdleWorker } from '#tests/support/worker-row.ts';
 import { startJitter } from './jitter.ts';
 import { openScene, type Scene, schema, shuffle, slug } from './scene.ts';
 import { verbs } from './verbs.ts';
@@ -40,7 +38,7 @@ it(`no two verbs wait for each other in a circle (DEADLOCK_SEED=${seed})`, async
   const env = parseEnv({ DATABASE_URL: jitter.url, DATA_DIR: dir });
   const context = await openContext('test', env, { monitor: false, log });
   await putSchema(context.db, slug, schema);
-  await reportWorker(context.db, await workerWithKey());
+  await reportIdleWorker(context);
   const pairs = pairsOf(Object.keys(verbs));
   const batches = Array.from({ length: sceneConcurrency }, (_, number) =>
     pairs.filter((_pair, index) => index % sceneConcurrency === number),
@@ -77,12 +75,6 @@ async function meet(scene: Scene, pair: readonly string[], unexpected: string[])
     if (reason instanceof RequestError || reason instanceof ClaimLost) continue;
     unexpected.push(`${pair.join(' and ')}: ${String(reason)}`);
   }
-}
-
-async function workerWithKey() {
-  const { publicKey } = generateKeyPairSync('rsa', { modulusLength: 2048 });
-  const worker = { id: newId(), name: 'w', host: 'h', slots: 1, active: 0, isolation: 'none', version: 0 };
-  return { ...worker, publicKey: publicKey.export({ type: 'spki', format: 'pem' }) };
 }
 
 /** As PostgreSQL counted them, in transactions of pg-boss too; its connections are closed. */
