@@ -12,6 +12,8 @@ export interface S3Server {
   objects: Map<string, Buffer>;
   /** Every request is answered with this status until it is null again. */
   failWith: number | null;
+  /** Uploads are answered with 411, as radosgw answers to content without a length. */
+  refusesUploads: boolean;
   /** What `If-None-Match` does; other servers than Amazon's ignore it (everybody wins) or refuse it. */
   conditions: 'honoured' | 'ignored' | 'refused';
   /** So many of the next conditional writes are answered with 409, as when another is under way. */
@@ -49,6 +51,7 @@ export async function startS3Server(): Promise<S3Server> {
     },
     objects,
     failWith: null,
+    refusesUploads: false,
     conditions: 'honoured',
     conflicts: 0,
     onWrite: null,
@@ -92,6 +95,7 @@ export async function startS3Server(): Promise<S3Server> {
   }
 
   async function put(request: IncomingMessage, response: ServerResponse, key: string, body: Buffer): Promise<void> {
+    if (server.refusesUploads) return refuse(response, 411, 'MissingContentLength', 'scripted');
     const condition = request.headers['if-none-match'];
     if (condition && server.conditions === 'refused')
       return refuse(response, 501, 'NotImplemented', 'A header you provided implies functionality that is missing');
