@@ -47,7 +47,8 @@ export const splitSchema = z
     split ? { by: split.by ?? null, pattern: split.pattern ?? null, pages: split.pages ?? null } : null,
   );
 
-const mostKnowledge = 50;
+/** Reference documents of one schema. */
+export const maxKnowledge = 50;
 const knowledgeSchema = z
   .array(
     z.object(
@@ -62,7 +63,7 @@ const knowledgeSchema = z
     ),
     { error: 'must be a list of reference documents' },
   )
-  .max(mostKnowledge, `must have at most ${mostKnowledge} documents`)
+  .max(maxKnowledge, `must have at most ${maxKnowledge} documents`)
   .default([])
   .transform((files) =>
     files.filter((file, index) => files.findIndex(({ sha256 }) => sha256 === file.sha256) === index),

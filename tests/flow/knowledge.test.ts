@@ -83,6 +83,8 @@ describe('a reference document', () => {
     const broken = new TextEncoder().encode('%PDF-1.7\nnothing of a PDF follows');
     await expect(addKnowledge(context, 'claim', upload({ 'broken.pdf': broken }))).rejects.toThrow(/^broken\.pdf: /);
     await expect(addKnowledge(context, 'claim', upload({}))).rejects.toMatchObject({ code: 'no_files' });
+    const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`${index}.txt`, `text ${index}`]));
+    await expect(addKnowledge(context, 'claim', upload(many))).rejects.toMatchObject({ code: 'too_many_documents' });
     await expect(addKnowledge(context, 'nothing', upload({ 'a.txt': 'a' }))).rejects.toMatchObject({
       code: 'unknown_schema',
     });
