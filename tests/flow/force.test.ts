@@ -6,6 +6,7 @@ import { getCachedData } from '#lib/documents/cached-data.ts';
 import { extractPage } from '#lib/documents/extract-page.ts';
 import { forceDocument } from '#lib/documents/force.ts';
 import { newId } from '#lib/id.ts';
+import { putSchema } from '#lib/schemas/put.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
@@ -62,5 +63,21 @@ describe('forcing a document', () => {
     expect(data).toMatchObject({ cached: true, account_number: null, accounts: [{ account_index: 0 }] });
     expect(await extractPage(context, document?.id ?? '', '0', signal)).toEqual(data);
     await expect(extractPage(context, document?.id ?? '', '5', signal)).rejects.toMatchObject({ status: 404 });
+  });
+
+  it('leaves a session alone that has nothing to gain: for a page of no account, and for a file that cannot be read', async () => {
+    const properties = { Number: { type: 'string', pattern: '^[0-9-]{6,}$', 'x-aliases': ['Account Number'] } };
+    const fields = { type: 'object', properties };
+    await putSchema(context.db, 'packet', { name: 'Packet', fields, split: { by: 'Number' } });
+    const text = 'Cover sheet of the packet\fAccount Number: 100-23456-1\fAccount Number: 200-99999-2';
+    const packet = await spoolText(context, 'packet.txt', text);
+    const damaged = await spoolText(context, 'damaged.pdf', '%PDF-1.7\nnothing else');
+    for (const [file, stage] of [[packet, 'completed'] as const, [damaged, 'failed'] as const]) {
+      const sessionId = await createSession(context, { files: [file], schema: 'packet' });
+      const before = await finished(sessionId);
+      const data = await extractPage(context, before.documents[0]?.id ?? '', '0', signal);
+      expect(data).toMatchObject({ cached: false, processing: false, stage });
+      expect(await getSession(context.db, sessionId)).toEqual(before);
+    }
   });
 });
