@@ -27,7 +27,8 @@ export async function settle(
   outcome: Outcome,
   log: Tools['log'],
 ): Promise<void> {
-  const fail = (progress: DocumentProgress) => failDocument(context, claim, progress, failureOf(null));
+  let failure = failureOf(null);
+  const fail = (progress: DocumentProgress) => failDocument(context, claim, progress, failure);
   const attempts = [
     () => write(context, claim, progress, outcome),
     () => fail(progress),
@@ -40,6 +41,7 @@ export async function settle(
     } catch (error) {
       if (error instanceof ClaimLost) return log.warn('the document was taken over; nothing written');
       if (mayPass(error)) break;
+      failure = failureOf(error);
       log.error({ err: error }, 'the outcome cannot be written: the document fails');
     }
   }

@@ -7,7 +7,7 @@ import { withOwnNumber } from '#lib/extraction/own-number.ts';
 import { pathText } from '#lib/extraction/path.ts';
 import type { ValueRow } from '#lib/results/account-result.ts';
 import { recheckRows } from '#lib/validation/recheck.ts';
-import { pack, type Packed, unpack } from '../compute/packed.ts';
+import { type Packed, packList, type PackedList, unpack } from '../compute/packed.ts';
 
 interface AccountToMerge {
   definition: Definition;
@@ -18,11 +18,8 @@ interface AccountToMerge {
   history: History;
 }
 
-/** Rows that are unpacked at a time: a few milliseconds. */
-const rowsPerPart = 100;
-
-/** Joins what an account's pages gave into one record and checks it against the schema's rules; the rows in parts. */
-export function mergeAccount(account: AccountToMerge): Packed<ValueRow[]>[] {
+/** Joins what an account's pages gave into one record and checks it against the schema's rules. */
+export function mergeAccount(account: AccountToMerge): PackedList<ValueRow> {
   const { definition, accountNumber, shortfalls, history } = account;
   const pages = withOwnNumber(account.pages.map(unpack), definition.split?.by ?? null, accountNumber);
   const merged = mergePages(definition.fields, pages, shortfalls).map((row) => ({
@@ -33,6 +30,5 @@ export function mergeAccount(account: AccountToMerge): Packed<ValueRow[]>[] {
     const { path, isListRow, leaves, needsAttention } = row;
     return { path: pathText(path), isListRow, leaves, needsAttention };
   });
-  const starts = rows.flatMap((_, index) => (index % rowsPerPart === 0 ? [index] : []));
-  return starts.map((start) => pack(rows.slice(start, start + rowsPerPart)));
+  return packList(rows);
 }

@@ -1,7 +1,6 @@
-import { setImmediate as nextTurn } from 'node:timers/promises';
-import type { AccountResult, ValueRow } from '#lib/results/account-result.ts';
+import type { AccountResult } from '#lib/results/account-result.ts';
 import { documentLimitMs } from '../compute/limits.ts';
-import { type Packed, unpack } from '../compute/packed.ts';
+import { unpackListInTurns } from '../compute/packed.ts';
 import { runStep, type Work } from '../work.ts';
 import type { PageOutcome } from './extract.ts';
 import type { PageMap } from './map.ts';
@@ -20,18 +19,8 @@ export async function mergeAccounts(
     const shortfalls = own.flatMap((outcome) => outcome.shortfalls);
     const pages = own.map(({ leaves }) => leaves);
     const input = { definition, accountNumber: account.accountNumber, pages, shortfalls, history };
-    const rows = await unpackRows(await runStep(work, 'mergeAccount', input, documentLimitMs(pages.length)));
+    const rows = await unpackListInTurns(await runStep(work, 'mergeAccount', input, documentLimitMs(pages.length)));
     results.push({ ...account, rows });
   }
   return results;
-}
-
-/** Others get their turn after each part. */
-async function unpackRows(parts: readonly Packed<ValueRow[]>[]): Promise<ValueRow[]> {
-  const rows: ValueRow[] = [];
-  for (const part of parts) {
-    rows.push(...unpack(part));
-    await nextTurn();
-  }
-  return rows;
 }
