@@ -12,6 +12,7 @@ import { openPictures } from './pictures.ts';
 import { runPipeline } from './pipeline.ts';
 import { openReporter } from './report.ts';
 import { type Outcome, settle } from './settle.ts';
+import { carryInThreads } from './stages/carry.ts';
 import { Stopped, type Tools, Waiting } from './work.ts';
 
 const storageWaitMs = 15_000;
@@ -53,7 +54,7 @@ export async function processDocument(
       const result = await runPipeline({ ...given, tools, report, signal: stop.signal, log });
       // Pages that the database says were read must be there after a power cut too.
       await tools.storage.flush();
-      return { kind: 'done', result };
+      return { kind: 'done', result, carry: carryInThreads(tools.compute, claim.documentId) };
     } finally {
       await aids.pictures?.close();
     }

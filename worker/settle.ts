@@ -4,13 +4,13 @@ import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
 import { type Failure, failureOf } from '#lib/failures.ts';
 import { ClaimLost } from '#lib/queue.ts';
-import type { DocumentResult } from '#lib/results/save.ts';
+import type { CarryAccounts, DocumentResult } from '#lib/results/save.ts';
 import { insist, mayPass } from './insist.ts';
 import type { Tools } from './work.ts';
 
 /** Every way in which work on a document can end. */
 export type Outcome =
-  | { kind: 'done'; result: DocumentResult }
+  | { kind: 'done'; result: DocumentResult; carry?: CarryAccounts }
   | { kind: 'later'; waiting: { reason: string; until: string } | null }
   | { kind: 'fail'; failure: Failure; cause: unknown }
   /** The document is no longer ours: nothing may be written. */
@@ -51,7 +51,7 @@ export async function settle(
 async function write(context: Context, claim: Claim, progress: DocumentProgress, outcome: Outcome): Promise<void> {
   switch (outcome.kind) {
     case 'done':
-      return completeDocument(context, claim, progress, outcome.result);
+      return completeDocument(context, claim, progress, outcome.result, outcome.carry);
     case 'fail':
       return failDocument(context, claim, progress, outcome.failure);
     case 'later':

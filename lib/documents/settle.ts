@@ -6,7 +6,7 @@ import type { Failure } from '#lib/failures.ts';
 import type { DocumentJob } from '#lib/queue.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
 import { runningDocumentStatuses } from '#lib/sessions/status.ts';
-import { saveResult, type DocumentResult } from '#lib/results/save.ts';
+import { type CarryAccounts, saveResult, type DocumentResult } from '#lib/results/save.ts';
 import { changedSince, isBudgetReason } from '#lib/usage/budget.ts';
 import { type Claim, fenced, giveUp } from './claim.ts';
 import { lockDocuments } from './lock.ts';
@@ -20,9 +20,10 @@ export async function completeDocument(
   claim: Claim,
   progress: DocumentProgress,
   result: DocumentResult,
+  carry?: CarryAccounts,
 ): Promise<void> {
   const changes = { status: 'completed', progress: 100, lostAttempts: 0 } as const;
-  await endDocument(context, claim, progress, changes, (tx) => saveResult(tx, claim, result));
+  await endDocument(context, claim, progress, changes, (tx) => saveResult(tx, claim, result, carry));
 }
 
 /** The document cannot be done; what was done of it so far is kept. */

@@ -7,7 +7,7 @@ import type { Definition } from '#lib/extraction/definition.ts';
 import { newId } from '#lib/id.ts';
 import { addToSearch, textsOf } from '#lib/sessions/search.ts';
 import type { AccountResult } from './account-result.ts';
-import { carryAccounts, orphanNotice } from './carry-accounts.ts';
+import { type CarriedResult, carryAccounts, orphanNotice } from './carry-accounts.ts';
 import { keepOrphans, keptAccounts, keptOrphans } from './kept.ts';
 
 export interface DocumentResult {
@@ -17,6 +17,9 @@ export interface DocumentResult {
   notice: string | null;
 }
 
+/** `carryAccounts`, wherever it runs: a large result takes seconds. */
+export type CarryAccounts = (...input: Parameters<typeof carryAccounts>) => CarriedResult | Promise<CarriedResult>;
+
 /** Rows written by one statement; a statement takes at most 65,535 parameters. */
 const rowsPerInsert = 1000;
 
@@ -24,13 +27,19 @@ const rowsPerInsert = 1000;
  * Writes the accounts and values of a document's run, in place of those of an earlier attempt of the run. What people
  * decided on them before, in this run or one before it, is carried over; what has no place in this result is kept aside.
  */
-export async function saveResult(tx: Transaction, claim: Claim, result: DocumentResult): Promise<void> {
+export async function saveResult(
+  tx: Transaction,
+  claim: Claim,
+  result: DocumentResult,
+  carry: CarryAccounts = carryAccounts,
+): Promise<void> {
   // Edits lock the session too: none is made between the look at what people did and the writing of what comes of it.
   await tx.execute(sql`select 1 from ${sessions} where ${sessions.id} = ${claim.sessionId} for no key update`);
   const owner = { runId: claim.runId, documentId: claim.documentId };
   const kept = await keptAccounts(tx, owner.documentId);
   const orphans = await keptOrphans(tx, owner.documentId);
-  const carried = carryAccounts(result.definition, { kept, orphans }, result.accounts);
+  const carryAll = kept.length + orphans.length > 0 ? carry : carryAccounts;
+  const carried = await carryAll(result.definition, { kept, orphans }, result.accounts);
   const notices = [result.notice, orphanNotice(result.accounts, carried.orphans)].filter((notice) => notice !== null);
   const notice = notices.length > 0 ? notices.join(' ') : null;
   await tx.update(documents).set({ notice }).where(eq(documents.id, owner.documentId));

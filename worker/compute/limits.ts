@@ -1,6 +1,9 @@
 /** Processor time, in milliseconds, for one step of one page. A page usually takes a hundredth of it. */
 export const pageLimitMs = 10_000;
 
+/** For what is done while a transaction waits for it; PostgreSQL ends one that is left alone for a minute. */
+export const saveLimitMs = 20_000;
+
 /** For a step over a whole document; grows with its pages. */
 export function documentLimitMs(pages: number): number {
   return pageLimitMs + 500 * pages;

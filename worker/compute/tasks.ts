@@ -4,6 +4,7 @@ import { AnswerError, type ObjectAnswer, parseAnswer } from '#lib/extraction/pro
 import type { Region } from '#lib/extraction/split/types.ts';
 import { toPassages } from '#lib/knowledge/passages.ts';
 import { readPage } from '../engines/builtin/engine.ts';
+import { carryPacked } from '../stages/carry.ts';
 import { decideSplit, findEvidence } from '../stages/evidence.ts';
 import { judgePage } from '../stages/judge.ts';
 import { mergeAccount } from '../stages/merge-account.ts';
@@ -31,5 +32,6 @@ export const tasks = {
   },
   judgePage,
   mergeAccount,
+  carryPacked,
   toPassages: ({ text }: { text: string }): string[] => toPassages(text),
 };
