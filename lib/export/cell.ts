@@ -1,4 +1,5 @@
 import type { Leaf } from '#lib/extraction/leaf.ts';
+import { plainDigits } from '#lib/normalise/digits.ts';
 
 /** One cell of a table; null is empty. */
 export type Cell =
@@ -52,16 +53,13 @@ const printedCents = /[.,]\d\d(?!\d)/;
 
 /** With the decimals that the review shows: those it has, and cents where they are printed. */
 function numberCell(number: number, raw: string | null): Cell {
+  if (!Number.isFinite(number)) return textCell(String(number));
   const plain = plainDigits(number);
-  if (plain === null) return textCell(String(number));
+  if (!fitsSpreadsheet(plain)) return textCell(plain);
   const decimals = plain.split('.')[1]?.length ?? 0;
   return { kind: 'number', number, decimals: Math.max(decimals, raw && printedCents.test(raw) ? 2 : 0) };
 }
 
-/** Its decimal form; null where it has more digits than a spreadsheet keeps. */
-function plainDigits(number: number): string | null {
-  const text = String(number);
-  if (!Number.isFinite(number) || text.includes('e')) return null;
-  const significant = text.replace(/[-.]/g, '').replace(/^0+/, '');
-  return significant.length > exactDigits ? null : text;
+function fitsSpreadsheet(plain: string): boolean {
+  return plain.replace(/[-.]/g, '').replace(/^0+/, '').length <= exactDigits;
 }

@@ -2,7 +2,10 @@ import type { Difference } from '#lib/grounding/claim.ts';
 import { ground } from '#lib/grounding/ground.ts';
 import { datesLocale } from '#lib/normalise/date-order.ts';
 import { formatSignals } from '#lib/normalise/pattern-check.ts';
-import { normalise } from '#lib/normalise/value.ts';
+import { decimalMarkIn, numbersLocale } from '#lib/normalise/decimal-mark.ts';
+import { plainDigits } from '#lib/normalise/digits.ts';
+import { findNumbers } from '#lib/normalise/number.ts';
+import { normalise, otherNumbers } from '#lib/normalise/value.ts';
 import { type Definition, fieldAt } from './definition.ts';
 import type { ScalarField } from './field.ts';
 import type { Leaf, PageReading, ReadLeaf, Scalar, Signal } from './leaf.ts';
@@ -19,19 +22,43 @@ const guessedFit = 0.5;
  * there is `not_in_document`, whatever the engine says. Leaves that no field of the schema has are dropped.
  */
 export function groundReading(definition: Definition, page: Page, reading: PageReading): Leaf[] {
+  const manners = mannersOf(page.text, definition.locale);
   return reading.leaves.flatMap((read) => {
     const field = fieldAt(definition.fields, read.path);
-    return field?.kind === 'scalar' ? toLeaf(field, page, read, definition.locale) : [];
+    return field?.kind === 'scalar' ? toLeaf(field, page, read, manners) : [];
   });
 }
 
-function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, given: string): Leaf {
-  const locale = field.format === 'date' || field.format === 'date-time' ? datesLocale(page.text, given) : given;
-  const normalised = normalise(field, read.value, locale);
-  const { value, raw, ambiguous: inItself } = normalised;
-  const ambiguous = inItself ?? otherReading(field, read, value, locale === given ? null : given);
+/** How a page writes its dates and numbers. */
+interface Manners {
+  /** The schema's locale. */
+  given: string;
+  dates: string;
+  numbers: string;
+  isMarkShown: boolean;
+}
+
+function mannersOf(text: string, given: string): Manners {
+  const isMarkShown = decimalMarkIn(text) !== null;
+  return { given, dates: datesLocale(text, given), numbers: numbersLocale(text, given), isMarkShown };
+}
+
+function localeFor({ format, type }: ScalarField, { given, dates, numbers }: Manners): string {
+  if (type === 'number' || type === 'integer') return numbers;
+  return format === 'date' || format === 'date-time' ? dates : given;
+}
+
+function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, manners: Manners): Leaf {
+  const locale = localeFor(field, manners);
+  const normalised = normalise(field, read.value, locale, manners);
+  const { value, raw } = normalised;
   const claim = { value: value ?? raw, quote: read.quote, raw, hint: read.words };
   const place = ground(page, claim, field, locale);
+  const ambiguous =
+    normalised.ambiguous ??
+    (typeof read.value === 'number'
+      ? otherNumber(field, read.value, place?.lines ?? '', locale, manners)
+      : otherDate(field, read, value, locale === manners.given ? null : manners.given));
   const signals: Signal[] = [
     {
       name: 'grounded',
@@ -67,14 +94,30 @@ function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, given: string): 
   };
 }
 
+/** Both readings, where what an engine read as a number is printed in a way that leaves another one open. */
+function otherNumber(
+  field: ScalarField,
+  read: number,
+  printed: string,
+  locale: string,
+  manners: Manners,
+): string[] | null {
+  const spans = findNumbers(printed, locale, manners.isMarkShown);
+  const span = spans.find(({ value, other }) => value === read || other === read);
+  if (!span) return null;
+  // Another one than the likely, or one of two that are.
+  return span.value === read ? otherNumbers(field, span, manners) : [plainDigits(read), span.digits];
+}
+
 /** Both readings, where the schema's locale reads a date otherwise than the other dates of its page are written. */
-function otherReading(
+function otherDate(
   field: ScalarField,
   { value: read }: ReadLeaf,
   value: Scalar | null,
   locale: string | null,
 ): string[] | null {
-  const other = locale === null ? null : normalise(field, read, locale);
+  const isDate = field.format === 'date' || field.format === 'date-time';
+  const other = locale === null || !isDate ? null : normalise(field, read, locale);
   return other?.ok && value !== null && other.value !== value ? [String(value), String(other.value)] : null;
 }
 

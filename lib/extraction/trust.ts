@@ -10,6 +10,7 @@ const doubts: Record<string, number> = {
   'pattern not checked': 0.4,
   spelling: 0.7,
   sign: 0.6,
+  digits: 0.6,
   wording: 0.6,
   ocr: 0.6,
   ambiguity: 0.5,

@@ -1,9 +1,11 @@
+import { Decimal } from 'decimal.js';
 import type { ScalarField } from '#lib/extraction/field.ts';
 import type { Scalar } from '#lib/extraction/leaf.ts';
 import { findCurrency, printedForms } from '#lib/normalise/currency.ts';
 import { findDates } from '#lib/normalise/date.ts';
 import { parseTime } from '#lib/normalise/value.ts';
-import { findNumbers } from '#lib/normalise/number.ts';
+import { isPlainNumber } from '#lib/normalise/digits.ts';
+import { findNumbers, type NumberSpan } from '#lib/normalise/number.ts';
 import { fold } from './fold.ts';
 import type { IndexedLine, PageIndex } from './index-page.ts';
 
@@ -38,12 +40,13 @@ export function findByValue(
 }
 
 function spanFinder(value: Scalar, field: ScalarField, locale: string, sign: Sign): (text: string) => Span[] {
-  if (typeof value === 'number') {
-    const isSame = (found: number) =>
-      Math.abs(found - value) < 1e-9 || (sign === 'any' && Math.abs(found + value) < 1e-9);
-    return (text) => [...findNumbers(text, locale).filter((found) => isSame(found.value)), ...yearSpans(text, value)];
-  }
   const wanted = String(value);
+  if (isNumber(value, field)) {
+    return (text) => [
+      ...findNumbers(text, locale).filter((found) => isSameNumber(text, found, wanted, sign)),
+      ...yearSpans(text, Number(wanted)),
+    ];
+  }
   switch (field.format) {
     case 'date':
     case 'date-time':
@@ -61,6 +64,25 @@ function spanFinder(value: Scalar, field: ScalarField, locale: string, sign: Sig
     default:
       return () => [];
   }
+}
+
+/** A number, or one that is kept as the text of its digits. */
+export function isNumber(value: Scalar, { type }: ScalarField): boolean {
+  return typeof value === 'number' || (type !== 'string' && isPlainNumber(String(value)));
+}
+
+/** Digit by digit. With `any`, whatever its sign, and when it is only a bound: `< 50` is not 50. */
+function isSameNumber(text: string, { start, digits, other }: NumberSpan, wanted: string, sign: Sign): boolean {
+  const plain = new Decimal(wanted);
+  if (sign === 'any') return [digits, other ?? digits].some((one) => plain.abs().eq(new Decimal(one).abs()));
+  return !isBound(text, start) && [digits, other ?? digits].some((one) => plain.eq(new Decimal(one)));
+}
+
+const bound = /(?:[<≤≥~≈±]|(?<![-=])>)\s?$/;
+
+/** Whether a number is only said to be more, less or about this. */
+export function isBound(text: string, numberStart: number): boolean {
+  return bound.test(text.slice(Math.max(0, numberStart - 3), numberStart));
 }
 
 /** A year of a span of years: `2019–2021`, `2019/20` hold 2019. */

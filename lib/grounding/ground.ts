@@ -11,6 +11,8 @@ export interface Grounding {
   words: number[];
   /** The words as printed. */
   quote: string;
+  /** The lines that it is on, as printed: what is beside a number decides how to read it. */
+  lines: string;
   /** One per line. */
   boxes: Box[];
   /** How certain OCR was of the words: of the worst one, of many words of the worst that is not alone; null for a text layer. */
@@ -58,6 +60,9 @@ function toGrounding(index: PageIndex, words: number[], difference: Difference |
   return {
     words,
     quote: printed(index, words),
+    lines: [...new Set(words.map((word) => index.lineOf[word] ?? -1))]
+      .map((line) => index.lines[line]?.text ?? '')
+      .join('\n'),
     boxes: boxesOf(index, words),
     confidence: confidences.length > 0 ? weakest(confidences) : null,
     difference,

@@ -4,6 +4,7 @@ import { findNumbers } from '#lib/normalise/number.ts';
 import { spell } from '#lib/normalise/spelling.ts';
 import type { Claim } from './claim.ts';
 import { lookalikes } from './find-text.ts';
+import { isBound } from './find-value.ts';
 import { fold } from './fold.ts';
 import { type PageIndex, printed } from './index-page.ts';
 import { type Said, saidAt } from './says.ts';
@@ -45,13 +46,6 @@ function isSaidOtherwise(quote: string, value: string, locale: string): boolean 
   if (!/^-?\d+(?:\.\d+)?$/.test(value)) return false;
   const numbers = findNumbers(quote, locale).filter(({ start }) => !isBound(quote, start));
   return numbers.some((found) => found.value === Number(value));
-}
-
-const bound = /[<>≤≥~≈±]\s?$/;
-
-/** `< 50` is not 50. */
-export function isBound(text: string, numberStart: number): boolean {
-  return bound.test(text.slice(Math.max(0, numberStart - 2), numberStart));
 }
 
 /** The very words are there, and yet they mean something else: `A` in `Rating: A+`. */

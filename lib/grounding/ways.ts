@@ -1,7 +1,7 @@
 import type { ScalarField } from '#lib/extraction/field.ts';
 import type { Claim, Difference } from './claim.ts';
 import { findByText, lookalikes } from './find-text.ts';
-import { findByValue } from './find-value.ts';
+import { findByValue, isNumber } from './find-value.ts';
 import { fold } from './fold.ts';
 import { type PageIndex, printed } from './index-page.ts';
 import { type Said, saidAt } from './says.ts';
@@ -16,7 +16,7 @@ export interface Way {
 
 /** The ways to find a claim on a page, the surest first. */
 export function waysToFind(index: PageIndex, claim: Claim, field: ScalarField, locale: string): Way[] {
-  const isTyped = typeof claim.value === 'number' || field.format !== null;
+  const isTyped = isNumber(claim.value, field) || field.format !== null;
   return isTyped ? waysToFindTyped(index, claim, field, locale) : waysToFindText(index, claim, field, locale);
 }
 

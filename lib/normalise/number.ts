@@ -1,71 +1,116 @@
 import { Decimal } from 'decimal.js';
+import { currencyDigits } from './currency.ts';
+import { type DecimalMark, decimalMark } from './decimal-mark.ts';
+import { plainDigits, withLatinDigits } from './digits.ts';
 
 /** A number in a text, with where it stands. */
 export interface NumberSpan {
   start: number;
   end: number;
+  /** Rounded to what a JSON number holds. */
   value: number;
+  /** All its digits: `-12345678901234567890.5`. */
+  digits: string;
   /** It has a decimal part of two digits, or a currency beside it: likely an amount. */
   isMoney: boolean;
+  /** Another number that the same print may be: `1.234` may be 1234, `5.00 DR` may be −5. */
+  other: number | null;
+  /** The other one is about as likely. */
+  isAmbiguous: boolean;
 }
 
-const signs = '€$£¥₹₽₩฿₫₪₴';
 const codes =
   'EUR|USD|GBP|CHF|JPY|CNY|MYR|SGD|AUD|CAD|NZD|INR|HKD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|THB|IDR|PHP|TRY|RM|Rs|kr|zł|R\\$|S\\$|US\\$|A\\$|C\\$|Fr\\.';
 // In India the groups before the last one have two digits: `1,00,000.00`. Nothing has more than eight groups: a table of
 // codes such as `101 102 103 …` is many numbers.
 const digits = String.raw`\d{1,2}(?:,\d{2}){1,8},\d{3}(?:\.\d+)?|\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,8}(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
 const pattern = new RegExp(
-  String.raw`(?<![\p{L}\d.,/-])(?:(?<open>\()\s*)?(?:(?<minus>[-−–])[^\S\t]*)?(?<before>(?:[${signs}]|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?<digits>${digits})(?<trailing>[-−](?![\d\p{L}]))?\s?(?<after>[${signs}%]|(?:${codes})(?![\p{L}\d]))?(?<close>\))?(?![\d/]|[.,]\d|-\d)`,
+  String.raw`(?<![\p{L}\d.,/-])(?:(?<open>\()\s*)?(?:(?<minus>[-−–])[^\S\t]*)?(?<before>(?:\p{Sc}|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?:(?<sideBefore>[cd]r)\s)?(?<digits>${digits})(?<exponent>e[-+]?\d{1,2}(?![\p{L}\d]))?(?<trailing>[-−](?![\d\p{L}]))?\s?(?<after>[%\p{Sc}]|(?:${codes})(?![\p{L}\d]))?(?<close>\))?(?:\s?(?<side>[cd]r)(?![\p{L}\d]))?(?![\d/]|[.,]\d|-\d)`,
   'giu',
 );
 
-/** Which of `.` and `,` begins the decimals in a locale. */
-export function decimalMark(locale: string): '.' | ',' {
-  const part = new Intl.NumberFormat(locale).formatToParts(1.5).find(({ type }) => type === 'decimal');
-  return part?.value === ',' ? ',' : '.';
-}
+type Groups = Record<string, string | undefined>;
 
-/** Every number in a text, in both marks: `1.234,50`, `1 234,50`, `1,234.50`, `(12.50)`, `12.50-`. Dates are none. */
-export function findNumbers(text: string, locale: string): NumberSpan[] {
-  return [...text.matchAll(pattern)].flatMap((match) => {
-    const groups = match.groups ?? {};
-    const value = valueOf(groups.digits ?? '', locale);
-    if (value === null) return [];
-    const negative = Boolean(groups.minus ?? groups.minus2 ?? groups.trailing) || Boolean(groups.open && groups.close);
+/**
+ * Every number in a text, in both marks: `1.234,50`, `1 234,50`, `1,234.50`, `(12.50)`, `12.50-`, `1e5`. Dates are none.
+ * `isMarkShown`: other numbers beside it leave no doubt which mark begins the decimals.
+ */
+export function findNumbers(text: string, locale: string, isMarkShown = false): NumberSpan[] {
+  const mark = decimalMark(locale);
+  return [...withLatinDigits(text).matchAll(pattern)].flatMap((match) => {
+    const read = readNumber(match.groups ?? {}, { mark, locale, isMarkShown });
+    if (!read) return [];
     const start = match.index + (match[0].length - match[0].trimStart().length);
-    const money =
-      Boolean(groups.before) || Boolean(groups.after && groups.after !== '%') || /[.,]\d{2}$/.test(groups.digits ?? '');
-    return [{ start, end: match.index + match[0].trimEnd().length, value: negative ? -value : value, isMoney: money }];
+    return [{ start, end: match.index + match[0].trimEnd().length, ...read }];
   });
 }
 
 /** The one number that a text is, with sign, currency or unit around it; null when there is none, or several. */
-export function parseNumber(text: string, locale: string): number | null {
-  const found = findNumbers(text.trim(), locale);
-  return found.length === 1 ? (found[0]?.value ?? null) : null;
+export function parseNumber(text: string, locale: string, isMarkShown = false): NumberSpan | null {
+  const found = findNumbers(text.trim(), locale, isMarkShown);
+  return found.length === 1 ? (found[0] ?? null) : null;
+}
+
+interface Style {
+  mark: DecimalMark;
+  locale: string;
+  isMarkShown: boolean;
+}
+
+function readNumber(groups: Groups, style: Style): Omit<NumberSpan, 'start' | 'end'> | null {
+  const { digits: printed = '', exponent = '', before, after } = groups;
+  const currency = before ?? (after === '%' ? undefined : after);
+  const isMoney = currency !== undefined || /[.,]\d{2}$/.test(printed);
+  const { likely, other, isAmbiguous } = readings(printed, currency?.trim() ?? null, style);
+  if (likely === null) return null;
+  const isNegative = Boolean(groups.minus ?? groups.minus2 ?? groups.trailing) || Boolean(groups.open && groups.close);
+  const exact = (plain: string) => new Decimal(`${isNegative ? '-' : ''}${plain}${exponent}`);
+  const side = isMoney ? (groups.side ?? groups.sideBefore)?.toLowerCase() : undefined;
+  if (side) {
+    // Whose debit it is decides the sign: what a bank owes is a credit to its customer.
+    const value = side === 'dr' ? exact(likely).abs().negated() : exact(likely);
+    return { ...numberOf(value), isMoney, other: value.negated().toNumber(), isAmbiguous: true };
+  }
+  return { ...numberOf(exact(likely)), isMoney, other: other === null ? null : exact(other).toNumber(), isAmbiguous };
+}
+
+function numberOf(exact: Decimal): Pick<NumberSpan, 'value' | 'digits'> {
+  return { value: exact.toNumber(), digits: plainDigits(exact) };
+}
+
+interface Readings {
+  /** Digits with a point; null when it is no number. */
+  likely: string | null;
+  other: string | null;
+  isAmbiguous: boolean;
 }
 
 /**
- * Digits with marks as a number. Two different marks: the last begins the decimals. One mark several times, or before
- * exactly three digits where the locale's decimals begin otherwise: it groups thousands.
+ * What digits with marks may be. Two different marks: the last begins the decimals. One mark several times: it groups
+ * thousands. One mark before exactly three digits may do either: the locale decides, but amounts have no three decimals
+ * (except in currencies such as the dinar of Kuwait), so that `€ 1.234` is rather one of thousands, and said to be unsure.
  */
-function valueOf(text: string, locale: string): number | null {
-  const bare = text.replace(/['’\s\u00a0\u202f]/g, '');
-  const lastDot = bare.lastIndexOf('.');
-  const lastComma = bare.lastIndexOf(',');
-  let decimal = '';
-  if (lastDot >= 0 && lastComma >= 0) decimal = lastDot > lastComma ? '.' : ',';
-  else if (lastDot >= 0 || lastComma >= 0) {
-    const mark = lastDot >= 0 ? '.' : ',';
-    const parts = bare.split(mark);
-    const grouped =
-      parts.length > 2 ||
-      (parts[1]?.length === 3 && parts[0] !== '0' && parts[0] !== '' && decimalMark(locale) !== mark);
-    decimal = grouped ? '' : mark;
-  }
-  const plain = [...bare].flatMap((sign) => (sign === decimal ? '.' : /\d/.test(sign) ? sign : [])).join('');
-  return /^(?:\d+(?:\.\d+)?|\.\d+)$/.test(plain)
-    ? new Decimal(plain.startsWith('.') ? `0${plain}` : plain).toNumber()
-    : null;
+function readings(printed: string, currency: string | null, { mark, locale, isMarkShown }: Style): Readings {
+  const bare = printed.replace(/['’\s\u00a0\u202f]/g, '');
+  const [lastPoint, lastComma] = [bare.lastIndexOf('.'), bare.lastIndexOf(',')];
+  const last = lastPoint > lastComma ? '.' : ',';
+  const parts = bare.split(last);
+  const sure = (decimals: string): Readings => ({ likely: withPoint(bare, decimals), other: null, isAmbiguous: false });
+  if (lastPoint < 0 && lastComma < 0) return sure('');
+  if (lastPoint >= 0 && lastComma >= 0) return sure(last);
+  if (parts.length > 2) return sure('');
+  const [whole = '', fraction = ''] = parts;
+  if (fraction.length !== 3 || whole.length > 3 || /^0?$/.test(whole)) return sure(last);
+  const [small, large] = [withPoint(bare, last), withPoint(bare, '')];
+  if (mark !== last) return { likely: large, other: small, isAmbiguous: false };
+  const isAmount = currency !== null && !isMarkShown && currencyDigits(currency, locale) !== 3;
+  return isAmount
+    ? { likely: large, other: small, isAmbiguous: true }
+    : { likely: small, other: large, isAmbiguous: false };
+}
+
+function withPoint(bare: string, decimals: string): string | null {
+  const plain = [...bare].flatMap((one) => (one === decimals ? '.' : /\d/.test(one) ? one : [])).join('');
+  if (!/^(?:\d+(?:\.\d+)?|\.\d+)$/.test(plain)) return null;
+  return plain.startsWith('.') ? `0${plain}` : plain;
 }

@@ -1,11 +1,13 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { ScalarField } from '#lib/extraction/field.ts';
 import type { Scalar } from '#lib/extraction/leaf.ts';
+import { isAmountField } from './amount-field.ts';
 import { chooseMember } from './choice.ts';
 import { parseCurrency } from './currency.ts';
 import { parseDate } from './date.ts';
 import { parseIban } from './iban.ts';
-import { parseNumber } from './number.ts';
+import { fitsJsonNumber, plainDigits } from './digits.ts';
+import { type NumberSpan, parseNumber } from './number.ts';
 import { checkPattern } from './pattern-check.ts';
 
 export interface Normalised {
@@ -19,20 +21,35 @@ export interface Normalised {
   problem: string | null;
   /** Why its pattern was not checked; null when it was, or there is none. */
   unchecked: string | null;
+  /** It is a number of which a JSON number would lose digits: its value is its digits, as text. */
+  isTooPrecise: boolean;
   /** Other readings that are as likely. */
   ambiguous: string[] | null;
 }
 
-/** Makes a value of a field's type and format from what was read, by the schema's locale; what was read is kept. */
-export function normalise(field: ScalarField, read: Scalar, locale: string): Normalised {
-  const raw = typeof read === 'string' ? read.replace(/\s+/g, ' ').trim() : String(read);
-  const typed = field.enum ? asMember(field, field.enum, read, raw, locale) : byType(field, read, raw, locale);
+/** What the page around a text shows of how to read it. */
+export interface Surroundings {
+  /** Its other numbers leave no doubt which mark begins the decimals: that of the locale. */
+  isMarkShown?: boolean;
+}
+
+/**
+ * Makes a value of a field's type and format from what was read, by the schema's locale; what was read is kept. A number
+ * that a JSON number cannot hold stays a text of its digits.
+ */
+export function normalise(field: ScalarField, read: Scalar, locale: string, around: Surroundings = {}): Normalised {
+  const raw = typeof read === 'string' ? read.replace(/\s+/g, ' ').trim() : rawOf(read);
+  const given: Given = { read, raw, locale, around };
+  const typed = field.enum ? asMember(field, field.enum, given) : byType(field, given);
   if (typed.value === null) {
-    return { value: raw, raw, ok: false, problem: typed.problem, unchecked: null, ambiguous: null };
+    const failed = { ok: false, problem: typed.problem, unchecked: null, isTooPrecise: false, ambiguous: null };
+    return { value: raw, raw, ...failed };
   }
+  const isNumeric = field.type === 'number' || field.type === 'integer';
+  const isTooPrecise = isNumeric && !field.enum && typeof typed.value === 'string';
   const { fits, unchecked } = checkPattern(field.pattern, String(typed.value));
   const problem = fits ? null : `${JSON.stringify(typed.value)} does not match the pattern ${field.pattern}`;
-  return { value: typed.value, raw, ok: fits, problem, unchecked, ambiguous: typed.ambiguous ?? null };
+  return { value: typed.value, raw, ok: fits, problem, unchecked, isTooPrecise, ambiguous: typed.ambiguous ?? null };
 }
 
 interface Typed {
@@ -41,14 +58,26 @@ interface Typed {
   ambiguous?: string[] | null;
 }
 
-function byType(field: ScalarField, read: Scalar, raw: string, locale: string): Typed {
+interface Given {
+  read: Scalar;
+  raw: string;
+  locale: string;
+  around: Surroundings;
+}
+
+function rawOf(read: number | boolean): string {
+  return typeof read === 'number' && Number.isFinite(read) ? plainDigits(read) : String(read);
+}
+
+function byType(field: ScalarField, given: Given): Typed {
+  const { read, raw, locale } = given;
   switch (field.type) {
     case 'number':
-      return asNumber(read, raw, locale);
+      return asNumber(field, given);
     case 'integer': {
-      const number = asNumber(read, raw, locale);
-      const whole = number.value === null || Number.isInteger(number.value);
-      return whole ? number : { value: null, problem: `${JSON.stringify(raw)} is not a whole number` };
+      const number = asNumber(field, given);
+      const isWhole = number.value === null || /^-?\d+$/.test(String(number.value));
+      return isWhole ? number : { value: null, problem: `${JSON.stringify(raw)} is not a whole number` };
     }
     case 'boolean':
       return asBoolean(read, raw);
@@ -57,9 +86,22 @@ function byType(field: ScalarField, read: Scalar, raw: string, locale: string): 
   }
 }
 
-function asNumber(read: Scalar, raw: string, locale: string): Typed {
-  const value = typeof read === 'number' ? read : parseNumber(raw, locale);
-  return { value, problem: `${JSON.stringify(raw)} is not a number` };
+function asNumber(field: ScalarField, { read, raw, locale, around }: Given): Typed {
+  const problem = `${JSON.stringify(raw)} is not a number`;
+  if (typeof read === 'number') return { value: fitsJsonNumber(raw) ? read : raw, problem };
+  const span = parseNumber(raw, locale, around.isMarkShown);
+  if (!span) return { value: null, problem };
+  const { value, digits } = span;
+  return { value: fitsJsonNumber(digits) ? value : digits, problem, ambiguous: otherNumbers(field, span, around) };
+}
+
+/** Both readings of a number of which it is not sure which is meant. */
+export function otherNumbers(field: ScalarField, span: NumberSpan, { isMarkShown }: Surroundings): string[] | null {
+  const { digits, other, isAmbiguous, value } = span;
+  if (other === null) return null;
+  // `1.234` as an amount without its currency.
+  const isOddAmount = !isMarkShown && isAmountField(field) && !Number.isInteger(value) && Number.isInteger(other);
+  return isAmbiguous || isOddAmount ? [digits, plainDigits(other)] : null;
 }
 
 const yes = new Set(['true', 'yes', 'y', 'x', '☒', '☑', '✓', '✔', 'ja', 'oui', 'si', 'sí', '1']);
@@ -73,8 +115,9 @@ function asBoolean(read: Scalar, raw: string): Typed {
 }
 
 /** A member as it is written, or the number that it is. */
-function asMember(field: ScalarField, members: readonly Scalar[], read: Scalar, raw: string, locale: string): Typed {
-  const { value: typed } = field.type === 'string' ? { value: null } : byType(field, read, raw, locale);
+function asMember(field: ScalarField, members: readonly Scalar[], given: Given): Typed {
+  const { raw } = given;
+  const { value: typed } = field.type === 'string' ? { value: null } : byType(field, given);
   const value = chooseMember(members, raw) ?? members.find((member) => member === typed) ?? null;
   return { value, problem: `${JSON.stringify(raw)} is none of ${members.join(', ')}` };
 }

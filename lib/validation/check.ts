@@ -1,7 +1,9 @@
 import type { Definition, ExpressionRule } from '#lib/extraction/definition.ts';
-import type { Field, ObjectField } from '#lib/extraction/field.ts';
+import { Decimal } from 'decimal.js';
+import type { Field, ObjectField, ScalarField } from '#lib/extraction/field.ts';
 import type { Check, Path } from '#lib/extraction/leaf.ts';
 import { NotChecked } from './budget.ts';
+import { isPlainNumber } from '#lib/normalise/digits.ts';
 import { checkChain } from './chain.ts';
 import { cellOf, MissingValue, ruleEnvironment, withDecimals } from './environment.ts';
 import { type Mentions, mentionsOf } from './mentions.ts';
@@ -83,8 +85,14 @@ function checkExpression(
 /** The record with every field of the schema: null where a value is missing, no rows where a list is. */
 function completed(field: Field, value: unknown): unknown {
   if (field.kind === 'list') return Array.isArray(value) ? value.map((item) => completed(field.item, item)) : [];
-  if (field.kind === 'scalar') return value ?? null;
+  if (field.kind === 'scalar') return numberOf(field, value) ?? value ?? null;
   return Object.fromEntries(field.fields.map((part) => [part.name, completed(part, cellOf(value, part.name))]));
+}
+
+/** A number that is kept as the text of its digits; null for anything else. */
+function numberOf({ type }: ScalarField, value: unknown): Decimal | null {
+  const isNumeric = type === 'number' || type === 'integer';
+  return isNumeric && typeof value === 'string' && isPlainNumber(value) ? new Decimal(value) : null;
 }
 
 /** Where to show what concerns a list as a whole: at the list, and at the values of its first row. */

@@ -153,6 +153,7 @@ function shown(value: unknown): string {
 
 /** A record as rules see it: every number a decimal. */
 export function withDecimals(value: unknown): unknown {
+  if (value instanceof Decimal) return value;
   if (typeof value === 'number') return new Decimal(String(value));
   if (Array.isArray(value)) return value.map(withDecimals);
   if (typeof value === 'object' && value !== null) {

@@ -1,12 +1,14 @@
 import XLSX from '@e965/xlsx';
+import { Decimal } from 'decimal.js';
 import { DocumentError } from '#lib/failures.ts';
+import { plainDigits } from '#lib/normalise/digits.ts';
 import { type Cell, gridPage, type GridPart, paginateRows } from './grid-page.ts';
 import type { FileToRead, Reader } from './reader.ts';
 import { contentOf } from './unlock.ts';
 
 /** Reads workbooks of every Excel generation and OpenDocument: cells as displayed, hidden sheets marked. */
 export const sheetReader: Reader = {
-  version: 'sheet-2',
+  version: 'sheet-3',
   countPages: async (file) => (await readParts(file)).length,
   async *readPages(file, { from, to }) {
     const parts = await readParts(file);
@@ -50,8 +52,15 @@ function rowsOf(sheet: XLSX.WorkSheet): Cell[][] {
   return rows;
 }
 
-/** The cell's text in its number format. */
+/** So many digits of a number a workbook keeps. */
+const keptDigits = 15;
+
+/** The cell's text in its number format. Where it has none of its own, a number keeps its digits: no `1.23457E+11`. */
 function displayed(cell: XLSX.CellObject): string {
   if (cell.t === 'z') return '';
+  const isGeneral = cell.z === undefined || cell.z === 'General';
+  if (isGeneral && typeof cell.v === 'number' && /E[+-]\d+$/.test(cell.w ?? '')) {
+    return plainDigits(new Decimal(cell.v).toSignificantDigits(keptDigits));
+  }
   return (cell.w ?? String(cell.v ?? '')).trim();
 }

@@ -1,10 +1,11 @@
 import { toStorable } from '#lib/storable.ts';
+import { fitsJsonNumber, isPlainNumber } from '#lib/normalise/digits.ts';
 import type { Field, ListField, ObjectField } from '../field.ts';
 import type { Path, ReadLeaf, Scalar } from '../leaf.ts';
 import { pathText } from '../path.ts';
 
 /** Changes whenever the same answer would be read differently. */
-export const answerVersion = 1;
+export const answerVersion = 2;
 
 /** A model's answer, checked against the fields: what is not there is absent, not null. */
 export type Answer = LeafAnswer | ListAnswer | ObjectAnswer;
@@ -142,11 +143,17 @@ function fencedBlocks(text: string): string[] {
 
 function parseJson(text: string): unknown {
   try {
-    return JSON.parse(text);
+    return JSON.parse(text, keepDigits);
   } catch (error) {
     if (error instanceof SyntaxError) return undefined;
     throw error;
   }
+}
+
+/** A number of which `JSON.parse` has lost digits, such as a card's, is the text of its digits. */
+function keepDigits(_key: string, value: unknown, { source }: { source?: string } = {}): unknown {
+  const isLossy = typeof value === 'number' && source !== undefined && isPlainNumber(source) && !fitsJsonNumber(source);
+  return isLossy ? source : value;
 }
 
 function isObject(value: unknown): value is Record<string, unknown> {

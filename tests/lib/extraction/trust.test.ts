@@ -9,6 +9,7 @@ const names = [
   'format',
   'spelling',
   'sign',
+  'digits',
   'wording',
   'ocr',
   'ambiguity',

@@ -88,12 +88,20 @@ describe('other formats', () => {
   it.each([
     ['iban', 'DE89 3704 0044 0532 0130 00', 'DE89370400440532013000'],
     ['iban', 'DE88 3704 0044 0532 0130 00', null],
+    ['iban', 'de89-3704-0044-0532-0130-00', 'DE89370400440532013000'],
+    // The checksums of these hold, but no bank of Germany has numbers of such a length.
+    ['iban', 'DE68 3704 0044 0532 013', null],
+    ['iban', 'NO93 8601 1117 947', 'NO9386011117947'],
     ['phone', '(030) 901820', '+4930901820'],
     ['phone', '+44 20 7946 0958', '+442079460958'],
     ['phone', '12', null],
     ['currency', '€', 'EUR'],
     ['currency', 'Euro', 'EUR'],
     ['currency', 'CHF', 'CHF'],
+    ['currency', 'zł', 'PLN'],
+    ['currency', '₺', 'TRY'],
+    ['currency', '￥', 'JPY'],
+    ['currency', 'SFr.', 'CHF'],
     ['currency', 'Bananas', null],
     ['email', 'Anna.Berg@Example.org', 'anna.berg@example.org'],
     ['email', 'anna at example', null],
@@ -107,6 +115,10 @@ describe('other formats', () => {
     ['$', 'en-CA', 'CAD'],
     ['kr', 'sv-SE', 'SEK'],
     ['kr', 'da-DK', 'DKK'],
+    ['kr.', 'da-DK', 'DKK'],
+    ['kr', 'nb-NO', 'NOK'],
+    ['$', 'es-MX', 'MXN'],
+    ['¥', 'zh-CN', 'CNY'],
   ])('what %s means in %s is %s', (read, locale, expected) =>
     expect(valueOf(text('currency'), read, locale)).toBe(expected),
   );

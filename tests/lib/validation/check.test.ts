@@ -26,6 +26,10 @@ function check(expression: string, record: Record<string, unknown>) {
   return result ? (result.ok ? 'holds' : result.message) : 'does not apply';
 }
 
+test('numbers that are kept as the text of their digits are numbers', () => {
+  expect(check('Total == Net + 1', { Total: '12345678901234567891', Net: '12345678901234567890' })).toBe('holds');
+});
+
 test('numbers are decimals, so 0.1 and 0.2 make 0.3', () => {
   expect(check('Total == Net + Tax', { Total: 0.3, Net: 0.1, Tax: 0.2 })).toBe('holds');
 });

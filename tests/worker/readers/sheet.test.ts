@@ -36,6 +36,15 @@ describe('a workbook', () => {
     expect(page && misplaced(page)).toEqual([]);
   });
 
+  it('keeps the digits of numbers without a format of their own', async () => {
+    const numbers = [123_456_789_012, 0.000012, 999_988_887_777_666, -1e-9, 1e21];
+    const [page] = await readContent(
+      'xlsx',
+      workbook({ One: [numbers, [{ t: 'n', v: 123456789012, z: '0.00E+00' }]] }),
+    );
+    expect(page?.text).toBe('123456789012\t0.000012\t999988887777666\t-0.000000001\t1000000000000000000000\n1.23E+11');
+  });
+
   it('of OpenDocument is read too', async () => {
     const content = workbook(
       {

@@ -2,6 +2,7 @@ import type { Field, ListField, ScalarField } from '#lib/extraction/field.ts';
 import type { PageReading, Path, ReadLeaf, RowsSeen } from '#lib/extraction/leaf.ts';
 import { findPlaces } from '#lib/grounding/find-text.ts';
 import { indexPage } from '#lib/grounding/index-page.ts';
+import { numbersLocale } from '#lib/normalise/decimal-mark.ts';
 import type { PageTask } from '../engine.ts';
 import { type Candidate, labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
@@ -22,15 +23,17 @@ interface Placed<F extends Field> {
 /** What a page says for each field of the schema. What is not found is not there; nothing is made up. */
 export function readPage(task: Pick<PageTask, 'definition' | 'page' | 'accountNumber'>): PageReading {
   const { definition, page } = task;
+  // The locale decides of numbers how large they are: of amounts the largest, for instance, is the total.
+  const locale = numbersLocale(page.text, definition.locale);
   const view = viewPage(page);
   const { scalars, lists } = flatten(definition.fields, []);
   const labels = new Set([...scalars, ...lists].flatMap(({ field }) => labelsOf(field)));
   const isLabel = (text: string) => isLabelOf(labels, text);
-  const tables = lists.map(({ field, path }) => readList(view, field, path, definition.locale, isLabel));
+  const tables = lists.map(({ field, path }) => readList(view, field, path, locale, isLabel));
   const inTables = new Set(tables.flatMap(({ leaves }) => leaves.flatMap((leaf) => leaf.words ?? [])));
   const options = scalars.map(({ field, path }) => ({
     field,
-    candidates: [...ownNumber(task, view, path), ...candidatesOf(view, field, definition.locale, isLabel, inTables)],
+    candidates: [...ownNumber(task, view, path), ...candidatesOf(view, field, locale, isLabel, inTables)],
   }));
   const leaves = choose(options).flatMap(({ field, candidate }) => {
     const place = scalars.find((one) => one.field === field);

@@ -21,6 +21,7 @@ export const signalLabels: Record<string, string> = {
   format: 'Type and format',
   spelling: 'Spelling',
   sign: 'Sign',
+  digits: 'Digits',
   wording: 'Wording',
   ambiguity: 'Ambiguity',
   agreement: 'Both engines',

@@ -29,6 +29,11 @@ const leaf = (value: string) => ({ value, quote: value });
 const leavesOf = (answer: unknown) => answerLeaves(parseAnswer(fields, JSON.stringify(answer)));
 
 describe('an answer', () => {
+  test('keeps the digits of numbers that JSON numbers cannot hold', () => {
+    const answer = parseAnswer(fields, '{"Number": {"value": 9999888877776667, "quote": null}, "Paid": 12.50}');
+    expect(answerLeaves(answer).map(({ value }) => value)).toEqual(['9999888877776667', 12.5]);
+  });
+
   test('gives a leaf for each value, with its path and quote', () => {
     const answer = {
       Number: leaf('A-1'),
