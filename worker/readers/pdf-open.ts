@@ -1,8 +1,9 @@
 import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
-import { createIsomorphicCanvasFactory, getDocumentProxy } from 'unpdf';
+import { getDocumentProxy } from 'unpdf';
 import { DocumentError } from '#lib/failures.ts';
+import { loadPdfJs } from './pdfjs.ts';
 import type { FileToRead } from './reader.ts';
 import { wrongPassword } from './unlock.ts';
 
@@ -35,9 +36,8 @@ export async function openPdf(
 ): Promise<PdfDocument> {
   const content = await readFile(path);
   try {
-    const CanvasFactory = await createIsomorphicCanvasFactory(() => import('@napi-rs/canvas'));
+    await loadPdfJs();
     const options = {
-      CanvasFactory,
       ...packagedFonts,
       ...more,
       stopAtErrors: false,

@@ -1,4 +1,3 @@
-import { getResolvedPDFJS } from 'unpdf';
 import { z } from 'zod';
 import type { Page } from '#lib/extraction/page.ts';
 import { openDrawing, type Drawing } from './pdf-draw.ts';
@@ -9,11 +8,12 @@ import { openPage, openPdf, type PdfDocument, type PdfPage } from './pdf-open.ts
 import { isLong } from './pdf-operators.ts';
 import { orderedPage } from './pdf-order.ts';
 import { type DirectedWord, wordsOf } from './pdf-words.ts';
+import { loadPdfJs } from './pdfjs.ts';
 import type { Reader, RecognisePage } from './reader.ts';
 
 /** Reads PDF files: the text layer where it is usable, else what OCR sees. */
 export const pdfReader: Reader = {
-  version: 'pdf-2',
+  version: 'pdf-3',
   async countPages(file) {
     const pdf = await openPdf(file);
     try {
@@ -84,8 +84,7 @@ async function readLayer(page: PdfPage): Promise<Layer> {
   const { width, height, transform } = page.getViewport({ scale: 1 });
   const operators = await page.getOperatorList({ intent: 'display' });
   const shown = { width, height, matrix: toMatrix(transform) ?? unchanged };
-  // Loaded with the first PDF: the worker itself never needs it.
-  const { OPS } = await getResolvedPDFJS();
+  const { OPS } = await loadPdfJs();
   const glyphs = glyphsOf(operators, OPS, (name) => fontOf(page, name), shown);
   return { layer: wordsOf(glyphs, shown), isLong: isLong(operators) };
 }
