@@ -58,6 +58,26 @@ describe("Next's own entry points", () => {
     expect((await get('/_next/image%2f?url=/icon.svg&w=640&q=75')).status).toBe(404);
   });
 
+  it('are not led elsewhere by headers that Next sends to itself', async () => {
+    const inner = {
+      'x-middleware-subrequest': 'middleware:middleware:middleware',
+      'x-middleware-rewrite': '/api/sessions',
+      'x-matched-path': '/api/sessions',
+      'x-invoke-path': '/api/sessions',
+      'x-nextjs-data': '1',
+    };
+    const answer = await get('/sessions/new', inner);
+    expect(answer.status).toBe(200);
+    expect(await answer.text()).toContain('<h1');
+    expect((await get('/_next/data/build/sessions.json', inner)).status).toBe(404);
+    const unknown = await fetch(`${app.url}/sessions/new`, {
+      method: 'POST',
+      body: '[]',
+      headers: { 'next-action': 'ab' },
+    });
+    expect(unknown.status).toBeGreaterThanOrEqual(400);
+  });
+
   it('run no action for another site, and none with a large body', async () => {
     const page = await (await get('/sessions/new')).text();
     const action = /name="(\$ACTION_ID_[^"]+)"/.exec(page)?.[1] ?? '';
