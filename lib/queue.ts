@@ -1,4 +1,6 @@
 import { sql } from 'drizzle-orm';
+import type { PreparedQueryConfig } from 'drizzle-orm/pg-core';
+import type { QueryResult } from 'pg';
 import { fromDrizzle, type Db, type JobWithMetadata, PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Executor, Transaction } from '#lib/db/client.ts';
@@ -196,7 +198,7 @@ function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>)
           priority: bossPriority(job.priority),
           ...(job.startAfter ? { startAfter: job.startAfter } : {}),
         })),
-        { db: inTransaction(tx), returnId: true },
+        { db: preparedIn(tx, 'enqueue'), returnId: true },
       );
       if (taken?.length !== jobs.length) throw new Error(`the queue took ${taken?.length ?? 0} of ${jobs.length} jobs`);
       await tx.execute(sql`select pg_notify(${jobsChannel}, 'queued')`);
@@ -293,6 +295,18 @@ function toDocumentJob(job: JobWithMetadata<unknown>): DocumentJob {
     lost: job.retryCount,
     attempt: { id: job.id, retryCount: job.retryCount },
   };
+}
+
+/** For a statement of pg-boss whose text is always the same: each connection plans it once, which takes longer than to run it. */
+function preparedIn(tx: Transaction, name: string): Db {
+  return {
+    executeSql: (sql, params = []) =>
+      tx._.session.prepareQuery<Prepared>({ sql, params }, undefined, name, false).execute(),
+  };
+}
+
+interface Prepared extends PreparedQueryConfig {
+  execute: QueryResult;
 }
 
 function inTransaction(tx: Transaction): Db {
