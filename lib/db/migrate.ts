@@ -1,5 +1,6 @@
+import { setTimeout as sleep } from 'node:timers/promises';
 import { fileURLToPath } from 'node:url';
-import { sql } from 'drizzle-orm';
+import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
@@ -20,11 +21,34 @@ export async function migrate(url: string, oldest = oldestProgram): Promise<void
   try {
     await db.execute(sql`select pg_advisory_lock(${lockNumber})`);
     await refuseOldWorkers(db, oldest);
-    await applyMigrations(db, { migrationsFolder });
+    await applyBetweenOthers(db);
     await recordVersion(db, programVersion, oldest);
   } finally {
     await connection.end({ timeout: 5 });
   }
+}
+
+/** A statement that waits for a table holds up all who come to use that table after it. */
+const maxLockWaitMs = 1000;
+const pauseMs = 1000;
+const maxTries = 60;
+
+/** All pending migrations in one transaction, which waits for a lock a moment only and is then tried again. */
+async function applyBetweenOthers(db: PostgresJsDatabase): Promise<void> {
+  await db.execute(sql.raw(`set lock_timeout = ${maxLockWaitMs}`));
+  for (let tries = 1; ; tries++) {
+    try {
+      return await applyMigrations(db, { migrationsFolder });
+    } catch (error) {
+      if (tries === maxTries || !isLockTimeout(error)) throw error;
+      await sleep(pauseMs);
+    }
+  }
+}
+
+function isLockTimeout(error: unknown): boolean {
+  const cause = error instanceof DrizzleQueryError ? error.cause : error;
+  return cause instanceof postgres.PostgresError && cause.code === '55P03';
 }
 
 async function refuseOldWorkers(db: PostgresJsDatabase, oldest: number): Promise<void> {
