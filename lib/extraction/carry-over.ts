@@ -8,19 +8,13 @@ export interface CarriedRow extends KeptRow {
   isListRow: boolean;
 }
 
-export interface Carried {
-  rows: CarriedRow[];
-  /** Decided rows that the result has no field for. */
-  homeless: KeptRow[];
-}
-
 /**
  * What people did outranks machines: their decisions on the values of an account are carried over to a new result of it,
  * scalars by path, list rows by content. Where the new result says something that the person has not seen, it stands
  * beside their value as a suggestion. Rows keep their ids; rows that people added or changed and that the new result
  * lacks are kept, rows that they deleted stay deleted.
  */
-export function carryOver(fields: ObjectField, before: readonly KeptRow[], rows: readonly NewRow[]): Carried {
+export function carryOver(fields: ObjectField, before: readonly KeptRow[], rows: readonly NewRow[]): CarriedRow[] {
   const scalars = new Map(before.filter((row) => row.rowId === null).map((row) => [row.path, row]));
   const lists = Map.groupBy(
     before.filter((row) => row.rowId !== null && !isTakenBack(row)),
@@ -30,22 +24,24 @@ export function carryOver(fields: ObjectField, before: readonly KeptRow[], rows:
   for (const row of rows) {
     if (row.isListRow) continue;
     carried.push(decide(scalars.get(row.path), row));
-    scalars.delete(row.path);
   }
   const newLists = Map.groupBy(
     rows.filter((row) => row.isListRow),
     (row) => row.path,
   );
   const listPaths = new Set([...newLists.keys(), ...[...lists.keys()].filter((path) => listAt(fields, path))]);
-  for (const path of listPaths) {
-    carried.push(...carryList(lists.get(path) ?? [], newLists.get(path) ?? []));
-    lists.delete(path);
-  }
+  for (const path of listPaths) carried.push(...carryList(lists.get(path) ?? [], newLists.get(path) ?? []));
   // "No rows were found" is no longer true where a person added some; it is again when they delete them.
   const filled = new Set(carried.filter((row) => row.isListRow && !row.isDeleted).map((row) => row.path));
   const shown = carried.map((row) => (!row.isListRow && filled.has(row.path) ? { ...row, isDeleted: true } : row));
-  const homeless = [...scalars.values(), ...[...lists.values()].flat()].filter(isDecision);
-  return { rows: renumberKept(inSchemaOrder(fields, shown)), homeless };
+  return renumberKept(inSchemaOrder(fields, shown));
+}
+
+/** The decided rows that a new result has no field for: `carryOver` leaves them out. */
+export function rowsWithoutField(fields: ObjectField, before: readonly KeptRow[], rows: readonly NewRow[]): KeptRow[] {
+  const scalars = new Set(rows.filter((row) => !row.isListRow).map((row) => row.path));
+  const hasField = ({ path, rowId }: KeptRow) => (rowId === null ? scalars.has(path) : listAt(fields, path) !== null);
+  return before.filter((row) => isDecision(row) && !hasField(row));
 }
 
 function decide(before: KeptRow | undefined, row: NewRow): CarriedRow {

@@ -1,4 +1,4 @@
-import { type CarriedRow, carryOver } from '#lib/extraction/carry-over.ts';
+import { type CarriedRow, carryOver, rowsWithoutField } from '#lib/extraction/carry-over.ts';
 import type { Definition } from '#lib/extraction/definition.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
 import { isDecision, type KeptRow, machineLeaves } from '#lib/extraction/match-rows.ts';
@@ -84,7 +84,8 @@ function carryAccount(
     const rows = account.rows.map((row) => ({ ...row, rowId: null, extracted: null, isDeleted: false }));
     return { account, rows, homeless: [] };
   }
-  const { rows, homeless } = carryOver(definition.fields, kept.rows, account.rows);
+  const rows = carryOver(definition.fields, kept.rows, account.rows);
+  const homeless = rowsWithoutField(definition.fields, kept.rows, account.rows);
   const live = recheckRows(
     definition,
     rows.filter((row) => !row.isDeleted),

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { carryOver } from '#lib/extraction/carry-over.ts';
+import { carryOver, rowsWithoutField } from '#lib/extraction/carry-over.ts';
 import { confirmValue, markAbsent, setValue } from '#lib/extraction/decide.ts';
 import { fieldAt, parseDefinition } from '#lib/extraction/definition.ts';
 import type { Leaf, Path, Scalar } from '#lib/extraction/leaf.ts';
@@ -80,27 +80,27 @@ const valuesOf = (rows: readonly { leaves: Leaf[]; isDeleted: boolean }[]) =>
 describe('carrying decisions over to a new result', () => {
   it('keeps what a person wrote, and what they saw and refused is no news', () => {
     const before = [decided(scalar('Name', 'Acme'), 0, setTo('Acme Ltd'))];
-    const [name] = carryOver(fields, before, [scalar('Name', 'Acme')]).rows;
+    const [name] = carryOver(fields, before, [scalar('Name', 'Acme')]);
     expect(name?.leaves[0]).toMatchObject({ value: 'Acme Ltd', state: 'edited', suggestion: null });
     expect(name?.extracted?.[0]).toMatchObject({ value: 'Acme' });
   });
 
   it('shows a new value that differs as a suggestion', () => {
     const before = [decided(scalar('Name', 'Acme'), 0, setTo('Acme Ltd'))];
-    const [name] = carryOver(fields, before, [scalar('Name', 'Acme Limited')]).rows;
+    const [name] = carryOver(fields, before, [scalar('Name', 'Acme Limited')]);
     expect(name?.leaves[0]).toMatchObject({ value: 'Acme Ltd', suggestion: { value: 'Acme Limited' } });
   });
 
   it('keeps confirmations and absences', () => {
     const before = [decided(scalar('Name', 'Acme'), 0, confirmValue), decided(scalar('Total', 5), 0, markAbsent)];
-    const { rows } = carryOver(fields, before, [scalar('Name', 'Acme'), scalar('Total', 7)]);
+    const rows = carryOver(fields, before, [scalar('Name', 'Acme'), scalar('Total', 7)]);
     expect(rows[0]?.leaves[0]).toMatchObject({ value: 'Acme', state: 'confirmed', trust: 1 });
     expect(rows[1]?.leaves[0]).toMatchObject({ value: null, state: 'absent', suggestion: { value: 7 } });
   });
 
   it('finds an edited row again by its content, wherever it stands now', () => {
     const before = [kept(listRow(0, 'Jan', 10), { rowId: 'a' }), decided(listRow(1, 'Feb', 20), 1, setTo(21), 'b')];
-    const { rows } = carryOver(fields, before, [listRow(0, 'Dec', 5), listRow(1, 'Jan', 10), listRow(2, 'Feb', 20)]);
+    const rows = carryOver(fields, before, [listRow(0, 'Dec', 5), listRow(1, 'Jan', 10), listRow(2, 'Feb', 20)]);
     expect(valuesOf(rows)).toEqual([
       ['Dec', 5],
       ['Jan', 10],
@@ -112,7 +112,7 @@ describe('carrying decisions over to a new result', () => {
 
   it('finds an edited row whose reading changed in part', () => {
     const before = [decided(listRow(0, 'Feb', 20), 1, setTo(21), 'b')];
-    const { rows } = carryOver(fields, before, [listRow(0, 'Feb', 26)]);
+    const rows = carryOver(fields, before, [listRow(0, 'Feb', 26)]);
     expect(rows[0]?.leaves[1]).toMatchObject({ value: 21, suggestion: { value: 26 } });
   });
 
@@ -122,7 +122,7 @@ describe('carrying decisions over to a new result', () => {
       { extracted: [], rowId: 'x' },
     );
     const before = [kept(listRow(0, 'Jan', 10), { rowId: 'a' }), added, kept(listRow(2, 'Mar', 30), { rowId: 'c' })];
-    const { rows } = carryOver(fields, before, [listRow(0, 'Jan', 10), listRow(1, 'Mar', 30)]);
+    const rows = carryOver(fields, before, [listRow(0, 'Jan', 10), listRow(1, 'Mar', 30)]);
     expect(valuesOf(rows)).toEqual([
       ['Jan', 10],
       ['Feb', 20],
@@ -136,7 +136,7 @@ describe('carrying decisions over to a new result', () => {
       kept(listRow(0, 'Jan', 10), { rowId: 'a', isDeleted: true }),
       kept(listRow(1, 'Feb', 20), { rowId: 'b' }),
     ];
-    const { rows } = carryOver(fields, before, [listRow(0, 'Jan', 10), listRow(1, 'Mar', 30)]);
+    const rows = carryOver(fields, before, [listRow(0, 'Jan', 10), listRow(1, 'Mar', 30)]);
     expect(valuesOf(rows)).toEqual([['Mar', 30]]);
     expect(rows.find((row) => row.rowId === 'a')).toMatchObject({ isDeleted: true });
   });
@@ -161,7 +161,7 @@ describe('carrying decisions over to a new result', () => {
       numbered(['Line', 'Items', 0, 'Net [EUR]'], 3),
     ];
     const before = rows.map((row, index) => decided(row, 0, setTo(index * 10), row.isListRow ? `row ${index}` : null));
-    const { rows: carried } = carryOver(odd, before, rows);
+    const carried = carryOver(odd, before, rows);
     expect(valuesOf(carried)).toEqual([['0'], [10], [20], [30]]);
     expect(carried.map(({ rowId }) => rowId)).toEqual([null, 'row 1', 'row 2', 'row 3']);
 
@@ -176,40 +176,40 @@ describe('carrying decisions over to a new result', () => {
 
   it('keeps a deleted row deleted though a run between did not read it', () => {
     const deleted = kept(listRow(0, 'Jan', 10), { rowId: 'a', isDeleted: true });
-    const between = carryOver(fields, [deleted], [listRow(0, 'Feb', 20)]).rows;
+    const between = carryOver(fields, [deleted], [listRow(0, 'Feb', 20)]);
     expect(valuesOf(between)).toEqual([['Feb', 20]]);
-    const { rows } = carryOver(fields, between, [listRow(0, 'Jan', 10), listRow(1, 'Feb', 20)]);
+    const rows = carryOver(fields, between, [listRow(0, 'Jan', 10), listRow(1, 'Feb', 20)]);
     expect(valuesOf(rows)).toEqual([['Feb', 20]]);
   });
 
   it('deletes no row that is only like a deleted one, and not the last of equal ones', () => {
     const deleted = kept(listRow(0, 'Jan', 10), { rowId: 'a', isDeleted: true });
-    expect(valuesOf(carryOver(fields, [deleted], [listRow(0, 'Jan', 25)]).rows)).toEqual([['Jan', 25]]);
+    expect(valuesOf(carryOver(fields, [deleted], [listRow(0, 'Jan', 25)]))).toEqual([['Jan', 25]]);
     const twin = kept(listRow(1, 'Jan', 10), { rowId: 'b' });
-    const { rows } = carryOver(fields, [deleted, twin], [listRow(0, 'Jan', 10)]);
+    const rows = carryOver(fields, [deleted, twin], [listRow(0, 'Jan', 10)]);
     expect(valuesOf(rows)).toEqual([['Jan', 10]]);
     expect(rows.find((row) => !row.isDeleted)?.rowId).toBe('b');
   });
 
   it('keeps a row that a person added beside an equal one', () => {
     const added = kept(listRow(1, 'Jan', 10), { rowId: 'x', extracted: [] });
-    const { rows } = carryOver(fields, [kept(listRow(0, 'Jan', 10), { rowId: 'a' }), added], [listRow(0, 'Jan', 10)]);
+    const rows = carryOver(fields, [kept(listRow(0, 'Jan', 10), { rowId: 'a' }), added], [listRow(0, 'Jan', 10)]);
     expect(rows.map(({ rowId }) => rowId)).toEqual(['a', 'x']);
   });
 
   it('forgets a row that a person added and deleted again', () => {
     const added = kept(listRow(0, 'Jan', 10), { rowId: 'x', extracted: [], isDeleted: true });
-    expect(valuesOf(carryOver(fields, [added], [listRow(0, 'Jan', 10)]).rows)).toEqual([['Jan', 10]]);
+    expect(valuesOf(carryOver(fields, [added], [listRow(0, 'Jan', 10)]))).toEqual([['Jan', 10]]);
   });
 
   it('gives back decisions on fields that the schema does not have', () => {
     const before = [decided(scalar('Gone', 'Acme'), 0, confirmValue), kept(scalar('Name', 'Acme'))];
-    expect(carryOver(fields, before, [scalar('Name', 'Acme')]).homeless).toEqual([before[0]]);
+    expect(rowsWithoutField(fields, before, [scalar('Name', 'Acme')])).toEqual([before[0]]);
   });
 
   it('drops the word that a list has no rows where a person added one', () => {
     const placeholder = { path: 'Rows', isListRow: false, leaves: [{ ...leaf(['Rows'], null), type: 'list' }] };
     const added = kept({ path: 'Rows', leaves: listRow(0, 'Feb', 20).leaves }, { extracted: [], rowId: 'x' });
-    expect(valuesOf(carryOver(fields, [added], [placeholder]).rows)).toEqual([['Feb', 20]]);
+    expect(valuesOf(carryOver(fields, [added], [placeholder]))).toEqual([['Feb', 20]]);
   });
 });
