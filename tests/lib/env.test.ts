@@ -19,7 +19,7 @@ describe('parseEnv', () => {
     });
   });
 
-  it('takes an empty variable for an absent one', () => {
+  it('treats an empty variable as absent', () => {
     expect(parseEnv({ PORT: '', OPENAI_API_KEY: '' })).toMatchObject({ PORT: 3000, defaultEngine: 'builtin' });
   });
 
@@ -30,7 +30,7 @@ describe('parseEnv', () => {
     [{ STORAGE_URL: 'ftp://x' }, 'STORAGE_URL must be file:'],
     [{ OPENAI_BASE_URL: 'http://127.0.0.1:9/v1' }, 'MODEL must be set'],
     [{ WORKER_DOCUMENTS: '0' }, 'WORKER_DOCUMENTS'],
-  ])('names the variable and the mend for %o', (source, text) => {
+  ])('names the variable and the fix for %o', (source, text) => {
     expect(() => parseEnv(source)).toThrow(EnvError);
     expect(() => parseEnv(source)).toThrow(text);
   });
@@ -39,7 +39,7 @@ describe('parseEnv', () => {
     expect(() => parseEnv({ DATABASE_URL: 'mysql://me:hidden@host/db' })).toThrow(/^(?!.*hidden)/);
   });
 
-  it('names all mistakes at once', () => {
+  it('reports all mistakes at once', () => {
     expect(() => parseEnv({ PORT: 'x', LOG_LEVEL: 'loud' })).toThrow(/PORT[^]*LOG_LEVEL/);
   });
 });
