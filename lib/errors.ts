@@ -1,4 +1,4 @@
-/** Why a request was refused; `status` is the HTTP status that the edge answers with (SPEC.md §10). */
+/** Why a request was refused; `status` is the HTTP status that the edge answers with (docs/spec.md §10). */
 const statuses = {
   invalid: 400,
   forbidden: 403,

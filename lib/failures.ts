@@ -1,4 +1,4 @@
-/** The closed list of reasons why a document or a page failed (SPEC.md §3), with the sentence a person reads. */
+/** The closed list of reasons why a document or a page failed (docs/spec.md §3), with the sentence a person reads. */
 export const failures = {
   unsupported_file: {
     retryable: false,

@@ -11,7 +11,7 @@ const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 
 /**
- * Until sign-in exists, only this machine's own browser and programs are served (SPEC.md §10). The Host must be a loopback
+ * Until sign-in exists, only this machine's own browser and programs are served (docs/spec.md §10). The Host must be a loopback
  * name, which stops other sites that point their name here. From another site nothing can be requested but a page, by
  * a link. null: go on.
  */

@@ -10,7 +10,7 @@ import { endedDocumentStatuses } from '#lib/sessions/status.ts';
 import { getDocument, unknownDocument } from './get.ts';
 import { unknownPage } from './page.ts';
 
-/** What was extracted from a page, or how far it is (SPEC.md §10). */
+/** What was extracted from a page, or how far it is (docs/spec.md §10). */
 export type CachedData =
   | {
       cached: true;

@@ -28,7 +28,7 @@ export async function getDocument(db: Executor, id: string) {
   return found;
 }
 
-/** What `background-status` answers with (SPEC.md §10). */
+/** What `background-status` answers with (docs/spec.md §10). */
 export interface BackgroundStatus {
   stage: string;
   /** 0–100 over all stages. */

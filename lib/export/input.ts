@@ -1,7 +1,7 @@
 import type { Definition } from '#lib/extraction/definition.ts';
 import type { Leaf } from '#lib/extraction/leaf.ts';
 
-// What an export is made of. The shapes are those of the API (SPEC.md §10), so that an export says what the API says.
+// What an export is made of. The shapes are those of the API (docs/spec.md §10), so that an export says what the API says.
 
 interface Failure {
   reason: string;

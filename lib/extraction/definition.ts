@@ -30,7 +30,7 @@ export interface ChainRule {
 
 export type Rule = ExpressionRule | ChainRule;
 
-/** A schema definition, parsed and checked (SPEC.md §6). */
+/** A schema definition, parsed and checked (docs/spec.md §6). */
 export interface Definition {
   slug: string;
   name: string;

@@ -10,7 +10,7 @@ import { pathText } from '#lib/extraction/path.ts';
 import { isId } from '#lib/id.ts';
 import { unknownSession } from '#lib/sessions/get.ts';
 
-/** One value as the API shows it (SPEC.md §10). */
+/** One value as the API shows it (docs/spec.md §10). */
 export interface FieldView {
   /** The row's id, with the column's place behind it for a cell of a list row. */
   id: string;

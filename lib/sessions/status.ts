@@ -1,4 +1,4 @@
-/** Every state of a session, run, document, stage and page, and every transition between them (SPEC.md §3). */
+/** Every state of a session, run, document, stage and page, and every transition between them (docs/spec.md §3). */
 export const sessionStatuses = ['processing', 'in_progress', 'verified', 'failed', 'cancelled'] as const;
 export type SessionStatus = (typeof sessionStatuses)[number];
 

@@ -7,7 +7,7 @@ import { priorities } from '#lib/extraction/definition.ts';
 import type { Failure, FailureReason } from '#lib/failures.ts';
 import type { DocumentStatus, SessionStatus } from './status.ts';
 
-/** A session as the API, the events and the table show it (SPEC.md §10). Times are ISO 8601. */
+/** A session as the API, the events and the table show it (docs/spec.md §10). Times are ISO 8601. */
 export interface SessionSummary {
   id: string;
   name: string;

@@ -17,7 +17,7 @@ export interface ProcessorStatus {
 
 const shownDocuments = 200;
 
-/** What all workers on all machines are doing (SPEC.md §10). */
+/** What all workers on all machines are doing (docs/spec.md §10). */
 export async function getProcessorStatus(db: Executor): Promise<ProcessorStatus> {
   const workers = await liveWorkers(db);
   const counts = await db
