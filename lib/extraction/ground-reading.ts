@@ -1,5 +1,7 @@
 import type { Difference } from '#lib/grounding/claim.ts';
 import { ground } from '#lib/grounding/ground.ts';
+import { eraOf } from '#lib/normalise/century.ts';
+import { findDates } from '#lib/normalise/date.ts';
 import { datesLocale } from '#lib/normalise/date-order.ts';
 import { formatSignals } from '#lib/normalise/pattern-check.ts';
 import { decimalMarkIn, numbersLocale } from '#lib/normalise/decimal-mark.ts';
@@ -54,11 +56,12 @@ function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, manners: Manners
   const { value, raw } = normalised;
   const claim = { value: value ?? raw, quote: read.quote, raw, hint: read.words };
   const place = ground(page, claim, field, locale);
+  const lines = place?.lines ?? '';
   const ambiguous =
     normalised.ambiguous ??
     (typeof read.value === 'number'
-      ? otherNumber(field, read.value, place?.lines ?? '', locale, manners)
-      : otherDate(field, read, value, locale === manners.given ? null : manners.given));
+      ? otherNumber(field, read.value, lines, locale, manners)
+      : otherDate(field, read, value, lines, manners));
   const signals: Signal[] = [
     {
       name: 'grounded',
@@ -109,16 +112,27 @@ function otherNumber(
   return span.value === read ? otherNumbers(field, span, manners) : [plainDigits(read), span.digits];
 }
 
-/** Both readings, where the schema's locale reads a date otherwise than the other dates of its page are written. */
+/**
+ * Both readings of a date, where the schema's locale reads it otherwise than the other dates of its page are written, and
+ * where what an engine wrote out in full is printed in a way that leaves another one open, such as `03/04/65`.
+ */
 function otherDate(
   field: ScalarField,
   { value: read }: ReadLeaf,
   value: Scalar | null,
-  locale: string | null,
+  lines: string,
+  { given, dates }: Manners,
 ): string[] | null {
-  const isDate = field.format === 'date' || field.format === 'date-time';
-  const other = locale === null || !isDate ? null : normalise(field, read, locale);
-  return other?.ok && value !== null && other.value !== value ? [String(value), String(other.value)] : null;
+  if ((field.format !== 'date' && field.format !== 'date-time') || value === null) return null;
+  if (dates !== given) {
+    const other = normalise(field, read, given);
+    if (other.ok && other.value !== value) return [String(value), String(other.value)];
+  }
+  const [day = '', time] = String(value).split('T');
+  const span = findDates(lines, dates, { era: eraOf(field) }).find(({ readings }) => readings.includes(day));
+  if (!span || (span.ambiguous === null && span.value === day)) return null;
+  const others = span.ambiguous ?? [span.value];
+  return [...new Set([day, ...others])].map((one) => (time ? `${one}T${time}` : one));
 }
 
 /** In what the page differs from what was read. */

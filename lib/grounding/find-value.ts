@@ -3,7 +3,7 @@ import type { ScalarField } from '#lib/extraction/field.ts';
 import type { Scalar } from '#lib/extraction/leaf.ts';
 import { findCurrency, printedForms } from '#lib/normalise/currency.ts';
 import { findDates } from '#lib/normalise/date.ts';
-import { parseTime } from '#lib/normalise/value.ts';
+import { findTimes, isSameTime } from '#lib/normalise/time.ts';
 import { isPlainNumber } from '#lib/normalise/digits.ts';
 import { findNumbers, type NumberSpan } from '#lib/normalise/number.ts';
 import { fold } from './fold.ts';
@@ -29,6 +29,7 @@ export function findByValue(
   within: readonly number[] | null,
   sign: Sign = 'same',
 ): number[][] {
+  if (field.format === 'date-time' && !hasTime(index, String(value))) return [];
   const spansOf = spanFinder(value, field, locale, sign);
   const allowed = within && new Set(within);
   const lines = allowed ? index.lines.filter((line) => line.words.some((word) => allowed.has(word))) : index.lines;
@@ -37,6 +38,13 @@ export function findByValue(
       .map((span) => wordsOf(line, span))
       .filter((words) => words.length > 0 && (!allowed || words.some((word) => allowed.has(word)))),
   );
+}
+
+/** A moment's time may be printed apart from its date; midnight need not be. */
+function hasTime({ lines }: PageIndex, moment: string): boolean {
+  const [, time = ''] = moment.split('T');
+  if (time === '' || time.startsWith('00:00')) return true;
+  return lines.some(({ text }) => findTimes(text).some((found) => isSameTime(found, time)));
 }
 
 function spanFinder(value: Scalar, field: ScalarField, locale: string, sign: Sign): (text: string) => Span[] {
@@ -50,12 +58,9 @@ function spanFinder(value: Scalar, field: ScalarField, locale: string, sign: Sig
   switch (field.format) {
     case 'date':
     case 'date-time':
-      return (text) => findDates(text, locale).filter((found) => readings(found).includes(wanted.slice(0, 10)));
+      return (text) => findDates(text, locale).filter(({ readings }) => readings.includes(wanted.slice(0, 10)));
     case 'time':
-      return (text) =>
-        [...text.matchAll(/\d{1,2}[:.h]\d{2}(?:[:.]\d{2})?(?:\s*[ap]\.?m\.?)?/gi)]
-          .filter((match) => parseTime(match[0]) === wanted)
-          .map(spanOf);
+      return (text) => findTimes(text).filter((found) => isSameTime(found, wanted));
     case 'currency':
       return (text) => currencySpans(text, wanted, locale);
     case 'iban':
@@ -92,10 +97,6 @@ function yearSpans(text: string, value: number): Span[] {
 }
 
 const yearOfSpan = /(?<![\d.,])\d{4}(?=\s?[-–—/]\s?\d{2,4}(?![\d.,]))|(?<=(?<!\d)\d{4}\s?[-–—/]\s?)\d{4}(?!\d)/g;
-
-function readings({ value, ambiguous }: { value: string; ambiguous: [string, string] | null }): string[] {
-  return ambiguous ?? [value];
-}
 
 function spanOf(match: RegExpExecArray): Span {
   return { start: match.index, end: match.index + match[0].length };

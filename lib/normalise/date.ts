@@ -1,11 +1,22 @@
+import { centuryOf, type Era } from './century.ts';
+import { withLatinDigits } from './digits.ts';
+
 /** A date in a text, with where it stands. */
 export interface DateSpan {
   start: number;
   end: number;
   /** ISO 8601, `2025-01-03`. */
   value: string;
-  /** Both readings, when nothing decides whether day or month comes first. */
-  ambiguous: [string, string] | null;
+  /** All that it may mean: with a year of two digits it may be of either century. */
+  readings: string[];
+  /** The likely ones, when nothing decides whether day or month comes first, or which century is meant. */
+  ambiguous: string[] | null;
+}
+
+/** What decides the century of a year of two digits. */
+export interface Century {
+  era?: Era;
+  today?: Date;
 }
 
 /** Month names and their usual abbreviations, by their first letters, in the languages that documents come in. */
@@ -24,9 +35,10 @@ const names = [
   'nov november novembre noviembre novembro',
   'dec december dezember dez décembre déc decembre diciembre dic dicembre december dezembro',
 ];
-names.forEach((line, index) => line.split(' ').forEach((name) => (months[fold(name)] = index + 1)));
+names.forEach((line, index) => line.split(' ').forEach((name) => (months[monthKey(name)] = index + 1)));
 
-function fold(text: string): string {
+/** A month's name without case and accents. */
+function monthKey(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
@@ -45,8 +57,18 @@ const patterns = [
   new RegExp(`${free}(?<year>\\d{4})(?<m>0[1-9]|1[0-2])(?<d>0[1-9]|[12]\\d|3[01])${end}`, 'gu'),
 ];
 
+const orders = new Map<string, 'month' | 'day' | null>();
+
 /** Month first, day first, or unknown when the locale names no region. */
 export function dateOrder(locale: string): 'month' | 'day' | null {
+  const known = orders.get(locale);
+  if (known !== undefined) return known;
+  const order = readOrder(locale);
+  orders.set(locale, order);
+  return order;
+}
+
+function readOrder(locale: string): 'month' | 'day' | null {
   if (!/[-_]/.test(locale) && locale.toLowerCase() === 'en') return null;
   const parts = new Intl.DateTimeFormat(locale).formatToParts(new Date(Date.UTC(2000, 10, 25)));
   const first = parts.find(({ type }) => type === 'day' || type === 'month');
@@ -54,11 +76,12 @@ export function dateOrder(locale: string): 'month' | 'day' | null {
 }
 
 /** Every date in a text in the usual forms of many languages, left to right. */
-export function findDates(text: string, locale: string): DateSpan[] {
+export function findDates(text: string, locale: string, century: Century = {}): DateSpan[] {
   const found: DateSpan[] = [];
+  const plain = withLatinDigits(text);
   for (const pattern of patterns) {
-    for (const match of text.matchAll(pattern)) {
-      const read = readMatch(match.groups ?? {}, locale);
+    for (const match of plain.matchAll(pattern)) {
+      const read = readMatch(match.groups ?? {}, locale, century);
       if (!read) continue;
       const span = { start: match.index, end: match.index + match[0].length, ...read };
       if (!found.some((other) => other.start < span.end && span.start < other.end)) found.push(span);
@@ -68,39 +91,51 @@ export function findDates(text: string, locale: string): DateSpan[] {
 }
 
 /** The one date that a text is, or holds. */
-export function parseDate(text: string, locale: string): DateSpan | null {
-  const found = findDates(text, locale);
+export function parseDate(text: string, locale: string, century: Century = {}): DateSpan | null {
+  const found = findDates(text, locale, century);
   return found.length === 1 ? (found[0] ?? null) : null;
 }
 
-function readMatch(
-  groups: Record<string, string | undefined>,
-  locale: string,
-): Pick<DateSpan, 'value' | 'ambiguous'> | null {
-  const fullYear = yearOf(groups.year ?? '');
-  if (groups.a && groups.b) return readOrdered(Number(groups.a), Number(groups.b), fullYear, groups.mark ?? '', locale);
-  const month = groups.month ? months[fold(groups.month)] : Number(groups.m);
-  const value = month ? iso(fullYear, month, Number(groups.d)) : null;
-  return value ? { value, ambiguous: null } : null;
+type Read = Pick<DateSpan, 'value' | 'readings' | 'ambiguous'>;
+
+function readMatch(groups: Record<string, string | undefined>, locale: string, century: Century): Read | null {
+  const { a, b, mark = '', month: word } = groups;
+  const month = word ? months[monthKey(word)] : Number(groups.m);
+  const days = a && b ? ordersOf(Number(a), Number(b), mark, locale) : month ? [{ month, day: Number(groups.d) }] : [];
+  const { likely, other, isSure } = yearsOf(groups.year ?? '', century);
+  const dates = (years: readonly number[]) =>
+    years.flatMap((year) => days.flatMap((one) => iso(year, one.month, one.day) ?? []));
+  const usual = dates([likely]);
+  const readings = [...new Set([...usual, ...dates(other)])];
+  const [value] = readings;
+  if (value === undefined) return null;
+  const open = new Set(isSure ? usual : readings);
+  return { value, readings, ambiguous: open.size > 1 ? [...open] : null };
 }
 
-function readOrdered(a: number, b: number, fullYear: number, mark: string, locale: string) {
-  const [dayFirst, monthFirst] = [iso(fullYear, b, a), iso(fullYear, a, b)];
-  if (!dayFirst || !monthFirst) {
-    const value = dayFirst ?? monthFirst;
-    return value ? { value, ambiguous: null } : null;
-  }
+interface Day {
+  month: number;
+  day: number;
+}
+
+/** The days that two numbers may be: one where the locale, the mark or the numbers decide which of them is the month. */
+function ordersOf(a: number, b: number, mark: string, locale: string): Day[] {
+  const [dayFirst, monthFirst] = [
+    { month: b, day: a },
+    { month: a, day: b },
+  ];
+  if (a > 12 || b > 12) return [a > 12 ? dayFirst : monthFirst];
   // Nobody writes the month first with dots.
   const order = mark === '.' ? 'day' : dateOrder(locale);
-  const value = order === 'month' ? monthFirst : dayFirst;
-  const ambiguous: [string, string] | null = order || dayFirst === monthFirst ? null : [dayFirst, monthFirst];
-  return { value, ambiguous };
+  if (order) return [order === 'month' ? monthFirst : dayFirst];
+  return [dayFirst, monthFirst];
 }
 
-function yearOf(text: string): number {
+function yearsOf(text: string, { era = 'any', today = new Date() }: Century) {
   const number = Number(text.replace(/\D/g, ''));
-  if (number >= 100) return number;
-  return number < 70 ? 2000 + number : 1900 + number;
+  if (number >= 100) return { likely: number, other: [], isSure: true };
+  const { year, other, isSure } = centuryOf(number, era, today);
+  return { likely: year, other: [other], isSure };
 }
 
 function iso(fullYear: number, month: number, day: number): string | null {

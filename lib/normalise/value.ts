@@ -4,11 +4,13 @@ import type { Scalar } from '#lib/extraction/leaf.ts';
 import { isAmountField } from './amount-field.ts';
 import { chooseMember } from './choice.ts';
 import { parseCurrency } from './currency.ts';
-import { parseDate } from './date.ts';
+import { eraOf } from './century.ts';
+import { type DateSpan, parseDate } from './date.ts';
 import { parseIban } from './iban.ts';
 import { fitsJsonNumber, plainDigits } from './digits.ts';
 import { type NumberSpan, parseNumber } from './number.ts';
 import { checkPattern } from './pattern-check.ts';
+import { parseTime } from './time.ts';
 
 export interface Normalised {
   /** Typed; the text itself when it does not fit the type. */
@@ -31,6 +33,8 @@ export interface Normalised {
 export interface Surroundings {
   /** Its other numbers leave no doubt which mark begins the decimals: that of the locale. */
   isMarkShown?: boolean;
+  /** The day that a year of two digits is counted from; the real one when absent. */
+  today?: Date;
 }
 
 /**
@@ -70,7 +74,7 @@ function rawOf(read: number | boolean): string {
 }
 
 function byType(field: ScalarField, given: Given): Typed {
-  const { read, raw, locale } = given;
+  const { read, raw } = given;
   switch (field.type) {
     case 'number':
       return asNumber(field, given);
@@ -82,7 +86,7 @@ function byType(field: ScalarField, given: Given): Typed {
     case 'boolean':
       return asBoolean(read, raw);
     default:
-      return asText(field, raw, locale);
+      return asText(field, given);
   }
 }
 
@@ -122,15 +126,16 @@ function asMember(field: ScalarField, members: readonly Scalar[], given: Given):
   return { value, problem: `${JSON.stringify(raw)} is none of ${members.join(', ')}` };
 }
 
-function asText(field: ScalarField, raw: string, locale: string): Typed {
+function asText(field: ScalarField, { raw, locale, around }: Given): Typed {
   const problem = `${JSON.stringify(raw)} is not a valid ${field.format ?? 'text'}`;
   switch (field.format) {
-    case 'date': {
-      const date = parseDate(raw, locale);
-      return { value: date?.value ?? null, problem, ambiguous: date?.ambiguous ?? null };
+    case 'date':
+    case 'date-time': {
+      const date = parseDate(raw, locale, { era: eraOf(field), ...around });
+      const time = date && field.format === 'date-time' ? timeBeside(date, raw) : '';
+      const ambiguous = date?.ambiguous?.map((day) => day + time) ?? null;
+      return { value: date && date.value + time, problem, ambiguous };
     }
-    case 'date-time':
-      return { value: asDateTime(raw, locale), problem };
     case 'time':
       return { value: parseTime(raw), problem };
     case 'email':
@@ -148,23 +153,10 @@ function asText(field: ScalarField, raw: string, locale: string): Typed {
   }
 }
 
-/** `14:05:00` from `2:05 pm`, `14h05`, `14:05`; null when it is no time. */
-export function parseTime(text: string): string | null {
-  const match =
-    /(?<!\d)(?<hour>\d{1,2})\s?[:.h]\s?(?<minute>\d{2})(?:[:.](?<second>\d{2}))?\s*(?<half>[ap]\.?m\.?)?/i.exec(text);
-  if (!match?.groups) return null;
-  const { hour, minute, second = '00', half } = match.groups;
-  const afternoon = half?.toLowerCase().startsWith('p');
-  const hours = (Number(hour) % (half ? 12 : 24)) + (afternoon ? 12 : 0);
-  if (Number(hour) > 23 || Number(minute) > 59 || Number(second) > 59) return null;
-  return `${String(hours).padStart(2, '0')}:${minute}:${second}`;
-}
-
-function asDateTime(raw: string, locale: string): string | null {
-  const date = parseDate(raw, locale);
-  if (!date) return null;
+/** The time of a date with its zone, as far as they are printed: `T14:05:00+02:00`, or nothing. */
+function timeBeside(date: DateSpan, raw: string): string {
   const time = parseTime(`${raw.slice(0, date.start)} ${raw.slice(date.end)}`);
-  return time ? `${date.value}T${time}` : date.value;
+  return time ? `T${time}` : '';
 }
 
 function asPhone(raw: string, locale: string): string | null {
