@@ -1,4 +1,4 @@
-import type { Check, Signal } from './leaf.ts';
+import type { Check, Leaf, Signal } from './leaf.ts';
 
 /** One engine that read one value once, with nothing against it. */
 const start = 0.9;
@@ -12,6 +12,7 @@ const doubts: Record<string, number> = {
   sign: 0.6,
   digits: 0.6,
   wording: 0.6,
+  page_break: 0.6,
   ocr: 0.6,
   ambiguity: 0.5,
   agreement: 0.4,
@@ -41,4 +42,10 @@ export function trustOf(signals: readonly Signal[], checks: readonly Check[]): n
   for (const { severity } of failed) trust *= failedCheck[severity];
   if (checks.length > 0 && failed.length === 0) trust = 1 - (1 - trust) * (confirmations.rules ?? 1);
   return Math.round(trust * 1000) / 1000;
+}
+
+/** A value with one more signal, and the trust that follows. */
+export function withSignal(leaf: Leaf, signal: Signal): Leaf {
+  const signals = [...leaf.signals, signal];
+  return { ...leaf, signals, trust: trustOf(signals, leaf.checks) };
 }

@@ -22,7 +22,7 @@ interface AccountToMerge {
 export function mergeAccount(account: AccountToMerge): PackedList<ValueRow> {
   const { definition, accountNumber, shortfalls, history } = account;
   const pages = withOwnNumber(account.pages.map(unpack), definition.split?.by ?? null, accountNumber);
-  const merged = mergePages(definition.fields, pages, shortfalls).map((row) => ({
+  const merged = mergePages(definition.fields, pages, shortfalls, definition.rules).map((row) => ({
     ...row,
     leaves: row.leaves.map((leaf) => withHistory(leaf, history)),
   }));

@@ -1,4 +1,6 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
+import { attentionReason } from '#lib/extraction/attention.ts';
 import { parseDefinition } from '#lib/extraction/definition.ts';
 import type { Leaf, Path, Scalar } from '#lib/extraction/leaf.ts';
 import { mergePages, toRecord } from '#lib/extraction/merge.ts';
@@ -95,9 +97,50 @@ test('rows are joined in page order and counted from the start of the list', () 
   });
 });
 
-test('rows repeated across a page break are counted once', () => {
-  expect(amountsOf(merge(rows(0, [1, 2]), rows(1, [2, 3])))).toEqual([1, 2, 3]);
-  expect(amountsOf(merge(rows(0, [1, 2, 3]), rows(1, [2, 3, 4])))).toEqual([1, 2, 3, 4]);
+/** What is said of page breaks, by row. */
+const breaksOf = (leaves: Leaf[]) =>
+  leaves.flatMap(({ signals, value }) =>
+    signals.flatMap(({ name, ok }) => (name === 'page_break' ? [[value, ok]] : [])),
+  );
+
+test('rows repeated across a page break are counted once, and say so', () => {
+  const several = merge(rows(0, [1, 2, 3]), rows(1, [2, 3, 4]));
+  expect(amountsOf(several)).toEqual([1, 2, 3, 4]);
+  expect(breaksOf(several)).toEqual([
+    [2, true],
+    [3, true],
+  ]);
+});
+
+test('one equal row at a page break may be two: it is counted once, and needs attention', () => {
+  const merged = merge(rows(0, [1, 2]), rows(1, [2, 3]));
+  expect(amountsOf(merged)).toEqual([1, 2, 3]);
+  expect(breaksOf(merged)).toEqual([[2, false]]);
+  const row = merged.find(({ value }) => value === 2);
+  expect(row && attentionReason(row, false)).toBe(
+    'The same row ends page 1 and begins page 2: counted once, though there may be two',
+  );
+});
+
+test('a running balance tells one row from two', () => {
+  const row = (page: number, index: number, amount: number, balance: number) => [
+    leaf(page, ['Rows', index, 'Amount'], amount),
+    leaf(page, ['Rows', index, 'Balance'], balance),
+  ];
+  const same = merge([...row(0, 0, 5, 10), ...row(0, 1, 5, 15)], [...row(1, 0, 5, 15), ...row(1, 1, 5, 20)]);
+  expect([amountsOf(same), breaksOf(same)]).toEqual([[5, 5, 5], [[5, true]]]);
+  const two = merge(row(0, 0, 5, 10), row(1, 0, 5, 15));
+  expect([amountsOf(two), breaksOf(two)]).toEqual([[5, 5], []]);
+});
+
+test('however rows are spread over pages, none is dropped without a word', () => {
+  const amounts = fc.array(fc.array(fc.integer({ min: 1, max: 3 }), { maxLength: 4 }), { maxLength: 4 });
+  fc.assert(
+    fc.property(amounts, (pages) => {
+      const merged = merge(...pages.map((page, pageNum) => rows(pageNum, page)));
+      expect(amountsOf(merged).length + breaksOf(merged).length).toBe(pages.flat().length);
+    }),
+  );
 });
 
 test('equal rows of one page are all counted', () => {

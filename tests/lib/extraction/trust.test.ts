@@ -11,6 +11,7 @@ const names = [
   'sign',
   'digits',
   'wording',
+  'page_break',
   'ocr',
   'ambiguity',
   'repeated',

@@ -23,6 +23,7 @@ export const signalLabels: Record<string, string> = {
   sign: 'Sign',
   digits: 'Digits',
   wording: 'Wording',
+  page_break: 'Page break',
   ambiguity: 'Ambiguity',
   agreement: 'Both engines',
   repeated: 'Repetition',
