@@ -3,7 +3,8 @@ import { fileTypeFromBuffer } from 'file-type';
 import { DocumentError } from '#lib/failures.ts';
 import { detectText } from './detect-text.ts';
 import type { FileType } from './types.ts';
-import { fileSource, listZip, type ZipEntry } from './zip.ts';
+import { listZip, type ZipEntry } from './zip.ts';
+import { fileSource } from './zip-source.ts';
 
 const headBytes = 64 * 1024;
 /** How much of each end of an old Office file is searched for its directory. */

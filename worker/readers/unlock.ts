@@ -2,7 +2,8 @@ import { readFile } from 'node:fs/promises';
 import officeCrypto from 'officecrypto-tool';
 import { DocumentError } from '#lib/failures.ts';
 import { officeTypeOf } from '#lib/files/detect.ts';
-import { bufferSource, listZip } from '#lib/files/zip.ts';
+import { listZip } from '#lib/files/zip.ts';
+import { bufferSource } from '#lib/files/zip-source.ts';
 import { isProtectedXls } from './xls-protection.ts';
 import type { FileToRead } from './reader.ts';
 

@@ -3,7 +3,8 @@ import { open } from 'node:fs/promises';
 import { createInflateRaw } from 'node:zlib';
 import { DocumentError } from '#lib/failures.ts';
 import type { FileType } from '#lib/files/types.ts';
-import { bufferSource, type ByteSource, fileSource, listZip, packedContent, type ZipEntry } from '#lib/files/zip.ts';
+import { listZip, packedContent, type ZipEntry } from '#lib/files/zip.ts';
+import { bufferSource, type ByteSource, fileSource } from '#lib/files/zip-source.ts';
 import type { FileToRead } from '../reader.ts';
 import { limits } from './limits.ts';
 
@@ -44,7 +45,12 @@ async function guardArchive(source: ByteSource): Promise<void> {
         `${limits.containerBytes / mega} MB and ${limits.containerRatio} times are allowed.`,
     );
   }
-  for (const entry of entries) if (!entry.isStored) await inflateOnce(source, entry);
+  for (const entry of entries) await (entry.isStored ? checkStored(source, entry) : inflateOnce(source, entry));
+}
+
+/** Looks at a part that is not packed: its own header says so too, and its bytes are there. */
+async function checkStored(source: ByteSource, entry: ZipEntry): Promise<void> {
+  await packedContent(source, entry).next();
 }
 
 /** Unpacks a part into nothing, up to the size that it claims. */
