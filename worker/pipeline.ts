@@ -4,6 +4,7 @@ import { mapPages } from './stages/map.ts';
 import { mergeAccounts } from './stages/merge.ts';
 import { readDocument, withoutPages } from './stages/read.ts';
 import { splitAccounts } from './stages/split.ts';
+import { encodingNotice } from './stages/encoding-notice.ts';
 import type { Work } from './work.ts';
 
 /**
@@ -18,5 +19,6 @@ export async function runPipeline(work: Work): Promise<DocumentResult> {
   const map = await mapPages(work, document, split);
   const readings = await extractPages(work, document, map);
   const accounts = await mergeAccounts(work, map, readings);
-  return { definition: work.definition, accounts, notice: split.notice };
+  const notices = [split.notice, await encodingNotice(work.type, whole)].filter((notice) => notice !== null);
+  return { definition: work.definition, accounts, notice: notices.length > 0 ? notices.join(' ') : null };
 }

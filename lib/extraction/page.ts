@@ -32,5 +32,7 @@ export const pageSchema = z.object({
   text: z.string(),
   /** The page as it looks: columns kept by spaces, for prompts. */
   layout: z.string(),
+  /** The text encoding that the file was taken to be in, where it does not say which it is. */
+  guessedEncoding: z.string().optional(),
 });
 export type Page = z.output<typeof pageSchema>;

@@ -1,30 +1,45 @@
 /**
- * Text from bytes: by its byte order mark, else UTF-8 when it is valid, else Windows-1252.
- * null when the bytes are no text.
+ * Text from bytes by its byte order mark, else as UTF-8. A few damaged characters in much valid UTF-8 do not make it
+ * something else. null when the bytes are not UTF-8 or UTF-16.
  */
-export function decodeText(bytes: Uint8Array): string | null {
-  const [first, second, third] = bytes;
+export function decodeUnicode(bytes: Uint8Array): string | null {
+  const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
-  const hasMark = first === 0xef && second === 0xbb && third === 0xbf;
-  const content = hasMark ? bytes.subarray(3) : bytes;
-  if (content.includes(0)) return null;
-  const text = decodeStrictly(content) ?? new TextDecoder('windows-1252').decode(content);
+  // TextDecoder drops the byte order mark.
+  const text = new TextDecoder('utf-8').decode(bytes);
+  const damaged = countOf(text, /\ufffd/g);
+  if (damaged === 0) return text;
+  const whole = countOf(text, /[^\p{ASCII}\ufffd]/gu);
+  return damaged * minWholePerDamaged <= whole ? text : null;
+}
+
+/** No other encoding gives so many valid sequences of UTF-8 by chance. */
+const minWholePerDamaged = 10;
+
+/**
+ * Text from bytes, well enough to tell kinds of text apart by their ASCII: what is not Unicode is read as Windows-1252.
+ * null when the bytes are no text.
+ */
+export function decodeRoughly(bytes: Uint8Array): string | null {
+  const text = decodeUnicode(bytes) ?? new TextDecoder('windows-1252').decode(bytes);
   return isMostlyText(text) ? text : null;
 }
 
-function decodeStrictly(bytes: Uint8Array): string | null {
-  try {
-    return new TextDecoder('utf-8', { fatal: true }).decode(bytes);
-  } catch (error) {
-    if (error instanceof TypeError) return null;
-    throw error;
-  }
+/** Control characters are rare in text and common in everything else. NULs are sown in by sloppy programs, and dropped later. */
+export function isMostlyText(text: string): boolean {
+  const sample = text.slice(0, 20_000);
+  return countOf(sample, asciiControls) <= sample.length * 0.01 && countOf(sample, /\0/g) <= sample.length * 0.1;
 }
 
-/** Control characters are rare in text and common in everything else. */
-function isMostlyText(text: string): boolean {
-  const sample = text.slice(0, 20_000);
-  const controls = sample.match(/[^\P{Cc}\t\n\r\f]/gu)?.length ?? 0;
-  return controls <= sample.length * 0.01;
+/** Not those above ASCII: in Shift JIS and GBK their bytes are half of a character. */
+// oxlint-disable-next-line no-control-regex -- control characters are what it looks for
+const asciiControls = /[\x01-\x08\x0b\x0e-\x1f\x7f]/g;
+
+function countOf(text: string, pattern: RegExp): number {
+  // One at a time: there may be millions.
+  const matches = text.matchAll(pattern);
+  let count = 0;
+  while (!matches.next().done) count += 1;
+  return count;
 }

@@ -1,4 +1,4 @@
-import { decodeText } from './decode.ts';
+import { decodeRoughly } from './decode.ts';
 import type { FileType } from './types.ts';
 
 const delimiters = [',', ';', '\t', '|'] as const;
@@ -15,7 +15,7 @@ const mailHeader =
 
 /** The kind of a text by its beginning; null when it is no text. `cut`: it goes on behind what is given. */
 export function detectText(head: Buffer, cut: boolean, name: string): FileType | null {
-  const text = decodeText(cut ? withoutHalfCharacter(head) : head);
+  const text = decodeRoughly(cut ? withoutHalfCharacter(head) : head);
   if (text === null) return null;
   const start = withoutComments(text.trimStart().slice(0, 4000).toLowerCase());
   if (/^<(?:!doctype html|html|head|body)/.test(start)) return 'html';

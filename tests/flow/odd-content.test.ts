@@ -23,6 +23,16 @@ function utf16(text: string): Buffer {
 const stars = '*'.repeat(60);
 const blob = 'x'.repeat(40_000);
 
+test('the encoding that a text was taken to be in is in the notice of the document', async () => {
+  const { context } = worker;
+  const content = Buffer.from('Order\nReference: R-2041\nCustomer: Müller & Söhne\n', 'latin1');
+  const file = await spool(context.spoolDir, 'c.txt', Readable.from([content]), { maxBytes: 1_000_000 });
+  const id = await createSession(context, { files: [file], schema: 'order' });
+  const { documents } = await worker.finished(id);
+  expect(documents[0]?.notice).toMatch(/read as Windows-1252/);
+  expect((await getResults(context.db, id)).accounts[0]?.data).toMatchObject({ Customer: 'Müller & Söhne' });
+});
+
 test.each<[string, string, Buffer]>([
   [
     'a PDF with a NUL in its text',

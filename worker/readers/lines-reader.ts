@@ -1,20 +1,29 @@
 import { DocumentError } from '#lib/failures.ts';
 import type { FileToRead, Reader } from './reader.ts';
+import { withEncoding } from './decode.ts';
 import { textPage } from './text-page.ts';
 
-/** A reader of files that are lines of text; `read` gives the lines of each page. */
-export function linesReader(version: string, read: (file: FileToRead) => Promise<string[][]>): Reader {
+export interface Lines {
+  /** Of each page. */
+  pages: string[][];
+  guessedEncoding?: string | null;
+}
+
+/** A reader of files that are lines of text. */
+export function linesReader(version: string, read: (file: FileToRead) => Promise<Lines>): Reader {
   const readAll = async (file: FileToRead) => {
-    const pages = await read(file);
-    if (pages.length === 0) throw new DocumentError('no_text_found', 'The file holds no text.');
-    return pages;
+    const lines = await read(file);
+    if (lines.pages.length === 0) throw new DocumentError('no_text_found', 'The file holds no text.');
+    return lines;
   };
   return {
     version,
-    countPages: async (file) => (await readAll(file)).length,
+    countPages: async (file) => (await readAll(file)).pages.length,
     async *readPages(file, { from, to }) {
-      const pages = await readAll(file);
-      for (const [index, lines] of pages.slice(from, to).entries()) yield textPage(from + index, lines);
+      const { pages, guessedEncoding } = await readAll(file);
+      for (const [index, lines] of pages.slice(from, to).entries()) {
+        yield withEncoding(textPage(from + index, lines), guessedEncoding);
+      }
     },
   };
 }

@@ -22,11 +22,12 @@ export const wordReader: Reader = linesReader('word-2', async (file) => {
   const sections = splitAt(await linesOf(parts, breakPages(xml)), pageBreak);
   const pages = sections.flatMap(paginate).filter((lines) => lines.some((line) => line.trim() !== ''));
   const frame = await frameOf(parts, xml);
-  return pages.map((lines, index) => {
+  const framed = pages.map((lines, index) => {
     const header = index === 0 ? frame.firstHeader : frame.header;
     const footer = index === 0 ? frame.firstFooter : frame.footer;
     return [...header, ...lines, ...footer];
   });
+  return { pages: framed };
 });
 
 interface Frame {
