@@ -20,16 +20,30 @@ export function readImageSize(bytes: Buffer): ImageSize | null {
   }
 }
 
-/** The screen, or the first frame where that is larger. */
+/** The screen, made larger where the first frame reaches beyond it, as decoders do. */
 function gifSize(bytes: Buffer): ImageSize {
   const screen = { width: bytes.readUInt16LE(6), height: bytes.readUInt16LE(8) };
   const flags = bytes.readUInt8(10);
-  const frame = bytes.indexOf(0x2c, 13 + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0));
-  if (frame < 0 || frame + 9 > bytes.length) return screen;
+  const frame = afterExtensions(bytes, 13 + (flags & 0x80 ? 3 * 2 ** ((flags & 7) + 1) : 0));
+  if (frame + 9 > bytes.length || bytes.readUInt8(frame) !== gifFrame) return screen;
   return {
-    width: Math.max(screen.width, bytes.readUInt16LE(frame + 5)),
-    height: Math.max(screen.height, bytes.readUInt16LE(frame + 7)),
+    width: Math.max(screen.width, bytes.readUInt16LE(frame + 1) + bytes.readUInt16LE(frame + 5)),
+    height: Math.max(screen.height, bytes.readUInt16LE(frame + 3) + bytes.readUInt16LE(frame + 7)),
   };
+}
+
+const gifExtension = 0x21;
+const gifFrame = 0x2c;
+
+/** Where the first block begins that is not an extension; each of those is a chain of pieces, ended by an empty one. */
+function afterExtensions(bytes: Buffer, start: number): number {
+  let at = start;
+  while (at < bytes.length && bytes.readUInt8(at) === gifExtension) {
+    at += 2;
+    while (bytes.readUInt8(at) > 0) at += 1 + bytes.readUInt8(at);
+    at += 1;
+  }
+  return at;
 }
 
 function bmpSize(bytes: Buffer): ImageSize {
