@@ -29,7 +29,12 @@ export interface FontAbout {
   vertical: boolean;
   /** Width of one unit of a glyph's width; 0.001 but for fonts of drawings. */
   unit: number;
+  /** A font of marks, not letters. */
+  isDingbats?: boolean;
 }
+
+/** The marks that forms tick boxes with, by the letters that some files say they are. */
+const dingbats: Readonly<Record<string, string>> = { '3': '✓', '4': '✔', '8': '✘', l: '●', n: '■', u: '◆', H: '★' };
 
 interface State {
   matrix: Matrix;
@@ -150,7 +155,7 @@ export function* glyphsOf(
         const spacing = (tracking + (one.isSpace ? wordSpacing : 0)) * stretch;
         const isBack = advance === 0 ? size < 0 : advance < 0;
         const glyph: Glyph = {
-          text: one.unicode,
+          text: (font.isDingbats ? dingbats[one.unicode] : undefined) ?? one.unicode,
           x: start.x + step.x * at,
           y: start.y + step.y * at,
           width: Math.abs(advance) * scale,

@@ -24,6 +24,8 @@ const packagedFonts = {
   useSystemFonts: false,
   disableFontFace: true,
   cMapPacked: true,
+  // The names of fonts tell marks from letters.
+  fontExtraProperties: true,
 };
 
 /**

@@ -92,10 +92,15 @@ async function readLayer(page: PdfPage): Promise<Layer> {
 const fontSchema = z.object({
   vertical: z.boolean().catch(false),
   fontMatrix: z.array(z.number()).optional().catch([]),
+  name: z.string().optional().catch(undefined),
 });
 
 /** What is said of a font that the page uses; a broken one is taken for a plain one. */
 function fontOf(page: PdfPage, name: string): FontAbout {
-  const { vertical, fontMatrix } = fontSchema.parse(page.commonObjs.has(name) ? page.commonObjs.get(name) : {});
-  return { vertical, unit: fontMatrix?.[0] || 0.001 };
+  const {
+    vertical,
+    fontMatrix,
+    name: fontName = '',
+  } = fontSchema.parse(page.commonObjs.has(name) ? page.commonObjs.get(name) : {});
+  return { vertical, unit: fontMatrix?.[0] || 0.001, isDingbats: fontName.endsWith('ZapfDingbats') };
 }

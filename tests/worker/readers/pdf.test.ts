@@ -219,3 +219,11 @@ test('a page of a text that was made by a scanner, unseen behind the picture, is
   const page = await read('BT 3 Tr /F1 12 Tf 100 700 Td (Unseen words) Tj ET\n');
   expect(page).toMatchObject({ source: 'text', text: expect.stringContaining('Unseen words') });
 });
+
+test('the tick of a box in a form is read as a tick, not as the digit by which its font knows it', async () => {
+  const tick = stream('q BT /ZaDb 12 Tf 2 4 Td (4) Tj ET Q', 1, '/Type/XObject/Subtype/Form/BBox[0 0 20 20]');
+  const box =
+    '<</Type/Annot/Subtype/Widget/FT/Btn/T(agreed)/V/Yes/AS/Yes/F 4/Rect[100 500 120 520]/DA(/ZaDb 0 Tf 0 g)/MK<</CA(4)>>/AP<</N<</Yes 10 0 R>>>>>>';
+  const page = await read('', { page: '/Annots[11 0 R]', more: [tick, box] });
+  expect(page.words.map(({ text }) => text)).toContain('✔');
+});
