@@ -8,7 +8,7 @@ test(
   async () => {
     const trials: Trial[] = [];
     const watch = watchPeak();
-    const files = [...(await bombTrials(false)), ...(await mutationTrials(20))];
+    const files = [...(await bombTrials(false)), ...(await mutationTrials(12))];
     const { leftovers } = await runTrials(files, 2, (trial) => trials.push(trial));
     watch.stop();
     expect(trials.filter((trial) => !trial.isRight)).toEqual([]);

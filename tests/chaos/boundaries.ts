@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import { seeded } from '#tests/support/loan-packet/random.ts';
-import { type Expected, inspect, repeatedCalls, unkeptCalls, untilEnded, type Verdict } from './invariants.ts';
+import { type Expected, inspect, repeatedCalls, lostCalls, untilEnded, type Verdict } from './invariants.ts';
 import { killAtStatement } from './kills.ts';
 import { placesOf } from './places.ts';
 import type { Room, RoomWorker } from './room.ts';
@@ -41,6 +41,7 @@ export async function killAtBoundaries(
   const counts = await measure(room, worker, measured);
   const points = choosePoints(counts, options);
   const figures = { ...counts, killed: 0, notReached: 0, inFlight: 0 };
+  const lost: (() => number)[] = [];
   let done = 1;
   for (const [index, point] of points.entries()) {
     const session = others[index];
@@ -50,7 +51,7 @@ export async function killAtBoundaries(
     done += 1;
     if (await killed) {
       figures.killed += 1;
-      figures.inFlight += unkeptCalls(room, worker.name, placeOf);
+      lost.push(lostCalls(room, worker.name, placeOf));
     } else figures.notReached += 1;
     // There is no other worker: whatever is claimed was the dead one's.
     await room.context.db.execute(sql`
@@ -59,6 +60,7 @@ export async function killAtBoundaries(
     await untilEnded(room.context, done);
   }
   const verdict = await inspect(room, planned.slice(0, done), expected);
+  figures.inFlight = lost.reduce((sum, count) => sum + count(), 0);
   return { ...figures, verdict, repeatedCalls: repeatedCalls(room) };
 }
 

@@ -3,6 +3,7 @@ import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
 import { getResults } from '#lib/results/get.ts';
 import { filesBelow } from './left-files.ts';
+import type { ModelCall } from '#tests/support/model-server.ts';
 import { workerOf } from './answering.ts';
 import type { Room } from './room.ts';
 import { type PlannedSession, putSchemas, upload } from './workload.ts';
@@ -113,22 +114,27 @@ async function leftFiles({ context }: Room): Promise<string[]> {
 
 export const isSound = ({ lost, doubled, other }: Verdict) => [...lost, ...doubled, ...other].length === 0;
 
-/**
- * How many calls of a worker, up to now, have no result that is kept: what may be asked again when it is lost now.
- * A page is found in the storage by its document's hash and its number.
- */
+/** How many calls of a worker, up to now, have no result that is kept: what may be asked again when it is lost now. */
 export function unkeptCalls(room: Room, worker: string, placeOf: (pageText: string) => Place | null): number {
+  return lostCalls(room, worker, placeOf)();
+}
+
+/**
+ * The same for a worker that is lost now and calls no more, to be counted when the last call that it sent has surely
+ * arrived. A page is found in the storage by its document's hash and its number.
+ */
+export function lostCalls(room: Room, worker: string, placeOf: (pageText: string) => Place | null): () => number {
   const kept = new Set(
     [...room.s3.objects.keys()].flatMap((key) => {
       const [, sha256, page] = /page_data\/(\w+)\/\w+\/page_(\d+)\.json$/.exec(key) ?? [];
       return sha256 ? [`${sha256}/${page}`] : [];
     }),
   );
-  const open = room.model.calls.filter((call) => {
+  const isOpen = (call: ModelCall) => {
     const place = workerOf(call) === worker ? placeOf(call.pageText) : null;
-    return place && !kept.has(`${place.sha256}/${place.page}`);
-  });
-  return open.length;
+    return place !== null && !kept.has(`${place.sha256}/${place.page}`);
+  };
+  return () => room.model.calls.filter(isOpen).length;
 }
 
 interface Place {

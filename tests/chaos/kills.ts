@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { seeded } from '#tests/support/loan-packet/random.ts';
-import { type Expected, inspect, repeatedCalls, unkeptCalls, untilEnded, type Verdict } from './invariants.ts';
+import { type Expected, inspect, repeatedCalls, lostCalls, untilEnded, type Verdict } from './invariants.ts';
 import { placesOf } from './places.ts';
 import type { Room, RoomWorker } from './room.ts';
 import { type PlannedSession, putSchemas, upload } from './workload.ts';
@@ -35,12 +35,13 @@ export async function killWorkers(
   const starting = new Set<Promise<void>>();
   const figures = { kills: 0, atStatements: 0, inFlight: 0 };
   const dead: string[] = [];
+  const lost: (() => number)[] = [];
   let uploaded = 0;
 
   const replace = async (worker: RoomWorker) => {
     alive.delete(worker);
     figures.kills += 1;
-    figures.inFlight += unkeptCalls(room, worker.name, placeOf);
+    lost.push(lostCalls(room, worker.name, placeOf));
     dead.push(worker.name);
     const started: Promise<void> = room.startWorker().then((next) => {
       alive.add(next);
@@ -71,6 +72,7 @@ export async function killWorkers(
   await untilEnded(room.context, planned.length);
   await Promise.all(starting);
   const verdict = await inspect(room, planned, expected);
+  figures.inFlight = lost.reduce((sum, count) => sum + count(), 0);
   return { ...figures, verdict, repeatedCalls: repeatedCalls(room) };
 }
 

@@ -1,7 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
-import { type Expected, hangMs, inspect, repeatedCalls, unkeptCalls, untilEnded, type Verdict } from './invariants.ts';
+import { type Expected, hangMs, inspect, repeatedCalls, lostCalls, untilEnded, type Verdict } from './invariants.ts';
 import { placesOf } from './places.ts';
 import type { Room, RoomWorker } from './room.ts';
 import { type PlannedSession, putSchemas, upload } from './workload.ts';
@@ -42,12 +42,13 @@ export async function wakeZombies(
     const zombies = await startStuck(room, sessions, count);
     for (const { process } of zombies) process.kill('SIGSTOP');
     const stoppedAt = Date.now();
-    figures.inFlight += zombies.reduce((sum, { name }) => sum + unkeptCalls(room, name, placeOf), 0);
+    const lost = zombies.map(({ name }) => lostCalls(room, name, placeOf));
     await loseHeartbeats(room.context);
     const heir = await room.startWorker();
     await untilEnded(room.context, Math.floor((planned.length * (round + 1)) / rounds));
     // Their heartbeats are made old by hand; their own clocks must have missed one too, as they would have.
     await sleep(Math.max(0, stoppedAt + stoppedMs - Date.now()));
+    figures.inFlight += lost.reduce((sum, count) => sum + count(), 0);
     const before = await rowVersions(room.context);
     room.answering.release();
     for (const { process } of zombies) process.kill('SIGCONT');
