@@ -41,7 +41,7 @@ function trustLines(judgements: readonly Judgement[]): string[] {
     trust === null ? [] : [{ score: trust, isRight: verdict === 'right' }],
   );
   const { auroc, right, wrong } = rank(scored);
-  const ranked = auroc === null ? 'not to be told' : auroc.toFixed(3);
+  const ranked = auroc === null ? 'unknown' : auroc.toFixed(3);
   const found = judgements.filter(({ trust }) => trust !== null);
   const flagged = (isRight: boolean) =>
     found.filter(({ verdict, isFlagged }) => isFlagged && (verdict === 'right') === isRight).length;

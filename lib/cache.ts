@@ -49,7 +49,7 @@ export function openCache(storage: Storage, log: Logger): Cache {
     if (!bytes) return null;
     const parsed = schema.safeParse(parseJson(bytes));
     if (!parsed.success) {
-      log.warn({ key }, 'a remembered result is damaged and will be made again');
+      log.warn({ key }, 'a remembered result is damaged and will be recomputed');
       memory.delete(key);
       return null;
     }

@@ -95,7 +95,7 @@ export async function openEventHub(
         throw new RequestError(
           'unavailable',
           'too_many_streams',
-          `This server has ${maxClients} event streams open, as many as it serves: close a tab or try again in a while`,
+          `This server has ${maxClients} event streams open, as many as it serves: close a tab or try again in a moment`,
           { retryAfterSeconds: 10 },
         );
       }

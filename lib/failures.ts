@@ -4,13 +4,16 @@ export const failures = {
     retryable: false,
     message: 'Sluice cannot read this kind of file. Save it as PDF, Word, Excel or an image and upload it again.',
   },
-  encrypted_file: { retryable: false, message: 'Password-protected: give the password, or upload it without one.' },
+  encrypted_file: {
+    retryable: false,
+    message: 'Password-protected: enter the password, or upload a copy without one.',
+  },
   corrupt_file: {
     retryable: false,
     message: 'The file is damaged and cannot be opened. Export it again from where it came from and upload that.',
   },
   empty_file: { retryable: false, message: 'The file has no content.' },
-  too_large: { retryable: false, message: 'The file is larger than Sluice may read. Split it and upload the parts.' },
+  too_large: { retryable: false, message: 'The file is larger than allowed. Split it and upload the parts.' },
   too_many_pages: { retryable: false, message: 'The file has more pages than allowed. Split it and upload the parts.' },
   too_complex: {
     retryable: false,
@@ -29,7 +32,7 @@ export const failures = {
     retryable: true,
     message: 'The model server could not be reached. Check that it is running, then retry.',
   },
-  model_rate_limited: { retryable: true, message: 'The model server is limiting requests. Retry in a while.' },
+  model_rate_limited: { retryable: true, message: 'The model server is limiting requests. Retry later.' },
   model_bad_output: {
     retryable: true,
     message: 'The model answered twice with something that does not fit the schema. Retry, or choose another model.',

@@ -72,7 +72,7 @@ export type PictureTask = z.output<typeof picturePayload>;
 
 const knowledgePayload = z.object({
   sha256: z.string(),
-  type: z.string().refine(isFileType, 'is no kind of file'),
+  type: z.string().refine(isFileType, 'is not a supported file type'),
 });
 
 /** A reference document whose text is wanted. */

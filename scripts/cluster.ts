@@ -42,7 +42,7 @@ async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
     await Promise.all([found.initdb, found.postgres].map(makeExecutable));
     return found;
   } catch (error) {
-    const mend = 'set DATABASE_URL to a PostgreSQL of your own';
+    const mend = 'set DATABASE_URL to your own PostgreSQL';
     throw new StartError(`No PostgreSQL comes with Sluice for ${process.platform} on ${process.arch}: ${mend}`, {
       cause: error,
     });

@@ -26,7 +26,7 @@ export async function lockDataDir(dir: string): Promise<() => Promise<void>> {
   } catch (error) {
     if (error instanceof LockTaken) {
       throw new StartError(
-        `Sluice is running on this data directory already (process ${error.owner}): stop it, or set DATA_DIR to another folder`,
+        `Sluice is already running on this data directory (process ${error.owner}): stop it, or set DATA_DIR to another folder`,
         { cause: error },
       );
     }

@@ -75,7 +75,7 @@ try {
   const { total_pages } = await follow(path);
   say('4. Reading each page');
   await comparePages(path, total_pages);
-  say('All as it must be.');
+  say('Everything works as expected.');
 } catch (error) {
   say(error instanceof Error ? `Failed: ${error.message}` : `Failed: ${String(error)}`);
   process.exitCode = 1;

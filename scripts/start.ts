@@ -77,7 +77,7 @@ async function reachable(url: string): Promise<string> {
 }
 
 async function embed(env: Env, stops: AsyncDisposableStack): Promise<string> {
-  const onRestart = () => log.warn('the database ended and is started again');
+  const onRestart = () => log.warn('the database ended and is being restarted');
   const server = await startPostgres({ dataDir: env.DATA_DIR, onRestart });
   stops.defer(() => server.stop());
   const place = server.dir.startsWith(env.DATA_DIR)

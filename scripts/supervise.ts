@@ -50,7 +50,7 @@ export function supervise(name: string, args: readonly string[], env: NodeJS.Pro
       if (wanted || Date.now() - startedAt > healthyMs) pauseMs = firstPauseMs;
       const pause = wanted ? 0 : pauseMs;
       const line = { child: name, code, signal, pauseMs: pause };
-      log[wanted ? 'info' : 'warn'](line, `${name} ended and is started again`);
+      log[wanted ? 'info' : 'warn'](line, `${name} ended and is being restarted`);
       timer = setTimeout(start, pause);
       pauseMs = Math.min(pauseMs * 2, longestPauseMs);
     });

@@ -21,7 +21,7 @@ export async function insist(write: () => Promise<void>, log: Logger): Promise<v
       return await write();
     } catch (error) {
       if (left === 0 || !mayPass(error)) throw error;
-      log.warn({ err: error }, 'not written yet: it is tried again');
+      log.warn({ err: error }, 'not written yet: trying again');
       await sleep(pauseMs);
     }
   }

@@ -72,7 +72,7 @@ export function startLoop(context: Context, tools: Tools): Loop {
    * bring it back for ever, so its document fails.
    */
   const endBroken = async ({ job, claim }: Active, error: unknown) => {
-    const what = claim ? 'work on a document broke off' : 'a job could not be claimed';
+    const what = claim ? 'work on a document was interrupted' : 'a job could not be claimed';
     log.error({ err: error, job: job.id, document: job.documentId }, what);
     if (mayPass(error) || error instanceof ClaimLost) return;
     await failJob(context, job).catch((err: unknown) => log.error({ err, job: job.id }, 'a job could not be failed'));
@@ -125,7 +125,7 @@ export function startLoop(context: Context, tools: Tools): Loop {
       while (again && !draining) {
         again = false;
         // The database may be away for a while; the next poll tries again.
-        await fill().catch((error: unknown) => log.warn({ err: error }, 'the queue could not be asked'));
+        await fill().catch((error: unknown) => log.warn({ err: error }, 'the queue could not be read'));
       }
       filling = null;
     })();

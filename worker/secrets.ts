@@ -20,7 +20,7 @@ export async function openSecrets(workerId: string): Promise<Secrets> {
     unseal(sealed) {
       const own = sealed[workerId];
       if (own === undefined) {
-        throw new DocumentError('encrypted_file', 'The worker that was told the password is gone: give it again.');
+        throw new DocumentError('encrypted_file', 'The worker that held the password is gone: enter it again.');
       }
       return privateDecrypt({ key: privateKey, ...sealing }, Buffer.from(own, 'base64')).toString();
     },

@@ -78,7 +78,7 @@ export async function startWorker(
     });
   };
   await report();
-  const lost = (error: unknown) => log.error({ err: error }, 'an order could not be followed');
+  const lost = (error: unknown) => log.error({ err: error }, 'a command could not be carried out');
   const orders = await subscribeOrders(context.sql, (order) => {
     if (order.kind === 'stop') loop.stopSession(order.sessionId);
     else if (order.kind === 'priority') loop.setPriority(order.sessionId, order.priority).catch(lost);

@@ -54,7 +54,7 @@ export function ActivityScreen({ first, spending }: Props) {
       <h1 className="text-xl font-semibold tracking-tight">Activity</h1>
       {error ? (
         <Notice tone="orange" title="This screen is out of date">
-          It looks again every other second.
+          Retrying every two seconds.
         </Notice>
       ) : null}
       {status.running ? null : (
@@ -77,7 +77,7 @@ export function ActivityScreen({ first, spending }: Props) {
           </li>
         ))}
       </Part>
-      <Part title="Workers" isEmpty={status.workers.length === 0} empty="No worker has been heard of lately.">
+      <Part title="Workers" isEmpty={status.workers.length === 0} empty="No active workers.">
         {status.workers.map(({ name, host, slots, active, isolation, heartbeat_at }) => (
           <li key={name} className="flex min-h-10 flex-wrap items-center gap-x-4 px-3 py-1.5">
             <span className="min-w-0 flex-1 truncate font-mono text-xs" title={name}>
@@ -87,11 +87,11 @@ export function ActivityScreen({ first, spending }: Props) {
             <span className="w-32 tabular-nums">
               {active} of {slots} slots busy
             </span>
-            <span className="text-muted max-md:hidden" title="What walls readers of files off">
+            <span className="text-muted max-md:hidden" title="Reader isolation">
               {isolation}
             </span>
-            <span className="w-24 text-right text-muted">
-              heard <RelativeTime iso={heartbeat_at} />
+            <span className="w-32 text-right text-muted">
+              last seen <RelativeTime iso={heartbeat_at} />
             </span>
           </li>
         ))}

@@ -32,7 +32,7 @@ export function Spending({ first }: { first: z.output<typeof answer> }) {
       setKnown(next);
       setForm(formOf(next.settings));
       setProblem(null);
-      toast.success('Saved. Documents that waited for a budget go on.');
+      toast.success('Saved. Documents waiting for budget resume.');
     } catch (error) {
       if (!(error instanceof ApiError)) throw error;
       setProblem(error.message);
@@ -51,13 +51,13 @@ export function Spending({ first }: { first: z.output<typeof answer> }) {
         <div className="grid gap-4 md:grid-cols-2">
           <Budget
             id="month"
-            label="Budget of a month"
+            label="Monthly budget"
             value={form.month}
             onChange={(month) => setForm({ ...form, month })}
           />
           <Budget
             id="session"
-            label="Budget of a session"
+            label="Budget per session"
             value={form.session}
             onChange={(session) => setForm({ ...form, session })}
           />
@@ -82,7 +82,11 @@ function Spent({ settings, spent }: { settings: Settings; spent: number }) {
         {money(spent)} spent this month{budget === null ? ', without a budget' : ` of ${money(budget)}`}
       </span>
       {budget === null || budget === 0 ? null : (
-        <Progress value={Math.min(100, (100 * spent) / budget)} label="Spent of the month's budget" className="w-40" />
+        <Progress
+          value={Math.min(100, (100 * spent) / budget)}
+          label="Share of the monthly budget spent"
+          className="w-40"
+        />
       )}
     </div>
   );
@@ -98,7 +102,7 @@ interface BudgetProps {
 function Budget({ id, label, value, onChange }: BudgetProps) {
   return (
     <div>
-      <FieldLabel htmlFor={`budget-${id}`} hint="US dollars; empty: no limit">
+      <FieldLabel htmlFor={`budget-${id}`} hint="US dollars; leave empty for no limit">
         {label}
       </FieldLabel>
       <Input
@@ -125,10 +129,10 @@ function Prices({ form, onChange }: { form: SpendingForm; onChange: (form: Spend
   return (
     <fieldset className="flex flex-col gap-2">
       <legend className="mb-1.5 font-medium">
-        Prices <span className="text-xs font-normal text-faint">US dollars for a million tokens</span>
+        Prices <span className="text-xs font-normal text-faint">US dollars per million tokens</span>
       </legend>
       {form.prices.length === 0 ? (
-        <p className="text-muted">No model has a price: their calls count as free, and no budget stops them.</p>
+        <p className="text-muted">No model has a price: calls count as free, and no budget applies.</p>
       ) : (
         <div aria-hidden className={cn(priceGrid, 'text-xs text-faint')}>
           <span className="max-md:hidden">Model</span>

@@ -68,6 +68,6 @@ function tooLarge(maxBytes: number): RequestError {
   return new RequestError(
     'too_large',
     'body_too_large',
-    `The body is larger than ${maxBytes / megabyte} MB, the most that this call takes`,
+    `The body is larger than ${maxBytes / megabyte} MB, the limit for this call`,
   );
 }

@@ -43,13 +43,13 @@ export async function handle(action: (context: Context) => Promise<Response>): P
       return refuse(
         503,
         'storage_unavailable',
-        'The file storage cannot be reached. Nothing was changed: try again in a while.',
+        'The file storage cannot be reached. Nothing was changed: try again in a moment.',
       );
     }
     const log = context?.log ?? startLog;
     if (isDatabaseAway(error)) {
       log.warn({ err: error }, 'the database cannot be reached');
-      return refuse(503, 'database_unavailable', 'The database cannot be reached. Try again in a while.');
+      return refuse(503, 'database_unavailable', 'The database cannot be reached. Try again in a moment.');
     }
     log.error({ err: error }, 'a request failed');
     return refuse(500, 'internal', 'Something went wrong inside Sluice; its log says what.');

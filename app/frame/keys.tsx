@@ -79,7 +79,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
   return (
     <KeysContext value={register}>
       <ListContext value={list}>{children}</ListContext>
-      <Dialog open={listed} onOpenChange={setListed} title="Keys">
+      <Dialog open={listed} onOpenChange={setListed} title="Keyboard shortcuts">
         <div className="flex flex-col gap-5">
           {inForce(groups).map((group) => (
             <KeyList key={group.title} group={group} />
@@ -117,8 +117,8 @@ function inForce(groups: readonly Group[]): Group[] {
 export function KeysButton() {
   const list = useContext(ListContext);
   return (
-    <Tooltip label="Keys of this screen" keys="?">
-      <Button kind="quiet" size="icon" aria-label="Keys of this screen" className="max-md:hidden" onClick={list}>
+    <Tooltip label="Keyboard shortcuts" keys="?">
+      <Button kind="quiet" size="icon" aria-label="Keyboard shortcuts" className="max-md:hidden" onClick={list}>
         <Keyboard />
       </Button>
     </Tooltip>

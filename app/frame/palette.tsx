@@ -92,7 +92,7 @@ function Choice({ onDone }: { onDone: () => void }) {
             <span className="text-xs text-faint">{command.kind}</span>
           </div>
         ))}
-        {commands.length === 0 ? <p className="px-3 py-2 text-sm text-muted">Nothing has this name.</p> : null}
+        {commands.length === 0 ? <p className="px-3 py-2 text-sm text-muted">No results.</p> : null}
       </div>
     </>
   );

@@ -52,8 +52,8 @@ export function Rail() {
       </ul>
       <button
         type="button"
-        aria-label="Make the menu narrow or wide"
-        title="Make the menu narrow or wide"
+        aria-label="Collapse or expand sidebar"
+        title="Collapse or expand sidebar"
         onClick={toggleRail}
         className={cn(item, 'mt-auto hidden text-faint hover:bg-hover hover:text-ink md:flex')}
       >

@@ -6,7 +6,7 @@ import { useState } from 'react';
 import { Button } from '#app/ui/button.tsx';
 import { readTheme, setTheme, type Theme, themes } from './theme.ts';
 
-const labels = { system: 'Like the system', light: 'Light', dark: 'Dark' };
+const labels = { system: 'System', light: 'Light', dark: 'Dark' };
 const icons = { system: Monitor, light: Sun, dark: Moon };
 
 export function ThemeToggle() {

@@ -22,7 +22,7 @@ const fixed: readonly Command[] = [
   ...places.map(({ href, label, icon }): Command => ({ id: href, kind: 'Go to', label, icon, href })),
   { id: 'light', kind: 'Action', label: 'Light theme', icon: Sun, run: () => setTheme('light') },
   { id: 'dark', kind: 'Action', label: 'Dark theme', icon: Moon, run: () => setTheme('dark') },
-  { id: 'system', kind: 'Action', label: 'Theme like the system', icon: Monitor, run: () => setTheme('system') },
+  { id: 'system', kind: 'Action', label: 'System theme', icon: Monitor, run: () => setTheme('system') },
 ];
 
 const shownSessions = 8;

@@ -61,7 +61,7 @@ function show(title: string, options: NotificationOptions): Notification | null 
   try {
     return new Notification(title, options);
   } catch (error) {
-    console.warn('This browser shows no notices from a page', error);
+    console.warn('This browser shows no notifications from a page', error);
     return null;
   }
 }

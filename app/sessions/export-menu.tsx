@@ -71,7 +71,7 @@ const updatesEveryMs = 250;
 async function exportToFile(target: ExportTarget, kind: ExportKind): Promise<void> {
   const abort = new AbortController();
   const cancel = { label: 'Cancel', onClick: () => abort.abort() };
-  const id = toast.loading('Making the export…', { action: cancel });
+  const id = toast.loading('Preparing the export…', { action: cancel });
   let told = performance.now();
   const onBytes = (received: number) => {
     if (performance.now() - told < updatesEveryMs) return;

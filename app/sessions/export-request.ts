@@ -74,7 +74,7 @@ async function* chunksOf(stream: ReadableStream<Uint8Array<ArrayBuffer>>) {
   for (;;) {
     const { done, value } = await reader.read().catch((cause: unknown) => {
       if (cause instanceof DOMException && cause.name === 'AbortError') throw cause;
-      throw new ApiError(0, 'The export broke off before its end. Nothing was saved: try again.', { cause });
+      throw new ApiError(0, 'The export was interrupted. Nothing was saved: try again.', { cause });
     });
     if (done) return;
     yield value;

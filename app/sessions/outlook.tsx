@@ -45,7 +45,7 @@ export function SessionOutlook({ session }: { session: SessionSummary }) {
 /** Its place in the queue, and about how long it takes; nothing where neither is known. */
 export function Expectation({ outlook }: { outlook: Outlook }) {
   const { queued_before: before, seconds_left: seconds } = outlook;
-  const place = before === null ? null : before === 0 ? 'Next in the queue' : `${count(before)} before it in the queue`;
+  const place = before === null ? null : before === 0 ? 'Next in the queue' : `${count(before)} ahead in the queue`;
   const left = seconds === null ? null : `about ${duration(seconds * 1000)} left`;
   const text = [place, left].filter(Boolean).join(', ');
   return text === '' ? null : <p className="text-muted tabular-nums">{text[0]?.toUpperCase() + text.slice(1)}</p>;

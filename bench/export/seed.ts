@@ -24,7 +24,7 @@ function leaf(path: (string | number)[], type: string, value: string | number): 
     evidence: { pageNum: 0, quote, boxes: [{ x: 0.1, y: 0.2, width: 0.1, height: 0.01 }] },
     trust: 0.96,
     signals: [
-      { name: 'grounded', ok: true, detail: 'stands on page 1' },
+      { name: 'grounded', ok: true, detail: 'found on page 1' },
       { name: 'format', ok: true, detail: 'fits its type and format' },
     ],
     checks: [{ rule: 'total adds up', ok: true, severity: 'error', message: 'Payments do not add up to the total' }],

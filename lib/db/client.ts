@@ -20,7 +20,7 @@ interface DatabaseOptions {
   max?: number;
   name?: string;
   idleTransactionMs?: number;
-  /** Told of each deadlock or serialization failure after which a transaction is carried out again. */
+  /** Told of each deadlock or serialization failure after which a transaction is repeated. */
   onConflict?: (error: unknown) => void;
 }
 

@@ -24,5 +24,5 @@ export async function retryConflicts<T>(action: () => Promise<T>, onRetry: (erro
 
 /** Deadlocks between our own statements are faults: each one is worth a line. */
 export function logConflict(log: Logger): (error: unknown) => void {
-  return (error) => log.warn({ err: error }, 'a transaction is carried out again');
+  return (error) => log.warn({ err: error }, 'a transaction is repeated');
 }

@@ -60,7 +60,7 @@ export class Session extends NodePgSession<NoSchema, NoSchema> {
       );
       const result = await run(tx);
       const { command } = await query('commit');
-      if (command !== 'COMMIT') throw new Error('the transaction went on after a statement that failed');
+      if (command !== 'COMMIT') throw new Error('the transaction continued after a statement that failed');
       return result;
     } catch (error) {
       // Whether this works says whether the connection can be used again; the error to be thrown is the first one.

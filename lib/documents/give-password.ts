@@ -39,7 +39,7 @@ export async function givePassword(
   return db.transaction(async (tx) => {
     const isEncrypted = and(eq(documents.status, 'failed'), eq(documents.failureReason, 'encrypted_file'));
     const [waiting] = await lockDocuments(tx, and(eq(documents.id, document.id), isEncrypted));
-    if (!waiting) throw new RequestError('conflict', 'not_encrypted', 'This document does not wait for a password');
+    if (!waiting) throw new RequestError('conflict', 'not_encrypted', 'This document is not waiting for a password');
     const sealed = await sealForAll(tx, password);
     // Other documents of the session may still be running.
     const isRunning = await isProcessing(tx, waiting.sessionId);

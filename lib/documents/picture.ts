@@ -74,7 +74,7 @@ export async function getPicture(
   throw new RequestError(
     'unavailable',
     'no_worker',
-    'No worker made the image of this page in time: try again in a while',
+    'No worker made the image of this page in time: try again in a moment',
     { retryAfterSeconds: 10 },
   );
 }

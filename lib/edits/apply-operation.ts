@@ -33,7 +33,7 @@ export function applyOperation(
   if (operation.op === 'insert_row') return insertRow(definition, accounts, operation);
   if (operation.op === 'delete_row') {
     const { account, row } = findRow(accounts, (one) => one.rowId === operation.row_id, operation.row_id);
-    if (row.isDeleted) throw new RequestError('invalid', 'deleted_row', 'This row is deleted already');
+    if (row.isDeleted) throw new RequestError('invalid', 'deleted_row', 'This row is already deleted');
     return changeRow(account, row, 'delete_row', row.path, { isDeleted: true });
   }
   const { id, column } = placeOf(operation.id);
@@ -82,7 +82,7 @@ function decide(
         throw new RequestError(
           'invalid',
           'nothing_extracted',
-          `${leaf.label} was not extracted: nothing to go back to`,
+          `${leaf.label} was not extracted: there is nothing to revert to`,
         );
       return { ...extracted, path: leaf.path };
     }

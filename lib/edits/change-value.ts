@@ -19,6 +19,6 @@ export async function changeValue(
   return editSession(context, sessionId, edits, (accounts) => {
     const { row } = findRow(accounts, ({ id }) => id === placeOf(valueId).id, valueId);
     if (version === undefined || version === row.version) return;
-    throw new RequestError('conflict', 'changed', 'This value was changed in another window: load it again');
+    throw new RequestError('conflict', 'changed', 'This value was changed in another window: reload it');
   });
 }

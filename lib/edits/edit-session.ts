@@ -86,7 +86,7 @@ export class EditConflict extends RequestError {
   readonly version: number;
 
   constructor(version: number) {
-    super('conflict', 'changed', 'This session was changed in another window: load it again and repeat the change');
+    super('conflict', 'changed', 'This session was changed in another window: reload it and repeat the change');
     this.version = version;
   }
 

@@ -63,7 +63,7 @@ async function ownDocument(tx: Transaction, session: EditedSession, documentId: 
     .select()
     .from(documents)
     .where(and(eq(documents.id, documentId), eq(documents.sessionId, session.id)));
-  if (!document) throw new RequestError('invalid', 'unknown_document', 'document_id is no document of this session');
+  if (!document) throw new RequestError('invalid', 'unknown_document', 'document_id is not a document of this session');
   if (session.status === 'in_progress') return document;
   throw new RequestError('conflict', 'not_allowed', 'Boundaries can be moved when the session is in progress');
 }
@@ -92,7 +92,7 @@ async function targetOf(
   const account = current.find(({ index }) => index === account_index);
   if (!account) throw new RequestError('invalid', 'unknown_account', `The document has no account ${account_index}`);
   if (account.accountNumber !== null) return toTarget(account.accountNumber, account);
-  throw new RequestError('invalid', 'nameless_account', 'This account has no number: name it by account_number');
+  throw new RequestError('invalid', 'nameless_account', 'This account has no number: give it one with account_number');
 }
 
 /** The account of this number, or a new one. */

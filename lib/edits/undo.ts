@@ -48,7 +48,7 @@ export async function takeBack(
     if (after && 'moved' in after && documentId) {
       changes.push(await restoreMoved(moving, session, documentId, before && 'moved' in before ? before.moved : null));
     } else if (after && 'leaves' in after) changes.push(restoreRow(accounts, edit, before, after));
-    else throw new RequestError('invalid', 'not_undoable', 'Verifying and reopening are taken back by one another');
+    else throw new RequestError('invalid', 'not_undoable', 'Verifying and reopening undo each other');
   }
   return changes.map((change) => ({ ...change, revertsChangeId: changeId }));
 }
@@ -78,5 +78,5 @@ function isAs(row: OpenRow, state: Extract<EditState, { leaves: Leaf[] }>): bool
 }
 
 function changedSince(what: string): RequestError {
-  return new RequestError('conflict', 'changed_since', `${what}: it cannot be taken back`);
+  return new RequestError('conflict', 'changed_since', `${what}: it cannot be undone`);
 }

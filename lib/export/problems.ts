@@ -60,10 +60,10 @@ export function sessionProblems(session: Exported): Problem[] {
 
 function wholeProblems({ status, failure }: ExportedSession): Pick<Problem, 'kind' | 'detail'>[] {
   if (status === 'processing') {
-    return [{ kind: problemKinds.unfinished, detail: 'It is still processed: values may be missing or change.' }];
+    return [{ kind: problemKinds.unfinished, detail: 'It is still being processed: values may be missing or change.' }];
   }
   if (status === 'cancelled') {
-    return [{ kind: problemKinds.unfinished, detail: 'It was cancelled: it has what was done until then.' }];
+    return [{ kind: problemKinds.unfinished, detail: 'It was cancelled: it has what was done by then.' }];
   }
   if (status !== 'failed') return [];
   return [{ kind: problemKinds.session, detail: failure?.message ?? 'No document gave a result.' }];

@@ -9,13 +9,13 @@ type Judged = Pick<Leaf, 'state' | 'trust' | 'signals' | 'checks'> & { suggestio
 export function attentionReason(leaf: Judged, isRequired: boolean): string | null {
   const failed = leaf.checks.find((check) => !check.ok && check.severity === 'error');
   if (failed) return failed.message;
-  if (leaf.suggestion) return `A later run says ${String(leaf.suggestion.value)}`;
+  if (leaf.suggestion) return `A later run found ${String(leaf.suggestion.value)}`;
   if (isDecided(leaf.state)) return null;
   const shortfall = shortfallText(leaf);
   if (shortfall) return shortfall;
   if (leaf.state === 'not_found') return isRequired ? 'It is required and was not found' : null;
-  if (leaf.state === 'not_in_document') return 'It does not stand in the document';
-  if (leaf.state === 'conflict') return 'Pages say different things';
+  if (leaf.state === 'not_in_document') return 'It was not found in the document';
+  if (leaf.state === 'conflict') return 'Pages disagree';
   const doubt = leaf.signals.find((signal) => !signal.ok && signal.name !== 'spelling');
   return leaf.trust < leastTrust ? sentence(doubt?.detail ?? 'it is not certain enough') : null;
 }

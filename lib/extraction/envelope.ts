@@ -57,7 +57,7 @@ const knowledgeSchema = z
         sha256: z
           .string({ error: 'is missing' })
           .regex(/^[0-9a-f]{64}$/, 'must be the SHA-256 of an uploaded file, in hex'),
-        type: z.string({ error: 'is missing' }).refine(isFileType, 'is no kind of file that can be read'),
+        type: z.string({ error: 'is missing' }).refine(isFileType, 'is not a supported file type'),
       },
       { error: 'must be an object with name, sha256 and type: upload the file, and it is listed' },
     ),

@@ -66,7 +66,7 @@ function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, manners: Manners
     {
       name: 'grounded',
       ok: place !== null,
-      detail: place ? `stands on page ${page.pageNum + 1}` : 'does not stand on its page',
+      detail: place ? `found on page ${page.pageNum + 1}` : 'not found on its page',
     },
     ...formatSignals(normalised),
   ];
@@ -150,7 +150,5 @@ function differenceSignal(difference: Difference, quote: string): Signal {
 /** What the layout says for a value: that a label names it, or only that such values usually stand there. */
 function fitSignals({ score, reason, isLabelled }: NonNullable<ReadLeaf['fit']>): Signal[] {
   const label: Signal = { name: 'label', ok: isLabelled, detail: `read ${reason}` };
-  return score < guessedFit
-    ? [label, { name: 'guess', ok: false, detail: `little speaks for it: read ${reason}` }]
-    : [label];
+  return score < guessedFit ? [label, { name: 'guess', ok: false, detail: `weak match: read ${reason}` }] : [label];
 }

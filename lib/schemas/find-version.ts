@@ -9,7 +9,7 @@ import { isStorable } from '#lib/storable.ts';
  * @throws RequestError when no such schema exists, or it is archived.
  */
 export async function findSchemaVersion(db: Executor, slug: string) {
-  if (!slug) throw new RequestError('invalid', 'no_schema', 'There is no schema: choose what to extract');
+  if (!slug) throw new RequestError('invalid', 'no_schema', 'No schema was given: choose what to extract');
   const [found] = isStorable(slug)
     ? await db
         .select({ id: schemaVersions.id, version: schemaVersions.version, definition: schemaVersions.definition })

@@ -47,8 +47,8 @@ export async function createSchema(db: Executor, input: unknown): Promise<Schema
       .onConflictDoNothing()
       .returning({ id: schemas.id });
     if (made.length > 0) return putSchema(tx, slug, input);
-    const mend = `PUT /api/schemas/${slug} gives it a new version`;
-    throw new RequestError('conflict', 'slug_taken', `There is a schema ${slug} already: ${mend}`);
+    const mend = `PUT /api/schemas/${slug} adds a version`;
+    throw new RequestError('conflict', 'slug_taken', `A schema ${slug} already exists: ${mend}`);
   });
 }
 

@@ -26,7 +26,7 @@ const mostNamed = 20;
 const countedAtMost = 10_000;
 
 const targetShape = {
-  ids: z.array(z.string()).min(1, 'names no session').max(mostIds, `names more than ${mostIds} sessions`).optional(),
+  ids: z.array(z.string()).min(1, 'lists no sessions').max(mostIds, `lists more than ${mostIds} sessions`).optional(),
   filter: sessionFilterSchema.strict().optional(),
 };
 
@@ -44,7 +44,7 @@ export const bulkSchema = z
   })
   .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), 'needs either ids or a filter')
   .refine(({ action, priority }) => (action === 'priority') === (priority !== undefined), {
-    message: 'goes with the action "priority", and only with it',
+    message: 'belongs to the action "priority" only',
     path: ['priority'],
   });
 export type BulkOrder = z.output<typeof bulkSchema>;

@@ -39,7 +39,7 @@ export const idempotencyHours = 24;
  */
 export async function createSession(context: Context, input: NewSession): Promise<string> {
   if (input.files.length === 0) {
-    throw new RequestError('invalid', 'no_files', 'There is no file: choose at least one document');
+    throw new RequestError('invalid', 'no_files', 'No file was given: choose at least one document');
   }
   const bodyHash = hashOf(input);
   // First of all: a repeated request gets its answer also when the schema was archived since.

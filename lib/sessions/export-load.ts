@@ -21,7 +21,7 @@ export async function* loadSessions(db: Database, plan: ExportPlan, signal: Abor
     yield* batch.exported;
     last = batch.last;
   } while (last !== null);
-  for (const id of plan.unknownIds) yield { id, missing: 'There is no such session.' };
+  for (const id of plan.unknownIds) yield { id, missing: 'There is no session with this id.' };
 }
 
 interface Batch {

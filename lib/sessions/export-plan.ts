@@ -69,7 +69,7 @@ function nothingYet(session: { status: string; failureMessage: string | null } |
     session === null
       ? 'None of these sessions has values yet'
       : session.status === 'processing'
-        ? 'This session has no values yet: it is still processed. Export it when it is ready'
+        ? 'This session has no values yet: it is still being processed. Export it when it is ready'
         : `This session has no values: ${session.failureMessage ?? 'nothing was extracted. Retry it, then export it'}`;
   return new RequestError('conflict', 'nothing_to_export', why);
 }

@@ -32,7 +32,7 @@ export function exportOptionsOf(query: Record<string, unknown>): ExportOptions {
   return { format, isFull: detail === 'full' };
 }
 
-const idsSchema = z.array(z.string()).min(1, 'names no session').max(mostIds, `names more than ${mostIds} sessions`);
+const idsSchema = z.array(z.string()).min(1, 'lists no sessions').max(mostIds, `lists more than ${mostIds} sessions`);
 // A parameter that is not known would widen the export in silence; those of the list's pages mean nothing here.
 const filterSchema = z.strictObject({
   ...sessionFilterSchema.shape,

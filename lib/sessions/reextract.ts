@@ -54,7 +54,7 @@ export async function reextractSession(
     const owned = await lockDocuments(tx, eq(documents.sessionId, id));
     const scoped = owned.filter((document) => scope === 'all' || document.id === scope.document_id);
     if (owned.length > 0 && scoped.length === 0) {
-      throw new RequestError('invalid', 'unknown_document', 'scope.document_id is no document of this session');
+      throw new RequestError('invalid', 'unknown_document', 'scope.document_id is not a document of this session');
     }
     const before = await moveSession(tx, id, 'reextract');
     const schema = await schemaVersionOf(tx, before.schemaVersionId, slug, version);

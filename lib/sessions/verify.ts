@@ -35,7 +35,7 @@ export async function verifySession({ db }: Pick<Context, 'db'>, id: string, rea
     const session = await moveSession(tx, id, 'verify');
     const { errors, warnings } = await obstaclesOf(tx, session);
     if (errors.length > 0) {
-      const message = `${errors.length === 1 ? 'One error stands' : `${errors.length} errors stand`}: ${errors[0]?.path}: ${errors[0]?.message}`;
+      const message = `${errors.length === 1 ? 'One error remains' : `${errors.length} errors remain`}: ${errors[0]?.path}: ${errors[0]?.message}`;
       throw new VerifyRefused('errors_stand', message, { errors: errors.slice(0, namedAtMost) });
     }
     const open = [
@@ -44,7 +44,7 @@ export async function verifySession({ db }: Pick<Context, 'db'>, id: string, rea
       ...(session.partial ? ['a part of it failed'] : []),
     ];
     if (open.length > 0 && !reason) {
-      const message = `Say why it can be verified all the same (reason): ${open.slice(0, 3).join('; ')}`;
+      const message = `Give a reason for verifying with warnings (reason): ${open.slice(0, 3).join('; ')}`;
       throw new VerifyRefused('reason_needed', message, { warnings: warnings.slice(0, namedAtMost) });
     }
     await recordStatus(tx, session, 'verify', 'in_progress', 'verified', reason);

@@ -47,5 +47,5 @@ export async function saveView(db: Executor, { name, filter }: z.output<typeof v
 /** @throws RequestError 404 */
 export async function removeView(db: Executor, id: string): Promise<void> {
   const removed = isId(id) ? await db.delete(savedViews).where(eq(savedViews.id, id)).returning(columns) : [];
-  if (removed.length === 0) throw new RequestError('not_found', 'unknown_view', 'There is no such view');
+  if (removed.length === 0) throw new RequestError('not_found', 'unknown_view', 'There is no view with this id');
 }

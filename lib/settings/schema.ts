@@ -7,7 +7,7 @@ const budget = usd.nullable();
 const modelName = trimmedText(200).min(1, 'must name a model');
 
 const price = z.strictObject({
-  /** US dollars for a million tokens, as all three. */
+  /** US dollars per million tokens, as all three. */
   input: usd,
   /** Input that the provider had in its prompt cache. */
   cached: usd,

@@ -12,6 +12,6 @@ export async function checkStorage(storage: Storage): Promise<void> {
   await storage.put(key, written);
   const read = await storage.get(key);
   await storage.deleteAll(key);
-  if (!read || !written.equals(read)) throw new StorageUnavailable('the storage does not give back what was written');
+  if (!read || !written.equals(read)) throw new StorageUnavailable('the storage does not return what was written');
   if (await storage.exists(key)) throw new StorageUnavailable('the storage does not delete');
 }

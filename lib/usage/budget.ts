@@ -9,8 +9,8 @@ import { reserved } from './reserved.ts';
 
 /** Why a document waits, as it is shown. */
 export const budgetReasons = {
-  month: 'The budget of this month is spent: raise it, or wait for the next',
-  session: 'The budget of this session is spent: raise it',
+  month: "This month's budget is spent: raise it, or wait for next month",
+  session: "This session's budget is spent: raise it",
 } as const;
 
 /** A call would pass a budget, so it must not be made. */

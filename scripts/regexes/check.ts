@@ -27,7 +27,7 @@ export function checkRegexes(root: string): { problems: string[]; count: number 
 
 /** Why a regular expression may take more than linear time; null when it cannot. */
 export function problemOf({ regex }: Pick<FoundRegex, 'regex'>): string | null {
-  if (!regex) return 'is put together as the program runs, so that nobody knows how slow it is';
+  if (!regex) return 'is put together as the program runs, so that no one knows how slow it is';
   try {
     const slow = slownessOf(automatonOf(regex));
     return slow && `takes ${slow.growth} time on a text such as ${JSON.stringify(slow.repeat)} repeated`;

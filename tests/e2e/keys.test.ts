@@ -36,7 +36,7 @@ it.each([
   ['Activity', () => '/activity', 'Go to Activity'],
 ])('on %s, ? lists its keys and ⌘K leads anywhere', async (_, path, key) => {
   await screen.page.goto(screen.app.url + path());
-  const keys = screen.page.getByRole('dialog', { name: 'Keys' });
+  const keys = screen.page.getByRole('dialog', { name: 'Keyboard shortcuts' });
   await pressUntil('?', keys, true);
   expect(await keys.textContent()).toMatch(new RegExp(`${key}.*Go to anything|Go to anything.*${key}`));
   await pressUntil('Escape', keys, false);

@@ -65,9 +65,9 @@ describe('the list by keyboard', () => {
     await screen.page.keyboard.press('Shift+J');
     await screen.page.getByText('2 selected').waitFor();
     await screen.page.getByRole('button', { name: 'Views' }).click();
-    await screen.page.getByText('No filter is saved yet').waitFor();
+    await screen.page.getByText('No saved views yet').waitFor();
     await screen.page.keyboard.press('Escape');
-    await screen.page.getByText('No filter is saved yet').waitFor({ state: 'detached' });
+    await screen.page.getByText('No saved views yet').waitFor({ state: 'detached' });
     await screen.page.getByText('2 selected').waitFor();
     await screen.page.keyboard.press('Escape');
     await screen.page.getByText('2 selected').waitFor({ state: 'detached' });
@@ -76,7 +76,7 @@ describe('the list by keyboard', () => {
     await screen.page.keyboard.press('Shift+J');
     await screen.page.getByRole('button', { name: 'Delete', exact: true }).click();
     const dialog = screen.page.getByRole('alertdialog', { name: 'Delete 2 sessions?' });
-    await dialog.getByRole('button', { name: 'Leave them' }).click();
+    await dialog.getByRole('button', { name: 'Keep them' }).click();
     expect((await statuses()).size).toBe(4);
     await screen.page.getByRole('button', { name: 'Delete', exact: true }).click();
     await screen.page.getByRole('button', { name: 'Delete 2 sessions' }).click();

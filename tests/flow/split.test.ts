@@ -84,7 +84,7 @@ describe('a packet of twelve accounts', () => {
       code: 'not_of_account',
     });
     const kept = await context.db.select().from(accountRows).where(eq(accountRows.documentId, document));
-    expect(kept.every(({ boundaries }) => boundaries?.[0]?.reasons.for[0]?.includes('stands at its label'))).toBe(true);
+    expect(kept.every(({ boundaries }) => boundaries?.[0]?.reasons.for[0]?.includes('is at its label'))).toBe(true);
     const ledger = await context.db.select().from(pages).where(eq(pages.documentId, document));
     expect(ledger.filter((page) => page.status === 'skipped')).toMatchObject([{ pageNum: 0 }]);
   });

@@ -83,12 +83,12 @@ describe('npm start', () => {
     const app = await startByNpm();
     const second = await failToStart({ DATA_DIR: app.dataDir, PORT: String(await freePort()) });
     expect(second).toMatchObject({ code: 1 });
-    expect(second.output).toContain('Sluice is running on this data directory already');
+    expect(second.output).toContain('Sluice is already running on this data directory');
 
     process.kill(await databasePid(app), 'SIGKILL');
     await until(
       async () => app.output(),
-      (output) => output.includes('the database ended and is started again'),
+      (output) => output.includes('the database ended and is being restarted'),
     );
     await until(
       async () => (await fetch(`${app.url}/api/health`)).status,

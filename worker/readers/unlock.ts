@@ -28,7 +28,7 @@ export async function unlock(file: FileToRead): Promise<FileToRead> {
 }
 
 export function wrongPassword(cause: unknown): DocumentError {
-  return new DocumentError('encrypted_file', 'The password does not open this file. Check it and give it again.', {
+  return new DocumentError('encrypted_file', 'The password does not open this file. Check it and enter it again.', {
     cause,
   });
 }

@@ -9,6 +9,6 @@ export function checkAccountCount(count: number): void {
   const [has, allowed] = [count, maxAccounts].map((number) => number.toLocaleString('en-US'));
   throw new DocumentError(
     'too_complex',
-    `The file comes to ${has} accounts, ${allowed} are allowed. Upload it in parts, or change what the schema splits by.`,
+    `The file has ${has} accounts, ${allowed} are allowed. Upload it in parts, or change what the schema splits by.`,
   );
 }

@@ -18,7 +18,7 @@ export function needsEvidence(definition: Definition): boolean {
 /** What one page says about the account that it belongs to. */
 export function findEvidence({ definition, page }: { definition: Definition; page: Page }): Packed<PageEvidence> {
   const target = targets.get(definition) ?? targetOf(definition);
-  if (!target) throw new Error('nothing tells the accounts of this schema apart');
+  if (!target) throw new Error('this schema does not say what to split by');
   targets.set(definition, target);
   return pack(pageEvidence(page, target));
 }

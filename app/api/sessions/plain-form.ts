@@ -15,7 +15,7 @@ export async function submitForm(upload: () => Promise<string>): Promise<Respons
   } catch (error) {
     if (error instanceof UploadRefused) return backToForm(error);
     if (error instanceof StorageUnavailable) {
-      const message = 'The file storage cannot be reached, so nothing was uploaded. Try again in a while.';
+      const message = 'The file storage cannot be reached, so nothing was uploaded. Try again in a moment.';
       return backToForm({ problems: [{ field: 'form', message }], fields: {} });
     }
     throw error;

@@ -60,7 +60,7 @@ export default async function SchemaPage({ params, searchParams }: Props) {
             </ButtonLink>
             <ButtonLink href={`/sessions/new?schema=${slug}`}>
               <Plus />
-              Use it
+              New session
             </ButtonLink>
           </div>
         </header>
@@ -82,12 +82,12 @@ export default async function SchemaPage({ params, searchParams }: Props) {
           </Fact>
           <Fact label="Locale">{definition.locale}</Fact>
           <Fact label="Priority">{priorityLabels[definition.priority]}</Fact>
-          <Fact label="Engine">{definition.engine ?? 'As installed'}</Fact>
+          <Fact label="Engine">{definition.engine ?? 'Installation default'}</Fact>
           <Fact label="The model sees">{inputLabels[definition.input]}</Fact>
-          <Fact label="Accounts are told apart by">
+          <Fact label="Split by">
             {definition.split?.by ? <code className="font-mono text-xs">{definition.split.by}</code> : null}
             {definition.split?.pages ? ` ${counted(definition.split.pages, 'page')} each` : null}
-            {definition.split ? null : 'One document is one account'}
+            {definition.split ? null : 'Not split: one account per document'}
           </Fact>
         </dl>
         {definition.instructions ? (

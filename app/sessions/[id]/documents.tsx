@@ -64,7 +64,7 @@ function Trouble({ document: { id, name, failure, waiting, status } }: { documen
   if (!waiting) return null;
   return (
     <p className="basis-full text-sm text-muted max-md:order-2 md:pl-40">
-      {waiting.reason}. It goes on by itself at <ClockTime iso={waiting.until} />.
+      {waiting.reason}. Resumes automatically at <ClockTime iso={waiting.until} />.
     </p>
   );
 }

@@ -5,7 +5,7 @@ import type { SessionDetail } from '#lib/sessions/get.ts';
 /** In the place of values: they are still to come, or never will. */
 export function NoValues({ session: { status, documents_total } }: { session: SessionDetail }) {
   if (status !== 'processing') {
-    return <p className="text-muted">There are no values: {counted(documents_total, 'document')} gave no result.</p>;
+    return <p className="text-muted">No values: {counted(documents_total, 'document')} gave no result.</p>;
   }
   return (
     <section aria-label="Values" aria-busy>

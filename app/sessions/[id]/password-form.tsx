@@ -16,15 +16,15 @@ export function PasswordForm({ documentId, name }: { documentId: string; name: s
         name="password"
         required
         autoComplete="off"
-        aria-label={`Password of ${name}`}
+        aria-label={`Password for ${name}`}
         placeholder="Password"
         className="h-8 w-56 rounded-md border border-edge bg-canvas px-2"
       />
       <Button type="submit" disabled={isBusy}>
         <LockOpen />
-        Read it
+        Unlock
       </Button>
-      <span className="text-muted">Used for this reading only; it is never kept.</span>
+      <span className="text-muted">Used once to read this file; never stored.</span>
       {problem ? (
         <p role="alert" className="basis-full text-red">
           {problem}

@@ -16,7 +16,7 @@ export function SessionNotices({ session }: { session: SessionDetail }) {
   if (status === 'processing' && waiting) {
     return (
       <Notice tone="blue" title={waiting.reason}>
-        It goes on by itself at <ClockTime iso={waiting.until} />. Nothing that is done is lost.
+        Resumes automatically at <ClockTime iso={waiting.until} />. Nothing is lost.
       </Notice>
     );
   }
@@ -41,7 +41,7 @@ function DocumentNotices({ documents }: Pick<SessionDetail, 'documents'>) {
   const more = noticed.length - shownDocuments;
   if (noticed.length === 0) return null;
   return (
-    <Notice tone="orange" title={noticed.length === 1 ? 'A document needs a look' : 'Documents need a look'}>
+    <Notice tone="orange" title={noticed.length === 1 ? 'A document needs attention' : 'Documents need attention'}>
       {noticed.slice(0, shownDocuments).map(({ id, name, notice }) => (
         <p key={id}>
           <span className="font-medium">{name}</span>: {notice}
@@ -60,5 +60,5 @@ function whatIsMissing({ documents, pages_failed }: SessionDetail): string {
       : []),
     ...(pages_failed > 0 ? [counted(pages_failed, 'page')] : []),
   ];
-  return `${parts.join(' and ')} failed; the values below are of the rest.`;
+  return `${parts.join(' and ')} failed; the values below are from the rest.`;
 }

@@ -37,7 +37,7 @@ function LiveSession({ session: first, results: firstResults, required, definiti
     <>
       {error ? (
         <Notice tone="orange" title="This screen could not be brought up to date">
-          It tries again with the next change. Reload it if that takes long.
+          It retries with the next change. Reload the page if that takes long.
         </Notice>
       ) : null}
       <SessionNotices session={session} />

@@ -75,8 +75,8 @@ export function BulkBar({ selection, filter, total }: Props) {
         >
           <Trash2 /> Delete
         </Button>
-        <Tooltip label="Select none" keys="Esc">
-          <Button kind="quiet" size="smallIcon" aria-label="Select none" onClick={selection.clear}>
+        <Tooltip label="Clear selection" keys="Esc">
+          <Button kind="quiet" size="smallIcon" aria-label="Clear selection" onClick={selection.clear}>
             <X />
           </Button>
         </Tooltip>
@@ -86,7 +86,7 @@ export function BulkBar({ selection, filter, total }: Props) {
         onOpenChange={(open) => (open ? null : bulk.dismiss())}
         title={bulk.question?.title ?? ''}
         action={bulk.question?.action ?? counted(0, 'session')}
-        keep="Leave them"
+        keep="Keep them"
         onConfirm={bulk.confirm}
       >
         {bulk.question?.text}

@@ -34,7 +34,7 @@ export const columns: readonly Column[] = [
   {
     id: 'time',
     label: 'Time',
-    title: 'How long it took',
+    title: 'Duration',
     className: 'w-20 px-2 text-right max-2xl:hidden',
     isOptional: true,
   },

@@ -13,20 +13,20 @@ export function NoticeButton() {
   useEffect(() => setOn(isWanted()), []);
   const toggle = async () => {
     if (!canNotify()) {
-      toast.error('This browser shows no notifications');
+      toast.error('This browser does not support notifications');
       return;
     }
     const now = await setWanted(!isOn);
     setOn(now);
-    if (!isOn && !now) toast.error('The browser does not allow notifications from here. Allow them in its settings.');
+    if (!isOn && !now) toast.error('Notifications are blocked. Allow them in the browser settings.');
   };
   return (
-    <Tooltip label={isOn ? 'Tells you when sessions finish' : 'Tell me when sessions finish'}>
+    <Tooltip label={isOn ? 'You are notified when sessions finish' : 'Notify me when sessions finish'}>
       <Button
         kind="quiet"
         size="icon"
         aria-pressed={isOn}
-        aria-label="Tell me when sessions finish"
+        aria-label="Notify me when sessions finish"
         onClick={() => void toggle()}
       >
         {isOn ? <Bell className="text-link" /> : <BellOff />}

@@ -162,7 +162,7 @@ function Attention({ session: { status, needs_attention } }: { session: SessionS
   return (
     <span
       className="inline-flex items-center gap-1 text-orange"
-      title={`${counted(needs_attention, 'value')} to look at`}
+      title={`${counted(needs_attention, 'value')} to review`}
     >
       <Mark tone="orange" shape="warning" className="size-3" />
       {count(needs_attention)}

@@ -157,7 +157,7 @@ function LoadProblem({ error, onRetry }: { error: unknown; onRetry: () => void }
     >
       {error instanceof ApiError
         ? error.message
-        : 'The server gave an answer that this page does not understand. Reload it.'}
+        : 'The server sent a response that this page does not understand. Reload it.'}
     </Notice>
   );
 }
@@ -166,7 +166,7 @@ function NoSessions({ query }: { query: ReturnType<typeof useFilter> }) {
   if (query.isFiltered) {
     return (
       <EmptyState
-        title="No session matches"
+        title="No matching sessions"
         action={<Button onClick={() => query.setFilter(null)}>Clear filters</Button>}
       >
         Try another status, schema or word.

@@ -85,8 +85,8 @@ export function useBulk(onEnd: () => void) {
 const nothingText: Record<BulkAction, string> = {
   retry: 'Nothing failed in these sessions',
   cancel: 'None of these sessions is processing',
-  priority: 'These sessions have that priority already',
-  delete: 'These sessions are gone already',
+  priority: 'These sessions already have that priority',
+  delete: 'These sessions have already been deleted',
 };
 
 /** null for what can be taken back and costs nothing. */
@@ -97,21 +97,21 @@ function questionOf(order: BulkOrder, { count: { number, exact }, cost_usd }: Bu
   if (order.action === 'delete')
     return {
       title,
-      text: 'Their documents, values and history are deleted for good. Running work stops.',
+      text: 'Their documents, values and history are deleted permanently. Running work stops.',
       action: `Delete ${many}`,
       order,
     };
   if (order.action === 'cancel' && number > 1)
     return {
       title,
-      text: 'What was read of them is kept: a retry goes on from there.',
+      text: 'What was read so far is kept: a retry continues from there.',
       action: `Cancel ${many}`,
       order,
     };
   if (order.action === 'retry' && cost_usd > 0)
     return {
       title,
-      text: `To read what is missing may cost about ${money(cost_usd)}, by what their other pages cost.`,
+      text: `Reading what is missing may cost about ${money(cost_usd)}, judging by the other pages.`,
       action: `Retry ${many}`,
       order,
     };
@@ -120,11 +120,11 @@ function questionOf(order: BulkOrder, { count: { number, exact }, cost_usd }: Bu
 
 function resultText({ action }: BulkOrder, { done, skipped, reason }: BulkResult): string {
   const text = `${verbs[action].done} ${counted(done, 'session')}`;
-  return skipped > 0 ? `${text}; ${count(skipped)} left alone: ${reason ?? 'their state does not allow it'}` : text;
+  return skipped > 0 ? `${text}; ${count(skipped)} skipped: ${reason ?? 'their state does not allow it'}` : text;
 }
 
 function tell(error: unknown, id?: string | number, done = 0): void {
   if (!(error instanceof ApiError)) throw error;
-  const text = done > 0 ? `${error.message} ${counted(done, 'session')} were done before.` : error.message;
+  const text = done > 0 ? `${error.message} ${counted(done, 'session')} were changed before that.` : error.message;
   toast.error(text, { ...(id === undefined ? {} : { id }), action: undefined });
 }

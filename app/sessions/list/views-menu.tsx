@@ -47,7 +47,7 @@ export function ViewsMenu({ filter, isFiltered }: { filter: SessionFilter; isFil
         </Button>
       }
     >
-      {views.length === 0 ? <p className="text-muted">No filter is saved yet.</p> : null}
+      {views.length === 0 ? <p className="text-muted">No saved views yet.</p> : null}
       <ul className="-mx-1 max-h-72 overflow-y-auto">
         {views.map(({ id, name: label, query }) => (
           <li key={id} className="group flex items-center gap-1 rounded-sm hover:bg-hover">

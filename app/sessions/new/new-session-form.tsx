@@ -127,7 +127,7 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes, refused }
           name="name"
           maxLength={300}
           autoComplete="off"
-          placeholder="As the files are named"
+          placeholder="Derived from file names"
           value={name ?? nameOf(files.map(({ file }) => file.name))}
           onChange={(event) => setName(event.target.value)}
           aria-invalid={about('name') ? true : undefined}

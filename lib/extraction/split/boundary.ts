@@ -29,14 +29,13 @@ export function boundaryOf({ page, before, section, number, isAlone }: Given): O
   const cues = [sentenceOf(section, number)];
   if (numbering?.page === 1) cues.push(`the page calls itself page 1 of ${numbering.of}`);
   const last = before?.numbering;
-  if (last && last.page === last.of) cues.push(`the page before is the last of its ${last.of}`);
+  if (last && last.page === last.of) cues.push(`the previous page is the last of its ${last.of}`);
   if (section && section.start > 0) cues.push('its section begins below that of another account');
   const doubts: string[] = [];
-  if (goesOn(before, page)) doubts.push(`page ${numbering?.page} of ${numbering?.of} goes on from the page before`);
+  if (goesOn(before, page)) doubts.push(`page ${numbering?.page} of ${numbering?.of} continues the previous page`);
   const confidence = section?.hit.confidence ?? 1;
   if (confidence < sureWord) doubts.push(`the number is read with ${Math.round(confidence * 100)} % certainty`);
-  if (isAlone && page.isOcr && numbering !== null && numbering.page > 1)
-    doubts.push('the number stands on this page only');
+  if (isAlone && page.isOcr && numbering !== null && numbering.page > 1) doubts.push('the number is on this page only');
   const certainty = start[section?.how ?? 'numbered'] + cueWeight * (cues.length - 1) - doubtWeight * doubts.length;
   return {
     pageNum: page.pageNum,
@@ -46,10 +45,10 @@ export function boundaryOf({ page, before, section, number, isAlone }: Given): O
 }
 
 function sentenceOf(section: Section | null, number: string): string {
-  if (!section) return `the pages behind it, numbered on from it, name account ${number}`;
+  if (!section) return `the pages after it, numbered on from it, name account ${number}`;
   const { how, hit } = section;
   if (how === 'masked') return `${hit.raw} at its label is the end of account ${number}`;
-  if (how === 'alone') return `account ${number} stands in the margin of the page`;
+  if (how === 'alone') return `account ${number} is in the margin of the page`;
   if (how === 'attachment') return `it is an addendum that names account ${number}`;
-  return `account ${hit.raw} stands at its label in line ${hit.line + 1}`;
+  return `account ${hit.raw} is at its label in line ${hit.line + 1}`;
 }

@@ -30,7 +30,7 @@ export function splitByCount(pages: readonly NumberedPage[], size: number): Spli
       if (part.length < size) doubts.push(`only ${part.length} of ${size} pages are left for it`);
       if (own.length > 1) doubts.push(`its pages name ${own.length} accounts`);
       if (own[0] && own[0].canonical === before.at(-1)?.canonical)
-        doubts.push(`account ${own[0].raw} stands in the part before it, too`);
+        doubts.push(`account ${own[0].raw} is in the previous part, too`);
       const certainty = Math.round(Math.max(0.05, sure - doubtWeight * doubts.length) * 100) / 100;
       const reasons = { for: [`every account has ${size} ${size === 1 ? 'page' : 'pages'}`], against: doubts };
       return [{ pageNum: first.pageNum, accountIndex: index, reasons, certainty }];

@@ -43,7 +43,7 @@ describe('a manifest', () => {
   it('counts everything and lists the first thousand of each kind', async () => {
     const missing = Array.from({ length: 1500 }, (_, index) => ({
       id: String(index),
-      missing: 'There is no such session.',
+      missing: 'There is no session with this id.',
     }));
     const made = await bytesOf(utf8(jsonExport(each(missing), manifestOf('json'), { isFull: false })));
     const { sessions, manifest } = JSON.parse(made.toString('utf8'));

@@ -21,8 +21,8 @@ test('a value with nothing against it needs nobody', () => {
 });
 
 test.each<[string, Partial<Leaf>, string]>([
-  ['a conflict', { state: 'conflict' }, 'Pages say different things'],
-  ['an invented value', { state: 'not_in_document' }, 'It does not stand in the document'],
+  ['a conflict', { state: 'conflict' }, 'Pages disagree'],
+  ['an invented value', { state: 'not_in_document' }, 'It was not found in the document'],
   ['a required value that is missing', { state: 'not_found', value: null }, 'It is required and was not found'],
   ['a failed check', { checks: [{ ...failed, severity: 'error' }] }, 'It does not add up'],
   ['little trust', { trust: 0.3 }, 'It is not certain enough'],

@@ -49,7 +49,7 @@ describe('what stands around the fields', () => {
       'knowledge that nothing can read',
       { knowledge: [{ name: 'a', sha256, type: 'exe' }] },
       'knowledge.0.type',
-      /no kind of file/,
+      /not a supported file type/,
     ],
     ['a split by nothing', { split: {} }, 'split.by', /name a field, or give pages/],
     ['a split by a missing field', { split: { by: 'B' } }, 'split.by', /not a field: use one of A/],

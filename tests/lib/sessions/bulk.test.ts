@@ -89,9 +89,9 @@ it.each([
   ['neither ids nor a filter', { action: 'delete' }, 'needs either ids or a filter'],
   ['both', { action: 'delete', ids: ['x'], filter: {} }, 'needs either ids or a filter'],
   ['a filter with a name that there is not', { action: 'delete', filter: { stauts: 'failed' } }, 'stauts'],
-  ['a priority with another action', { action: 'delete', ids: ['x'], priority: 'low' }, 'goes with the action'],
-  ['no priority', { action: 'priority', ids: ['x'] }, 'goes with the action'],
-  ['nothing', { action: 'delete', ids: [] }, 'names no session'],
+  ['a priority with another action', { action: 'delete', ids: ['x'], priority: 'low' }, 'belongs to the action'],
+  ['no priority', { action: 'priority', ids: ['x'] }, 'belongs to the action'],
+  ['nothing', { action: 'delete', ids: [] }, 'lists no sessions'],
 ])('an order with %s is refused', (_, order, message) => {
   const { error } = bulkSchema.safeParse(order);
   expect(JSON.stringify(error?.issues)).toContain(message);

@@ -6,7 +6,7 @@ test('a file may come to 10,000 accounts, and one of more is too complex', () =>
   expect(() => checkAccountCount(10_001)).toThrow(
     expect.objectContaining({
       reason: 'too_complex',
-      message: expect.stringContaining('comes to 10,001 accounts, 10,000 are allowed'),
+      message: expect.stringContaining('has 10,001 accounts, 10,000 are allowed'),
     }),
   );
 });

@@ -67,6 +67,6 @@ function parseHeader(bytes: Buffer): unknown {
   try {
     return JSON.parse(bytes.toString());
   } catch (error) {
-    throw new FrameError('a header that is no JSON', { cause: error });
+    throw new FrameError('a header that is not JSON', { cause: error });
   }
 }

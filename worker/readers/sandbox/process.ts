@@ -126,7 +126,7 @@ function running({ child, stdin, frames, ended, complaint, own }: Running): Read
     for (let next = await frames.next(); !next.done; next = await frames.next()) {
       const { header, body } = next.value;
       bytes += next.value.bytes;
-      if (bytes > limits.outputBytes) throw new FrameError(`more than ${limits.outputBytes} bytes of answers`);
+      if (bytes > limits.outputBytes) throw new FrameError(`more than ${limits.outputBytes} bytes of responses`);
       const parsed = answerSchema.safeParse(header);
       if (!parsed.success) throw new DocumentError('corrupt_file', undefined, { cause: parsed.error });
       yield { answer: parsed.data, body };

@@ -18,9 +18,9 @@ interface Props {
 export async function GET(_request: Request, { params }: Props) {
   const { folder, file } = await params;
   const kind = Object.hasOwn(kinds, folder) ? kinds[folder] : undefined;
-  if (!kind?.name.test(file)) return new Response('There is no such file', { status: 404 });
+  if (!kind?.name.test(file)) return new Response('File not found', { status: 404 });
   const bytes = await readOrNull(join(process.cwd(), 'node_modules', 'pdfjs-dist', folder, file));
-  if (!bytes) return new Response('There is no such file', { status: 404 });
+  if (!bytes) return new Response('File not found', { status: 404 });
   return new Response(new Uint8Array(bytes), {
     headers: { 'content-type': kind.type, 'cache-control': 'private, max-age=86400' },
   });

@@ -64,7 +64,7 @@ export function ExtractDialog({ session, current, onChange, open, onOpenChange }
         {isOther ? null : (
           <Segments
             name="scope"
-            label="How much of it"
+            label="Scope"
             value={scope}
             onChange={setScope}
             options={[
@@ -77,9 +77,9 @@ export function ExtractDialog({ session, current, onChange, open, onOpenChange }
         )}
         <p className="text-muted">
           {isOther
-            ? 'Only what depends on the schema is done anew. '
-            : 'What you choose is extracted afresh; the rest comes from memory. '}
-          Edits, confirmations and moved boundaries are kept; where the new run says otherwise, it shows as a
+            ? 'Only what depends on the schema is redone. '
+            : 'What you select is extracted again; everything else is reused. '}
+          Edits, confirmations and moved boundaries are kept; where the new run differs, its value is shown as a
           suggestion.
           {session.cost_usd > 0
             ? ` The last run of ${counted(session.pages_total, 'page')} cost ${money(session.cost_usd)}.`

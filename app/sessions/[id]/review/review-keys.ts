@@ -21,25 +21,25 @@ export function useReviewKeys(given: Given): void {
   const actions = useMemo((): KeyAction[] => {
     const does = (action: (now: Given) => void) => () => action(latest.current);
     return [
-      { keys: 'Enter', label: 'Confirm and go on' },
+      { keys: 'Enter', label: 'Confirm and go to the next' },
       { keys: 'Tab', label: 'Next value' },
-      { keys: 'n', label: 'Next that needs attention', run: does(({ stops }) => void stops.goAttention(1)) },
-      { keys: 'p', label: 'The one before that needs attention', run: does(({ stops }) => void stops.goAttention(-1)) },
+      { keys: 'n', label: 'Next value needing attention', run: does(({ stops }) => void stops.goAttention(1)) },
+      { keys: 'p', label: 'Previous value needing attention', run: does(({ stops }) => void stops.goAttention(-1)) },
       { keys: 'e', label: 'Edit (also F2, or a digit)' },
       { keys: 'a', label: 'Mark absent' },
-      { keys: 'r', label: 'Back to what was extracted' },
+      { keys: 'r', label: 'Revert to the extracted value' },
       { keys: 'c', label: 'Copy the value' },
       {
         keys: 'f',
-        label: 'All values, or what needs attention',
+        label: 'Show all values, or only those needing attention',
         run: does(({ stops }) => stops.setNarrowed(!stops.isNarrowed)),
       },
       { keys: 'u', label: 'Undo (also ⌘Z)', run: does(({ edits }) => edits.undo()) },
       { keys: 'U', label: 'Redo (also ⇧⌘Z)', run: does(({ edits }) => edits.redo()) },
       { keys: ']', label: 'Next page', run: does(({ goPage }) => goPage(1)) },
-      { keys: '[', label: 'Page before', run: does(({ goPage }) => goPage(-1)) },
+      { keys: '[', label: 'Previous page', run: does(({ goPage }) => goPage(-1)) },
       { keys: '.', label: 'Next account', run: does(({ stops }) => void stops.goAccount(1)) },
-      { keys: ',', label: 'Account before', run: does(({ stops }) => void stops.goAccount(-1)) },
+      { keys: ',', label: 'Previous account', run: does(({ stops }) => void stops.goAccount(-1)) },
       { keys: 'v', label: 'Verify and open the next session', run: does(({ verify }) => verify()) },
     ];
   }, []);

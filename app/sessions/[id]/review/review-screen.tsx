@@ -82,7 +82,7 @@ export function ReviewScreen(props: ReviewProps) {
       {claim.isTaken ? (
         <div className="p-2">
           <Notice tone="orange" title="Being reviewed in another window">
-            What you change here is kept only where the other window has not changed it first.{' '}
+            Your changes are saved only where the other window has not changed the value first.{' '}
             <Button size="small" onClick={claim.takeOver}>
               Take over
             </Button>

@@ -20,7 +20,7 @@ export function RunComparison({ session }: { session: SessionDetail }) {
         {([0, 1] as const).map((side) => (
           <select
             key={side}
-            aria-label={side === 0 ? 'The one run' : 'The other run'}
+            aria-label={side === 0 ? 'Run A' : 'Run B'}
             value={runs[side]}
             onChange={(event) =>
               setRuns(side === 0 ? [Number(event.target.value), runs[1]] : [runs[0], Number(event.target.value)])
@@ -36,7 +36,7 @@ export function RunComparison({ session }: { session: SessionDetail }) {
         ))}
       </div>
       {differences === null ? <p className="text-muted">Loading…</p> : null}
-      {differences?.length === 0 ? <p className="text-muted">They say the same.</p> : null}
+      {differences?.length === 0 ? <p className="text-muted">No differences.</p> : null}
       {differences && differences.length > 0 ? (
         <table className="w-full text-left">
           <thead className="text-xs text-faint">

@@ -110,7 +110,7 @@ function Obstacles({ refusal: { message, isReasonNeeded, named }, isBusy, onGo, 
               value={reason}
               onChange={(event) => setReason(event.target.value)}
               className="h-9 rounded-md border border-edge bg-canvas px-3"
-              placeholder="Why it can be verified all the same"
+              placeholder="Reason for verifying with warnings"
             />
           </label>
           <Button type="submit" kind="primary" disabled={isBusy || !reason.trim()}>

@@ -14,9 +14,9 @@ export const stateLooks: Record<ValueState, { label: string; tone: Tone }> = {
 
 /** What each signal is about; whether it speaks for or against the value is shown by its mark. */
 export const signalLabels: Record<string, string> = {
-  grounded: 'Place in the document',
+  grounded: 'Found in the document',
   label: 'Label',
-  guess: 'Certainty of the place',
+  guess: 'Position',
   ocr: 'OCR confidence',
   format: 'Type and format',
   spelling: 'Spelling',

@@ -245,9 +245,9 @@ Loan number: ${number}          Amount due $250.00`;
       pageNum: 1,
       reasons: {
         for: [
-          'account 100202 stands at its label in line 2',
+          'account 100202 is at its label in line 2',
           'the page calls itself page 1 of 1',
-          'the page before is the last of its 1',
+          'the previous page is the last of its 1',
         ],
         against: [],
       },
@@ -258,7 +258,7 @@ Loan number: ${number}          Amount due $250.00`;
   it('is unsure of a new account in the middle of numbered pages', () => {
     const texts = [`${first('100201')}\n\nPage 1 of 2`, `${first('300999')}\n\nPage 2 of 2`];
     const [, boundary] = splitText(texts).boundaries;
-    expect(boundary?.reasons.against).toEqual(['page 2 of 2 goes on from the page before']);
+    expect(boundary?.reasons.against).toEqual(['page 2 of 2 continues the previous page']);
     expect(boundary?.certainty).toBeLessThan(sureBoundary);
   });
 });

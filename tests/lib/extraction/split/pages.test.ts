@@ -27,7 +27,7 @@ describe('accounts of a fixed number of pages', () => {
     const { accounts, boundaries } = split([first('10010'), first('10010')], 1);
     expect(accounts.map(({ accountNumber }) => accountNumber)).toEqual(['10010', '10010']);
     expect(boundaries[0]?.certainty).toBeLessThan(sureBoundary);
-    expect(boundaries[0]?.reasons.against).toEqual(['account 10010 stands in the part before it, too']);
+    expect(boundaries[0]?.reasons.against).toEqual(['account 10010 is in the previous part, too']);
   });
 
   it('are uncertain where the last has too few pages', () => {

@@ -51,7 +51,7 @@ export default async function DocumentPage({ params }: Props) {
           {page.title ? <span className="ml-2 font-normal text-muted">{page.title}</span> : null}
         </h1>
         <span className="text-muted tabular-nums">
-          {count(page.words.length)} words {page.source === 'ocr' ? 'recognised by OCR' : 'of its own text'}
+          {count(page.words.length)} words {page.source === 'ocr' ? 'recognised by OCR' : 'from the text layer'}
         </span>
         <nav aria-label="Pages" className="ml-auto flex gap-2">
           {page.page_num > 0 ? (

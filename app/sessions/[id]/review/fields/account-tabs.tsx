@@ -43,7 +43,7 @@ export function AccountTabs({ accounts, index, onOpen }: Props) {
       <Button
         kind="quiet"
         size="smallIcon"
-        aria-label="Account before"
+        aria-label="Previous account"
         disabled={index === 0}
         onClick={() => onOpen(index - 1)}
       >
@@ -58,7 +58,7 @@ export function AccountTabs({ accounts, index, onOpen }: Props) {
         {accounts.map(({ account, title, open }, position) => (
           <option key={`${account.document_id}/${account.account_index}`} value={position}>
             {title}
-            {open > 0 ? ` · ${open} to look at` : ''}
+            {open > 0 ? ` · ${open} to review` : ''}
           </option>
         ))}
       </select>
@@ -83,7 +83,7 @@ function Open({ count: open }: { count: number }) {
   return (
     <span className="rounded-sm bg-orange-soft px-1 text-xs text-orange tabular-nums">
       {count(open)}
-      <span className="sr-only"> to look at</span>
+      <span className="sr-only"> to review</span>
     </span>
   );
 }

@@ -34,7 +34,7 @@ export function FieldReasons({ field, onUse }: Props) {
       ) : null}
       {suggestion ? (
         <Choice
-          label="A later run says"
+          label="A later run found"
           values={[String(suggestion.value)]}
           onUse={onUse && (() => onUse(suggestion.value, suggestion.evidence))}
         />
@@ -48,7 +48,7 @@ export function FieldReasons({ field, onUse }: Props) {
             key={rule}
             isGood={ok}
             isError={severity === 'error'}
-            text={ok ? `Rule holds: ${rule}` : message || rule}
+            text={ok ? `Rule passes: ${rule}` : message || rule}
           />
         ))}
         {field.signals.map(({ name, ok, detail }) => (

@@ -36,7 +36,7 @@ export function FieldsPanel({ reviewing }: { reviewing: Reviewing }) {
       <RuleProblems account={account} onGo={stops.focus} />
       <Boundaries boundaries={account.boundaries} />
       <div className="flex h-9 shrink-0 items-center gap-2 border-b px-3 text-sm text-muted">
-        {stops.open.length === 0 ? 'Nothing needs attention' : `${count(stops.open.length)} to look at`}
+        {stops.open.length === 0 ? 'Nothing needs attention' : `${count(stops.open.length)} to review`}
         <Button
           size="small"
           kind="quiet"

@@ -2,7 +2,7 @@ import { Mark } from '#app/ui/mark.tsx';
 import { cn } from '#app/ui/cn.ts';
 import type { AccountView } from '#lib/results/get.ts';
 
-/** Rules that do not hold for the account, each once; a click goes to the first value involved. */
+/** Failing rules for the account, each once; a click goes to the first value involved. */
 export function RuleProblems({ account, onGo }: { account: AccountView; onGo: (id: string) => void }) {
   const broken = new Map<string, { message: string; isError: boolean; id: string }>();
   for (const field of account.fields) {
@@ -14,7 +14,7 @@ export function RuleProblems({ account, onGo }: { account: AccountView; onGo: (i
   }
   if (broken.size === 0) return null;
   return (
-    <ul aria-label="Rules that do not hold" className="border-b py-1">
+    <ul aria-label="Failing rules" className="border-b py-1">
       {[...broken].map(([key, { message, isError, id }]) => (
         <li key={key}>
           <button

@@ -24,7 +24,7 @@ export function ValueActions({
   isReadOnly: boolean;
 }) {
   return (
-    <div role="toolbar" aria-label={`${field.label}: what to do`} className="flex gap-0.5">
+    <div role="toolbar" aria-label={`${field.label}: actions`} className="flex gap-0.5">
       {isReadOnly ? null : (
         <>
           <Action

@@ -14,9 +14,7 @@ interface Props {
 /** Says in its place why a page or a document gave nothing. */
 export function Failed({ document, pageNum, failure, onRetry }: Props) {
   if (!failure) {
-    return (
-      <p className="grid flex-1 place-items-center p-6 text-muted">The pages appear as soon as they are counted.</p>
-    );
+    return <p className="grid flex-1 place-items-center p-6 text-muted">Pages appear once they have been counted.</p>;
   }
   const what = pageNum === undefined ? document.name : `Page ${pageNum + 1}`;
   const words = (

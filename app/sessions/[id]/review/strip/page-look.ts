@@ -14,6 +14,6 @@ export function pageLook({ status, failure, needs_attention }: PageState): PageL
   if (status === 'pending') return { word: 'waiting', tone: 'grey', shape: 'dashed' };
   if (status === 'processing') return { word: 'running', tone: 'blue', shape: 'half' };
   if (status === 'skipped') return { word: 'skipped', tone: 'grey', shape: 'slash' };
-  if (needs_attention > 0) return { word: `${needs_attention} to look at`, tone: 'orange', shape: 'warning' };
+  if (needs_attention > 0) return { word: `${needs_attention} to review`, tone: 'orange', shape: 'warning' };
   return { word: 'done', tone: 'green', shape: 'check' };
 }
