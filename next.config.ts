@@ -10,8 +10,12 @@ const config: NextConfig = {
   typedRoutes: false,
   // `npm run types` checks them; a start does not wait for that.
   typescript: { ignoreBuildErrors: true },
+  // Pages only: `scripts/web` serves the `route.ts` files, which would each bring a copy of `lib` into the build.
+  pageExtensions: ['tsx'],
   // Actions hold their body in memory. Files go to POST /api/sessions, which streams them, also without JavaScript.
-  experimental: { serverActions: { bodySizeLimit: '1mb' } },
+  experimental: {
+    serverActions: { bodySizeLimit: '1mb' },
+  },
 };
 
 export default config;

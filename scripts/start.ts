@@ -91,6 +91,8 @@ function startChildren(env: NodeJS.ProcessEnv): { child: Supervised; graceMs: nu
   const worker = supervise('worker', ['worker/main.ts'], env, log);
   if (isDev) onChange(['worker', 'lib'], () => worker.restart());
   const web = supervise('web', ['scripts/web.ts', ...(isDev ? ['--dev'] : [])], env, log);
+  // Next reloads the pages by itself; the rest of the process is loaded once.
+  if (isDev) onChange(['app/api', 'app/pdfjs', 'lib', 'scripts/web'], () => web.restart());
   return [
     { child: web, graceMs: 8000 },
     { child: worker, graceMs: 28_000 },

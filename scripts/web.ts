@@ -1,5 +1,6 @@
 import { createServer, type IncomingMessage, type ServerResponse } from 'node:http';
 import type { Socket } from 'node:net';
+import type { Duplex } from 'node:stream';
 import { existsSync } from 'node:fs';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
@@ -9,9 +10,9 @@ import { checkVersion, VersionError } from '#lib/db/version.ts';
 import { EnvError, parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
 import { refuseRequest, trustNoProxy } from '#lib/web-guard.ts';
-import { directRoute } from './direct/routes.ts';
-import { serveDirectly } from './direct/serve.ts';
 import { setSecurityHeaders } from './security-headers.ts';
+import { loadRoutes } from './web/routes.ts';
+import { serveDirectly } from './web/serve.ts';
 
 const log = createLogger('web');
 const root = fileURLToPath(new URL('..', import.meta.url));
@@ -42,19 +43,21 @@ async function main() {
     hostname: env.HOST,
     port: env.PORT,
   });
-  await app.prepare();
+  const [routes] = await Promise.all([loadRoutes(join(root, 'app')), app.prepare()]);
   const answer = app.getRequestHandler();
-  const streams = new Set<ServerResponse>();
+  const answers = new Set<ServerResponse>();
+  const upgraded = new Set<Duplex>();
   const server = createServer((request, response) => {
     if (refused(request, response)) return;
-    const direct = directRoute(request.method, request.url ?? '/');
-    if (!direct) return void answer(request, response);
-    if (direct.isEndless) streams.add(response.once('close', () => streams.delete(response)));
-    void serveDirectly(direct.handler, request, response, log);
+    const handler = routes.find(request.method ?? 'GET', request.url ?? '/');
+    if (!handler) return void answer(request, response);
+    answers.add(response.once('close', () => answers.delete(response)));
+    void serveDirectly(handler, request, response, log);
   });
   // Next takes up the live reloading of pages by itself: a foreign page must not reach that either.
   server.prependListener('upgrade', (request, socket) => {
     if (refuseRequest('POST', request.url ?? '/', request.headers)) socket.destroy();
+    upgraded.add(socket.once('close', () => upgraded.delete(socket)));
   });
   // A slow upload of 500 MB takes longer than Node's five minutes.
   server.requestTimeout = 0;
@@ -72,8 +75,9 @@ async function main() {
 
   const stop = () => {
     server.close(() => process.exit(0));
-    // Event streams never end by themselves; their readers come back to the next process.
-    for (const stream of streams) stream.destroy();
+    // Neither ends by itself; their readers come back to the next process.
+    for (const each of answers) if (isEventStream(each)) each.destroy();
+    for (const socket of upgraded) socket.destroy();
     setTimeout(() => {
       for (const socket of sockets) socket.destroy();
       process.exit(0);
@@ -107,6 +111,10 @@ function refused(request: IncomingMessage, response: ServerResponse): boolean {
   response.writeHead(status, { 'content-type': 'application/json' });
   response.end(JSON.stringify({ success: false, error: { code, message } }));
   return true;
+}
+
+function isEventStream(response: ServerResponse): boolean {
+  return String(response.getHeader('content-type')).startsWith('text/event-stream');
 }
 
 function hasSmallBody({ headers }: IncomingMessage): boolean {

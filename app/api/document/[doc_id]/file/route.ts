@@ -1,11 +1,12 @@
-import { attachmentHeaders } from '#app/api/attachment.ts';
-import { handle } from '#app/api/respond.ts';
 import { openOriginal } from '#lib/documents/original.ts';
+import { attachmentHeaders } from '../../../attachment.ts';
+import { handle } from '../../../respond.ts';
 
-/** `GET /api/document/{id}/file`: the original or a range of it. An upload may be anything, so it is only for saving. */
-export function originalFile(request: Request, documentId: string): Promise<Response> {
+/** The original or a range of it. An upload may be anything, so it is only for saving. */
+export async function GET(request: Request, { params }: { params: Promise<{ doc_id: string }> }) {
   return handle(async (context) => {
-    const { name, mime, bytes, range, stream } = await openOriginal(context, documentId, request.headers.get('range'));
+    const { doc_id } = await params;
+    const { name, mime, bytes, range, stream } = await openOriginal(context, doc_id, request.headers.get('range'));
     return new Response(stream, {
       status: range ? 206 : 200,
       headers: {

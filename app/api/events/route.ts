@@ -1,8 +1,8 @@
-import { handle, queryOf } from '#app/api/respond.ts';
 import { eventHub } from '#lib/event-hub.ts';
+import { handle, queryOf } from '../respond.ts';
 
-/** `GET /api/events?session=`: Server-Sent Events of all changes, or of one session's. */
-export function events(request: Request): Promise<Response> {
+/** Server-Sent Events of all changes, or with `?session=` of one session's. */
+export async function GET(request: Request) {
   return handle(async (context) => {
     const hub = await eventHub(context);
     return new Response(hub.open(queryOf(request).session ?? null, request.signal), {

@@ -4,8 +4,7 @@ import { connect } from 'node:net';
 import type { AddressInfo } from 'node:net';
 import { afterEach, describe, expect, it, vi } from 'vitest';
 import { createLogger } from '#lib/log.ts';
-import { directRoute } from '#scripts/direct/routes.ts';
-import { type Handler, serveDirectly } from '#scripts/direct/serve.ts';
+import { type Handler, serveDirectly } from '#scripts/web/serve.ts';
 
 let server: Server | undefined;
 afterEach(() => server?.close());
@@ -18,7 +17,71 @@ async function serve(handler: Handler): Promise<number> {
   return (server.address() as AddressInfo).port;
 }
 
+/** Two requests on one connection, as they are written. Gives all that comes back once the second is answered. */
+async function exchange(port: number, first: string, second: string): Promise<string> {
+  const socket = connect(port, '127.0.0.1');
+  let received = '';
+  socket.setEncoding('utf8').on('data', (chunk: string) => (received += chunk));
+  socket.write(first);
+  await vi.waitFor(() => expect(received).toContain('first'), { timeout: 20_000 });
+  socket.write(second);
+  await vi.waitFor(() => expect(received).toContain('second'), { timeout: 20_000 });
+  socket.destroy();
+  return received;
+}
+
+describe('a body without Next', () => {
+  it('comes in as many pieces as it was sent in, and its end is noticed', async () => {
+    const port = await serve(async (request) => Response.json({ text: await request.text(), url: request.url }));
+    const body = new ReadableStream({
+      async start(to) {
+        for (const part of ['a', 'b', 'c']) {
+          to.enqueue(new TextEncoder().encode(part.repeat(100_000)));
+          await new Promise(setImmediate);
+        }
+        to.close();
+      },
+    });
+    const init = { method: 'POST', body, duplex: 'half' };
+    const answer = await fetch(`http://127.0.0.1:${port}//elsewhere/?q=1`, init);
+    const { text, url } = await answer.json();
+    expect(text).toBe('a'.repeat(100_000) + 'b'.repeat(100_000) + 'c'.repeat(100_000));
+    expect(url).toBe('http://localhost/elsewhere/?q=1');
+  });
+
+  it('that nobody reads does not keep the connection from the next request', async () => {
+    const size = 1_000_000;
+    const port = await serve(
+      async ({ method, body }) =>
+        new Response(method === 'POST' ? `first ${(await body?.getReader().read())?.done}` : 'second'),
+    );
+    const head = `POST / HTTP/1.1\r\nHost: x\r\nContent-Length: ${size}\r\n\r\n`;
+    const received = await exchange(port, head + 'x'.repeat(size), 'GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    expect(received.match(/HTTP\/1\.1 200/g)).toHaveLength(2);
+  });
+
+  it('that is cut off fails where it is read', async () => {
+    const failed = Promise.withResolvers<unknown>();
+    const port = await serve(async (request) => {
+      await request.text().catch(failed.resolve);
+      return new Response();
+    });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('POST / HTTP/1.1\r\nHost: x\r\nContent-Length: 9\r\n\r\nhalf', () => socket.destroy());
+    expect(await failed.promise).toBeInstanceOf(Error);
+  });
+});
+
 describe('an answer without Next', () => {
+  it('may set several cookies', async () => {
+    const headers = new Headers([
+      ['set-cookie', 'a=1'],
+      ['set-cookie', 'b=2'],
+    ]);
+    const port = await serve(async () => new Response(null, { headers }));
+    expect((await fetch(`http://127.0.0.1:${port}/`)).headers.getSetCookie()).toEqual(['a=1', 'b=2']);
+  });
+
   it('keeps status, headers, length and body, and has no body for HEAD', async () => {
     const port = await serve(
       async (request) =>
@@ -69,17 +132,4 @@ describe('an answer without Next', () => {
     });
     await expect(fetch(`http://127.0.0.1:${port}/`).then((answer) => answer.text())).rejects.toThrow('terminated');
   });
-});
-
-it.each([
-  ['GET', '/api/events', true],
-  ['GET', '/api/events?session=1', true],
-  ['GET', '/api/document/1/file', true],
-  ['HEAD', '/api/document/1/file?x', true],
-  ['POST', '/api/document/1/file', false],
-  ['GET', '/api/document/1/2/file', false],
-  ['GET', '/api/document//file', false],
-  ['GET', '/api/sessions', false],
-])('%s %s is served without Next: %s', (method, url, isDirect) => {
-  expect(directRoute(method, url) !== null).toBe(isDirect);
 });
