@@ -1,4 +1,4 @@
-import { fold } from '#lib/grounding/fold.ts';
+import { lettersAndDigits } from '#lib/grounding/letters.ts';
 import type { FieldView } from '#lib/results/get.ts';
 import type { Client, WordView } from './client.ts';
 import { similarity } from './judge.ts';
@@ -18,9 +18,9 @@ export async function isGrounded(client: Client, documentId: string, field: Fiel
   const inside = words.filter((word) => evidence.boxes.some((box) => holdsMiddle(box, word)));
   const printed = inside.map(({ text }) => text).join('');
   if (evidence.quote && printed.includes(evidence.quote.replace(/\s+/g, ''))) return true;
-  const shown = fold(printed);
+  const shown = lettersAndDigits(printed);
   return [evidence.quote, raw, value].some((said) => {
-    const text = fold(String(said ?? ''));
+    const text = lettersAndDigits(String(said ?? ''));
     return text !== '' && (shown.includes(text) || similarity(shown, text) >= 0.8);
   });
 }

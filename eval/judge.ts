@@ -1,5 +1,6 @@
 import type { Scalar } from '#lib/extraction/leaf.ts';
-import { fold } from '#lib/grounding/fold.ts';
+import { lettersAndDigits } from '#lib/grounding/letters.ts';
+import { meanTheSame } from '#lib/normalise/meaning.ts';
 import { attentionReason } from '#lib/extraction/attention.ts';
 import type { Account } from './client.ts';
 import type { Case } from './cases.ts';
@@ -37,15 +38,16 @@ export function judge({ stem, expected }: Case, account: Account | undefined): J
 }
 
 /**
- * Numbers agree within 0.01; everything else without case, spaces and punctuation; longer texts with letters also when
+ * Numbers agree within 0.01; everything else by what it means (`lib/normalise/meaning.ts`); longer texts with letters also when
  * nine of ten of their characters do.
  */
 export function agrees(expected: Scalar, actual: unknown): boolean {
   if (typeof actual !== 'string' && typeof actual !== 'number' && typeof actual !== 'boolean') return false;
   if (actual === '') return false;
   if (typeof expected === 'number') return Math.abs(Number(actual) - expected) <= 0.01;
-  const [a, b] = [fold(String(expected)), fold(String(actual))];
-  return a === b || (/[a-z]/.test(a) && a.length > 6 && similarity(a, b) >= 0.9);
+  if (meanTheSame(String(expected), String(actual))) return true;
+  const [a, b] = [lettersAndDigits(String(expected)), lettersAndDigits(String(actual))];
+  return /[a-z]/.test(a) && a.length > 6 && similarity(a, b) >= 0.9;
 }
 
 /** 0–1: one without Levenshtein's distance as a part of the longer text. */

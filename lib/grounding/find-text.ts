@@ -1,12 +1,12 @@
 import { meaningOf, type Tolerance, withoutAccents } from '#lib/normalise/meaning.ts';
-import { fold, foldConfused } from './fold.ts';
+import { lettersAndDigits, foldLookalikes } from './letters.ts';
 import type { PageIndex } from './index-page.ts';
 import { isLong, type Said, saidAt } from './says.ts';
 
 const mostOccurrences = 200;
 
 /** Letters and digits that OCR confuses are equal, and accents that it overlooks do not count. */
-export const lookalikes: Tolerance = (text) => foldConfused(withoutAccents(text));
+export const lookalikes: Tolerance = (text) => foldLookalikes(withoutAccents(text));
 
 /**
  * Every place where a page says a text: looked for by letters and digits alone, kept where the words mean the same, with
@@ -14,16 +14,17 @@ export const lookalikes: Tolerance = (text) => foldConfused(withoutAccents(text)
  * comes before one inside words.
  */
 export function findByText(index: PageIndex, text: string, tolerance?: Tolerance): Said[] {
-  const places = fold(text) === '' ? findMarks(index, text) : findPlaces(index, text, tolerance !== undefined);
+  const places =
+    lettersAndDigits(text) === '' ? findMarks(index, text) : findPlaces(index, text, tolerance !== undefined);
   return places.flatMap((words) => saidAt(index, words, text, tolerance) ?? []);
 }
 
 /** Where a text may be: places with its letters and digits, without regard to anything else. */
 export function findPlaces(index: PageIndex, text: string, isConfused: boolean): number[][] {
-  const plain = fold(text);
+  const plain = lettersAndDigits(text);
   if (plain === '') return [];
-  const needle = isConfused ? foldConfused(plain) : plain;
-  const hay = isConfused ? foldConfused(index.folded) : index.folded;
+  const needle = isConfused ? foldLookalikes(plain) : plain;
+  const hay = isConfused ? foldLookalikes(index.folded) : index.folded;
   const whole: number[] = [];
   const inside: number[] = [];
   for (let at = hay.indexOf(needle); at >= 0 && whole.length < mostOccurrences; at = hay.indexOf(needle, at + 1)) {

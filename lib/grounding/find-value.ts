@@ -6,7 +6,7 @@ import { findDates } from '#lib/normalise/date.ts';
 import { findTimes, isSameTime } from '#lib/normalise/time.ts';
 import { isPlainNumber } from '#lib/normalise/digits.ts';
 import { findNumbers, type NumberSpan } from '#lib/normalise/number.ts';
-import { fold } from './fold.ts';
+import { lettersAndDigits } from './letters.ts';
 import type { IndexedLine, PageIndex } from './index-page.ts';
 
 interface Span {
@@ -116,7 +116,7 @@ const maxGroupedSigns = 40;
 
 /** A number that is printed in groups: its characters in order, with anything but letters and digits between. */
 function digitSpans(text: string, wanted: string): Span[] {
-  const signs = [...fold(wanted).replace(/^00/, '')];
+  const signs = [...lettersAndDigits(wanted).replace(/^00/, '')];
   if (signs.length > maxGroupedSigns) return [];
   // The country code of a phone number is not always printed.
   const national = signs.length > 9 ? signs.slice(-9) : signs;

@@ -1,7 +1,7 @@
 import { type BeginsCell, cellsOf } from '#lib/extraction/cells.ts';
 import { groupLines } from '#lib/extraction/lines.ts';
 import type { Page, Word } from '#lib/extraction/page.ts';
-import { fold } from './fold.ts';
+import { lettersAndDigits } from './letters.ts';
 
 /** A line as text, with the word behind each of its characters. */
 export interface IndexedLine {
@@ -51,7 +51,7 @@ function makeIndex(page: Page): PageIndex {
   const foldedWord: number[] = [];
   const starts = new Set<number>();
   words.forEach((word, index) => {
-    const text = fold(word.text);
+    const text = lettersAndDigits(word.text);
     if (text !== '') starts.add(folded.length);
     folded += text;
     for (let i = 0; i < text.length; i++) foldedWord.push(index);

@@ -1,5 +1,5 @@
 import { sayings, type Saying, type Tolerance } from '#lib/normalise/meaning.ts';
-import { fold } from './fold.ts';
+import { lettersAndDigits } from './letters.ts';
 import type { PageIndex } from './index-page.ts';
 
 /** Words of a page that say a text. */
@@ -47,7 +47,7 @@ const minPartLength = 3;
 
 /** Whether a text inside a longer word is still what that word says. */
 export function isLong(text: string): boolean {
-  const plain = fold(text);
+  const plain = lettersAndDigits(text);
   return plain.length >= minPartLength && !/^\d+$/.test(plain);
 }
 

@@ -5,7 +5,7 @@ import { spell } from '#lib/normalise/spelling.ts';
 import type { Claim } from './claim.ts';
 import { lookalikes } from './find-text.ts';
 import { isBound } from './find-value.ts';
-import { fold } from './fold.ts';
+import { lettersAndDigits } from './letters.ts';
 import { type PageIndex, printed } from './index-page.ts';
 import { type Said, saidAt } from './says.ts';
 
@@ -50,7 +50,7 @@ function isSaidOtherwise(quote: string, value: string, locale: string): boolean 
 
 /** The very words are there, and yet they mean something else: `A` in `Rating: A+`. */
 function hasWords(index: PageIndex, words: readonly number[], text: string): boolean {
-  const said = words.map((word) => fold(index.words[word]?.text ?? '')).join(' ');
-  const wanted = text.split(/\s+/).map(fold).join(' ');
+  const said = words.map((word) => lettersAndDigits(index.words[word]?.text ?? '')).join(' ');
+  const wanted = text.split(/\s+/).map(lettersAndDigits).join(' ');
   return ` ${said} `.includes(` ${wanted} `);
 }

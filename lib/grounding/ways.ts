@@ -2,7 +2,7 @@ import type { ScalarField } from '#lib/extraction/field.ts';
 import type { Claim, Difference } from './claim.ts';
 import { findByText, lookalikes } from './find-text.ts';
 import { findByValue, isNumber } from './find-value.ts';
-import { fold } from './fold.ts';
+import { lettersAndDigits } from './letters.ts';
 import { type PageIndex, printed } from './index-page.ts';
 import { type Said, saidAt } from './says.ts';
 import { supportOf } from './support.ts';
@@ -40,7 +40,8 @@ function waysToFindTyped(index: PageIndex, claim: Claim, field: ScalarField, loc
 /** A text: where its quote stands and says it, then where it stands itself, then both with characters that look alike. */
 function waysToFindText(index: PageIndex, claim: Claim, field: ScalarField, locale: string): Way[] {
   // A mark alone says nothing, unless it is a choice or a tick.
-  const saysSomething = (text: string) => fold(text) !== '' || field.enum !== null || field.type === 'boolean';
+  const saysSomething = (text: string) =>
+    lettersAndDigits(text) !== '' || field.enum !== null || field.type === 'boolean';
   const quotes = [claim.quote ?? ''].filter(saysSomething);
   const values = [...new Set([claim.raw, String(claim.value)])].filter(saysSomething);
   const supported = (quote: string, wanted: 'says' | 'rewords') => () =>
@@ -60,7 +61,8 @@ function waysToFindText(index: PageIndex, claim: Claim, field: ScalarField, loca
 
 /** Where the engine pointed, the page's own words decide; those of an address need not be next to each other. */
 function pointedAt(index: PageIndex, { hint, raw }: Claim): Said[] {
-  if (!hint || fold(raw) !== fold(printed(index, hint)) || fold(raw) === '') return [];
+  if (!hint || lettersAndDigits(raw) !== lettersAndDigits(printed(index, hint)) || lettersAndDigits(raw) === '')
+    return [];
   const said = saidAt(index, hint, raw);
   return said ? [{ ...said, words: [...hint] }] : [];
 }

@@ -2,7 +2,7 @@ import { clustersOf } from './clusters.ts';
 import { type Character, spell } from './spelling.ts';
 
 // What it means that two texts say the same. Whoever decides that values are equal decides it here; folding texts to
-// their letters and digits (`lib/grounding/fold.ts`) only finds the place where one may be.
+// their letters and digits (`lib/grounding/letters.ts`) only finds the place where one may be.
 
 /** Equal for two texts that mean the same: see `spell`. Of a text of nothing but ornaments the text itself. */
 export function meaningOf(text: string): string {

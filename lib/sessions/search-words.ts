@@ -4,7 +4,7 @@ const longestWord = 40;
 const mostBytes = 300_000;
 
 /** Small letters without accents. */
-function fold(text: string): string {
+function withoutAccents(text: string): string {
   return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
 }
 
@@ -17,7 +17,7 @@ export function searchWords(texts: Iterable<string>): string[] {
   const words = new Set<string>();
   let bytes = 0;
   for (const text of texts) {
-    for (const term of fold(text).split(/\s+/)) {
+    for (const term of withoutAccents(text).split(/\s+/)) {
       const parts = partsOf(term);
       for (const word of [...parts, parts.join('')]) {
         const known = word.slice(0, longestWord);
@@ -37,7 +37,7 @@ export function searchWords(texts: Iterable<string>): string[] {
  * far longer than to look for words. null when nothing of it can be a word.
  */
 export function searchQuery(typed: string): string | null {
-  const terms = fold(typed)
+  const terms = withoutAccents(typed)
     .split(/\s+/)
     .map(partsOf)
     .filter((parts) => parts.length > 0);

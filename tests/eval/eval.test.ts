@@ -18,6 +18,8 @@ describe('what is read agrees with what stands there', () => {
     ['x', null, false],
     ['x', '', false],
     ['x', { y: 'x' }, false],
+    ['2.10', '21.0', false],
+    ['A+', 'A', false],
   ])('%s and %s: %s', (expected, actual, same) => expect(agrees(expected, actual)).toBe(same));
 });
 

@@ -1,4 +1,4 @@
-import { fold, foldConfused } from '#lib/grounding/fold.ts';
+import { lettersAndDigits, foldLookalikes } from '#lib/grounding/letters.ts';
 import type { Page } from '../page.ts';
 import { findHits } from './hits.ts';
 import { findLabels, type LabelSet } from './labels.ts';
@@ -40,7 +40,7 @@ export function pageEvidence(page: Page, target: Target): PageEvidence {
 function factOf(line: PageLine, { others }: Target, isOcr: boolean): LineFact {
   const firsts = new Set(line.cells.map((cell) => cell.words[0]?.index));
   const labels = findLabels(line, others, isOcr).filter(({ start }) => firsts.has(line.words[start]?.index));
-  const texts = line.words.map(({ text }) => (isOcr ? foldConfused(text.toLowerCase()) : text));
+  const texts = line.words.map(({ text }) => (isOcr ? foldLookalikes(text.toLowerCase()) : text));
   const amounts = texts.filter((text) => amount.test(text)).length;
   const values = amounts + texts.filter((text) => date.test(text)).length;
   const isProse = line.words.length >= 6 && smallWords(line.words) >= 4;
@@ -57,7 +57,9 @@ function factOf(line: PageLine, { others }: Target, isOcr: boolean): LineFact {
 
 /** The words of a line as OCR cannot change them, numbers left out. */
 function lettersOf(line: PageLine): string {
-  const words = line.words.flatMap((word) => (/^\P{L}*$/u.test(word.text) ? [] : foldConfused(fold(word.text))));
+  const words = line.words.flatMap((word) =>
+    /^\P{L}*$/u.test(word.text) ? [] : foldLookalikes(lettersAndDigits(word.text)),
+  );
   return words.join('').slice(0, 60);
 }
 
@@ -79,5 +81,5 @@ function numberingOf(lines: readonly PageLine[]): PageEvidence['numbering'] {
 }
 
 function numberOf(text: string | undefined): number {
-  return Number(foldConfused((text ?? '').toLowerCase()).replaceAll('|', '1'));
+  return Number(foldLookalikes((text ?? '').toLowerCase()).replaceAll('|', '1'));
 }

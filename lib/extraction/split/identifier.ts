@@ -1,4 +1,4 @@
-import { fold, foldConfused } from '#lib/grounding/fold.ts';
+import { lettersAndDigits, foldLookalikes } from '#lib/grounding/letters.ts';
 import type { Pattern } from '#lib/patterns/pattern.ts';
 import type { PlacedWord } from './page-lines.ts';
 
@@ -31,12 +31,12 @@ const longestRun = 5;
 
 /** Letters and digits alone, small, without leading zeros. */
 export function canonicalOf(text: string): string {
-  return fold(text).replace(/^0+(?=.)/, '');
+  return lettersAndDigits(text).replace(/^0+(?=.)/, '');
 }
 
 /** Canonical, with signs that OCR confuses taken for equal. */
 export function confusedKey(canonical: string): string {
-  return foldConfused(canonical).replace(/^0+(?=.)/, '');
+  return foldLookalikes(canonical).replace(/^0+(?=.)/, '');
 }
 
 /** The identifier that the first words are, spaces inside it allowed; null when they are something else. */
@@ -62,7 +62,7 @@ export function identifierOf(words: readonly PlacedWord[], shape: Shape, isOcr: 
   if (hidden?.[1]) return make(words, raw, hidden[1], true);
   if (isDateOrAmount(raw, isOcr)) return null;
   const canonical = canonicalOf(raw);
-  const digits = (isOcr ? foldConfused(canonical) : canonical).replace(/\D/g, '').length;
+  const digits = (isOcr ? foldLookalikes(canonical) : canonical).replace(/\D/g, '').length;
   if (digits < 3 || digits * 3 < canonical.length || canonical.length < 4) return null;
   // A word in which OCR sees a digit is still a word.
   if (isOcr && canonical.replace(/\D/g, '').length * 2 < digits) return null;
@@ -72,7 +72,7 @@ export function identifierOf(words: readonly PlacedWord[], shape: Shape, isOcr: 
 }
 
 function isDateOrAmount(raw: string, isOcr: boolean): boolean {
-  const read = isOcr ? foldConfused(raw.toLowerCase()) : raw;
+  const read = isOcr ? foldLookalikes(raw.toLowerCase()) : raw;
   return date.test(read) || amount.test(read);
 }
 
@@ -80,7 +80,7 @@ function isDateOrAmount(raw: string, isOcr: boolean): boolean {
 export function fits(pattern: Pattern, raw: string, isOcr: boolean): boolean {
   const tight = raw.replace(/\s+/g, '');
   const forms = [raw, tight, tight.replace(/[^\p{L}\p{N}]/gu, '')];
-  if (isOcr) forms.push(foldConfused(tight.toLowerCase()), foldConfused(tight.toLowerCase()).replace(/\D/g, ''));
+  if (isOcr) forms.push(foldLookalikes(tight.toLowerCase()), foldLookalikes(tight.toLowerCase()).replace(/\D/g, ''));
   return forms.some((form) => pattern.test(form) === true);
 }
 

@@ -1,4 +1,4 @@
-import { fold, foldConfused } from '#lib/grounding/fold.ts';
+import { lettersAndDigits, foldLookalikes } from '#lib/grounding/letters.ts';
 import type { Field, ScalarField } from '../field.ts';
 import type { PageLine } from './page-lines.ts';
 
@@ -21,8 +21,8 @@ const numberWords = ['number', 'no', 'nr', 'num', 'id', ''];
 const longestLabel = 5;
 
 export function labelSet(labels: Iterable<string>): LabelSet {
-  const exact = new Set([...labels].map(fold).filter((label) => label.length >= 2));
-  return { exact, confused: new Set([...exact].map(foldConfused)), longest: longestLabel };
+  const exact = new Set([...labels].map(lettersAndDigits).filter((label) => label.length >= 2));
+  return { exact, confused: new Set([...exact].map(foldLookalikes)), longest: longestLabel };
 }
 
 /** Labels of the identifying field: its own, its aliases, and the usual ways to say "number" and "account". */
@@ -51,14 +51,14 @@ export function otherLabels(fields: readonly Field[], identifier: string): Label
 
 /** Every place where a label stands on a line; of two that overlap the longer. */
 export function findLabels(line: PageLine, labels: LabelSet, isOcr: boolean): LabelPlace[] {
-  const folded = line.words.map((word) => fold(word.text));
+  const folded = line.words.map((word) => lettersAndDigits(word.text));
   const places: LabelPlace[] = [];
   for (let start = 0; start < folded.length; start++) {
     let text = '';
     let found: LabelPlace | null = null;
     for (let end = start + 1; end <= Math.min(folded.length, start + labels.longest); end++) {
       text += folded[end - 1] ?? '';
-      const stands = labels.exact.has(text) || (isOcr && labels.confused.has(foldConfused(text)));
+      const stands = labels.exact.has(text) || (isOcr && labels.confused.has(foldLookalikes(text)));
       if (stands) found = { start, end };
     }
     if (!found) continue;

@@ -1,5 +1,5 @@
 import type { Field } from '#lib/extraction/field.ts';
-import { fold } from '#lib/grounding/fold.ts';
+import { lettersAndDigits } from '#lib/grounding/letters.ts';
 import type { IndexedWord, View, ViewLine } from './view.ts';
 
 /** A label of a field, found on the page. */
@@ -31,7 +31,7 @@ function canonical(text: string): string {
     .map((word) =>
       numberWord.test(word)
         ? '#'
-        : fold(word)
+        : lettersAndDigits(word)
             .replace(numberEnd, '#')
             .replace(/(?<=\w{4})s$/, ''),
     )

@@ -1,6 +1,6 @@
 import { groupLines } from '#lib/extraction/lines.ts';
 import type { Box, Word } from '#lib/extraction/page.ts';
-import { fold } from '#lib/grounding/fold.ts';
+import { lettersAndDigits } from '#lib/grounding/letters.ts';
 import { around, isWithin } from './geometry.ts';
 
 /**
@@ -53,7 +53,7 @@ const mostMatches = 500;
  * and spaces. `atStart`: only where a word begins.
  */
 export function findWords(words: readonly Pick<Word, 'text'>[], text: string, atStart = false): number[][] {
-  const needle = fold(text);
+  const needle = lettersAndDigits(text);
   if (needle === '') return [];
   const { hay, wordOf, starts } = indexOf(words);
   const found: number[][] = [];
@@ -78,7 +78,7 @@ const indexed = new WeakMap<object, Letters>();
 function indexOf(words: readonly Pick<Word, 'text'>[]): Letters {
   const known = indexed.get(words);
   if (known) return known;
-  const letters = words.map(({ text }) => fold(text));
+  const letters = words.map(({ text }) => lettersAndDigits(text));
   const starts = new Set<number>();
   let length = 0;
   for (const one of letters) {
