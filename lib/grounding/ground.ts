@@ -3,6 +3,7 @@ import type { Box, Page } from '#lib/extraction/page.ts';
 import type { Claim, Difference } from './claim.ts';
 import { indexPage, type PageIndex, printed } from './index-page.ts';
 import { labelDistance } from './label-distance.ts';
+import { rivalOf } from './rival.ts';
 import { waysToFind } from './ways.ts';
 
 /** Where a claim really stands. */
@@ -19,6 +20,8 @@ export interface Grounding {
   confidence: number | null;
   /** What is not as it was claimed; null when the words mean just that. */
   difference: Difference | null;
+  /** What the page has beside the field's label instead; null when it has nothing of the kind. */
+  rival: string | null;
 }
 
 /**
@@ -37,7 +40,9 @@ export function ground(page: Page, claim: Claim, field: ScalarField, locale: str
       field,
     );
     const isUnitLeftOut = found.some(({ words, leavesOut }) => words === best && leavesOut === 'unit');
-    if (best) return toGrounding(index, best, difference ?? (isUnitLeftOut ? 'unit' : null));
+    if (!best) continue;
+    const rival = rivalOf(index, best, claim, field);
+    return { ...toGrounding(index, best), difference: difference ?? (isUnitLeftOut ? 'unit' : null), rival };
   }
   return null;
 }
@@ -54,7 +59,7 @@ function chooseBest(index: PageIndex, found: number[][], claim: Claim, field: Sc
   return rated[0]?.words ?? null;
 }
 
-function toGrounding(index: PageIndex, words: number[], difference: Difference | null): Grounding {
+function toGrounding(index: PageIndex, words: number[]): Omit<Grounding, 'difference' | 'rival'> {
   const found = words.flatMap((number) => index.words[number] ?? []);
   const confidences = found.flatMap((word) => word.confidence ?? []);
   return {
@@ -65,7 +70,6 @@ function toGrounding(index: PageIndex, words: number[], difference: Difference |
       .join('\n'),
     boxes: boxesOf(index, words),
     confidence: confidences.length > 0 ? weakest(confidences) : null,
-    difference,
   };
 }
 

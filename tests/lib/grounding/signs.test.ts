@@ -118,6 +118,16 @@ describe('what is not quite as the page has it is found, and said to differ', ()
   });
 });
 
+test('a value that the page says elsewhere, and with another sign beside its label, needs attention', () => {
+  const page = textPage(0, ['Rating: A-', 'Wanted: A+', 'Order 17', 'Remark: none']);
+  const leaf = read(page, 'A-');
+  expect([leaf.state, doubts(leaf)]).toEqual(['found', ['sign']]);
+  expect(leaf.signals.find(({ name }) => name === 'sign')?.detail).toBe('the page says "A+" beside its label');
+  expect(leaf.trust).toBeLessThan(0.6);
+  expect(doubts(read(page, 'A+'))).toEqual([]);
+  expect(doubts(read(textPage(0, ['Rating: A+', 'Wanted: A-']), 'A-'))).toEqual([]);
+});
+
 test('a text in which a date or a number is written otherwise than on the page is found by its quote', () => {
   const page = textPage(0, ['Signed on 3 January 2025', 'for 1,234.50 in all']);
   expect(read(page, '2025-01-03', { quote: '3 January 2025' }).state).toBe('found');
