@@ -1,16 +1,15 @@
 import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { connect } from 'node:net';
-import postgres from 'postgres';
 import { EnvError, type Env, parseEnv } from '#lib/env.ts';
 import { VersionError } from '#lib/db/version.ts';
 import { createLogger } from '#lib/log.ts';
-import { prepareDatabase } from '#lib/prepare-database.ts';
 import { ensureBuilt } from './build.ts';
 import { lockDataDir } from './data-dir.ts';
-import { startPostgres } from './postgres.ts';
+import { openDatabase } from './open-database.ts';
 import { StartError } from './start-error.ts';
 import { supervise, type Supervised } from './supervise.ts';
+import { together } from './together.ts';
 
 const log = createLogger('start');
 const isDev = process.argv.includes('--dev');
@@ -42,10 +41,13 @@ async function run(signal: AbortSignal): Promise<void> {
   await using stops = new AsyncDisposableStack();
   await refuseTakenPort(env);
   stops.defer(await lockDataDir(env.DATA_DIR));
-  const url = env.DATABASE_URL ? await reachable(env.DATABASE_URL) : await embed(env, stops);
-  signal.throwIfAborted();
-  await prepareDatabase(url, log);
-  if (!isDev) await ensureBuilt(env.DATA_DIR, log, signal);
+  const [url] = await together(
+    signal,
+    (halt) => openDatabase(env, stops, log, halt),
+    async (halt) => {
+      if (!isDev) await ensureBuilt(env.DATA_DIR, log, halt);
+    },
+  );
   signal.throwIfAborted();
   const childEnv = { ...process.env, DATABASE_URL: url, DATA_DIR: env.DATA_DIR, NEXT_TELEMETRY_DISABLED: '1' };
   const children = startChildren(childEnv);
@@ -59,32 +61,6 @@ async function run(signal: AbortSignal): Promise<void> {
   log.info(`Sluice is ready at http://${host}:${env.PORT}`);
   if (!process.stdout.isTTY) process.stdout.write(`Sluice is ready at http://${host}:${env.PORT}\n`);
   await stopped;
-}
-
-/** @throws StartError when no database answers there; it names the place, never the password */
-async function reachable(url: string): Promise<string> {
-  const { host } = new URL(url);
-  const sql = postgres(url, { max: 1, connect_timeout: 10, onnotice: () => {} });
-  try {
-    await sql`select 1`;
-    return url;
-  } catch (error) {
-    const reason = error instanceof Error ? error.message : String(error);
-    throw new StartError(`The database at ${host} cannot be used (${reason}): check DATABASE_URL`, { cause: error });
-  } finally {
-    await sql.end({ timeout: 1 });
-  }
-}
-
-async function embed(env: Env, stops: AsyncDisposableStack): Promise<string> {
-  const onRestart = () => log.warn('the database ended and is being restarted');
-  const server = await startPostgres({ dataDir: env.DATA_DIR, onRestart });
-  stops.defer(() => server.stop());
-  const place = server.dir.startsWith(env.DATA_DIR)
-    ? {}
-    : { note: 'DATA_DIR cannot be reached by the database user, so its files are elsewhere' };
-  log.info({ dir: server.dir, ...place }, server.adopted ? 'took over the database left running' : 'database started');
-  return server.url;
 }
 
 function startChildren(env: NodeJS.ProcessEnv): { child: Supervised; graceMs: number }[] {
