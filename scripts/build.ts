@@ -5,6 +5,7 @@ import { glob, readFile, rm, writeFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Logger } from '#lib/log.ts';
+import { reportProgress } from './build-progress.ts';
 import { LockTaken, takeLock } from './data-dir.ts';
 import { StartError } from './start-error.ts';
 
@@ -27,8 +28,9 @@ export async function ensureBuilt(dataDir: string, log: Logger, signal: AbortSig
     // Another start may have built it meanwhile.
     if (await isBuilt()) return;
     const hash = await hashSources();
-    log.info('building the web application: this takes about half a minute, and is done once');
-    await build({ ...process.env, DATA_DIR: dataDir }, signal);
+    log.info('building the web application, which is done once: about half a minute on two cores');
+    await rm(stamp, { force: true });
+    await build({ ...process.env, DATA_DIR: dataDir }, log, signal);
     await writeFile(stamp, hash);
   });
 }
@@ -66,7 +68,7 @@ async function hashSources(): Promise<string> {
 }
 
 /** In a group of its own, so that all of its processes end with it when the start is stopped. */
-async function build(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void> {
+async function build(env: NodeJS.ProcessEnv, log: Logger, signal: AbortSignal): Promise<void> {
   signal.throwIfAborted();
   const next = createRequire(import.meta.url).resolve('next/dist/bin/next');
   const child = spawn(process.execPath, [next, 'build'], {
@@ -74,6 +76,7 @@ async function build(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void>
     stdio: ['ignore', 'pipe', 'pipe'],
     detached: true,
   });
+  const progress = reportProgress(child.stdout, log);
   const output: string[] = [];
   child.stdout.on('data', (chunk: Buffer) => output.push(chunk.toString()));
   child.stderr.on('data', (chunk: Buffer) => output.push(chunk.toString()));
@@ -81,6 +84,7 @@ async function build(env: NodeJS.ProcessEnv, signal: AbortSignal): Promise<void>
   signal.addEventListener('abort', kill);
   const code = await new Promise((resolve) => child.once('exit', resolve));
   signal.removeEventListener('abort', kill);
+  progress.end(code === 0);
   signal.throwIfAborted();
   if (code !== 0) throw new StartError(`The web application could not be built:\n${output.join('')}`);
 }
