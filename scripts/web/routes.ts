@@ -23,7 +23,7 @@ export interface Routes {
 const methods = new Set(['GET', 'POST', 'PUT', 'PATCH', 'DELETE']);
 
 /**
- * Loads every `route.ts` below `folder`, which lie and look as Next's do: docs/decisions/0012-routes-outside-next.md says why
+ * Loads every `route.ts` below `folder`, which lie and look as Next's do: docs/decisions/0015-routes-outside-next.md says why
  * Next does not serve them.
  */
 export async function loadRoutes(folder: string): Promise<Routes> {
