@@ -28,12 +28,16 @@ export async function receiveUpload(request: Request, limits: ReceiveLimits): Pr
   const parser = parserFor(request);
   const fields: Record<string, string> = {};
   const received: Promise<ReceivedFile>[] = [];
+  const streams: BusboyFileStream[] = [];
   const stop = new AbortController();
 
   parser.on('field', (name, value) => {
     fields[name] = value;
   });
   parser.on('file', (name, stream, filename) => {
+    streams.push(stream);
+    // Whoever reads the stream gets the error too; one that comes before anyone reads must not end the process.
+    stream.on('error', () => undefined);
     // A file input that was left empty sends a part without a name.
     if (name !== 'files' || !filename) return void stream.resume();
     const file = receiveFile(stream, filename, limits);
@@ -49,6 +53,9 @@ export async function receiveUpload(request: Request, limits: ReceiveLimits): Pr
   const [read] = await Promise.allSettled([
     pipeline(body, counting(limits.maxRequestBytes), parser, { signal: stop.signal }),
   ]);
+  const cause: unknown = stop.signal.aborted ? stop.signal.reason : read.status === 'rejected' ? read.reason : null;
+  // The parser does not end the file that it was in when the body broke off: its reader would never finish.
+  if (cause !== null) for (const stream of streams) stream.destroy(cause instanceof Error ? cause : undefined);
   // The body has ended: no further file can appear.
   const settled = (await Promise.allSettled(received)).flatMap((each) =>
     each.status === 'fulfilled' ? [each.value] : [],
@@ -61,7 +68,7 @@ export async function receiveUpload(request: Request, limits: ReceiveLimits): Pr
 
   await discard(files);
   if (isComplete && first) throw new FilesRefused([first, ...others], fields);
-  throw refusalOf(stop.signal.aborted ? stop.signal.reason : read.status === 'rejected' ? read.reason : null);
+  throw refusalOf(cause ?? stop.signal.reason);
 }
 
 interface ReceivedFile {
@@ -71,8 +78,6 @@ interface ReceivedFile {
 
 /** What is left of a refused file is read and dropped, so that the parts after it are reached. */
 async function receiveFile(stream: BusboyFileStream, file: string, limits: ReceiveLimits): Promise<ReceivedFile> {
-  // `spool` is told of it; an error that comes before it reads must not end the process.
-  stream.on('error', () => undefined);
   try {
     const content = stream.iterator({ destroyOnReturn: false });
     return { spooled: await spool(limits.dir, file, content, { maxBytes: limits.maxFileBytes }) };

@@ -20,6 +20,25 @@ async function multipart(files: Record<string, string>, fields: Record<string, s
   return new Request(made.url, { method: 'POST', body: await made.arrayBuffer(), headers: made.headers });
 }
 
+const headers = { 'content-type': 'multipart/form-data; boundary=B' };
+const partOf = (field: string, name: string, content: string) =>
+  `--B\r\nContent-Disposition: form-data; name="${field}"; filename="${name}"\r\n\r\n${content}`;
+
+/** A body that comes chunk by chunk, and whose connection is lost after the last one. */
+function streamed(chunks: readonly string[]): Request {
+  const left = [...chunks];
+  const body = new ReadableStream<Uint8Array>({
+    pull(controller) {
+      const next = left.shift();
+      if (next === undefined) controller.error(new Error('the connection was lost'));
+      else controller.enqueue(new TextEncoder().encode(next));
+    },
+  });
+  // Not in the types: a body that is a stream needs it.
+  const init = { method: 'POST', body, headers, duplex: 'half' };
+  return new Request('http://127.0.0.1/', init);
+}
+
 describe('receiveUpload', () => {
   it('spools each file and tells its type by its content', async () => {
     const { files, fields } = await receiveUpload(
@@ -77,6 +96,31 @@ describe('receiveUpload', () => {
       headers: whole.headers,
     });
     await expect(receiveUpload(half, limits())).rejects.toMatchObject({ status: 400, code: 'body_cut_off' });
+  });
+
+  it('leaves nothing behind when the client disconnects in the middle of the second file', async () => {
+    const before = await spooled();
+    const upload = receiveUpload(
+      streamed([partOf('files', 'a.txt', 'x'), '\r\n', partOf('files', 'b.txt', 'y')]),
+      limits(),
+    );
+    await expect(upload).rejects.toMatchObject({ status: 400, code: 'body_cut_off' });
+    expect(await spooled()).toEqual(before);
+  });
+
+  it('leaves nothing behind when a file passes the limit of the request', async () => {
+    const before = await spooled();
+    const files = ['a.txt', 'b.txt', 'c.txt'].flatMap((name) => [partOf('files', name, 'y'.repeat(900)), '\r\n']);
+    await expect(receiveUpload(streamed(files), limits())).rejects.toMatchObject({
+      status: 413,
+      code: 'request_too_large',
+    });
+    expect(await spooled()).toEqual(before);
+  });
+
+  it('survives a body that ends inside a part that is not wanted', async () => {
+    const cut = new Request('http://127.0.0.1/', { method: 'POST', body: partOf('other', 'a.txt', 'x'), headers });
+    await expect(receiveUpload(cut, limits())).rejects.toMatchObject({ status: 400, code: 'body_cut_off' });
   });
 
   it('refuses what is not multipart', async () => {
