@@ -24,7 +24,8 @@ export async function serveDirectly(
     const answer = await handler(toRequest(request, body, gone.signal));
     response.statusCode = answer.status;
     response.setHeaders(answer.headers);
-    if (!answer.body || request.method === 'HEAD') {
+    // A response that is closed already takes no body, and would not say so.
+    if (!answer.body || request.method === 'HEAD' || gone.signal.aborted) {
       await answer.body?.cancel();
       response.end();
     } else {
@@ -32,7 +33,7 @@ export async function serveDirectly(
       await pipeline(Readable.fromWeb(answer.body as never), response);
     }
   } catch (error) {
-    // The headers are sent: all that can be done is to break off, so that nobody takes a part for the whole.
+    // The headers are sent: all that can be done is to break off, so that no one takes a part for the whole.
     response.destroy();
     if (!gone.signal.aborted) log.warn({ err: error, url: request.url }, 'an answer was broken off');
   } finally {

@@ -117,6 +117,21 @@ describe('an answer without Next', () => {
     await vi.waitFor(() => expect(cancelled).toHaveBeenCalledOnce(), { timeout: 20_000 });
   });
 
+  it('lets go of its body when the client went away before there was one', async () => {
+    const cancelled = vi.fn<() => void>();
+    const opened = Promise.withResolvers<AbortSignal>();
+    const port = await serve(async ({ signal }) => {
+      opened.resolve(signal);
+      if (!signal.aborted) await once(signal, 'abort');
+      return new Response(new ReadableStream({ cancel: cancelled }));
+    });
+    const socket = connect(port, '127.0.0.1');
+    socket.write('GET / HTTP/1.1\r\nHost: x\r\n\r\n');
+    await opened.promise;
+    socket.destroy();
+    await vi.waitFor(() => expect(cancelled).toHaveBeenCalledOnce(), { timeout: 20_000 });
+  });
+
   it('is broken off when its body fails, so that nobody takes a part for the whole', async () => {
     const port = await serve(async () => {
       const chunks = [new TextEncoder().encode('half')];
