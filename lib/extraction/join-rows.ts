@@ -23,9 +23,10 @@ export function joinRows(
 ): Leaf[][] {
   const isText = item.kind === 'scalar' && item.type === 'string';
   const rows: Leaf[][] = [];
+  const places = new Map<string, number>();
   for (const page of pages) {
     const found = rowsOf(path, page);
-    if (isText) addTexts(rows, found, path);
+    if (isText) addTexts(rows, places, found, path);
     else addRows(rows, found, path, balances);
   }
   return rows.map((row, index) =>
@@ -33,11 +34,14 @@ export function joinRows(
   );
 }
 
-function addTexts(rows: Leaf[][], found: readonly Leaf[][], path: Path): void {
+/** `places`: where each text of earlier pages is first. */
+function addTexts(rows: Leaf[][], places: Map<string, number>, found: readonly Leaf[][], path: Path): void {
   const before = rows.length;
   for (const row of found) {
-    const known = rows.findIndex((other, index) => index < before && sameRow(other, row, path));
-    if (known < 0) rows.push(row);
+    const text = rowText(row, path);
+    const known = places.get(text) ?? rows.length;
+    places.set(text, known);
+    if (known >= before) rows.push(row);
     else rows[known] = markFirst(rows[known] ?? [], true, 'repeated', `also on ${pageName(row)}`);
   }
 }

@@ -45,9 +45,10 @@ export function matchRows(before: readonly KeptRow[], rows: readonly NewRow[]): 
       left.delete(index);
     }
   }
+  const withCell = indexCells(rows, left);
   for (const [old, row] of before.entries()) {
     if (partners.has(old) || left.size === 0 || !isDecision(row)) continue;
-    const best = mostAlike(row, old, rows, left);
+    const best = mostAlike(row, old, withCell, left);
     if (best === null) continue;
     partners.set(old, best);
     left.delete(best);
@@ -75,20 +76,46 @@ export function machineLeaves(row: KeptRow): readonly Leaf[] {
   return row.extracted && row.extracted.length > 0 ? row.extracted : row.leaves;
 }
 
-/** At least half of the cells must be equal, for a deleted row more than half; among equals the nearest by number. */
-function mostAlike(row: KeptRow, old: number, rows: readonly NewRow[], left: ReadonlySet<number>): number | null {
-  const cells = new Set(cellsOf(machineLeaves(row)));
-  let best: { index: number; equal: number } | null = null;
+/** The rows that have a cell, by what it says. */
+function indexCells(rows: readonly NewRow[], left: ReadonlySet<number>): ReadonlyMap<string, readonly number[]> {
+  const withCell = new Map<string, number[]>();
   for (const index of left) {
-    const other = rows[index];
-    if (!other) continue;
-    const equal = cellsOf(other.leaves).filter((cell) => cells.has(cell)).length;
-    const isNearer = best !== null && equal === best.equal && Math.abs(index - old) < Math.abs(best.index - old);
-    if (!best || equal > best.equal || isNearer) best = { index, equal };
+    for (const cell of cellsOf(rows[index]?.leaves ?? [])) {
+      const found = withCell.get(cell) ?? [];
+      found.push(index);
+      withCell.set(cell, found);
+    }
+  }
+  return withCell;
+}
+
+/** At least half of the cells must be equal, for a deleted row more than half; among equals the nearest by number. */
+function mostAlike(
+  row: KeptRow,
+  old: number,
+  withCell: ReadonlyMap<string, readonly number[]>,
+  left: ReadonlySet<number>,
+): number | null {
+  const cells = new Set(cellsOf(machineLeaves(row)));
+  const counts = new Map<number, number>();
+  for (const cell of cells) {
+    for (const index of withCell.get(cell) ?? []) if (left.has(index)) counts.set(index, (counts.get(index) ?? 0) + 1);
+  }
+  let best: { index: number; equal: number } | null = null;
+  for (const [index, equal] of counts) {
+    if (!best || equal > best.equal || (equal === best.equal && isNearer(index, best.index, old))) {
+      best = { index, equal };
+    }
   }
   // To delete the wrong row goes unseen.
   const least = row.isDeleted ? cells.size / 2 + 0.5 : Math.max(cells.size / 2, 1);
   return best && best.equal >= least ? best.index : null;
+}
+
+/** Whether a row is nearer to a number than another one; of two as near, the one above is. */
+function isNearer(index: number, other: number, to: number): boolean {
+  const [distance, otherDistance] = [Math.abs(index - to), Math.abs(other - to)];
+  return distance < otherDistance || (distance === otherDistance && index < other);
 }
 
 function textOf(leaves: readonly Leaf[]): string {

@@ -116,6 +116,18 @@ describe('carrying decisions over to a new result', () => {
     expect(rows[0]?.leaves[1]).toMatchObject({ value: 21, suggestion: { value: 26 } });
   });
 
+  it('finds many edited rows that all changed in part, in time', () => {
+    const days = Array.from({ length: 10_000 }, (_, row) => row);
+    const before = days.map((day) => decided(listRow(day, `day ${day}`, day), 0, confirmValue, `row ${day}`));
+    // Compared pair by pair they would reach the time limit of the test.
+    const rows = carryOver(
+      fields,
+      before,
+      days.map((day) => listRow(day, `day ${day}`, day + 0.5)),
+    );
+    expect(rows.map(({ rowId }) => rowId)).toEqual(days.map((day) => `row ${day}`));
+  });
+
   it('keeps rows that people added or changed and that the new result lacks, at their place', () => {
     const added = kept(
       { path: 'Rows', leaves: listRow(1, 'Feb', 20).leaves.map((one) => ({ ...one, state: 'edited' as const })) },

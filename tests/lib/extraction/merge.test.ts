@@ -153,6 +153,14 @@ test('names that each page repeats in its heading are listed once', () => {
   expect(toRecord(merge(heading(0), heading(1)))).toMatchObject({ Holders: ['Ann', 'Bob'] });
 });
 
+test('a list of many texts on many pages takes no longer than its length', () => {
+  const pages = Array.from({ length: 400 }, (_, page) =>
+    Array.from({ length: 25 }, (__, row) => leaf(page, ['Holders', row], `Maria Alvarez, house no. ${page} / ${row}`)),
+  );
+  // Compared pair by pair they would reach the time limit of the test.
+  expect(merge(...pages, ...pages).filter(({ path }) => path[0] === 'Holders')).toHaveLength(10_000);
+});
+
 const rowWithFees = (pageNum: number) => [
   leaf(pageNum, ['Rows', 0, 'Date'], `day ${pageNum}`),
   leaf(pageNum, ['Rows', 0, 'Fees', 0], pageNum),
