@@ -19,6 +19,7 @@ export const signalLabels: Record<string, string> = {
   guess: 'Position',
   ocr: 'OCR confidence',
   format: 'Type and format',
+  'pattern not checked': 'Pattern',
   spelling: 'Spelling',
   sign: 'Sign',
   digits: 'Digits',
