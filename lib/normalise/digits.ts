@@ -36,6 +36,6 @@ export function isPlainNumber(text: string): boolean {
  */
 export function fitsJsonNumber(digits: string): boolean {
   const number = Number(digits);
-  if (!Number.isFinite(number)) return false;
-  return Number.isInteger(number) ? Number.isSafeInteger(number) : new Decimal(digits).eq(new Decimal(String(number)));
+  if (!Number.isFinite(number) || (Number.isInteger(number) && !Number.isSafeInteger(number))) return false;
+  return new Decimal(digits).eq(new Decimal(String(number)));
 }

@@ -87,7 +87,7 @@ interface Readings {
 
 /**
  * What digits with marks may be. Two different marks: the last begins the decimals. One mark several times: it groups
- * thousands. One mark before exactly three digits may do either: the locale decides, but amounts have no three decimals
+ * thousands (`grouped`). One mark before exactly three digits may do either: the locale decides, but amounts have no three decimals
  * (except in currencies such as the dinar of Kuwait), so that `€ 1.234` is rather one of thousands, and said to be unsure.
  */
 function readings(printed: string, currency: string | null, { mark, locale, isMarkShown }: Style): Readings {
@@ -98,7 +98,7 @@ function readings(printed: string, currency: string | null, { mark, locale, isMa
   const sure = (decimals: string): Readings => ({ likely: withPoint(bare, decimals), other: null, isAmbiguous: false });
   if (lastPoint < 0 && lastComma < 0) return sure('');
   if (lastPoint >= 0 && lastComma >= 0) return sure(last);
-  if (parts.length > 2) return sure('');
+  if (parts.length > 2) return grouped(parts);
   const [whole = '', fraction = ''] = parts;
   if (fraction.length !== 3 || whole.length > 3 || /^0?$/.test(whole)) return sure(last);
   const [small, large] = [withPoint(bare, last), withPoint(bare, '')];
@@ -107,6 +107,14 @@ function readings(printed: string, currency: string | null, { mark, locale, isMa
   return isAmount
     ? { likely: large, other: small, isAmbiguous: true }
     : { likely: small, other: large, isAmbiguous: false };
+}
+
+/** One mark several times. No group but the last has other than three digits; `1,234,56` is rather a point misread. */
+function grouped(parts: readonly string[]): Readings {
+  const [last = '', whole] = [parts.at(-1), parts.slice(0, -1).join('')];
+  const all = whole + last;
+  if (last.length === 3) return { likely: all, other: null, isAmbiguous: false };
+  return { likely: `${whole}.${last}`, other: all, isAmbiguous: true };
 }
 
 function withPoint(bare: string, decimals: string): string | null {

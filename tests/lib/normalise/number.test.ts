@@ -123,8 +123,27 @@ describe('a number is read whole', () => {
   });
 });
 
+test('a last group of other than three digits is rather a misread point, and said to be unsure', () => {
+  for (const [printed, decimal, whole] of [
+    ['1,234,56', 1234.56, '123456'],
+    ['1.234.567,89', 1234567.89, null],
+    ['1.234.567.8', 1234567.8, '12345678'],
+    ['12,34,567', 1234567, null],
+  ] as const) {
+    const leaf = read([`Paid ${printed}`], printed);
+    expect([leaf.value, leaf.state]).toEqual([decimal, 'found']);
+    expect(alternatives(leaf)).toEqual(whole && [String(decimal), whole].toSorted());
+  }
+});
+
 describe('digits that a JSON number loses', () => {
-  it.each(['9999888877776667', '12345678901234567890', '0.12345678901234567891'])('%s are kept as text', (digits) => {
+  it.each([
+    '9999888877776667',
+    '12345678901234567890',
+    '0.12345678901234567891',
+    '1.00000000000000000001',
+    '4503599627370497.25',
+  ])('%s are kept as text', (digits) => {
     const leaf = read([`Card ${digits}`], digits);
     expect([leaf.value, leaf.state]).toEqual([digits, 'found']);
     expect(doubt(leaf, 'digits')?.detail).toContain('kept as text');
