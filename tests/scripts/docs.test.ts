@@ -36,6 +36,15 @@ describe('the documentation', () => {
     expect(missing).toEqual(['docs/README.md']);
   });
 
+  it('gives every decision a number of its own, and names it by that', () => {
+    const decisions = globSync('docs/decisions/*.md').toSorted();
+    const numbers = decisions.map((path) => Number(/(\d{4})-[^/]+$/.exec(path)?.[1]));
+    expect(numbers).toEqual(decisions.map((_, index) => index + 1));
+    expect(decisions.map((path) => Number(/^# (\d+)\. /.exec(textOf(path))?.[1]))).toEqual(numbers);
+    const named = pages.flatMap((page) => [...textOf(page).matchAll(/\[decision (\d+)\]\([^)]*?(\d{4})-/g)]);
+    expect(named.filter(([, said, linked]) => Number(said) !== Number(linked))).toEqual([]);
+  });
+
   it('names only npm scripts that exist', () => {
     const named = pages.flatMap((page) => [...textOf(page).matchAll(/npm run ([a-z:-]+)/g)].map(([, name]) => name));
     expect(named.filter((name) => name !== undefined && !(name in scripts))).toEqual([]);
