@@ -1,8 +1,8 @@
-import { Decimal } from 'decimal.js';
 import type { ChainRule } from '#lib/extraction/definition.ts';
 import type { ObjectField } from '#lib/extraction/field.ts';
 import type { Path } from '#lib/extraction/leaf.ts';
 import type { RecordCheck } from './check.ts';
+import { Decimal } from './decimal.ts';
 import { cellOf } from './environment.ts';
 import { namesOf } from './parse.ts';
 

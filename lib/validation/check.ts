@@ -1,11 +1,11 @@
 import type { Definition, ExpressionRule } from '#lib/extraction/definition.ts';
-import { Decimal } from 'decimal.js';
 import type { Field, ObjectField, ScalarField } from '#lib/extraction/field.ts';
 import type { Check, Path } from '#lib/extraction/leaf.ts';
 import { NotChecked } from './budget.ts';
 import { isPlainNumber } from '#lib/normalise/digits.ts';
 import { checkChain } from './chain.ts';
 import { cellOf, MissingValue, ruleEnvironment, withDecimals } from './environment.ts';
+import { Decimal } from './decimal.ts';
 import { type Mentions, mentionsOf } from './mentions.ts';
 import { meter, type Metered } from './meter.ts';
 import { fieldOf } from './parse.ts';

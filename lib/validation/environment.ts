@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
-import { Decimal } from 'decimal.js';
 import type { Definition } from '#lib/extraction/definition.ts';
+import { Decimal } from './decimal.ts';
 
 /** Half a cent: what rounding to two places may make of one amount. */
 const nearBy = new Decimal('0.005');

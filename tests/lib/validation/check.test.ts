@@ -30,6 +30,14 @@ test('numbers that are kept as the text of their digits are numbers', () => {
   expect(check('Total == Net + 1', { Total: '12345678901234567891', Net: '12345678901234567890' })).toBe('holds');
 });
 
+test('sums of longer numbers than usual are exact', () => {
+  const [long, next] = ['123456789012345678901234567890.25', '123456789012345678901234567891.25'];
+  expect(check('Total == Net + 1', { Total: next, Net: long })).toBe('holds');
+  expect(check('Total == Net + 1', { Total: long, Net: long })).toBe('does not hold');
+  expect(check("Total == sum(Rows, 'Amount')", { Total: next, Rows: [{ Amount: long }, { Amount: 1 }] })).toBe('holds');
+  expect(check('Total == Net * 10', { Total: '1234567890123456789012345678902.5', Net: long })).toBe('holds');
+});
+
 test('numbers are decimals, so 0.1 and 0.2 make 0.3', () => {
   expect(check('Total == Net + Tax', { Total: 0.3, Net: 0.1, Tax: 0.2 })).toBe('holds');
 });
