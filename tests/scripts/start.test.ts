@@ -134,7 +134,7 @@ describe('npm start', () => {
     expect(output).toContain(`Port ${port} is taken`);
   });
 
-  it('names every wrong variable and the mend', async () => {
+  it('names every wrong variable and the fix', async () => {
     const { code, output } = await failToStart({ PORT: 'abc', OCR_ENGINE: 'magic' });
     expect(code).toBe(1);
     expect(output).toContain('PORT must be a port number');
