@@ -79,7 +79,7 @@ function Spent({ settings, spent }: { settings: Settings; spent: number }) {
   return (
     <div className="flex flex-wrap items-center gap-x-4 gap-y-1">
       <span className="tabular-nums">
-        {money(spent)} spent this month{budget === null ? ', without a budget' : ` of ${money(budget)}`}
+        {money(spent)} spent this month{budget === null ? ', no monthly budget' : ` of ${money(budget)}`}
       </span>
       {budget === null || budget === 0 ? null : (
         <Progress

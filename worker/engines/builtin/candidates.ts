@@ -56,7 +56,7 @@ function underHeading(view: View, field: ScalarField, kind: Kind, locale: string
         words,
         text: text.slice(span.start, span.end),
         score: hit.quality * 0.75 + largest,
-        reason: 'behind the heading',
+        reason: 'after the heading',
       },
     ];
   });

@@ -14,7 +14,7 @@ export const stateLooks: Record<ValueState, { label: string; tone: Tone }> = {
 
 /** What each signal is about; whether it speaks for or against the value is shown by its mark. */
 export const signalLabels: Record<string, string> = {
-  grounded: 'Found in the document',
+  grounded: 'Evidence',
   label: 'Label',
   guess: 'Position',
   ocr: 'OCR confidence',
