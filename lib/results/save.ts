@@ -1,5 +1,6 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
+import { keepAlive } from '#lib/db/keep-alive.ts';
 import { accounts, fieldValues } from '#lib/db/result-tables.ts';
 import { documents, sessions } from '#lib/db/tables.ts';
 import type { Claim } from '#lib/documents/claim.ts';
@@ -39,7 +40,7 @@ export async function saveResult(
   const kept = await keptAccounts(tx, owner.documentId);
   const orphans = await keptOrphans(tx, owner.documentId);
   const carryAll = kept.length + orphans.length > 0 ? carry : carryAccounts;
-  const carried = await carryAll(result.definition, { kept, orphans }, result.accounts);
+  const carried = await keepAlive(tx, () => carryAll(result.definition, { kept, orphans }, result.accounts));
   const notices = [result.notice, orphanNotice(result.accounts, carried.orphans)].filter((notice) => notice !== null);
   const notice = notices.length > 0 ? notices.join(' ') : null;
   await tx.update(documents).set({ notice }).where(eq(documents.id, owner.documentId));

@@ -1,7 +1,7 @@
 /** Processor time, in milliseconds, for one step of one page. A page usually takes a hundredth of it. */
 export const pageLimitMs = 10_000;
 
-/** For what is done while a transaction waits for it; PostgreSQL ends one that is left alone for a minute. */
+/** For what a transaction waits for with its rows locked. */
 export const saveLimitMs = 20_000;
 
 /** For a step over a whole document; grows with its pages. */
