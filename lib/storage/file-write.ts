@@ -46,15 +46,15 @@ export function openFileWriter(temporary: string, { maxFillMs = 5000 } = {}): Fi
   /** Nearly always the folder of a file is there: it is made only when it is not. */
   async function withFolder<T>(path: string, write: () => Promise<T>): Promise<T> {
     const folder = dirname(path);
-    folders.add(folder);
-    try {
-      return await write();
-    } catch (error) {
+    const written = await write().catch(async (error: unknown) => {
       if (!hasCode(error, 'ENOENT')) throw error;
       const first = await mkdir(folder, { recursive: true });
       if (first) for (let made = folder; made.length >= first.length; made = dirname(made)) folders.add(dirname(made));
       return write();
-    }
+    });
+    // Only now: a flush for another writer that synced the folder before the file was in it would have crossed it off.
+    folders.add(folder);
+    return written;
   }
 
   return {

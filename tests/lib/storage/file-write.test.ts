@@ -6,7 +6,12 @@ import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { type FileWriter, openFileWriter } from '#lib/storage/file-write.ts';
 
 // What the file system does by itself is left to it; what other ones do, or a full disk, is put in its mouth.
-const faults = vi.hoisted(() => ({ link: '', copy: '', synced: [] as string[] }));
+const faults = vi.hoisted(() => ({
+  link: '',
+  copy: '',
+  synced: [] as string[],
+  beforeLink: null as (() => Promise<void>) | null,
+}));
 vi.mock('node:fs/promises', async (original) => {
   const real = await original<typeof fs>();
   const failWith = (code: string) => Promise.reject(Object.assign(new Error(code), { code }));
@@ -23,7 +28,8 @@ vi.mock('node:fs/promises', async (original) => {
     await real.copyFile(from, to);
     if (faults.copy) await failWith(faults.copy);
   };
-  const link: typeof real.link = (from, to) => {
+  const link: typeof real.link = async (from, to) => {
+    await faults.beforeLink?.();
     // What lies in the storage's own folder is on its disk.
     const isSameDisk = String(from).includes('/temporary/');
     return faults.link && !(faults.link === 'EXDEV' && isSameDisk) ? failWith(faults.link) : real.link(from, to);
@@ -39,7 +45,7 @@ beforeEach(async () => {
   faults.synced = [];
 });
 afterEach(async () => {
-  Object.assign(faults, { link: '', copy: '' });
+  Object.assign(faults, { link: '', copy: '', beforeLink: null });
   await rm(dir, { recursive: true });
 });
 
@@ -61,6 +67,14 @@ describe('a file that is written', () => {
     expect(faults.synced).toHaveLength(2);
     expect(faults.synced[1]).toBe(path('a', 'b'));
     expect(await temporaryFiles()).toEqual([]);
+  });
+
+  it('is on the disk after its own flush, also when another writer flushed while it was moved into place', async () => {
+    faults.beforeLink = () => writer.flush();
+    await writer.create(path('shared', 'file'), bytes('x'));
+    faults.synced = [];
+    await writer.flush();
+    expect(faults.synced).toContain(path('shared'));
   });
 
   // EXDEV: another disk. The others: file systems without links.
