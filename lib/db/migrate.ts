@@ -51,14 +51,18 @@ function isLockTimeout(error: unknown): boolean {
   return cause instanceof postgres.PostgresError && cause.code === '55P03';
 }
 
+/** What a worker runs that does not record its version: the last release before workers did. */
+const unrecordedVersion = 6;
+
 async function refuseOldWorkers(db: PostgresJsDatabase, oldest: number): Promise<void> {
   const [{ known } = { known: false }] = await db.execute<{ known: boolean }>(sql`
     select exists (select from information_schema.columns
       where table_schema = current_schema() and table_name = 'workers' and column_name = 'version') as known`);
   if (!known) return;
   const [old] = await db.execute<{ name: string; host: string; version: number }>(sql`
-    select name, host, version from workers
-    where version > 0 and version < ${oldest} and heartbeat_at > now() - make_interval(secs => ${aliveSeconds}) limit 1`);
+    select name, host, coalesce(nullif(version, 0), ${unrecordedVersion}::int) as version from workers
+    where coalesce(nullif(version, 0), ${unrecordedVersion}::int) < ${oldest}
+      and heartbeat_at > now() - make_interval(secs => ${aliveSeconds}) limit 1`);
   if (!old) return;
   throw new VersionError(
     `The worker ${old.name} on ${old.host} still runs program version ${old.version}, which cannot use the migrated ` +
