@@ -44,7 +44,7 @@ export function drawRequestedPages({ db, queue }: Context, tools: Tools): Lines 
   };
 }
 
-/** A page that cannot be drawn is not tried for ever: whoever waits for it is told why. */
+/** A page that cannot be drawn is not retried forever: the reason is stored for those who wait for it. */
 async function drawPage(
   db: Context['db'],
   tools: Tools,

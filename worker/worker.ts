@@ -36,7 +36,7 @@ export interface WorkerParts {
   compute?: Compute;
 }
 
-/** Takes documents from the queue until it is stopped. `onRestart` is called when people ask all workers to start afresh. */
+/** Takes documents from the queue until it is stopped. `onRestart` is called when people ask all workers to restart. */
 export async function startWorker(
   context: Context,
   onRestart: () => void,

@@ -22,7 +22,7 @@ export function pictureKey(file: ArtifactOwner, pageNum: number): string {
   return artifactKey('page_images', file, String(pictureDpi), `page_${pageNum}.png`);
 }
 
-/** Why a page has no picture. Kept beside where its picture would be, so that everyone who asks is told at once. */
+/** Why a page has no picture. Kept next to where its picture would be, so that everyone who asks gets the reason at once. */
 const refusalSchema = z.object({ reason: z.enum(failureReasons), message: z.string(), until: z.number() });
 
 function refusalKey(file: ArtifactOwner, pageNum: number): string {

@@ -7,7 +7,7 @@ import type { Storage } from './storage.ts';
 
 /**
  * The storage that the configuration names; a folder below `DATA_DIR` when it names none. `acrossProcesses` makes up for a
- * server that does not settle which of two writers is first; without it only those of this process are told apart.
+ * server that does not settle which of two writers is first; without it only writers in this process take turns.
  */
 export function openStorage(env: Env, acrossProcesses?: Exclusive): Storage {
   const url = env.STORAGE_URL;

@@ -99,7 +99,7 @@ export async function openRoom(seed: number, options: { failing: boolean; share?
         OPENAI_BASE_URL: model.baseURL,
         OPENAI_API_KEY: name,
         MODEL: 'chaos-model',
-        // A server that fails also stalls; a busy machine is not taken for one that does.
+        // A server that fails also stalls; a busy machine must not look like one that does.
         MODEL_TIMEOUT_S: options.failing ? '10' : '120',
         WORKER_READERS: '2',
         ...settings,

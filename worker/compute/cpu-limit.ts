@@ -34,7 +34,7 @@ async function cpuMsOf(worker: Worker): Promise<number> {
   const silence = new Promise<number>((resolve) => {
     timer = setTimeout(() => resolve(Infinity), maxSilenceMs);
   });
-  // Refused by a thread that has just ended: whoever waits for it is told by that.
+  // Rejected for a thread that has just ended: its exit settles the job.
   const usage = worker.cpuUsage().then(
     ({ user, system }) => (user + system) / 1000,
     () => 0,

@@ -15,7 +15,7 @@ interface AnswerInput {
   text: string;
 }
 
-/** What compute threads run: pure functions, told their input and giving copies of their output. */
+/** What compute threads run: pure functions on copies of their input, which return copies of their output. */
 export const tasks = {
   parseSavedDefinition: ({ given }: { given: Record<string, unknown> }): Definition => parseSavedDefinition(given),
   findEvidence,
