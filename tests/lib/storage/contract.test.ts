@@ -115,7 +115,9 @@ describe.each(['folder', 's3'])('the storage in %s', (kind) => {
 describe('checkStorage', () => {
   it('finds a storage that answers and does not keep, or does not delete', async () => {
     const storage = inFolder();
-    await expect(checkStorage({ ...storage, get: async () => null })).rejects.toThrow(/does not give back/);
+    await expect(checkStorage({ ...storage, get: async () => null })).rejects.toThrow(
+      /does not return what was written/,
+    );
     await expect(checkStorage({ ...storage, deleteAll: async () => {} })).rejects.toThrow(/does not delete/);
   });
 });
