@@ -8,8 +8,9 @@ export interface TimeSpan {
   zone: string | null;
 }
 
+/** No part of a longer number, such as the date `2.05.2024`. */
 const times =
-  /(?<!\d)(?<hour>\d{1,2})\s?[:.h]\s?(?<minute>\d{2})(?:[:.](?<second>\d{2}))?(?:\.\d{1,9})?\s?(?<half>[ap]\.?m\.?)?/gi;
+  /(?<!\d|\d[:.])(?<hour>\d{1,2})\s?[:.h]\s?(?<minute>\d{2})(?:[:.](?<second>\d{2})(?!\d)(?:\.\d{1,9})?)?(?!\d|[:.]\d)\s?(?<half>[ap]\.?m\.?)?/gi;
 const offset = /^(?<gmt>\s?\(?(?:UTC|GMT)\s?)?(?<sign>[-+−])(?<hours>\d{1,2})(?::?(?<minutes>\d{2}))?(?!\d)/;
 const zoneName = /^\s?\(?(?<name>[A-Z]{1,5})(?![\p{L}\d])/u;
 

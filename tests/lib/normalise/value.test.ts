@@ -107,6 +107,11 @@ describe('other formats', () => {
     ['email', 'anna at example', null],
     ['time', '14h05', '14:05:00'],
     ['time', '25:00', null],
+    ['time', '9.15', '09:15:00'],
+    ['time', '12:30:45.123', '12:30:45'],
+    ['time', '2.05.2024', null],
+    ['time', '12.05.2024', null],
+    ['time', '1.10.20.30.40', null],
     ['uri', 'www.example.org/a', 'www.example.org/a'],
   ])('%s: %s is %s', (format, read, expected) => expect(valueOf(text(format), read, 'de-DE')).toBe(expected));
 
