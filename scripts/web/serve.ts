@@ -7,6 +7,11 @@ import { addressOf } from './path.ts';
 /** Answers one request; its `signal` aborts when the client is gone. */
 export type Handler = (request: Request) => Promise<Response>;
 
+const failure = {
+  success: false,
+  error: { code: 'internal', message: 'Something went wrong inside Sluice; its log says what.' },
+};
+
 /**
  * Answers a request without Next, which drops `content-length` and does not always say that a client has gone. Bodies
  * are taken as fast as the handler reads and sent as fast as the client takes, and end when the client goes away.
@@ -33,9 +38,12 @@ export async function serveDirectly(
       await pipeline(Readable.fromWeb(answer.body as never), response);
     }
   } catch (error) {
-    // The headers are sent: all that can be done is to break off, so that no one takes a part for the whole.
-    response.destroy();
-    if (!gone.signal.aborted) log.warn({ err: error, url: request.url }, 'an answer was broken off');
+    // Without its query, which may hold what people search for.
+    const path = addressOf(request.url ?? '/')?.pathname;
+    if (!gone.signal.aborted) log.error({ err: error, path }, 'a request failed');
+    // Once headers are sent, all that can be done is to break off, so that no one takes a part for the whole.
+    if (response.headersSent) response.destroy();
+    else response.writeHead(500, { 'content-type': 'application/json' }).end(JSON.stringify(failure));
   } finally {
     await dropRest(request, body);
   }

@@ -10,8 +10,7 @@ let server: Server | undefined;
 afterEach(() => server?.close());
 
 /** The port of a server that gives all requests to a handler. */
-async function serve(handler: Handler): Promise<number> {
-  const log = createLogger('test', 'silent');
+async function serve(handler: Handler, log = createLogger('test', 'silent')): Promise<number> {
   server = createServer((request, response) => void serveDirectly(handler, request, response, log));
   await once(server.listen(0, '127.0.0.1'), 'listening');
   return (server.address() as AddressInfo).port;
@@ -130,6 +129,19 @@ describe('an answer without Next', () => {
     await opened.promise;
     socket.destroy();
     await vi.waitFor(() => expect(cancelled).toHaveBeenCalledOnce(), { timeout: 20_000 });
+  });
+
+  it('says so when the handler fails, and the log has the path without what was searched for', async () => {
+    const log = createLogger('test', 'silent');
+    const logged = vi.spyOn(log, 'error');
+    const port = await serve(async () => {
+      throw new Error('no such luck');
+    }, log);
+    const answer = await fetch(`http://127.0.0.1:${port}/api/sessions?q=Alvarez`);
+    expect([answer.status, await answer.json()]).toMatchObject([500, { success: false, error: { code: 'internal' } }]);
+    expect(logged).toHaveBeenCalledOnce();
+    expect(logged.mock.lastCall?.[0]).toMatchObject({ path: '/api/sessions' });
+    expect(JSON.stringify(logged.mock.calls)).not.toContain('Alvarez');
   });
 
   it('is broken off when its body fails, so that nobody takes a part for the whole', async () => {
