@@ -36,7 +36,12 @@ const deleteRow = z.object({ op: z.literal('delete_row'), row_id: z.uuid() });
 const moveBoundary = z.object({
   op: z.literal('move_boundary'),
   document_id: z.uuid(),
-  pages: z.array(storableIndex).min(1).max(10_000),
+  /** Each counts once, however often it is named. */
+  pages: z
+    .array(storableIndex)
+    .min(1)
+    .max(10_000)
+    .transform((pages) => [...new Set(pages)]),
   account_index: storableIndex.optional(),
   account_number: trimmedText(200).min(1).optional(),
 });

@@ -33,8 +33,9 @@ export function moveParts(split: SplitResult, moves: readonly MovedPage[]): Move
   }));
   if (moves.length === 0) return { ...split, accounts: known };
   const made = new Map<string, PlacedAccount>();
-  const given = Map.groupBy(moves, (move) => findAccount(known, move) ?? makeAccount(made, move));
-  const moved = new Map(moves.map(({ pageNum, accountNumber }) => [pageNum, accountNumber]));
+  const lastMoves = [...new Map(moves.map((move) => [move.pageNum, move])).values()];
+  const given = Map.groupBy(lastMoves, (move) => findAccount(known, move) ?? makeAccount(made, move));
+  const moved = new Map(lastMoves.map(({ pageNum, accountNumber }) => [pageNum, accountNumber]));
   const accounts = [...known, ...made.values()].map((account) => {
     const stayed = account.pages.filter(({ pageNum }) => !moved.has(pageNum));
     const added = (given.get(account) ?? []).map(({ pageNum }): PageOfPart => ({ pageNum, region: null }));

@@ -1,6 +1,8 @@
 import { describe, expect, it } from 'vitest';
+import { editsSchema } from '#lib/edits/operations.ts';
 import { type MovedPage, moveParts } from '#lib/extraction/split/moved.ts';
 import type { SplitResult } from '#lib/extraction/split/types.ts';
+import { newId } from '#lib/id.ts';
 
 const whole = (pageNum: number) => ({ pageNum, region: null });
 const split: SplitResult = {
@@ -25,6 +27,20 @@ describe('pages that people gave to another account', () => {
     expect(moved.boundaries).toEqual([
       { pageNum: 2, accountIndex: 1, reasons: { for: ['a person moved it here'], against: [] }, certainty: 1 },
     ]);
+  });
+
+  it('are there once, however often they were given, and where they were given last', () => {
+    const moved = moveParts(split, [
+      { pageNum: 2, accountNumber: '001-A' },
+      { pageNum: 2, accountNumber: '002-B' },
+      { pageNum: 2, accountNumber: '002-B' },
+    ]);
+    expect(pagesOf(moved)).toEqual([
+      ['001-A', [0, 1]],
+      ['002-B', [2, 3, 4]],
+    ]);
+    const operation = { op: 'move_boundary', document_id: newId(), pages: [2, 2, 1, 2], account_index: 0 };
+    expect(editsSchema.parse({ operations: [operation] }).operations).toMatchObject([{ pages: [2, 1] }]);
   });
 
   it('make an account that the evidence does not know', () => {
