@@ -13,7 +13,7 @@ const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
 /**
  * Until sign-in exists, only this machine's own browser and programs are served (docs/spec.md §10). The Host must be a loopback
  * name, which stops other sites that point their name here. From another site nothing can be requested but a page, by
- * a link. null: go on.
+ * a link. null: accepted.
  */
 export function refuseRequest(method: string, url: string, headers: IncomingHttpHeaders): Refusal | null {
   const host = hostName(headers.host);
@@ -55,7 +55,7 @@ function isNavigation(headers: IncomingHttpHeaders): boolean {
   return headers['sec-fetch-mode'] === 'navigate' && headers['sec-fetch-dest'] === 'document';
 }
 
-/** However it is written: `//api/x`, `/%61pi/x` and `http://host/api/x` ask for the same. What cannot be read is taken for it. */
+/** However it is written: `//api/x`, `/%61pi/x` and `http://host/api/x` ask for the same. What cannot be read counts as one. */
 export function isApi(url: string): boolean {
   return /^[\\/]+api([\\/]|$)/i.test(pathOf(url) ?? '/api');
 }

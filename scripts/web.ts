@@ -86,7 +86,7 @@ async function main() {
   };
   process.once('SIGTERM', stop);
   process.once('SIGINT', stop);
-  // The supervisor is gone: an orphan must not go on.
+  // The supervisor is gone: an orphan must not continue.
   process.once('disconnect', stop);
 }
 

@@ -28,7 +28,7 @@ function refuse(status: number, code: string, message: string, extras: RefusalEx
 
 /**
  * Runs a route handler with the process's context and maps what it throws to the answer that docs/spec.md §10 names.
- * Only an outage of the database is told as one. An unknown error, also one that keeps the process from opening its
+ * Only an outage of the database is reported as one. An unknown error, also one that keeps the process from opening its
  * context, becomes 500 without its text, which goes to the log.
  */
 export async function handle(action: (context: Context) => Promise<Response>): Promise<Response> {

@@ -13,7 +13,7 @@ const minLead = 0.1;
 /**
  * What stands beside the field's label with the letters and digits of a claim but other signs, where the claim itself was
  * found farther away: `A+` beside `Blood type` when `A-` was found in another line. null when nothing does. Numbers and
- * dates have no rivals: they are told apart by value.
+ * dates have no rivals: they are compared by value.
  */
 export function rivalOf(
   index: PageIndex,

@@ -107,7 +107,7 @@ function isCurrency(text: string): boolean {
   return /^\p{Sc}$/u.test(text);
 }
 
-/** `A-`, `BBB-` and the blood group `AB-`; where a longer word ends in a dash, it goes on in the next line. */
+/** `A-`, `BBB-` and the blood group `AB-`; where a longer word ends in a dash, it continues on the next line. */
 function isGrade({ all, from, to }: Gap, at: number): boolean {
   if (all[at + 1]?.kind === 'letter' || all[at + 1]?.kind === 'digit') return false;
   // Only at the end of the text a space may part them: `A - 5`.
@@ -121,7 +121,7 @@ function isGrade({ all, from, to }: Gap, at: number): boolean {
   return /^[a-z]$/.test(word) || (/^(?:([a-z])\1{1,2}|ab)$/.test(word) && endsPart(all, to));
 }
 
-/** No word goes on behind it. */
+/** No word continues after it. */
 function endsPart(all: readonly Cluster[], to: number): boolean {
   return to === all.length || all[to - 1]?.kind === 'mark';
 }

@@ -33,7 +33,7 @@ export class Budget {
   }
 
   /**
-   * Evaluates with a fresh budget. CEL goes on after errors where the result does not depend on them: not after this one.
+   * Evaluates with a fresh budget. CEL continues after errors on which the result does not depend: not after this one.
    * @throws NotChecked when the budget did not suffice
    */
   limit<T>(evaluate: () => T): T {

@@ -17,7 +17,7 @@ interface Fragment {
   last: [position: number, gap: Gap][];
 }
 
-/** Repetitions that are counted out; more are taken for any number. */
+/** Repetitions that are counted out; more count as any number. */
 const maxCopies = 40;
 const maxPositions = 5000;
 

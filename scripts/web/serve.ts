@@ -80,7 +80,7 @@ function streamOf(chunks: Chunks): ReadableStream<Uint8Array> {
   );
 }
 
-/** What a handler left of a body is read and dropped: the client gets its answer, and the connection goes on. */
+/** What a handler left of a body is read and dropped: the client gets its answer, and the connection stays open. */
 async function dropRest(request: IncomingMessage, body: Chunks | null): Promise<void> {
   await body?.return?.().catch(() => undefined);
   request.resume();
