@@ -61,6 +61,15 @@ export function openCompute<Set extends TaskSet = Tasks>({
     return thread;
   };
 
+  /** One that ended while it was idle is dropped: a job given to it would fail. */
+  const takeThread = (): Thread => {
+    for (let thread = idle.pop(); thread; thread = idle.pop()) {
+      if (thread.isAlive()) return thread;
+      threads.delete(thread);
+    }
+    return start();
+  };
+
   const takeNext = (): Waiting | null => {
     const share = Math.max(1, size - 1);
     const counts = waiting.map(({ key }) => running.get(key) ?? 0);
@@ -85,7 +94,7 @@ export function openCompute<Set extends TaskSet = Tasks>({
     while (!isClosed && waiting.length > 0 && (idle.length > 0 || threads.size < size)) {
       const job = takeNext();
       if (!job) return;
-      void perform(job, idle.pop() ?? start());
+      void perform(job, takeThread());
     }
   };
 

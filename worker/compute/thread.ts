@@ -20,6 +20,7 @@ export interface Job {
 export interface Thread {
   /** Settles the job; resolves when the thread can take another one, or is gone. */
   run(job: Job): Promise<void>;
+  /** Whether it can take another job: false as soon as it was asked to end, or ended by itself. */
   isAlive(): boolean;
   end(): Promise<void>;
 }
@@ -60,7 +61,11 @@ export function startThread(tasks: URL, heapMegabytes: number): Thread {
       onGone = () => resolve(null);
       if (!isAlive) resolve(null);
     });
-  const end = async () => void (await worker.terminate());
+  const end = async () => {
+    // At once: an answer that is already on its way must not make it look ready for another job.
+    isAlive = false;
+    await worker.terminate();
+  };
   const ready = next();
   worker.unref();
 

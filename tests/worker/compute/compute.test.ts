@@ -1,6 +1,7 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { afterEach, describe, expect, it } from 'vitest';
 import { type Compute, type ComputeOptions, openCompute } from '#worker/compute/compute.ts';
+import { startThread } from '#worker/compute/thread.ts';
 import type { tasks } from './odd-tasks.ts';
 
 type Odd = Compute<typeof tasks>;
@@ -111,5 +112,15 @@ describe('a task', () => {
     expect([await known(first), await known(first)]).toEqual([false, true]);
     for (const other of others) expect(await known(other)).toBe(false);
     expect([await known(first), await known(first)]).toEqual([false, true]);
+  });
+});
+
+describe('a thread', () => {
+  it('takes no job any more once it was asked to end, though it has not ended yet', async () => {
+    const thread = startThread(new URL('./odd-tasks.ts', import.meta.url), 64);
+    expect(thread.isAlive()).toBe(true);
+    const ending = thread.end();
+    expect(thread.isAlive()).toBe(false);
+    await ending;
   });
 });
