@@ -1,8 +1,26 @@
 import type { NextConfig } from 'next';
 
 const config: NextConfig = {
-  // Nothing on a page comes from elsewhere; these stay what they are in Node.
-  serverExternalPackages: ['pg-boss', 'postgres', 'pino', 'pino-pretty', '@aws-sdk/client-s3'],
+  // What runs in Node alone is loaded as it is installed: it is not built, and the pages share it with the API.
+  serverExternalPackages: [
+    '@aws-sdk/client-s3',
+    '@fastify/busboy',
+    '@marcbachmann/cel-js',
+    'decimal.js',
+    'drizzle-orm',
+    'file-type',
+    'libphonenumber-js',
+    'lru-cache',
+    'p-map',
+    'pg',
+    'pg-boss',
+    'pino',
+    'pino-pretty',
+    'postgres',
+    're2js',
+    'uuid',
+    'zod',
+  ],
   // On by default, it fetches any path of ours past the guard of scripts/web.ts and decodes uploads in the web process.
   images: { unoptimized: true },
   poweredByHeader: false,

@@ -10,7 +10,7 @@ const steps: readonly [said: RegExp, step: string][] = [
   [/Finalizing/, 'writing the list of pages'],
 ];
 /** A step that takes longer is said to go on. */
-const beatMs = 5000;
+const beatMs = 10_000;
 
 /** Logs what a build is doing and since when, from its start to its end. */
 export function reportProgress(output: Readable, log: Logger, now: () => number = Date.now) {

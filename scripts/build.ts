@@ -28,7 +28,7 @@ export async function ensureBuilt(dataDir: string, log: Logger, signal: AbortSig
     // Another start may have built it meanwhile.
     if (await isBuilt()) return;
     const hash = await hashSources();
-    log.info('building the web application, which is done once: about half a minute on two cores');
+    log.info('building the web application, which is done once: about 20 s on two cores that have nothing else to do');
     await rm(stamp, { force: true });
     await build({ ...process.env, DATA_DIR: dataDir }, log, signal);
     await writeFile(stamp, hash);

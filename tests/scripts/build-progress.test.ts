@@ -16,16 +16,16 @@ it('says what the build is doing and for how long, and again while a step goes o
   const progress = reportProgress(output, log);
   output.write('▲ Next.js\n  Creating an optimized production build ...\n');
   await vi.waitFor(() => expect(said).toEqual(['building: compiling the pages, 0 s so far']));
-  vi.advanceTimersByTime(11_000);
+  vi.advanceTimersByTime(21_000);
   output.write('✓ Compiled\n  Generating static pages (0/2) ...\n  Generating static pages (1/2)\n');
   await vi.waitFor(() => expect(said).toHaveLength(4));
   progress.end(true);
   vi.advanceTimersByTime(60_000);
   expect(said.slice(1)).toEqual([
-    'building: compiling the pages, 5 s so far',
     'building: compiling the pages, 10 s so far',
-    'building: making what never changes, 11 s so far',
-    'the web application is built, after 11 s',
+    'building: compiling the pages, 20 s so far',
+    'building: making what never changes, 21 s so far',
+    'the web application is built, after 21 s',
   ]);
 });
 
