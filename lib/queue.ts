@@ -173,7 +173,8 @@ function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>)
       includeMetadata: true,
       ...(minPriority === undefined ? {} : { minPriority }),
     });
-    return jobs.map(toDocumentJob);
+    // One that this version cannot read stays claimed until its heartbeat lapses, and must not hold up the others.
+    return jobs.flatMap((job) => toDocumentJob(job) ?? []);
   };
   const claimTasks = async <S extends z.ZodType>(name: string, payload: S, limit: number) => {
     const jobs = await boss.fetch<unknown>(name, { batchSize: limit });
@@ -288,10 +289,12 @@ function bossPriority(priority: number): number {
   return 2 - priority;
 }
 
-function toDocumentJob(job: JobWithMetadata<unknown>): DocumentJob {
+function toDocumentJob(job: JobWithMetadata<unknown>): DocumentJob | null {
+  const { success, data } = payload.safeParse(job.data);
+  if (!success) return null;
   return {
     id: job.id,
-    documentId: payload.parse(job.data).documentId,
+    documentId: data.documentId,
     lost: job.retryCount,
     attempt: { id: job.id, retryCount: job.retryCount },
   };

@@ -58,7 +58,11 @@ export async function createSession(context: Context, input: NewSession): Promis
     if (!(error instanceof KeyTaken)) throw error;
     const winner = await findByKey(context, input.idempotencyKey, bodyHash);
     if (winner) return winner;
-    throw error;
+    throw new RequestError(
+      'conflict',
+      'session_deleted',
+      'The session that this Idempotency-Key started was deleted just now: send the request again to start another',
+    );
   }
   return sessionId;
 }

@@ -51,6 +51,17 @@ describe('the queue', () => {
     await settle([...urgent, ...others]);
   });
 
+  it('gives the jobs of a batch in which one cannot be read', async () => {
+    const { documentId } = await upload('low');
+    await context.db.execute(
+      sql`insert into pgboss.job (name, data, priority) values ('documents', '{"later": 1}', 2)`,
+    );
+    const jobs = await context.queue.claim(2);
+    expect(jobs.map((job) => job.documentId)).toEqual([documentId]);
+    await settle(jobs);
+    await context.db.execute(sql`delete from pgboss.job where data = '{"later": 1}'`);
+  });
+
   it('gives the job of a lost worker to another, and the lost one can neither touch nor settle it', async () => {
     const { documentId } = await upload('normal');
     const [lost] = await context.queue.claim(1);
