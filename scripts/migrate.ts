@@ -1,3 +1,4 @@
+import '#lib/env-file.ts';
 import { EnvError, parseEnv } from '#lib/env.ts';
 import { VersionError } from '#lib/db/version.ts';
 import { createLogger } from '#lib/log.ts';

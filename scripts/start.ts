@@ -1,3 +1,4 @@
+import '#lib/env-file.ts';
 import { once } from 'node:events';
 import { watch } from 'node:fs';
 import { connect } from 'node:net';

@@ -1,3 +1,4 @@
+import '#lib/env-file.ts';
 import { openContext } from '#lib/app-context.ts';
 import { VersionError } from '#lib/db/version.ts';
 import { EnvError, parseEnv } from '#lib/env.ts';

@@ -91,7 +91,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
 }
 
 /**
- * Keys of a screen, as long as it stands; of all screens where `isEverywhere`. `actions` should keep its identity between
+ * Shortcuts of a screen while it is mounted; of all screens where `isEverywhere`. `actions` should keep its identity between
  * renders.
  */
 export function useKeys(title: string, actions: readonly KeyAction[], isEverywhere = false): void {

@@ -4,6 +4,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { freePort } from '#scripts/postgres.ts';
 import { testDatabase } from './database.ts';
+import { noSettings } from './no-settings.ts';
 
 /** A running Sluice, started as a user starts it. */
 export interface App {
@@ -90,7 +91,7 @@ interface Ending {
 function run([program, ...parts]: Command, env: Record<string, string>): ChildProcess {
   const { PATH = '', HOME = '' } = process.env;
   return spawn(program, parts, {
-    env: { NODE_ENV: 'production', PATH, HOME, ...env },
+    env: { NODE_ENV: 'production', PATH, HOME, ...noSettings, ...env },
     stdio: ['ignore', 'pipe', 'pipe'],
   });
 }

@@ -1,6 +1,7 @@
 import { type ChildProcess, spawn } from 'node:child_process';
 import { createInterface } from 'node:readline';
 import type { TestContext } from './context.ts';
+import { noSettings } from './no-settings.ts';
 
 /** A worker as a process of its own, that can be killed. */
 export interface WorkerProcess {
@@ -19,8 +20,9 @@ export async function startWorkerProcess(
 ): Promise<WorkerProcess> {
   const { PATH = '', HOME = '' } = process.env;
   const { DATABASE_URL = '', DATA_DIR } = context.env;
+  const own = { DATABASE_URL, DATA_DIR, LOG_LEVEL: 'warn', WORKER_READERS: '1' };
   const child = spawn(process.execPath, ['worker/main.ts'], {
-    env: { NODE_ENV: 'test', PATH, HOME, DATABASE_URL, DATA_DIR, LOG_LEVEL: 'warn', WORKER_READERS: '1', ...settings },
+    env: { NODE_ENV: 'test', PATH, HOME, ...noSettings, ...own, ...settings },
     stdio: ['ignore', onLog ? 'pipe' : 'ignore', 'inherit', 'ipc'],
   });
   if (onLog && child.stdout) createInterface(child.stdout).on('line', onLog);

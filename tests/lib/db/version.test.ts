@@ -13,6 +13,7 @@ import { reportWorker } from '#lib/workers/registry.ts';
 import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 import { withDatabase } from '#tests/support/database.ts';
 import { startWorkerProcess } from '#tests/support/worker-process.ts';
+import { noSettings } from '#tests/support/no-settings.ts';
 
 let context: TestContext;
 beforeAll(async () => {
@@ -86,7 +87,7 @@ describe('a database without npm start', () => {
     const { PATH = '' } = process.env;
     const run = (script: string) =>
       spawnSync(process.execPath, [script], {
-        env: { NODE_ENV: 'production', PATH, DATABASE_URL: url, DATA_DIR: context.env.DATA_DIR },
+        env: { NODE_ENV: 'production', PATH, ...noSettings, DATABASE_URL: url, DATA_DIR: context.env.DATA_DIR },
         encoding: 'utf8',
       });
     for (const script of ['worker/main.ts', 'scripts/web.ts']) {
