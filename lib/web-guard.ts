@@ -2,13 +2,15 @@ import type { IncomingHttpHeaders } from 'node:http';
 
 /** Why a request is refused before anything sees it. */
 export interface Refusal {
-  status: 403 | 404;
+  status: 403 | 404 | 405;
   code: string;
   message: string;
 }
 
 const loopbackHosts = new Set(['127.0.0.1', 'localhost', '[::1]']);
 const safeMethods = new Set(['GET', 'HEAD', 'OPTIONS']);
+/** Methods that a standard Request cannot have. */
+const debugMethods = new Set(['TRACE', 'TRACK']);
 
 /**
  * Until sign-in exists, only this machine's own browser and programs are served (docs/spec.md §10). The Host must be a loopback
@@ -24,6 +26,8 @@ export function refuseRequest(method: string, url: string, headers: IncomingHttp
       message: 'Sluice answers only on 127.0.0.1, localhost and [::1]: open it there',
     };
   }
+  if (debugMethods.has(method))
+    return { status: 405, code: 'method_not_allowed', message: `${method} is not supported` };
   if (isImageOptimiser(url)) {
     return { status: 404, code: 'not_found', message: 'Images are served as they are, not resized' };
   }

@@ -86,6 +86,14 @@ describe('refuseRequest', () => {
         ).toBeNull();
   });
 
+  it('refuses methods that a route could not even be asked by', () => {
+    for (const method of ['TRACE', 'TRACK'])
+      expect(refuseRequest(method, '/api/sessions', { host })).toMatchObject({
+        status: 405,
+        code: 'method_not_allowed',
+      });
+  });
+
   it("refuses Next's image optimiser, which would fetch past this guard, to everyone", () => {
     for (const url of [
       '/_next/image?url=%2Fapi%2Fevents&w=640&q=75',
