@@ -1,3 +1,4 @@
+import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/app-context.ts';
@@ -18,7 +19,9 @@ export interface ZombieFigures {
 }
 
 const atOnce = 5;
-const quietMs = 1500;
+/** Workers that have been seen waiting so often in a row are on their way to nothing. */
+const idleLooks = 15;
+const lookMs = 100;
 /** Longer than a worker waits before it makes sure of its claims. */
 const stoppedMs = 6000;
 
@@ -73,10 +76,26 @@ async function startStuck(room: Room, sessions: readonly PlannedSession[], count
   for (const session of sessions) await upload(room.context, session);
   const deadline = Date.now() + hangMs;
   while (new Set(room.answering.held()).size < count && Date.now() < deadline) await sleep(20);
-  // Until no call is on its way any more: one that is begun and not sent would be counted by nobody.
-  for (let before = -1; before !== room.answering.held().length && Date.now() < deadline; await sleep(quietMs))
-    before = room.answering.held().length;
+  await untilIdle(room, names, deadline);
   return names;
+}
+
+/** Waits until no call is on its way any more: one that is begun and not sent would not be counted. */
+async function untilIdle(room: Room, workers: readonly RoomWorker[], deadline: number): Promise<void> {
+  let held = -1;
+  for (let looks = 0; looks < idleLooks && Date.now() < deadline; looks += 1, await sleep(lookMs)) {
+    const isIdle = (await Promise.all(workers.map(({ process: { pid = 0 } }) => isWaiting(pid)))).every(Boolean);
+    if (!isIdle || room.answering.held().length !== held) looks = 0;
+    held = room.answering.held().length;
+  }
+}
+
+/** Whether no thread of a process runs or would run if a processor were free; true where that cannot be seen. */
+async function isWaiting(pid: number): Promise<boolean> {
+  const folder = `/proc/${pid}/task`;
+  const threads = await readdir(folder).catch(() => []);
+  const states = await Promise.all(threads.map((id) => readFile(`${folder}/${id}/stat`, 'utf8').catch(() => '')));
+  return states.every((stat) => !stat.includes(') R '));
 }
 
 /** As if time had passed: stopped workers send none, and there are no others. */
