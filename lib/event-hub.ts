@@ -28,7 +28,7 @@ const standardLimits: EventLimits = { maxClients: 500, maxBufferedBytes: 4 * 102
 export interface EventHub {
   /**
    * A client's stream; of one session when it names one. Ends when `signal` aborts, and breaks when the client does not
-   * read: it connects again then, and reads anew what it shows.
+   * read: it connects again then, and reads what it shows again.
    * @throws RequestError 503 when there are as many clients as this process serves
    */
   open(sessionId: string | null, signal: AbortSignal): ReadableStream<Uint8Array>;

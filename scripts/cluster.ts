@@ -42,8 +42,8 @@ async function findBinaries(): Promise<{ initdb: string; postgres: string }> {
     await Promise.all([found.initdb, found.postgres].map(makeExecutable));
     return found;
   } catch (error) {
-    const mend = 'set DATABASE_URL to your own PostgreSQL';
-    throw new StartError(`No PostgreSQL comes with Sluice for ${process.platform} on ${process.arch}: ${mend}`, {
+    const fix = 'set DATABASE_URL to your own PostgreSQL';
+    throw new StartError(`No PostgreSQL comes with Sluice for ${process.platform} on ${process.arch}: ${fix}`, {
       cause: error,
     });
   }

@@ -47,8 +47,8 @@ export async function createSchema(db: Executor, input: unknown): Promise<Schema
       .onConflictDoNothing()
       .returning({ id: schemas.id });
     if (made.length > 0) return putSchema(tx, slug, input);
-    const mend = `PUT /api/schemas/${slug} adds a version`;
-    throw new RequestError('conflict', 'slug_taken', `A schema ${slug} already exists: ${mend}`);
+    const fix = `PUT /api/schemas/${slug} adds a version`;
+    throw new RequestError('conflict', 'slug_taken', `A schema ${slug} already exists: ${fix}`);
   });
 }
 
@@ -66,9 +66,9 @@ async function touchKnowledge(tx: Transaction, knowledge: readonly KnowledgeFile
     .for('no key update');
   await tx.update(files).set({ touchedAt: new Date() }).where(listed);
   const known = new Set(touched.map(({ sha256 }) => sha256));
-  const mend = 'names a file that was never uploaded: POST it to /api/schemas/{slug}/knowledge';
+  const problem = 'names a file that was never uploaded: POST it to /api/schemas/{slug}/knowledge';
   const problems = hashes.flatMap((sha256, index) =>
-    known.has(sha256) ? [] : [problemAt(`knowledge.${index}.sha256`, mend)],
+    known.has(sha256) ? [] : [problemAt(`knowledge.${index}.sha256`, problem)],
   );
   if (problems.length > 0) throw new DefinitionError(problems);
 }

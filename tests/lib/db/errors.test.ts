@@ -72,7 +72,7 @@ describe.each(failing)('a statement that fails on %s', (_what, code, statement) 
   });
 });
 
-describe('what is taken for an outage', () => {
+describe('what counts as an outage', () => {
   it('is a server that refuses connections or cannot be found', async () => {
     const urls = ['postgres://sluice@127.0.0.1:1/sluice', 'postgres://sluice@nowhere.invalid/sluice'];
     for (const url of urls) {

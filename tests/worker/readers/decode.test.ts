@@ -69,7 +69,7 @@ describe('text in a legacy encoding is read as it was written, and the guess is 
   });
 });
 
-test('valid UTF-8 is never taken for anything else', () => {
+test('valid UTF-8 is never read as anything else', () => {
   fc.assert(
     fc.property(fc.string({ unit: 'grapheme', minLength: 1 }), (text) => {
       expect(decodeText(Buffer.from(text))).toEqual({ text: text.replace(/^\ufeff/, ''), guessed: null });
