@@ -21,7 +21,7 @@ const config: NextConfig = {
     'uuid',
     'zod',
   ],
-  // On by default, it fetches any path of ours past the guard of scripts/web.ts and decodes uploads in the web process.
+  // On by default, it fetches any path of ours past the guard of scripts/web/main.ts and decodes uploads in the web process.
   images: { unoptimized: true },
   poweredByHeader: false,
   reactStrictMode: true,

@@ -1,6 +1,6 @@
 'use client';
 
-import { PageFrame } from './frame/page-frame.tsx';
+import { PageFrame } from './shell/page-frame.tsx';
 import { Button, ButtonLink } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
 

@@ -3,14 +3,14 @@ import type { Metadata, Viewport } from 'next';
 import { headers } from 'next/headers';
 import { NuqsAdapter } from 'nuqs/adapters/next/app';
 import type { ReactNode } from 'react';
-import { ConnectionBanner } from './frame/connection-banner.tsx';
-import { GlobalKeys } from './frame/global-keys.tsx';
-import { KeysProvider } from './frame/keys.tsx';
-import { Palette } from './frame/palette.tsx';
-import { Rail } from './frame/rail.tsx';
-import { beforePaint } from './frame/theme.ts';
+import { ConnectionBanner } from './shell/connection-banner.tsx';
+import { GlobalKeys } from './shell/global-keys.tsx';
+import { KeysProvider } from './shell/keys.tsx';
+import { Palette } from './shell/palette.tsx';
+import { Rail } from './shell/sidebar.tsx';
+import { beforePaint } from './shell/theme.ts';
 import './globals.css';
-import { FinishNotices } from './live/finish-notices.tsx';
+import { FinishNotices } from './live/finish-notifications.tsx';
 import { LiveProvider } from './live/live-provider.tsx';
 import { Toaster } from './ui/toaster.tsx';
 
@@ -30,7 +30,7 @@ export const viewport: Viewport = {
 };
 
 export default async function RootLayout({ children }: { children: ReactNode }) {
-  // Made by scripts/security-headers.ts for this answer; browsers hide it from the page's own scripts.
+  // Made by scripts/web/security-headers.ts for this answer; browsers hide it from the page's own scripts.
   const nonce = (await headers()).get('x-nonce') ?? undefined;
   return (
     <html lang="en" suppressHydrationWarning>

@@ -1,4 +1,4 @@
-import { PageFrame } from './frame/page-frame.tsx';
+import { PageFrame } from './shell/page-frame.tsx';
 import { ButtonLink } from './ui/button.tsx';
 import { EmptyState } from './ui/empty-state.tsx';
 

@@ -5,9 +5,9 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { setFlagsFromString } from 'node:v8';
 import { runInNewContext } from 'node:vm';
-import type { Context } from '#lib/app-context.ts';
-import { exportSessions } from '#lib/sessions/export.ts';
-import { exportOptionsOf } from '#lib/sessions/export-query.ts';
+import type { Context } from '#lib/context.ts';
+import { exportSessions } from '#lib/exports/stream.ts';
+import { exportOptionsOf } from '#lib/exports/query.ts';
 import { seedSessions } from './export/seed.ts';
 import { onGround } from './pipeline/ground.ts';
 

@@ -7,7 +7,7 @@ import { readdirSync } from 'node:fs';
 import { availableParallelism } from 'node:os';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import { discard, spool } from '#lib/files/spool.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';

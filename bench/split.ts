@@ -2,9 +2,9 @@
  * `npm run bench -- split [seeds] [first]`: how rightly and how fast loan packets are split into accounts, printed and
  * scanned. The tests use other seeds.
  */
-import { pageEvidence } from '#lib/extraction/split/evidence.ts';
-import { splitPages } from '#lib/extraction/split/split.ts';
-import { splitTarget } from '#lib/extraction/split/target.ts';
+import { pageEvidence } from '#lib/core/splitting/evidence.ts';
+import { splitPages } from '#lib/core/splitting/split.ts';
+import { splitTarget } from '#lib/core/splitting/target.ts';
 import { hardCases, makePacket } from '#tests/support/loan-packet.ts';
 import { score, type Score, splitPacket } from '#tests/support/loan-packet/score.ts';
 

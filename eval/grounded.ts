@@ -1,4 +1,4 @@
-import { lettersAndDigits } from '#lib/grounding/letters.ts';
+import { lettersAndDigits } from '#lib/core/grounding/letters.ts';
 import type { FieldView } from '#lib/results/get.ts';
 import type { Client, WordView } from './client.ts';
 import { similarity } from './judge.ts';

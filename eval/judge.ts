@@ -1,7 +1,7 @@
-import type { Scalar } from '#lib/extraction/leaf.ts';
-import { lettersAndDigits } from '#lib/grounding/letters.ts';
-import { meanTheSame } from '#lib/normalise/meaning.ts';
-import { attentionReason } from '#lib/extraction/attention.ts';
+import type { Scalar } from '#lib/core/values/value.ts';
+import { lettersAndDigits } from '#lib/core/grounding/letters.ts';
+import { meanTheSame } from '#lib/core/normalise/meaning.ts';
+import { attentionReason } from '#lib/core/values/attention.ts';
 import type { Account } from './client.ts';
 import type { Case } from './cases.ts';
 
@@ -38,7 +38,7 @@ export function judge({ stem, expected }: Case, account: Account | undefined): J
 }
 
 /**
- * Numbers agree within 0.01; everything else by what it means (`lib/normalise/meaning.ts`); longer texts with letters also when
+ * Numbers agree within 0.01; everything else by what it means (`lib/core/normalise/meaning.ts`); longer texts with letters also when
  * nine of ten of their characters do.
  */
 export function agrees(expected: Scalar, actual: unknown): boolean {

@@ -1,7 +1,7 @@
 import { availableParallelism } from 'node:os';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import { maxInteger } from '#lib/storable.ts';
+import { maxInteger } from '#lib/core/storable.ts';
 
 /** A whole number above zero, and what it limits. */
 const positive = (fallback: number, about: { description: string; shownDefault?: string }) =>

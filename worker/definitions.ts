@@ -1,7 +1,7 @@
 import { LRUCache } from 'lru-cache';
 import { hashKey } from '#lib/cache.ts';
 import type { Claim } from '#lib/documents/claim.ts';
-import type { Definition } from '#lib/extraction/definition.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
 import type { Compute } from './compute/compute.ts';
 
 /** Parsed definitions of the versions that documents are read under. */

@@ -1,13 +1,13 @@
-import type { Context } from '#lib/app-context.ts';
-import { patiently } from '#lib/db/patiently.ts';
+import type { Context } from '#lib/context.ts';
+import { patiently } from '#lib/db/retry.ts';
 import { type Claim, claimDocument, countLost } from '#lib/documents/claim.ts';
 import { buryDocument, failJob } from '#lib/documents/settle.ts';
-import { ClaimLost, type DocumentJob } from '#lib/queue.ts';
+import { ClaimLost, type DocumentJob } from '#lib/queue/documents.ts';
 import { priorityName } from '#lib/sessions/summary.ts';
 import { mayPass } from './insist.ts';
-import { openTurns } from './turns.ts';
+import { openTurns } from './turn-queue.ts';
 import { processDocument } from './process-document.ts';
-import { Stopped, type Tools } from './work.ts';
+import { Stopped, type Tools } from './document-work.ts';
 
 /** The floor under NOTIFY: a job whose notice was missed is found by then. */
 const pollMs = 1000;

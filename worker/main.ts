@@ -1,5 +1,5 @@
 import '#lib/env-file.ts';
-import { openContext } from '#lib/app-context.ts';
+import { openContext } from '#lib/context.ts';
 import { VersionError } from '#lib/db/version.ts';
 import { EnvError, parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';

@@ -1,10 +1,10 @@
 import { mkdir, mkdtemp, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 import { fileKey } from '#lib/files/place.ts';
-import type { FileType } from '#lib/files/types.ts';
+import type { FileType } from '#lib/core/file-types.ts';
 import type { FileToRead } from './readers/reader.ts';
-import type { Tools } from './work.ts';
+import type { Tools } from './document-work.ts';
 
 /** An original on this machine's disk. */
 export interface Original {

@@ -5,7 +5,7 @@ import { mergeAccounts } from './stages/merge.ts';
 import { readDocument, withoutPages } from './stages/read.ts';
 import { splitAccounts } from './stages/split.ts';
 import { encodingNotice } from './stages/encoding-notice.ts';
-import type { Work } from './work.ts';
+import type { Work } from './document-work.ts';
 
 /**
  * One document from file to record. Each stage finds in memory what was done before and does the rest,

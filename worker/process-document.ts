@@ -1,19 +1,19 @@
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import { isDatabaseAway } from '#lib/db/unavailable.ts';
-import type { Definition } from '#lib/extraction/definition.ts';
-import { DocumentError, failureOf } from '#lib/failures.ts';
-import { type FileType, isFileType } from '#lib/files/types.ts';
-import { ClaimLost } from '#lib/queue.ts';
-import { pastEdits } from '#lib/results/history.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
+import { DocumentError, failureOf } from '#lib/core/failures.ts';
+import { type FileType, isFileType } from '#lib/core/file-types.ts';
+import { ClaimLost } from '#lib/queue/documents.ts';
+import { pastEdits } from '#lib/results/past-edits.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
-import { openKnowledge } from './knowledge.ts';
-import { openPictures } from './pictures.ts';
+import { openKnowledge } from './tasks/knowledge.ts';
+import { openPictures } from './tasks/page-images.ts';
 import { runPipeline } from './pipeline.ts';
 import { openReporter } from './report.ts';
 import { type Outcome, settle } from './settle.ts';
 import { carryInThreads } from './stages/carry.ts';
-import { Stopped, type Tools, Waiting } from './work.ts';
+import { Stopped, type Tools, Waiting } from './document-work.ts';
 
 const storageWaitMs = 15_000;
 

@@ -2,8 +2,8 @@ import type { Database } from '#lib/db/client.ts';
 import { type Claim, fenced } from '#lib/documents/claim.ts';
 import { type DocumentProgress, type PageAccountRow, type PageRow, writeProgress } from '#lib/documents/progress.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
-import { type StageName, stages, type StageStatus } from '#lib/sessions/status.ts';
-import { untouchedStages } from '#lib/sessions/untouched.ts';
+import { type StageName, stages, type StageStatus } from '#lib/core/lifecycle.ts';
+import { untouchedStages } from '#lib/core/initial-stages.ts';
 import type { Logger } from '#lib/log.ts';
 import { mayPass } from './insist.ts';
 

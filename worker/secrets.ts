@@ -1,8 +1,8 @@
 import { generateKeyPair, privateDecrypt } from 'node:crypto';
 import { promisify } from 'node:util';
-import type { SealedPassword } from '#lib/db/tables.ts';
-import { sealing } from '#lib/documents/give-password.ts';
-import { DocumentError } from '#lib/failures.ts';
+import type { SealedPassword } from '#lib/db/tables/sessions.ts';
+import { sealing } from '#lib/documents/submit-password.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 
 /** What this worker alone can open. */
 export interface Secrets {

@@ -1,12 +1,12 @@
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
-import { type Failure, failureOf } from '#lib/failures.ts';
-import { ClaimLost } from '#lib/queue.ts';
+import { type Failure, failureOf } from '#lib/core/failures.ts';
+import { ClaimLost } from '#lib/queue/documents.ts';
 import type { CarryAccounts, DocumentResult } from '#lib/results/save.ts';
 import { insist, mayPass } from './insist.ts';
-import type { Tools } from './work.ts';
+import type { Tools } from './document-work.ts';
 
 /** Every way in which work on a document can end. */
 export type Outcome =

@@ -1,7 +1,7 @@
-import type { FileType } from '#lib/files/types.ts';
+import type { FileType } from '#lib/core/file-types.ts';
 import { lazyOriginal, type Original } from './original.ts';
 import type { FileToRead } from './readers/reader.ts';
-import type { Tools } from './work.ts';
+import type { Tools } from './document-work.ts';
 
 /** Originals on this machine's disk, each there once however many need it. */
 export interface SharedOriginals {

@@ -3,10 +3,10 @@
 import type { ComponentProps, ReactNode } from 'react';
 import useSWR from 'swr';
 import { z } from 'zod';
-import { callApi } from '#app/live/call-api.ts';
-import { stageLabel } from '#app/sessions/words.ts';
+import { callApi } from '#app/api-client/call.ts';
+import { stageLabel } from '#app/labels/sessions.ts';
 import { count } from '#app/ui/format.ts';
-import { Notice } from '#app/ui/notice.tsx';
+import { Notice } from '#app/ui/callout.tsx';
 import { Progress } from '#app/ui/progress.tsx';
 import { RelativeTime } from '#app/ui/time.tsx';
 import type { ProcessorStatus } from '#lib/workers/status.ts';

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
-import { PageFrame } from '#app/frame/page-frame.tsx';
-import { appContext } from '#lib/app-context.ts';
-import { getSettings } from '#lib/settings/get.ts';
+import { PageFrame } from '#app/shell/page-frame.tsx';
+import { appContext } from '#lib/context.ts';
+import { getSettings } from '#lib/usage/get-settings.ts';
 import { spentThisMonth } from '#lib/usage/budget.ts';
 import { getProcessorStatus } from '#lib/workers/status.ts';
 import { ActivityScreen } from './activity-screen.tsx';

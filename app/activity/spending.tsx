@@ -4,14 +4,14 @@ import { Plus, X } from 'lucide-react';
 import { type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
 import { z } from 'zod';
-import { ApiError, callApi } from '#app/live/call-api.ts';
+import { ApiError, callApi } from '#app/api-client/call.ts';
 import { cn } from '#app/ui/cn.ts';
 import { Button } from '#app/ui/button.tsx';
 import { FieldError, FieldLabel } from '#app/ui/field.tsx';
 import { money } from '#app/ui/format.ts';
 import { Input } from '#app/ui/input.tsx';
 import { Progress } from '#app/ui/progress.tsx';
-import { type Settings, settingsSchema } from '#lib/settings/schema.ts';
+import { type Settings, settingsSchema } from '#lib/core/settings.ts';
 import { emptyPrice, formOf, type SpendingForm, toChange } from './spending-form.ts';
 
 const answer = z.object({ settings: settingsSchema, spent_month_usd: z.number() });

@@ -1,4 +1,4 @@
-import { RequestError } from '#lib/errors.ts';
+import { RequestError } from '#lib/core/errors.ts';
 
 const megabyte = 1024 * 1024;
 /** Enough for the largest edit or list of ids. */

@@ -1,12 +1,12 @@
 import type { Metadata } from 'next';
 import Link from 'next/link';
-import { PageFrame } from '#app/frame/page-frame.tsx';
-import { priorityLabels } from '#app/sessions/words.ts';
+import { PageFrame } from '#app/shell/page-frame.tsx';
+import { priorityLabels } from '#app/labels/sessions.ts';
 import { count, counted } from '#app/ui/format.ts';
 import { Badge } from '#app/ui/badge.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { RelativeTime } from '#app/ui/time.tsx';
-import { appContext } from '#lib/app-context.ts';
+import { appContext } from '#lib/context.ts';
 import { listSchemas, type SchemaSummary } from '#lib/schemas/get.ts';
 
 export const metadata: Metadata = { title: 'Schemas' };

@@ -3,8 +3,8 @@
 import { Braces, Download, FileSpreadsheet, FolderArchive, SearchCheck } from 'lucide-react';
 import { useMemo, useRef } from 'react';
 import { toast } from 'sonner';
-import { useKeys } from '#app/frame/keys.tsx';
-import { ApiError } from '#app/live/call-api.ts';
+import { useKeys } from '#app/shell/keys.tsx';
+import { ApiError } from '#app/api-client/call.ts';
 import { Button } from '#app/ui/button.tsx';
 import { bytes } from '#app/ui/format.ts';
 import { Menu } from '#app/ui/menu.tsx';

@@ -1,6 +1,6 @@
 import { parse } from 'content-disposition';
 import { z } from 'zod';
-import { ApiError, refusalOf } from '#app/live/call-api.ts';
+import { ApiError, refusalOf } from '#app/api-client/call.ts';
 
 /** Which sessions: those of these ids, or all under the filter parameters of `GET /api/sessions`. */
 export type ExportTarget = { ids: readonly string[] } | { filter: URLSearchParams };

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
-import { PageFrame } from '#app/frame/page-frame.tsx';
-import { appContext } from '#lib/app-context.ts';
+import { PageFrame } from '#app/shell/page-frame.tsx';
+import { appContext } from '#lib/context.ts';
 import { listSchemas } from '#lib/schemas/get.ts';
 import { listSessions, sessionFilterSchema } from '#lib/sessions/list.ts';
 import { listUrl } from './list/filter.ts';

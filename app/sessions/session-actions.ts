@@ -1,7 +1,7 @@
 'use client';
 
 import { toast } from 'sonner';
-import { ApiError, callApi } from '#app/live/call-api.ts';
+import { ApiError, callApi } from '#app/api-client/call.ts';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { nothing, sessionAnswer } from './wire.ts';
 

@@ -1,11 +1,11 @@
 import { z } from 'zod';
-import { engines, priorities } from '#lib/extraction/choices.ts';
-import { failureReasons } from '#lib/failures.ts';
-import { valueStates } from '#lib/extraction/leaf.ts';
+import { engines, priorities } from '#lib/core/fields/choices.ts';
+import { failureReasons } from '#lib/core/failures.ts';
+import { valueStates } from '#lib/core/values/value.ts';
 import type { AccountView, Results, FieldView } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';
 import type { SessionPage } from '#lib/sessions/list.ts';
-import { documentStatuses, sessionStatuses, stages, stageStatuses } from '#lib/sessions/status.ts';
+import { documentStatuses, sessionStatuses, stages, stageStatuses } from '#lib/core/lifecycle.ts';
 import type { DocumentSummary, SessionSummary } from '#lib/sessions/summary.ts';
 
 // What comes over the wire, parsed: a tab may be older than the server that answers it.

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
-import type { Leaf } from '#lib/extraction/leaf.ts';
+import type { Context } from '#lib/context.ts';
+import type { Leaf } from '#lib/core/values/value.ts';
 
 const scalars = [
   ['Account_Number', 'string', '0012-3345-67'],

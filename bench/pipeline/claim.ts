@@ -1,5 +1,5 @@
 import postgres from 'postgres';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import { onGround } from './ground.ts';
 import { inTurns, type Line, lineOf, timed } from './line.ts';
 

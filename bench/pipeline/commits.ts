@@ -1,4 +1,4 @@
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Database } from '#lib/db/client.ts';
 
 /** A context of which is known how long its transactions take and when the last was told to commit. */

@@ -1,11 +1,11 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Context, openContext } from '#lib/app-context.ts';
+import { type Context, openContext } from '#lib/context.ts';
 import { parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
-import { prepareDatabase } from '#lib/prepare-database.ts';
-import { startPostgres } from '#scripts/postgres.ts';
+import { prepareDatabase } from '#lib/queue/prepare-database.ts';
+import { startPostgres } from '#scripts/supervisor/postgres.ts';
 
 /** An installation of its own to measure on: PostgreSQL as `npm start` runs it, every commit safe on the disk. */
 export interface Ground {

@@ -1,5 +1,5 @@
 import { eq } from 'drizzle-orm';
-import { documents } from '#lib/db/tables.ts';
+import { documents } from '#lib/db/tables/sessions.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { until } from '#tests/support/context.ts';
 import { seeded } from '#tests/support/loan-packet/random.ts';
@@ -9,7 +9,7 @@ import { onGround } from './ground.ts';
 import { inRounds, type Line, lineOf } from './line.ts';
 import { putOrders, uploadOrders } from './orders.ts';
 
-/** A job's heartbeat lapses after so long, and lapses are looked for so often: as `lib/queue.ts` sets them. */
+/** A job's heartbeat lapses after so long, and lapses are looked for so often: as `lib/queue/documents.ts` sets them. */
 const heartbeatMs = 10_000;
 const monitorMs = 2000;
 

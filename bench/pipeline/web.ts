@@ -1,7 +1,7 @@
 import { spawn } from 'node:child_process';
 import { createLogger } from '#lib/log.ts';
-import { ensureBuilt } from '#scripts/build.ts';
-import { freePort } from '#scripts/postgres.ts';
+import { ensureBuilt } from '#scripts/supervisor/build.ts';
+import { freePort } from '#scripts/supervisor/postgres.ts';
 import type { Ground } from './ground.ts';
 
 /** The web process alone, on a ground. */
@@ -23,7 +23,10 @@ export async function startWeb({ url, dataDir }: Pick<Ground, 'url' | 'dataDir'>
     DATA_DIR: dataDir,
     PORT: String(port),
   } as const;
-  const child = spawn(process.execPath, ['scripts/web.ts'], { env, stdio: ['ignore', 'ignore', 'inherit', 'ipc'] });
+  const child = spawn(process.execPath, ['scripts/web/main.ts'], {
+    env,
+    stdio: ['ignore', 'ignore', 'inherit', 'ipc'],
+  });
   const ended = new Promise<'ended'>((resolve) => child.once('exit', () => resolve('ended')));
   const ready = new Promise<'ready'>((resolve) => child.once('message', () => resolve('ready')));
   if ((await Promise.race([ready, ended])) === 'ended') throw new Error('the web process did not start');

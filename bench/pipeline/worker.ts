@@ -1,6 +1,6 @@
 import { execFileSync } from 'node:child_process';
 import { availableParallelism } from 'node:os';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import { startWorkerProcess, type WorkerProcess } from '#tests/support/worker-process.ts';
 
 /** A worker as `npm start` runs it, with as many readers; those of tests have one. */

@@ -1,4 +1,4 @@
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 
 import { onGround } from './ground.ts';
 import { inRounds, type Line, lineOf, timed } from './line.ts';

@@ -1,5 +1,5 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { setPriority } from '#lib/sessions/set-priority.ts';
@@ -17,7 +17,7 @@ const running = 50;
 /** With answers that take seconds, none ends before the measurement does. */
 const pagesEach = 100;
 const [rounds, samples] = [8, 31];
-/** Changes are gathered for so long at most before they are told (lib/event-hub.ts). */
+/** Changes are gathered for so long at most before they are told (app/api/events/hub.ts). */
 const gatheredMs = 100;
 
 /**

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '#lib/db/client.ts';
 import { bulkSchema, countChanges } from '#lib/sessions/bulk.ts';
-import { countSessions } from '#lib/sessions/find.ts';
+import { countSessions } from '#lib/search/find.ts';
 import { listSessions } from '#lib/sessions/list.ts';
 import { onGround } from '../pipeline/ground.ts';
 import { inTurns, type Line, lineOf, timed } from '../pipeline/line.ts';

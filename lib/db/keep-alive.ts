@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from './client.ts';
 
-/** Well below the time after which PostgreSQL ends an idle transaction (lib/app-context.ts). */
+/** Well below the time after which PostgreSQL ends an idle transaction (lib/context.ts). */
 const keepAliveMs = 3000;
 
 /**

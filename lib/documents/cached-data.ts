@@ -1,12 +1,12 @@
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { prepareOnce } from '#lib/db/prepared.ts';
-import { accounts, pageAccounts, pages } from '#lib/db/result-tables.ts';
-import { documents, runs, sessions } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
-import type { Failure } from '#lib/failures.ts';
+import { accounts, pageAccounts, pages } from '#lib/db/tables/results.ts';
+import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import type { Failure } from '#lib/core/failures.ts';
 import { isId } from '#lib/id.ts';
-import { endedDocumentStatuses } from '#lib/sessions/status.ts';
+import { endedDocumentStatuses } from '#lib/core/lifecycle.ts';
 import { getDocument, unknownDocument } from './get.ts';
 import { unknownPage } from './page.ts';
 

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Database, Transaction } from '#lib/db/client.ts';
 import {
   documents,
@@ -9,13 +9,13 @@ import {
   type SealedPassword,
   sessions,
   type StageStates,
-} from '#lib/db/tables.ts';
-import type { EngineName } from '#lib/extraction/definition.ts';
-import type { MovedPage } from '#lib/extraction/split/moved.ts';
-import { failures } from '#lib/failures.ts';
-import { ClaimLost, type DocumentJob } from '#lib/queue.ts';
+} from '#lib/db/tables/sessions.ts';
+import type { EngineName } from '#lib/core/schema/definition.ts';
+import type { MovedPage } from '#lib/core/splitting/moved.ts';
+import { failures } from '#lib/core/failures.ts';
+import { ClaimLost, type DocumentJob } from '#lib/queue/documents.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
-import { runningDocumentStatuses } from '#lib/sessions/status.ts';
+import { runningDocumentStatuses } from '#lib/core/lifecycle.ts';
 import { countLostWorkers } from '#lib/workers/registry.ts';
 
 /** A document is given up after so many workers in a row were lost without anything newly remembered. */

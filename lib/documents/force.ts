@@ -1,12 +1,12 @@
 import { eq, inArray, sql } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { documents, sessions } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
+import { documents, sessions } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
 import { isId } from '#lib/id.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
-import { stages } from '#lib/sessions/status.ts';
-import { untouchedStages } from '#lib/sessions/untouched.ts';
+import { stages } from '#lib/core/lifecycle.ts';
+import { untouchedStages } from '#lib/core/initial-stages.ts';
 import { unknownDocument } from './get.ts';
 import { lockDocuments } from './lock.ts';
 

@@ -1,9 +1,9 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { accounts } from '#lib/db/result-tables.ts';
-import { documents, files, runs, sessions, type StageStates, type Waiting } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
-import type { Failure } from '#lib/failures.ts';
+import { accounts } from '#lib/db/tables/results.ts';
+import { documents, files, runs, sessions, type StageStates, type Waiting } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import type { Failure } from '#lib/core/failures.ts';
 import { isId } from '#lib/id.ts';
 
 export function unknownDocument(id: string): RequestError {

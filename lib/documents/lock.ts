@@ -1,6 +1,6 @@
 import type { SQL } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { documents } from '#lib/db/tables.ts';
+import { documents } from '#lib/db/tables/sessions.ts';
 
 /**
  * Locks documents, in the order of their ids, and gives them. Before their session and their jobs, as everywhere

@@ -1,8 +1,8 @@
-import type { Context } from '#lib/app-context.ts';
-import { RequestError } from '#lib/errors.ts';
+import type { Context } from '#lib/context.ts';
+import { RequestError } from '#lib/core/errors.ts';
 import { type ByteRange, parseRange } from '#lib/files/byte-range.ts';
 import { fileKey } from '#lib/files/place.ts';
-import { fileTypes, isFileType } from '#lib/files/types.ts';
+import { fileTypes, isFileType } from '#lib/core/file-types.ts';
 import { getDocument } from './get.ts';
 
 interface Original {

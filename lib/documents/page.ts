@@ -1,8 +1,8 @@
-import type { Context } from '#lib/app-context.ts';
-import { RequestError } from '#lib/errors.ts';
-import { type Page, pageSchema } from '#lib/extraction/page.ts';
+import type { Context } from '#lib/context.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { type Page, pageSchema } from '#lib/core/pages/page.ts';
 import { getDocument } from './get.ts';
-import { readPageKey } from './page-key.ts';
+import { readPageKey } from '../artifact-keys.ts';
 
 /** A page as the API shows it. */
 export interface PageView {

@@ -1,11 +1,11 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { accounts, fieldValues, pages } from '#lib/db/result-tables.ts';
-import { documents, runs, sessions } from '#lib/db/tables.ts';
-import type { Failure } from '#lib/failures.ts';
+import { accounts, fieldValues, pages } from '#lib/db/tables/results.ts';
+import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
+import type { Failure } from '#lib/core/failures.ts';
 import { isId } from '#lib/id.ts';
 import { unknownSession } from '#lib/sessions/get.ts';
-import type { PageStatus } from '#lib/sessions/status.ts';
+import type { PageStatus } from '#lib/core/lifecycle.ts';
 
 /** What was done with a page in the session's run. */
 export interface PageState {

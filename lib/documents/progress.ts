@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { pageAccounts, pages } from '#lib/db/result-tables.ts';
-import { documents, type StageStates } from '#lib/db/tables.ts';
-import type { StageName } from '#lib/sessions/status.ts';
+import { pageAccounts, pages } from '#lib/db/tables/results.ts';
+import { documents, type StageStates } from '#lib/db/tables/sessions.ts';
+import type { StageName } from '#lib/core/lifecycle.ts';
 import type { Claim } from './claim.ts';
 
 export type PageRow = Omit<typeof pages.$inferInsert, 'runId' | 'documentId'>;

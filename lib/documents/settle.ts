@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { documents, sessions, type Waiting } from '#lib/db/tables.ts';
-import type { Failure } from '#lib/failures.ts';
-import type { DocumentJob } from '#lib/queue.ts';
+import { documents, sessions, type Waiting } from '#lib/db/tables/sessions.ts';
+import type { Failure } from '#lib/core/failures.ts';
+import type { DocumentJob } from '#lib/queue/documents.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
-import { runningDocumentStatuses } from '#lib/sessions/status.ts';
+import { runningDocumentStatuses } from '#lib/core/lifecycle.ts';
 import { type CarryAccounts, saveResult, type DocumentResult } from '#lib/results/save.ts';
 import { changedSince, isBudgetReason } from '#lib/usage/budget.ts';
 import { type Claim, fenced, giveUp } from './claim.ts';

@@ -1,13 +1,13 @@
-import { RequestError } from '#lib/errors.ts';
-import { blankCell, confirmValue, markAbsent, setValue } from '#lib/extraction/decide.ts';
-import { type Definition, fieldAt } from '#lib/extraction/definition.ts';
-import type { Leaf, Scalar } from '#lib/extraction/leaf.ts';
-import { type Column, columnsOf, listAt, rowOrder } from '#lib/extraction/list-rows.ts';
-import { pathText } from '#lib/extraction/path.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { blankCell, confirmValue, markAbsent, setValue } from '#lib/core/values/set-value.ts';
+import { type Definition, fieldAt } from '#lib/core/schema/definition.ts';
+import type { Leaf, Scalar } from '#lib/core/values/value.ts';
+import { type Column, columnsOf, listAt, rowOrder } from '#lib/core/values/list-rows.ts';
+import { pathText } from '#lib/core/fields/path.ts';
 import { newId } from '#lib/id.ts';
-import type { EditKind, EditState } from './kinds.ts';
+import type { EditKind, EditState } from '../core/contract/edit-kinds.ts';
 import { findRow, type OpenAccount, type OpenRow, placeOf } from './open-rows.ts';
-import type { InsertRow, MoveBoundary, Operation } from './operations.ts';
+import type { InsertRow, MoveBoundary, Operation } from '../core/contract/edit-operations.ts';
 
 /** What one operation did to one row, for the audit. */
 export interface Change {

@@ -1,16 +1,16 @@
 import { and, eq } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { accounts, pageAccounts } from '#lib/db/result-tables.ts';
-import { documents } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
-import { canonicalOf } from '#lib/extraction/split/identifier.ts';
-import type { MovedPage } from '#lib/extraction/split/moved.ts';
+import { accounts, pageAccounts } from '#lib/db/tables/results.ts';
+import { documents } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { canonicalOf } from '#lib/core/splitting/identifier.ts';
+import type { MovedPage } from '#lib/core/splitting/moved.ts';
 import { refreshSession } from '#lib/sessions/refresh.ts';
 import { moveSession } from '#lib/sessions/transition.ts';
 import type { Change } from './apply-operation.ts';
 import type { EditedSession } from './edit-session.ts';
-import type { MoveBoundary } from './operations.ts';
+import type { MoveBoundary } from '../core/contract/edit-operations.ts';
 
 /** High: someone sits in front of the screen and waits. */
 const personWaits = 0;

@@ -1,9 +1,9 @@
 import { and, asc, eq, inArray, or } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { fieldValues } from '#lib/db/result-tables.ts';
-import { RequestError } from '#lib/errors.ts';
-import type { Leaf } from '#lib/extraction/leaf.ts';
-import { rowPath } from '#lib/extraction/list-rows.ts';
+import { fieldValues } from '#lib/db/tables/results.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import type { Leaf } from '#lib/core/values/value.ts';
+import { rowPath } from '#lib/core/values/list-rows.ts';
 
 /** A row of values while it is edited; `field_values` has the meaning of the columns. */
 export interface OpenRow {

@@ -1,14 +1,14 @@
 import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { edits } from '#lib/db/review-tables.ts';
-import { RequestError } from '#lib/errors.ts';
-import type { Leaf } from '#lib/extraction/leaf.ts';
+import { edits } from '#lib/db/tables/reviews.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import type { Leaf } from '#lib/core/values/value.ts';
 import { type Change, changeRow } from './apply-operation.ts';
 import type { EditedSession } from './edit-session.ts';
-import type { EditState } from './kinds.ts';
+import type { EditState } from '../core/contract/edit-kinds.ts';
 import { type Moving, restoreMoved } from './move-pages.ts';
 import { findRow, type OpenAccount, type OpenRow } from './open-rows.ts';
-import type { Operation } from './operations.ts';
+import type { Operation } from '../core/contract/edit-operations.ts';
 
 type Edit = typeof edits.$inferSelect;
 

@@ -1,9 +1,9 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { fieldValues } from '#lib/db/result-tables.ts';
-import type { Definition } from '#lib/extraction/definition.ts';
-import { renumber } from '#lib/extraction/list-rows.ts';
-import { recheckRows } from '#lib/validation/recheck.ts';
+import { fieldValues } from '#lib/db/tables/results.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
+import { renumber } from '#lib/core/values/list-rows.ts';
+import { recheckRows } from '#lib/core/rules/recheck.ts';
 import type { OpenAccount, OpenRow } from './open-rows.ts';
 
 const rowsPerStatement = 1000;

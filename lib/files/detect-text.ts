@@ -1,5 +1,5 @@
 import { decodeRoughly } from './decode.ts';
-import type { FileType } from './types.ts';
+import type { FileType } from '../core/file-types.ts';
 
 const delimiters = [',', ';', '\t', '|'] as const;
 const byExtension: Record<string, FileType> = {

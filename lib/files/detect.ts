@@ -1,8 +1,8 @@
 import { type FileHandle, open } from 'node:fs/promises';
 import { fileTypeFromBuffer } from 'file-type';
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 import { detectText } from './detect-text.ts';
-import type { FileType } from './types.ts';
+import type { FileType } from '../core/file-types.ts';
 import { listZip, type ZipEntry } from './zip.ts';
 import { fileSource } from './zip-source.ts';
 

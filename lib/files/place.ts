@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import pMap from 'p-map';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Executor, Transaction } from '#lib/db/client.ts';
-import { cacheEpochs, files } from '#lib/db/tables.ts';
+import { cacheEpochs, files } from '#lib/db/tables/sessions.ts';
 import type { SpooledFile } from './spool.ts';
 
 const putConcurrency = 8;

@@ -1,7 +1,7 @@
 import { Readable, Transform } from 'node:stream';
 import { pipeline } from 'node:stream/promises';
 import { Busboy, type BusboyFileStream } from '@fastify/busboy';
-import { RequestError } from '#lib/errors.ts';
+import { RequestError } from '#lib/core/errors.ts';
 import { FilesRefused, type RefusedFile } from './refused.ts';
 import { discard, spool, type SpooledFile } from './spool.ts';
 

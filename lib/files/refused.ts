@@ -1,4 +1,4 @@
-import { RequestError } from '#lib/errors.ts';
+import { RequestError } from '#lib/core/errors.ts';
 
 /** A file of an upload that cannot be used, and why. */
 export interface RefusedFile {

@@ -1,11 +1,11 @@
 import { createHash, randomUUID } from 'node:crypto';
 import { mkdir, open, rm } from 'node:fs/promises';
 import { join } from 'node:path';
-import { RequestError } from '#lib/errors.ts';
-import { DocumentError } from '#lib/failures.ts';
-import { toStorable } from '#lib/storable.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { DocumentError } from '#lib/core/failures.ts';
+import { toStorable } from '#lib/core/storable.ts';
 import { detectFileType } from './detect.ts';
-import type { FileType } from './types.ts';
+import type { FileType } from '../core/file-types.ts';
 import { openWriter } from './writer.ts';
 
 /** An upload on this machine's disk, with all that must be known before it is accepted. */

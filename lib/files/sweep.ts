@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { knowledgePassages } from '#lib/db/review-tables.ts';
-import { cacheEpochs, documents, files, schemaVersions } from '#lib/db/tables.ts';
+import { knowledgePassages } from '#lib/db/tables/reviews.ts';
+import { cacheEpochs, documents, files, schemaVersions } from '#lib/db/tables/sessions.ts';
 import { deleteArtifacts } from './artifact-key.ts';
 import { fileKey } from './place.ts';
 

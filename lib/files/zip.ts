@@ -1,4 +1,4 @@
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 import type { ByteSource } from './zip-source.ts';
 
 export interface ZipEntry {

@@ -1,5 +1,5 @@
-import type { Leaf } from '#lib/extraction/leaf.ts';
-import type { Boundary } from '#lib/extraction/split/types.ts';
+import type { Leaf } from '#lib/core/values/value.ts';
+import type { Boundary } from '#lib/core/splitting/types.ts';
 import type { AccountIdentity } from './match-accounts.ts';
 
 /** A scalar, or one row of a list, of an account. */

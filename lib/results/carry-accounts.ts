@@ -1,9 +1,9 @@
-import { type CarriedRow, carryOver, rowsWithoutField } from '#lib/extraction/carry-over.ts';
-import type { Definition } from '#lib/extraction/definition.ts';
-import type { Leaf } from '#lib/extraction/leaf.ts';
-import { isDecision, type KeptRow, machineLeaves } from '#lib/extraction/match-rows.ts';
-import { pathText } from '#lib/extraction/path.ts';
-import { recheckRows } from '#lib/validation/recheck.ts';
+import { type CarriedRow, carryOver, rowsWithoutField } from '#lib/core/values/carry-over.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
+import type { Leaf } from '#lib/core/values/value.ts';
+import { isDecision, type KeptRow, machineLeaves } from '#lib/core/values/match-rows.ts';
+import { pathText } from '#lib/core/fields/path.ts';
+import { recheckRows } from '#lib/core/rules/recheck.ts';
 import type { AccountResult } from './account-result.ts';
 import { type AccountIdentity, identityKey, matchAccounts } from './match-accounts.ts';
 

@@ -1,12 +1,12 @@
 import { and, asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { accounts, fieldValues } from '#lib/db/result-tables.ts';
-import { documents, runs, sessions } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
-import type { Box } from '#lib/extraction/page.ts';
-import type { Check, Evidence, Leaf, Scalar, Signal, ValueState } from '#lib/extraction/leaf.ts';
-import { toRecord } from '#lib/extraction/merge.ts';
-import { pathText } from '#lib/extraction/path.ts';
+import { accounts, fieldValues } from '#lib/db/tables/results.ts';
+import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import type { Box } from '#lib/core/pages/page.ts';
+import type { Check, Evidence, Leaf, Scalar, Signal, ValueState } from '#lib/core/values/value.ts';
+import { toRecord } from '#lib/core/values/merge.ts';
+import { pathText } from '#lib/core/fields/path.ts';
 import { isId } from '#lib/id.ts';
 import { unknownSession } from '#lib/sessions/get.ts';
 

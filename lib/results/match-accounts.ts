@@ -1,4 +1,4 @@
-import { canonicalOf } from '#lib/extraction/split/identifier.ts';
+import { canonicalOf } from '#lib/core/splitting/identifier.ts';
 
 /** What an account of a document is known by from one result to the next. Several accounts may have one number. */
 export interface AccountIdentity {

@@ -1,15 +1,15 @@
 import { and, eq, sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
 import { keepAlive } from '#lib/db/keep-alive.ts';
-import { accounts, fieldValues } from '#lib/db/result-tables.ts';
-import { documents, sessions } from '#lib/db/tables.ts';
+import { accounts, fieldValues } from '#lib/db/tables/results.ts';
+import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import type { Claim } from '#lib/documents/claim.ts';
-import type { Definition } from '#lib/extraction/definition.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
 import { newId } from '#lib/id.ts';
-import { addToSearch, textsOf } from '#lib/sessions/search.ts';
+import { addToSearch, textsOf } from '#lib/search/search-index.ts';
 import type { AccountResult } from './account-result.ts';
 import { type CarriedResult, carryAccounts, orphanNotice } from './carry-accounts.ts';
-import { keepOrphans, keptAccounts, keptOrphans } from './kept.ts';
+import { keepOrphans, keptAccounts, keptOrphans } from './kept-accounts.ts';
 
 export interface DocumentResult {
   definition: Definition;

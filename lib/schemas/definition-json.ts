@@ -1,4 +1,4 @@
-import type { Definition } from '#lib/extraction/definition.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
 
 /**
  * A definition as JSON, to store, export and show: `parseSavedDefinition` reads it back. Keys that nobody here knows are

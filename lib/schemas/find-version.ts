@@ -1,8 +1,8 @@
 import { and, desc, eq, isNull } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { schemas, schemaVersions } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
-import { isStorable } from '#lib/storable.ts';
+import { schemas, schemaVersions } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { isStorable } from '#lib/core/storable.ts';
 
 /**
  * The version of a schema that new work uses: the latest.

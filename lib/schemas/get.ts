@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { schemas, schemaVersions } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
-import { type Priority, priorities } from '#lib/extraction/definition.ts';
-import type { Problem } from '#lib/extraction/problems.ts';
-import { isStorable } from '#lib/storable.ts';
+import { schemas, schemaVersions } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { type Priority, priorities } from '#lib/core/schema/definition.ts';
+import type { Problem } from '#lib/core/fields/problems.ts';
+import { isStorable } from '#lib/core/storable.ts';
 import { noticesOf } from './notices.ts';
 
 export interface SchemaSummary {

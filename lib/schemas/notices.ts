@@ -1,6 +1,6 @@
 import { LRUCache } from 'lru-cache';
-import { parseSavedDefinition } from '#lib/extraction/definition.ts';
-import { DefinitionError, type Problem } from '#lib/extraction/problems.ts';
+import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
+import { DefinitionError, type Problem } from '#lib/core/fields/problems.ts';
 
 /** By the id of a version: it never changes. */
 const known = new LRUCache<string, readonly Problem[]>({ max: 2000 });

@@ -1,9 +1,9 @@
 import { desc, eq, inArray } from 'drizzle-orm';
 import type { Executor, Transaction } from '#lib/db/client.ts';
-import { files, schemas, schemaVersions } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
-import { type KnowledgeFile, parseDefinition } from '#lib/extraction/definition.ts';
-import { DefinitionError, problemAt } from '#lib/extraction/problems.ts';
+import { files, schemas, schemaVersions } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { type KnowledgeFile, parseDefinition } from '#lib/core/schema/definition.ts';
+import { DefinitionError, problemAt } from '#lib/core/fields/problems.ts';
 import { newId } from '#lib/id.ts';
 import { definitionToJson } from './definition-json.ts';
 import { getSchema, type SchemaDetail } from './get.ts';

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '#lib/db/client.ts';
-import { schemas } from '#lib/db/tables.ts';
+import { schemas } from '#lib/db/tables/sessions.ts';
 import { putSchema } from './put.ts';
 import { bankStatement } from './ready-made/bank-statement.ts';
 import { invoice } from './ready-made/invoice.ts';

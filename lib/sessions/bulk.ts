@@ -1,16 +1,16 @@
 import { and, desc, eq, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import pMap from 'p-map';
 import { z } from 'zod';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
-import { schemas, schemaVersions, sessions } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
-import { priorities } from '#lib/extraction/definition.ts';
+import { schemas, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { priorities } from '#lib/core/schema/definition.ts';
 import { isId } from '#lib/id.ts';
 import { cancelSession } from './cancel.ts';
-import { countSessions } from './find.ts';
+import { countSessions } from '../search/find.ts';
 import { filterConditions, sessionFilterSchema } from './list.ts';
-import { removeSession } from './remove.ts';
+import { removeSession } from './delete.ts';
 import { retrySession } from './retry.ts';
 import { setPriority } from './set-priority.ts';
 

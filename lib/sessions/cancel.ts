@@ -1,13 +1,13 @@
 import { and, eq, inArray } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
-import { documents } from '#lib/db/tables.ts';
+import type { Context } from '#lib/context.ts';
+import { documents } from '#lib/db/tables/sessions.ts';
 import { lockDocuments } from '#lib/documents/lock.ts';
-import { failures } from '#lib/failures.ts';
+import { failures } from '#lib/core/failures.ts';
 import { isId } from '#lib/id.ts';
-import { notifyChanged, orderWorkers } from '#lib/live.ts';
+import { notifyChanged, orderWorkers } from '#lib/events.ts';
 import { unknownSession } from './get.ts';
 import { moveSession } from './transition.ts';
-import { documentTransitions } from './status.ts';
+import { documentTransitions } from '../core/lifecycle.ts';
 
 /**
  * Stops a session: what is done is kept, what waits is taken from the queue, what runs is told to stop.

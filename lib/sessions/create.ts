@@ -1,20 +1,20 @@
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { idempotencyKeys } from '#lib/db/installation-tables.ts';
-import { documents, runs, sessions } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
-import type { Definition, Priority } from '#lib/extraction/definition.ts';
-import { parseSavedDefinition } from '#lib/extraction/definition.ts';
+import { idempotencyKeys } from '#lib/db/tables/installation.ts';
+import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import type { Definition, Priority } from '#lib/core/schema/definition.ts';
+import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { withFiles } from '#lib/files/place.ts';
 import type { SpooledFile } from '#lib/files/spool.ts';
 import { newId } from '#lib/id.ts';
-import { notifyChanged } from '#lib/live.ts';
+import { notifyChanged } from '#lib/events.ts';
 import { findSchemaVersion } from '#lib/schemas/find-version.ts';
-import { resetSearch } from './search.ts';
+import { resetSearch } from '../search/search-index.ts';
 import { priorityNumber } from './summary.ts';
-import { untouchedStages } from './untouched.ts';
+import { untouchedStages } from '../core/initial-stages.ts';
 
 export interface NewSession {
   /** At least one; already on this machine's disk. */

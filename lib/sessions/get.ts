@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { documents, sessions } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
+import { documents, sessions } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
 import { isId } from '#lib/id.ts';
 import {
   type DocumentSummary,

@@ -1,12 +1,12 @@
 import { eq, type SQL } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Executor } from '#lib/db/client.ts';
-import { schemas, sessions } from '#lib/db/tables.ts';
-import { type Count, findSessions } from './find.ts';
-import { foundBy } from './search.ts';
+import { schemas, sessions } from '#lib/db/tables/sessions.ts';
+import { type Count, findSessions } from '../search/find.ts';
+import { foundBy } from '../search/search-index.ts';
 import { type SessionSummary, summarise } from './summary.ts';
-import { sessionStatuses } from './status.ts';
-import { storableText } from '#lib/storable.ts';
+import { sessionStatuses } from '../core/lifecycle.ts';
+import { storableText } from '#lib/core/storable.ts';
 
 export const sessionFilterSchema = z.object({
   status: z.enum(sessionStatuses).optional(),

@@ -1,20 +1,20 @@
 import { and, desc, eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { accounts } from '#lib/db/result-tables.ts';
-import { documents, runs, schemaVersions, sessions } from '#lib/db/tables.ts';
+import { accounts } from '#lib/db/tables/results.ts';
+import { documents, runs, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
 import { lockDocuments } from '#lib/documents/lock.ts';
-import { RequestError } from '#lib/errors.ts';
-import { engines, parseSavedDefinition } from '#lib/extraction/definition.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { engines, parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { isId, newId } from '#lib/id.ts';
-import { storableIndex, storableNumber, storableText } from '#lib/storable.ts';
+import { storableIndex, storableNumber, storableText } from '#lib/core/storable.ts';
 import { chooseEngine } from './create.ts';
 import { unknownSession } from './get.ts';
 import { refreshSession } from './refresh.ts';
-import { resetSearch } from './search.ts';
+import { resetSearch } from '../search/search-index.ts';
 import { moveSession } from './transition.ts';
-import { untouchedStages } from './untouched.ts';
+import { untouchedStages } from '../core/initial-stages.ts';
 
 export const reextractionSchema = z.object({
   /** Everything, or a part of one document, all of it when nothing narrows it; the rest comes from memory. */

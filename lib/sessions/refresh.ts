@@ -1,9 +1,9 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { runs, sessions } from '#lib/db/tables.ts';
-import { sureBoundary } from '#lib/extraction/split/types.ts';
-import { failures } from '#lib/failures.ts';
-import { notifyChanged } from '#lib/live.ts';
+import { runs, sessions } from '#lib/db/tables/sessions.ts';
+import { sureBoundary } from '#lib/core/splitting/types.ts';
+import { failures } from '#lib/core/failures.ts';
+import { notifyChanged } from '#lib/events.ts';
 import { reserved } from '#lib/usage/reserved.ts';
 
 interface Totals extends Record<string, unknown> {

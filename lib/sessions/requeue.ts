@@ -1,7 +1,7 @@
 import { eq, inArray } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { documents, sessions } from '#lib/db/tables.ts';
+import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import { unknownSession } from './get.ts';
 
 /** Puts ended documents of a session back into the queue, at its priority; what is remembered of them is found again. */

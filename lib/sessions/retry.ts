@@ -1,6 +1,6 @@
 import { and, eq, gt, inArray, or } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
-import { documents } from '#lib/db/tables.ts';
+import type { Context } from '#lib/context.ts';
+import { documents } from '#lib/db/tables/sessions.ts';
 import { lockDocuments } from '#lib/documents/lock.ts';
 import { isId } from '#lib/id.ts';
 import { unknownSession } from './get.ts';

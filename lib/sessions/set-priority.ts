@@ -1,11 +1,11 @@
 import { eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Context } from '#lib/app-context.ts';
-import { documents, sessions } from '#lib/db/tables.ts';
+import type { Context } from '#lib/context.ts';
+import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import { lockDocuments } from '#lib/documents/lock.ts';
-import { priorities, type Priority } from '#lib/extraction/definition.ts';
+import { priorities, type Priority } from '#lib/core/schema/definition.ts';
 import { isId } from '#lib/id.ts';
-import { notifyChanged, orderWorkers } from '#lib/live.ts';
+import { notifyChanged, orderWorkers } from '#lib/events.ts';
 import { unknownSession } from './get.ts';
 import { priorityNumber } from './summary.ts';
 

@@ -1,11 +1,18 @@
 import { eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { prepareOnce } from '#lib/db/prepared.ts';
-import { documents, schemas, schemaVersions, sessions, type StageStates, type Waiting } from '#lib/db/tables.ts';
-import type { EngineName, Priority } from '#lib/extraction/definition.ts';
-import { priorities } from '#lib/extraction/definition.ts';
-import type { Failure, FailureReason } from '#lib/failures.ts';
-import type { DocumentStatus, SessionStatus } from './status.ts';
+import {
+  documents,
+  schemas,
+  schemaVersions,
+  sessions,
+  type StageStates,
+  type Waiting,
+} from '#lib/db/tables/sessions.ts';
+import type { EngineName, Priority } from '#lib/core/schema/definition.ts';
+import { priorities } from '#lib/core/schema/definition.ts';
+import type { Failure, FailureReason } from '#lib/core/failures.ts';
+import type { DocumentStatus, SessionStatus } from '../core/lifecycle.ts';
 
 /** A session as the API, the events and the table show it (docs/spec.md §10). Times are ISO 8601. */
 export interface SessionSummary {

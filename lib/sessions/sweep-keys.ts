@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Database } from '#lib/db/client.ts';
-import { idempotencyKeys } from '#lib/db/installation-tables.ts';
+import { idempotencyKeys } from '#lib/db/tables/installation.ts';
 import { idempotencyHours } from './create.ts';
 
 /** Few enough that none of its transactions takes long. */

@@ -1,10 +1,10 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
-import { sessions } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
+import { sessions } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
 import { isId } from '#lib/id.ts';
 import { unknownSession } from './get.ts';
-import { type SessionTransition, sessionTransitions } from './status.ts';
+import { type SessionTransition, sessionTransitions } from '../core/lifecycle.ts';
 
 const verbs: Record<SessionTransition, string> = {
   finish: 'finished',

@@ -1,13 +1,13 @@
 import { readFile } from 'node:fs/promises';
 import { resolve } from 'node:path';
 import { z } from 'zod';
-import type { Context } from '#lib/app-context.ts';
-import { RequestError } from '#lib/errors.ts';
-import { priorities } from '#lib/extraction/definition.ts';
+import type { Context } from '#lib/context.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { priorities } from '#lib/core/schema/definition.ts';
 import { type ReceivedUpload, receiveUpload } from '#lib/files/receive.ts';
 import { FilesRefused } from '#lib/files/refused.ts';
 import { discard, spool } from '#lib/files/spool.ts';
-import { trimmedText } from '#lib/storable.ts';
+import { trimmedText } from '#lib/core/storable.ts';
 import { createSession } from './create.ts';
 
 const megabyte = 1024 * 1024;

@@ -1,16 +1,16 @@
 import { and, eq } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
-import { edits } from '#lib/db/review-tables.ts';
-import { fieldValues } from '#lib/db/result-tables.ts';
-import { runs, sessions } from '#lib/db/tables.ts';
-import type { EditKind } from '#lib/edits/kinds.ts';
-import { RequestError } from '#lib/errors.ts';
-import type { Leaf } from '#lib/extraction/leaf.ts';
-import { pathText } from '#lib/extraction/path.ts';
+import { edits } from '#lib/db/tables/reviews.ts';
+import { fieldValues } from '#lib/db/tables/results.ts';
+import { runs, sessions } from '#lib/db/tables/sessions.ts';
+import type { EditKind } from '#lib/core/contract/edit-kinds.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import type { Leaf } from '#lib/core/values/value.ts';
+import { pathText } from '#lib/core/fields/path.ts';
 import { newId } from '#lib/id.ts';
-import { notifyChanged } from '#lib/live.ts';
-import type { SessionStatus } from './status.ts';
+import { notifyChanged } from '#lib/events.ts';
+import type { SessionStatus } from '../core/lifecycle.ts';
 import { moveSession } from './transition.ts';
 
 /** Named in a refusal; more than that nobody reads. */

@@ -1,10 +1,10 @@
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Executor } from '#lib/db/client.ts';
-import { savedViews } from '#lib/db/review-tables.ts';
-import { RequestError } from '#lib/errors.ts';
+import { savedViews } from '#lib/db/tables/reviews.ts';
+import { RequestError } from '#lib/core/errors.ts';
 import { isId, newId } from '#lib/id.ts';
-import { trimmedText } from '#lib/storable.ts';
+import { trimmedText } from '#lib/core/storable.ts';
 import { sessionFilterSchema } from './list.ts';
 
 /** A filter of All Sessions under a name. */

@@ -1,10 +1,10 @@
 import { and, inArray, isNotNull, type SQL, sql } from 'drizzle-orm';
 import type { Database, Transaction } from '#lib/db/client.ts';
-import { usage } from '#lib/db/installation-tables.ts';
-import { documents } from '#lib/db/tables.ts';
+import { usage } from '#lib/db/tables/installation.ts';
+import { documents } from '#lib/db/tables/sessions.ts';
 import { newId } from '#lib/id.ts';
-import type { Queue } from '#lib/queue.ts';
-import { getSettings, settingsKey } from '#lib/settings/get.ts';
+import type { Queue } from '#lib/queue/documents.ts';
+import { getSettings, settingsKey } from '#lib/usage/get-settings.ts';
 import { reserved } from './reserved.ts';
 
 /** Why a document waits, as it is shown. */

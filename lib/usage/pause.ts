@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '#lib/db/client.ts';
-import { settings } from '#lib/db/installation-tables.ts';
-import { orderWorkers } from '#lib/live.ts';
+import { settings } from '#lib/db/tables/installation.ts';
+import { orderWorkers } from '#lib/events.ts';
 
 const key = 'lane_pause';
 const pauseSchema = z.object({ until: z.number(), reason: z.string() });

@@ -1,5 +1,5 @@
 import { sql } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import { checkStorage } from '#lib/storage/check.ts';
 import { liveWorkers } from './registry.ts';
 

@@ -1,6 +1,6 @@
 import { and, gt, lt, sql } from 'drizzle-orm';
 import type { Database, Executor } from '#lib/db/client.ts';
-import { workers } from '#lib/db/installation-tables.ts';
+import { workers } from '#lib/db/tables/installation.ts';
 import { aliveSeconds } from './alive.ts';
 
 const forgetHours = 1;

@@ -1,7 +1,7 @@
 import { desc, inArray, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import { documents } from '#lib/db/tables.ts';
-import { stages } from '#lib/sessions/status.ts';
+import { documents } from '#lib/db/tables/sessions.ts';
+import { stages } from '#lib/core/lifecycle.ts';
 import { liveWorkers } from './registry.ts';
 
 export interface ProcessorStatus {

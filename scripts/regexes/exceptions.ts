@@ -9,12 +9,12 @@ export interface Exception {
 
 export const exceptions: readonly Exception[] = [
   {
-    file: 'lib/patterns/problem.ts',
+    file: 'lib/core/patterns/problem.ts',
     source: "RegExp(source, 'u')",
     bound: 'Compiled to see whether it is valid ECMAScript, never run.',
   },
   {
-    file: 'lib/grounding/find-value.ts',
+    file: 'lib/core/grounding/find-value.ts',
     source: "new RegExp(candidate.join(String.raw`[^\\p{L}\\p{N}]{0,3}`), 'giu')",
     bound:
       'At most 40 letters and digits, with up to three other characters between: nothing in it repeats without limit.',

@@ -1,7 +1,7 @@
 import { glob } from 'node:fs/promises';
 import { dirname, join, sep } from 'node:path';
 import { pathToFileURL } from 'node:url';
-import { isApi } from '#lib/web-guard.ts';
+import { isApi } from '#scripts/web/guard.ts';
 import { pathSegments } from './path.ts';
 import type { Handler } from './serve.ts';
 

@@ -1,4 +1,4 @@
-import { DocumentError, failureReasons } from '#lib/failures.ts';
+import { DocumentError, failureReasons } from '#lib/core/failures.ts';
 import { detectFileType } from '#lib/files/detect.ts';
 import type { Readers } from '#worker/readers/readers.ts';
 

@@ -1,6 +1,6 @@
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import { getResults } from '#lib/results/get.ts';
 import { filesBelow } from './left-files.ts';
 import type { ModelCall } from '#tests/support/model-server.ts';

@@ -1,11 +1,11 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Context, openContext } from '#lib/app-context.ts';
+import { type Context, openContext } from '#lib/context.ts';
 import { parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
-import { prepareDatabase } from '#lib/prepare-database.ts';
-import { startPostgres } from '#scripts/postgres.ts';
+import { prepareDatabase } from '#lib/queue/prepare-database.ts';
+import { startPostgres } from '#scripts/supervisor/postgres.ts';
 import { type ModelServer, startModelServer } from '#tests/support/model-server.ts';
 import { type PostgresProxy, startPostgresProxy } from '#tests/support/postgres-proxy.ts';
 import { type S3Server, startS3Server } from '#tests/support/s3-server.ts';

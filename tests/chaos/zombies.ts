@@ -1,7 +1,7 @@
 import { readdir, readFile } from 'node:fs/promises';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { sql } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import { type Expected, hangMs, inspect, repeatedCalls, lostCalls, untilEnded, type Verdict } from './invariants.ts';
 import { placesOf } from './places.ts';
 import type { Room, RoomWorker } from './room.ts';

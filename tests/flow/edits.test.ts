@@ -1,8 +1,8 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeValue } from '#lib/edits/change-value.ts';
 import { editSession } from '#lib/edits/edit-session.ts';
-import { getHistory } from '#lib/edits/history.ts';
-import { type Edits, editsSchema } from '#lib/edits/operations.ts';
+import { getHistory } from '#lib/edits/timeline.ts';
+import { type Edits, editsSchema } from '#lib/core/contract/edit-operations.ts';
 import { newId } from '#lib/id.ts';
 import { type FieldView, getResults } from '#lib/results/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';

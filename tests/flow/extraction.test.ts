@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pages } from '#lib/db/result-tables.ts';
+import { pages } from '#lib/db/tables/results.ts';
 import { getBackgroundStatus } from '#lib/documents/get.ts';
 import { getResults } from '#lib/results/get.ts';
 import { createSession } from '#lib/sessions/create.ts';

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pages } from '#lib/db/result-tables.ts';
-import { sessions } from '#lib/db/tables.ts';
+import { pages } from '#lib/db/tables/results.ts';
+import { sessions } from '#lib/db/tables/sessions.ts';
 import { getCachedData } from '#lib/documents/cached-data.ts';
 import { extractPage } from '#lib/documents/extract-page.ts';
 import { forceDocument } from '#lib/documents/force.ts';

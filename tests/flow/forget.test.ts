@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getPage } from '#lib/documents/page.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { removeSession } from '#lib/sessions/remove.ts';
+import { removeSession } from '#lib/sessions/delete.ts';
 import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { startWorker, type Worker } from '#worker/worker.ts';

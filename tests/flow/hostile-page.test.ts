@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it, onTestFinished, vi } from 'vitest';
 import { getCachedData } from '#lib/documents/cached-data.ts';
-import { addKnowledge } from '#lib/knowledge/add.ts';
+import { addKnowledge } from '#lib/schemas/knowledge/add.ts';
 import { getResults } from '#lib/results/get.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';

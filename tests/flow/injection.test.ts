@@ -1,7 +1,7 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { settings } from '#lib/db/installation-tables.ts';
-import { schemaVersions, sessions } from '#lib/db/tables.ts';
-import { attentionReason } from '#lib/extraction/attention.ts';
+import { settings } from '#lib/db/tables/installation.ts';
+import { schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
+import { attentionReason } from '#lib/core/values/attention.ts';
 import { getResults } from '#lib/results/get.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { putSchema } from '#lib/schemas/put.ts';

@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { files as fileRows } from '#lib/db/tables.ts';
+import { files as fileRows } from '#lib/db/tables/sessions.ts';
 import { fileKey } from '#lib/files/place.ts';
 import { sweepFiles } from '#lib/files/sweep.ts';
-import { addKnowledge } from '#lib/knowledge/add.ts';
+import { addKnowledge } from '#lib/schemas/knowledge/add.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSchema } from '#lib/schemas/get.ts';
-import { getPrompt } from '#lib/schemas/prompt.ts';
+import { getPrompt } from '#lib/schemas/prompt-preview.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { spoolText, type TestContext } from '#tests/support/context.ts';
 import { type ModelServer, startModelServer } from '#tests/support/model-server.ts';

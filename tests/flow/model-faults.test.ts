@@ -1,5 +1,5 @@
 import { afterEach, describe, expect, it } from 'vitest';
-import { usage } from '#lib/db/installation-tables.ts';
+import { usage } from '#lib/db/tables/installation.ts';
 import { getResults } from '#lib/results/get.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession, type SessionDetail } from '#lib/sessions/get.ts';

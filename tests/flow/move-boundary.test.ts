@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { eq } from 'drizzle-orm';
-import { sessions } from '#lib/db/tables.ts';
+import { sessions } from '#lib/db/tables/sessions.ts';
 import { changeValue } from '#lib/edits/change-value.ts';
 import { editSession } from '#lib/edits/edit-session.ts';
 import { getAccountPageData } from '#lib/documents/cached-data.ts';

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getPage } from '#lib/documents/page.ts';
-import { getPicture } from '#lib/documents/picture.ts';
+import { getPicture } from '#lib/documents/page-image.ts';
 import { spool } from '#lib/files/spool.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { spoolText, type TestContext } from '#tests/support/context.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import type { Priority } from '#lib/extraction/definition.ts';
+import type { Priority } from '#lib/core/schema/definition.ts';
 import { newId } from '#lib/id.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { createSession } from '#lib/sessions/create.ts';

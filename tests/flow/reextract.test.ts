@@ -1,7 +1,7 @@
 import { and, eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { pages } from '#lib/db/result-tables.ts';
-import { runs } from '#lib/db/tables.ts';
+import { pages } from '#lib/db/tables/results.ts';
+import { runs } from '#lib/db/tables/sessions.ts';
 import { newId } from '#lib/id.ts';
 import { getResults } from '#lib/results/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';

@@ -1,6 +1,6 @@
 import { and, eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { pages } from '#lib/db/result-tables.ts';
+import { pages } from '#lib/db/tables/results.ts';
 import { getResults } from '#lib/results/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { createSession } from '#lib/sessions/create.ts';

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { accounts as accountRows, pages } from '#lib/db/result-tables.ts';
+import { accounts as accountRows, pages } from '#lib/db/tables/results.ts';
 import { getAccountPageData, getCachedData } from '#lib/documents/cached-data.ts';
 import { getBackgroundStatus } from '#lib/documents/get.ts';
 import { getResults } from '#lib/results/get.ts';

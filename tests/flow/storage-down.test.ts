@@ -2,7 +2,7 @@ import { rename, writeFile } from 'node:fs/promises';
 import { join } from 'node:path';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
-import { documents, sessions } from '#lib/db/tables.ts';
+import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import { newId } from '#lib/id.ts';
 import { getResults } from '#lib/results/get.ts';
 import { createSession } from '#lib/sessions/create.ts';

@@ -1,5 +1,5 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import { schemaVersions } from '#lib/db/tables.ts';
+import { schemaVersions } from '#lib/db/tables/sessions.ts';
 import { newId } from '#lib/id.ts';
 import { getResults } from '#lib/results/get.ts';
 import { getSchema } from '#lib/schemas/get.ts';

@@ -1,7 +1,7 @@
 import { Readable } from 'node:stream';
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import type { PageInput } from '#lib/extraction/definition.ts';
+import type { PageInput } from '#lib/core/schema/definition.ts';
 import { spool, type SpooledFile } from '#lib/files/spool.ts';
 import { getResults } from '#lib/results/get.ts';
 import { createSession } from '#lib/sessions/create.ts';

@@ -1,12 +1,12 @@
 import { describe, expect, test } from 'vitest';
-import { downloadName } from '#lib/export/names.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
-import type { ScalarField } from '#lib/extraction/field.ts';
-import { parseCells } from '#lib/extraction/grid-edits.ts';
-import { AnswerError, answerLeaves, parseAnswer } from '#lib/extraction/prompt/answer.ts';
-import { identifierOf, readIdentifier } from '#lib/extraction/split/identifier.ts';
+import { downloadName } from '#lib/core/export/names.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
+import type { ScalarField } from '#lib/core/fields/field.ts';
+import { parseCells } from '#lib/core/values/grid-edits.ts';
+import { AnswerError, answerLeaves, parseAnswer } from '#lib/core/prompt/answer.ts';
+import { identifierOf, readIdentifier } from '#lib/core/splitting/identifier.ts';
 import { detectText } from '#lib/files/detect-text.ts';
-import { normalise } from '#lib/normalise/value.ts';
+import { normalise } from '#lib/core/normalise/value.ts';
 import { findSpans, type Kind } from '#worker/engines/builtin/kinds.ts';
 import { isNameLike } from '#worker/engines/builtin/names.ts';
 

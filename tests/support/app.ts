@@ -2,7 +2,7 @@ import { type ChildProcess, spawn } from 'node:child_process';
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { freePort } from '#scripts/postgres.ts';
+import { freePort } from '#scripts/supervisor/postgres.ts';
 import { testDatabase } from './database.ts';
 import { noSettings } from './no-settings.ts';
 
@@ -34,7 +34,7 @@ export async function startApp(env: Record<string, string> = {}): Promise<App> {
 
 /** The same with a database that it brings itself. `dataDir` of an app before: the same installation again. */
 export function startEmbedded(env: Record<string, string> = {}, dataDir?: string): Promise<App> {
-  return start([process.execPath, 'scripts/start.ts'], env, dataDir);
+  return start([process.execPath, 'scripts/supervisor/main.ts'], env, dataDir);
 }
 
 /** That through npm itself. */
@@ -64,7 +64,7 @@ async function start(command: Command, env: Record<string, string>, dataDir?: st
 
 /** Starts, and stops as by Ctrl-C as soon as it has said this. */
 export async function stopEarly(env: Record<string, string>, text: string): Promise<Ending> {
-  const child = run([process.execPath, 'scripts/start.ts'], env);
+  const child = run([process.execPath, 'scripts/supervisor/main.ts'], env);
   const { output, ended, said } = watch(child);
   await Promise.race([said(text), ended]);
   child.kill('SIGINT');
@@ -73,7 +73,7 @@ export async function stopEarly(env: Record<string, string>, text: string): Prom
 
 /** Starts and waits for the end, for starts that must fail. */
 export async function failToStart(env: Record<string, string>): Promise<Ending> {
-  const { output, ended } = watch(run([process.execPath, 'scripts/start.ts'], env));
+  const { output, ended } = watch(run([process.execPath, 'scripts/supervisor/main.ts'], env));
   return { code: await ended, output: output() };
 }
 

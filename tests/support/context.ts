@@ -2,7 +2,7 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type Context, openContext } from '#lib/app-context.ts';
+import { type Context, openContext } from '#lib/context.ts';
 import { parseEnv } from '#lib/env.ts';
 import { spool, type SpooledFile } from '#lib/files/spool.ts';
 import { createLogger } from '#lib/log.ts';

@@ -1,4 +1,4 @@
-import { parsePath, pathText, rowIndexAt } from '#lib/extraction/path.ts';
+import { parsePath, pathText, rowIndexAt } from '#lib/core/fields/path.ts';
 import type { AccountView, FieldView } from '#lib/results/get.ts';
 import { listPaths, type Names, scalarOf } from './made-result.ts';
 

@@ -2,13 +2,13 @@ import { claimDocument } from '#lib/documents/claim.ts';
 import { forceDocument } from '#lib/documents/force.ts';
 import { completeDocument } from '#lib/documents/settle.ts';
 import { editSession } from '#lib/edits/edit-session.ts';
-import type { Edits } from '#lib/edits/operations.ts';
-import { pathText } from '#lib/extraction/path.ts';
+import type { Edits } from '#lib/core/contract/edit-operations.ts';
+import { pathText } from '#lib/core/fields/path.ts';
 import { type AccountView, getResults } from '#lib/results/get.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { reextractSession } from '#lib/sessions/reextract.ts';
 import { retrySession } from '#lib/sessions/retry.ts';
-import { untouchedStages } from '#lib/sessions/untouched.ts';
+import { untouchedStages } from '#lib/core/initial-stages.ts';
 import type { TestContext } from './context.ts';
 import {
   columnOf,

@@ -1,12 +1,12 @@
 import { unzipSync } from 'fflate';
 import Papa from 'papaparse';
 import readXlsxFile from 'read-excel-file/node';
-import type { ExportedSession, ExportedSchema, OpenSpool } from '#lib/export/input.ts';
-import { type Manifest, openManifest } from '#lib/export/manifest.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
-import type { Leaf } from '#lib/extraction/leaf.ts';
-import { toRecord } from '#lib/extraction/merge.ts';
-import { parsePath } from '#lib/extraction/path.ts';
+import type { ExportedSession, ExportedSchema, OpenSpool } from '#lib/core/export/input.ts';
+import { type Manifest, openManifest } from '#lib/core/export/manifest.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
+import type { Leaf } from '#lib/core/values/value.ts';
+import { toRecord } from '#lib/core/values/merge.ts';
+import { parsePath } from '#lib/core/fields/path.ts';
 
 /** All of a stream or of an iterable. */
 export async function bytesOf(chunks: AsyncIterable<Uint8Array>): Promise<Buffer> {

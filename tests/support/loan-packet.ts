@@ -1,5 +1,5 @@
-import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
-import type { Page } from '#lib/extraction/page.ts';
+import { type Definition, parseDefinition } from '#lib/core/schema/definition.ts';
+import type { Page } from '#lib/core/pages/page.ts';
 import { text } from '#lib/schemas/ready-made/parts.ts';
 import { loanAccounts } from '#lib/schemas/ready-made/loan-accounts.ts';
 import { type Drawn, drawPacket } from './loan-packet/draw.ts';

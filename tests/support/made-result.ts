@@ -1,10 +1,10 @@
-import { parseDefinition } from '#lib/extraction/definition.ts';
-import type { Leaf, Path } from '#lib/extraction/leaf.ts';
-import { mergePages } from '#lib/extraction/merge.ts';
-import { pathText } from '#lib/extraction/path.ts';
-import { type MovedPage, moveParts } from '#lib/extraction/split/moved.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
+import type { Leaf, Path } from '#lib/core/values/value.ts';
+import { mergePages } from '#lib/core/values/merge.ts';
+import { pathText } from '#lib/core/fields/path.ts';
+import { type MovedPage, moveParts } from '#lib/core/splitting/moved.ts';
 import type { DocumentResult } from '#lib/results/save.ts';
-import { recheckRows } from '#lib/validation/recheck.ts';
+import { recheckRows } from '#lib/core/rules/recheck.ts';
 
 /** The names of a made schema's fields, whatever they are. */
 export interface Names {

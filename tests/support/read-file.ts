@@ -1,8 +1,8 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import type { Page } from '#lib/extraction/page.ts';
-import type { FileType } from '#lib/files/types.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import type { FileType } from '#lib/core/file-types.ts';
 import type { FileToRead } from '#worker/readers/reader.ts';
 import { readerFor } from '#worker/readers/registry.ts';
 import { unlock } from '#worker/readers/unlock.ts';

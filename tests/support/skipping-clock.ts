@@ -1,4 +1,4 @@
-import type { Clock } from '#worker/engines/model/clock.ts';
+import type { Clock } from '#worker/lane/clock.ts';
 
 /** The time of day, which can be moved on. */
 export interface SkippingClock extends Clock {

@@ -1,9 +1,9 @@
-import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
-import type { Page } from '#lib/extraction/page.ts';
-import { pageEvidence } from '#lib/extraction/split/evidence.ts';
-import { splitPages } from '#lib/extraction/split/split.ts';
-import { splitTarget } from '#lib/extraction/split/target.ts';
-import type { SplitResult } from '#lib/extraction/split/types.ts';
+import { type Definition, parseDefinition } from '#lib/core/schema/definition.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import { pageEvidence } from '#lib/core/splitting/evidence.ts';
+import { splitPages } from '#lib/core/splitting/split.ts';
+import { splitTarget } from '#lib/core/splitting/target.ts';
+import type { SplitResult } from '#lib/core/splitting/types.ts';
 import { textPage } from '#worker/readers/text-page.ts';
 
 /** A schema that splits by a loan number. */

@@ -1,5 +1,5 @@
 import { generateKeyPairSync } from 'node:crypto';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import { newId } from '#lib/id.ts';
 import { reportWorker } from '#lib/workers/registry.ts';
 

@@ -1,15 +1,15 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { runs, sessions } from '#lib/db/tables.ts';
+import { runs, sessions } from '#lib/db/tables/sessions.ts';
 import { DatabaseUnavailable } from '#lib/db/unavailable.ts';
 import { type Claim, claimDocument } from '#lib/documents/claim.ts';
 import type { DocumentProgress, PageRow } from '#lib/documents/progress.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { newId } from '#lib/id.ts';
 import type { AccountResult } from '#lib/results/account-result.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { untouchedStages } from '#lib/sessions/untouched.ts';
+import { untouchedStages } from '#lib/core/initial-stages.ts';
 import { openReporter } from '#worker/report.ts';
 import { settle } from '#worker/settle.ts';
 import { startWorker } from '#worker/worker.ts';

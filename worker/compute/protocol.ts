@@ -1,4 +1,4 @@
-import type { Failure } from '#lib/failures.ts';
+import type { Failure } from '#lib/core/failures.ts';
 
 /** One call of a task, as it is sent to a thread. */
 export interface TaskCall {

@@ -1,14 +1,14 @@
-import { type Definition, parseSavedDefinition } from '#lib/extraction/definition.ts';
-import type { Page } from '#lib/extraction/page.ts';
-import { AnswerError, type ObjectAnswer, parseAnswer } from '#lib/extraction/prompt/answer.ts';
-import type { Region } from '#lib/extraction/split/types.ts';
-import { toPassages } from '#lib/knowledge/passages.ts';
+import { type Definition, parseSavedDefinition } from '#lib/core/schema/definition.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import { AnswerError, type ObjectAnswer, parseAnswer } from '#lib/core/prompt/answer.ts';
+import type { Region } from '#lib/core/splitting/types.ts';
+import { toPassages } from '#lib/schemas/knowledge/passages.ts';
 import { readPage } from '../engines/builtin/engine.ts';
 import { carryPacked } from '../stages/carry.ts';
 import { decideSplit, findEvidence } from '../stages/evidence.ts';
-import { judgePage } from '../stages/judge.ts';
+import { judgePage } from '../stages/assess.ts';
 import { mergeAccount } from '../stages/merge-account.ts';
-import { cutPage } from '../stages/region.ts';
+import { cutPage } from '../stages/crop-page.ts';
 
 interface AnswerInput {
   definition: Definition;

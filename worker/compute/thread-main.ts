@@ -1,5 +1,5 @@
 import { parentPort, workerData } from 'node:worker_threads';
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 import type { DefinitionRef, TaskCall, ThreadMessage } from './protocol.ts';
 
 // What a compute thread runs: one call after the other, each answered with what it gave and the processor time used so far.

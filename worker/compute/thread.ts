@@ -1,5 +1,5 @@
 import { Worker } from 'node:worker_threads';
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 import { watchCpu } from './cpu-limit.ts';
 import { trackDefinitions } from './definitions.ts';
 import type { ThreadMessage } from './protocol.ts';

@@ -1,7 +1,7 @@
-import type { Definition } from '#lib/extraction/definition.ts';
-import type { PageReading } from '#lib/extraction/leaf.ts';
-import type { Page } from '#lib/extraction/page.ts';
-import type { Knowledge } from '#lib/extraction/prompt/assemble.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
+import type { PageReading } from '#lib/core/values/value.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import type { Knowledge } from '#lib/core/prompt/assemble.ts';
 
 /** One page × account to read values from. */
 export interface PageTask {

@@ -1,16 +1,16 @@
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import type { Claim } from '#lib/documents/claim.ts';
-import type { EngineName } from '#lib/extraction/definition.ts';
+import type { EngineName } from '#lib/core/schema/definition.ts';
 import { priorityName } from '#lib/sessions/summary.ts';
-import { getSettings } from '#lib/settings/get.ts';
+import { getSettings } from '#lib/usage/get-settings.ts';
 import { currentPause, sharePause } from '#lib/usage/pause.ts';
 import type { Compute } from '../compute/compute.ts';
 import { builtinEngine } from './builtin/threaded.ts';
 import type { Engine } from './engine.ts';
-import { type Ledger, openLedger } from './ledger.ts';
-import { type Clock, systemClock } from './model/clock.ts';
+import { type Ledger, openLedger } from './spending.ts';
+import { type Clock, systemClock } from '../lane/clock.ts';
 import { modelEngine } from './model/engine.ts';
-import { type Lane, openLane } from './model/lane.ts';
+import { type Lane, openLane } from '../lane/lane.ts';
 import { answerParser } from './model/parse.ts';
 
 export interface Engines {

@@ -1,7 +1,7 @@
 import { detectAll } from 'jschardet';
 import { decodeUnicode, isMostlyText } from '#lib/files/decode.ts';
-import type { Page } from '#lib/extraction/page.ts';
-import { DocumentError } from '#lib/failures.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 
 export interface Decoded {
   text: string;

@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import Papa from 'papaparse';
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 import { detectDelimiter } from '#lib/files/detect-text.ts';
 import { decodeText, withEncoding } from './decode.ts';
 import { gridPage, type GridPart, paginateRows } from './grid-page.ts';

@@ -1,4 +1,4 @@
-import type { Page, Word } from '#lib/extraction/page.ts';
+import type { Page, Word } from '#lib/core/pages/page.ts';
 
 /** A worksheet's cell as the user sees it. */
 export interface Cell {

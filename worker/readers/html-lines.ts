@@ -1,5 +1,5 @@
 import { Parser } from 'htmlparser2';
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 
 /** Elements within each other: the parser takes time by the square of it. */
 const deepest = 2000;

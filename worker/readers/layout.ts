@@ -1,5 +1,5 @@
-import { groupLines, type Line as LineOf } from '#lib/extraction/lines.ts';
-import type { Word } from '#lib/extraction/page.ts';
+import { groupLines, type Line as LineOf } from '#lib/core/pages/lines.ts';
+import type { Word } from '#lib/core/pages/page.ts';
 import { lineInLogicalOrder } from './right-to-left.ts';
 
 type Line = LineOf<Word>;

@@ -1,4 +1,4 @@
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 import type { FileToRead, Reader } from './reader.ts';
 import { withEncoding } from './decode.ts';
 import { textPage } from './text-page.ts';

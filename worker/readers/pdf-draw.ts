@@ -1,5 +1,5 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import type { Word } from '#lib/extraction/page.ts';
+import type { Word } from '#lib/core/pages/page.ts';
 import { toGrey } from './ocr/bitmap.ts';
 import { countEdges } from './ocr/edges.ts';
 import { openPage, openPdf, type PdfDocument } from './pdf-open.ts';

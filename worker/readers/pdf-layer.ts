@@ -1,4 +1,4 @@
-import type { Word } from '#lib/extraction/page.ts';
+import type { Word } from '#lib/core/pages/page.ts';
 
 /** Fewer letters than this share of all characters means glyphs without a meaning. */
 const fewestLetters = 0.5;

@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { createRequire } from 'node:module';
 import { basename, dirname, join } from 'node:path';
 import { getDocumentProxy } from 'unpdf';
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 import { loadPdfJs } from './pdfjs.ts';
 import type { FileToRead } from './reader.ts';
 import { wrongPassword } from './unlock.ts';

@@ -1,4 +1,4 @@
-import type { Word } from '#lib/extraction/page.ts';
+import type { Word } from '#lib/core/pages/page.ts';
 import { layoutText, readingOrder } from './layout.ts';
 import type { DirectedWord } from './pdf-words.ts';
 

@@ -1,4 +1,4 @@
-import type { Word } from '#lib/extraction/page.ts';
+import type { Word } from '#lib/core/pages/page.ts';
 import type { Glyph } from './pdf-glyphs.ts';
 import type { Vector } from './pdf-matrix.ts';
 import { inLogicalOrder, isRightToLeft } from './right-to-left.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page } from '#lib/extraction/page.ts';
+import type { Page } from '#lib/core/pages/page.ts';
 import { openDrawing, type Drawing } from './pdf-draw.ts';
 import { type FontAbout, glyphsOf } from './pdf-glyphs.ts';
 import { isSparse, isUsable, lettersOf } from './pdf-layer.ts';

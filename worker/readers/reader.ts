@@ -1,5 +1,5 @@
-import type { Page } from '#lib/extraction/page.ts';
-import type { FileType } from '#lib/files/types.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import type { FileType } from '#lib/core/file-types.ts';
 
 export interface FileToRead {
   /** An absolute path; the reader opens nothing else. */

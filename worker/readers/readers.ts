@@ -1,7 +1,7 @@
 import { join } from 'node:path';
 import type { Env } from '#lib/env.ts';
-import type { Page } from '#lib/extraction/page.ts';
-import { type FileType, fileTypes } from '#lib/files/types.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import { type FileType, fileTypes } from '#lib/core/file-types.ts';
 import type { Logger } from '#lib/log.ts';
 import { inOrder } from './in-order.ts';
 import { chooseOcr } from './ocr/settings.ts';

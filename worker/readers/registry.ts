@@ -1,12 +1,12 @@
-import { DocumentError } from '#lib/failures.ts';
-import { type FileFamily, type FileType, fileTypes } from '#lib/files/types.ts';
+import { DocumentError } from '#lib/core/failures.ts';
+import { type FileFamily, type FileType, fileTypes } from '#lib/core/file-types.ts';
 import { delimitedReader } from './delimited.ts';
 import { imageReader } from './ocr/image.ts';
 import { pdfReader } from './pdf.ts';
 import type { Reader } from './reader.ts';
 import { sheetReader } from './sheet.ts';
 import { htmlReader, mailReader, textReader } from './text.ts';
-import { wordReader } from './word.ts';
+import { wordReader } from './docx.ts';
 
 const byFamily: Record<Exclude<FileFamily, 'text' | 'encrypted'>, Reader> = {
   pdf: pdfReader,

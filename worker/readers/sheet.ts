@@ -1,7 +1,7 @@
 import XLSX from '@e965/xlsx';
 import { Decimal } from 'decimal.js';
-import { DocumentError } from '#lib/failures.ts';
-import { plainDigits } from '#lib/normalise/digits.ts';
+import { DocumentError } from '#lib/core/failures.ts';
+import { plainDigits } from '#lib/core/normalise/digits.ts';
 import { type Cell, gridPage, type GridPart, paginateRows } from './grid-page.ts';
 import type { FileToRead, Reader } from './reader.ts';
 import { contentOf } from './unlock.ts';

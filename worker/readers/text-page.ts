@@ -1,4 +1,4 @@
-import type { Page, Word } from '#lib/extraction/page.ts';
+import type { Page, Word } from '#lib/core/pages/page.ts';
 
 /** Text without a layout of its own is laid out on pages of this many columns. */
 const columns = 100;

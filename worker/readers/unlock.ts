@@ -1,6 +1,6 @@
 import { readFile } from 'node:fs/promises';
 import officeCrypto from 'officecrypto-tool';
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 import { officeTypeOf } from '#lib/files/detect.ts';
 import { listZip } from '#lib/files/zip.ts';
 import { bufferSource } from '#lib/files/zip-source.ts';

@@ -1,5 +1,5 @@
 import XLSX from '@e965/xlsx';
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 
 const beginningOfFile = 0x0809;
 const filePass = 0x002f;

@@ -1,4 +1,4 @@
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 
 /** No one can review more in one session, and the table of a page's accounts would not end. */
 const maxAccounts = 10_000;

@@ -1,4 +1,4 @@
-import type { Definition } from '#lib/extraction/definition.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
 import type { AccountResult } from '#lib/results/account-result.ts';
 import { type CarriedResult, carryAccounts, type KeptAccount, type SavedRow } from '#lib/results/carry-accounts.ts';
 import type { CarryAccounts } from '#lib/results/save.ts';

@@ -1,4 +1,4 @@
-import type { FileType } from '#lib/files/types.ts';
+import type { FileType } from '#lib/core/file-types.ts';
 import type { ReadDocument } from './read.ts';
 
 const textTypes: ReadonlySet<FileType> = new Set(['txt', 'md', 'csv', 'tsv', 'html']);

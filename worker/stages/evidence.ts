@@ -1,11 +1,11 @@
-import type { Definition } from '#lib/extraction/definition.ts';
-import type { Page } from '#lib/extraction/page.ts';
-import { pageEvidence, type Target } from '#lib/extraction/split/evidence.ts';
-import { recordTarget, severalRecords } from '#lib/extraction/split/notice.ts';
-import { splitByCount } from '#lib/extraction/split/pages.ts';
-import { splitPages, wholeDocument } from '#lib/extraction/split/split.ts';
-import { splitTarget } from '#lib/extraction/split/target.ts';
-import type { PageEvidence, SplitResult } from '#lib/extraction/split/types.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import { pageEvidence, type Target } from '#lib/core/splitting/evidence.ts';
+import { recordTarget, severalRecords } from '#lib/core/splitting/notice.ts';
+import { splitByCount } from '#lib/core/splitting/pages.ts';
+import { splitPages, wholeDocument } from '#lib/core/splitting/split.ts';
+import { splitTarget } from '#lib/core/splitting/target.ts';
+import type { PageEvidence, SplitResult } from '#lib/core/splitting/types.ts';
 import { pack, type Packed, unpack } from '../compute/packed.ts';
 
 const targets = new WeakMap<Definition, Target>();

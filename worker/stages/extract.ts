@@ -1,18 +1,18 @@
 import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
-import type { Shortfall } from '#lib/extraction/completeness.ts';
-import type { Leaf } from '#lib/extraction/leaf.ts';
-import type { Page } from '#lib/extraction/page.ts';
-import { type Failure, failureOf, DocumentError } from '#lib/failures.ts';
+import type { Shortfall } from '#lib/core/values/completeness.ts';
+import type { Leaf } from '#lib/core/values/value.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import { type Failure, failureOf, DocumentError } from '#lib/core/failures.ts';
 import { artifactKey } from '#lib/files/artifact-key.ts';
 import { pageLimitMs } from '../compute/limits.ts';
 import { pack, type Packed } from '../compute/packed.ts';
 import type { EngineResult, PageCost } from '../engines/engine.ts';
-import { runStep, type Work, Waiting } from '../work.ts';
+import { runStep, type Work, Waiting } from '../document-work.ts';
 import type { PageMap, PageOfAccount } from './map.ts';
 import type { ReadDocument } from './read.ts';
-import { partOfPage, textBefore } from './text-before.ts';
+import { partOfPage, textBefore } from './preceding-text.ts';
 import { joinSharedPages } from './shared-pages.ts';
 
 /** Pages held in memory at a time; how many model calls run is the lane's business. */

@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import type { Boundary, Region } from '#lib/extraction/split/types.ts';
+import type { Boundary, Region } from '#lib/core/splitting/types.ts';
 import { artifactKey } from '#lib/files/artifact-key.ts';
-import type { Work } from '../work.ts';
+import type { Work } from '../document-work.ts';
 import type { ReadDocument } from './read.ts';
 import type { Split } from './split.ts';
 

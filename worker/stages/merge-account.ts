@@ -1,12 +1,12 @@
-import type { Shortfall } from '#lib/extraction/completeness.ts';
-import type { Definition } from '#lib/extraction/definition.ts';
-import { type History, withHistory } from '#lib/extraction/history.ts';
-import type { Leaf } from '#lib/extraction/leaf.ts';
-import { mergePages } from '#lib/extraction/merge.ts';
-import { withOwnNumber } from '#lib/extraction/own-number.ts';
-import { pathText } from '#lib/extraction/path.ts';
+import type { Shortfall } from '#lib/core/values/completeness.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
+import { type History, withHistory } from '#lib/core/values/past-edits.ts';
+import type { Leaf } from '#lib/core/values/value.ts';
+import { mergePages } from '#lib/core/values/merge.ts';
+import { withOwnNumber } from '#lib/core/values/account-number.ts';
+import { pathText } from '#lib/core/fields/path.ts';
 import type { ValueRow } from '#lib/results/account-result.ts';
-import { recheckRows } from '#lib/validation/recheck.ts';
+import { recheckRows } from '#lib/core/rules/recheck.ts';
 import { type Packed, packList, type PackedList, unpack } from '../compute/packed.ts';
 
 interface AccountToMerge {

@@ -1,13 +1,13 @@
 import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
-import { type Page, pageSchema } from '#lib/extraction/page.ts';
-import { DocumentError, type Failure } from '#lib/failures.ts';
-import { hasPictures, pictureDpi, pictureKey } from '#lib/documents/picture.ts';
-import { readPageKey } from '#lib/documents/page-key.ts';
+import { type Page, pageSchema } from '#lib/core/pages/page.ts';
+import { DocumentError, type Failure } from '#lib/core/failures.ts';
+import { hasPictures, pictureDpi, pictureKey } from '#lib/documents/page-image.ts';
+import { readPageKey } from '#lib/artifact-keys.ts';
 import { artifactFolder } from '#lib/files/artifact-key.ts';
 import { lazyOriginal, type Original } from '../original.ts';
-import type { Work } from '../work.ts';
+import type { Work } from '../document-work.ts';
 
 /** Pages that are read by one call of a reader. */
 const rangePages = 50;

@@ -1,5 +1,5 @@
-import { eventHub } from '#lib/event-hub.ts';
-import { handle, queryOf } from '../respond.ts';
+import { eventHub } from '#app/api/events/hub.ts';
+import { handle, queryOf } from '../handle.ts';
 
 /** Server-Sent Events of all changes, or with `?session=` of one session's. */
 export async function GET(request: Request) {

@@ -1,5 +1,5 @@
 import { checkHealth } from '#lib/workers/health.ts';
-import { handle } from '../respond.ts';
+import { handle } from '../handle.ts';
 
 export const dynamic = 'force-dynamic';
 

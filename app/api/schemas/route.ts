@@ -1,7 +1,7 @@
 import { listSchemas } from '#lib/schemas/get.ts';
 import { createSchema } from '#lib/schemas/put.ts';
 import { maxSchemaBytes } from '../body.ts';
-import { handle, jsonOf, ok } from '../respond.ts';
+import { handle, jsonOf, ok } from '../handle.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { numberInQuery } from '#lib/storable.ts';
+import { numberInQuery } from '#lib/core/storable.ts';
 
 /** `?version=`: the latest when it is not given. */
 export const versionQuery = z.object({

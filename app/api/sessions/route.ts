@@ -1,7 +1,7 @@
 import { getSession } from '#lib/sessions/get.ts';
 import { listQuerySchema, listSessions } from '#lib/sessions/list.ts';
 import { uploadFromRequest } from '#lib/sessions/upload.ts';
-import { handle, ok, queryOf } from '../respond.ts';
+import { handle, ok, queryOf } from '../handle.ts';
 import { isPlainForm, submitForm } from './plain-form.ts';
 
 export async function GET(request: Request) {

@@ -1,7 +1,7 @@
-import { getSettings } from '#lib/settings/get.ts';
-import { putSettings } from '#lib/settings/put.ts';
+import { getSettings } from '#lib/usage/get-settings.ts';
+import { putSettings } from '#lib/usage/put-settings.ts';
 import { spentThisMonth } from '#lib/usage/budget.ts';
-import { handle, jsonOf, ok } from '../respond.ts';
+import { handle, jsonOf, ok } from '../handle.ts';
 
 export async function GET() {
   return handle(async ({ db }) => ok({ settings: await getSettings(db), spent_month_usd: await spentThisMonth(db) }));

@@ -1,5 +1,5 @@
 import { listViews, saveView, viewSchema } from '#lib/sessions/views.ts';
-import { handle, jsonOf, ok } from '../respond.ts';
+import { handle, jsonOf, ok } from '../handle.ts';
 
 export async function GET() {
   return handle(async ({ db }) => ok({ views: await listViews(db) }));

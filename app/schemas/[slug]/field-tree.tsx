@@ -1,5 +1,5 @@
 import { Badge } from '#app/ui/badge.tsx';
-import type { Field } from '#lib/extraction/field.ts';
+import type { Field } from '#lib/core/fields/field.ts';
 
 /** What is extracted: each field with its type and the labels under which it is looked for. */
 export function FieldTree({ fields }: { fields: readonly Field[] }) {

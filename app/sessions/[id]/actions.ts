@@ -2,9 +2,9 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { appContext } from '#lib/app-context.ts';
-import { givePassword, passwordSchema } from '#lib/documents/give-password.ts';
-import { RequestError } from '#lib/errors.ts';
+import { appContext } from '#lib/context.ts';
+import { givePassword, passwordSchema } from '#lib/documents/submit-password.ts';
+import { RequestError } from '#lib/core/errors.ts';
 
 /** Gives the password of a protected document. What is wrong with it, for people; null when it is being read. */
 export async function givePasswordAction(_before: string | null, form: FormData): Promise<string | null> {

@@ -1,10 +1,10 @@
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { PageFrame } from '#app/frame/page-frame.tsx';
-import { appContext } from '#lib/app-context.ts';
-import { RequestError } from '#lib/errors.ts';
-import { parseSavedDefinition } from '#lib/extraction/definition.ts';
+import { PageFrame } from '#app/shell/page-frame.tsx';
+import { appContext } from '#lib/context.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { getResults } from '#lib/results/get.ts';
 import { getSchema } from '#lib/schemas/get.ts';
 import { getSession } from '#lib/sessions/get.ts';

@@ -1,5 +1,5 @@
-import type { Field } from '#lib/extraction/field.ts';
-import { pathText } from '#lib/extraction/path.ts';
+import type { Field } from '#lib/core/fields/field.ts';
+import { pathText } from '#lib/core/fields/path.ts';
 
 /** Paths of the single values that must be there, such as `Seller.Name`. */
 export function requiredPaths(field: Field, path: readonly string[] = []): string[] {

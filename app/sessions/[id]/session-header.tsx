@@ -4,7 +4,7 @@ import { RotateCcw, Square, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
 import { type ReactNode, useMemo, useState } from 'react';
-import { useKeys } from '#app/frame/keys.tsx';
+import { useKeys } from '#app/shell/keys.tsx';
 import { Button } from '#app/ui/button.tsx';
 import { ConfirmDialog } from '#app/ui/confirm-dialog.tsx';
 import { count, counted, money } from '#app/ui/format.ts';
@@ -12,8 +12,8 @@ import { Progress } from '#app/ui/progress.tsx';
 import { Elapsed, RelativeTime } from '#app/ui/time.tsx';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { changeSession, deleteSession } from '../session-actions.ts';
-import { Status } from '../status.tsx';
-import { isRetryable, lookOfSession, priorityLabels, progressText } from '../words.ts';
+import { Status } from '../status-mark.tsx';
+import { isRetryable, lookOfSession, priorityLabels, progressText } from '#app/labels/sessions.ts';
 
 interface Props {
   session: SessionSummary;

@@ -1,5 +1,5 @@
 import { counted } from '#app/ui/format.ts';
-import { Notice } from '#app/ui/notice.tsx';
+import { Notice } from '#app/ui/callout.tsx';
 import { ClockTime } from '#app/ui/time.tsx';
 import type { SessionDetail } from '#lib/sessions/get.ts';
 

@@ -1,10 +1,10 @@
 'use client';
 
 import { SWRConfig } from 'swr';
-import { Notice } from '#app/ui/notice.tsx';
+import { Notice } from '#app/ui/callout.tsx';
 import type { Results } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';
-import { SessionOutlook } from '../outlook.tsx';
+import { SessionOutlook } from '../forecast.tsx';
 import { Documents } from './documents.tsx';
 import { NoValues } from './no-values.tsx';
 import { ReviewScreen } from './review/review-screen.tsx';

@@ -4,7 +4,7 @@ import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { toast } from 'sonner';
 import useSWR from 'swr';
-import { callApi } from '#app/live/call-api.ts';
+import { callApi } from '#app/api-client/call.ts';
 import { useLive } from '#app/live/live-provider.tsx';
 import type { Results } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';

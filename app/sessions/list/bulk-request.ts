@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { callApi } from '#app/live/call-api.ts';
+import { callApi } from '#app/api-client/call.ts';
 import type { BulkAction, BulkCount, BulkOutcome } from '#lib/sessions/bulk.ts';
-import type { Priority } from '#lib/extraction/choices.ts';
+import type { Priority } from '#lib/core/fields/choices.ts';
 import type { SessionFilter } from '#lib/sessions/list.ts';
 
 export interface BulkOrder {

@@ -2,19 +2,19 @@
 
 import Link from 'next/link';
 import useSWR from 'swr';
-import { callApi } from '#app/live/call-api.ts';
+import { callApi } from '#app/api-client/call.ts';
 import { cn } from '#app/ui/cn.ts';
 import { count, counted } from '#app/ui/format.ts';
 import { Mark } from '#app/ui/mark.tsx';
 import { Skeleton } from '#app/ui/skeleton.tsx';
 import type { PageState } from '#lib/documents/pages.ts';
 import type { DocumentSummary, SessionSummary } from '#lib/sessions/summary.ts';
-import { pagesAnswer } from '../[id]/review/pages-answer.ts';
-import { pageLook } from '../[id]/review/strip/page-look.ts';
-import { Duplicates, Expectation, useOutlook } from '../outlook.tsx';
-import { Status } from '../status.tsx';
+import { pagesAnswer } from '../[id]/review/state/pages-response.ts';
+import { pageLook } from '../[id]/review/strip/page-status.ts';
+import { Duplicates, Expectation, useOutlook } from '../forecast.tsx';
+import { Status } from '../status-mark.tsx';
 import { detailAnswer } from '../wire.ts';
-import { lookOfDocument } from '../words.ts';
+import { lookOfDocument } from '#app/labels/sessions.ts';
 
 const shownDocuments = 20;
 const shownPages = 200;

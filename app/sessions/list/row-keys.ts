@@ -1,4 +1,4 @@
-import type { KeyAction } from '#app/frame/keys.tsx';
+import type { KeyAction } from '#app/shell/keys.tsx';
 
 const rowsOf = () => [...document.querySelectorAll<HTMLElement>('[data-session-row]')];
 const focusedRow = () => document.activeElement?.closest('[data-session-row]') ?? null;

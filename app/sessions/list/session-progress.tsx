@@ -2,7 +2,7 @@ import { ClockTime } from '#app/ui/time.tsx';
 import { count, counted } from '#app/ui/format.ts';
 import { Progress } from '#app/ui/progress.tsx';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
-import { progressText } from '../words.ts';
+import { progressText } from '#app/labels/sessions.ts';
 
 /** How far a running session is, or what it waits for; nothing much once it has ended. */
 export function SessionProgress({ session }: { session: SessionSummary }) {

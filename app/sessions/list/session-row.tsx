@@ -11,8 +11,8 @@ import { Mark } from '#app/ui/mark.tsx';
 import { Elapsed, RelativeTime } from '#app/ui/time.tsx';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { changeSession } from '../session-actions.ts';
-import { Status } from '../status.tsx';
-import { isRetryable, lookOfSession } from '../words.ts';
+import { Status } from '../status-mark.tsx';
+import { isRetryable, lookOfSession } from '#app/labels/sessions.ts';
 import { SelectBox } from './select-box.tsx';
 import { missingText, SessionProgress } from './session-progress.tsx';
 

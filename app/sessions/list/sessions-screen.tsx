@@ -3,12 +3,12 @@
 import { ArrowUp } from 'lucide-react';
 import { useEffect, useEffectEvent, useState } from 'react';
 import { SWRConfig } from 'swr';
-import { isBusy, useKeys } from '#app/frame/keys.tsx';
-import { ApiError } from '#app/live/call-api.ts';
+import { isBusy, useKeys } from '#app/shell/keys.tsx';
+import { ApiError } from '#app/api-client/call.ts';
 import { useConnected } from '#app/live/live-provider.tsx';
 import { Button, ButtonLink } from '#app/ui/button.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
-import { Notice } from '#app/ui/notice.tsx';
+import { Notice } from '#app/ui/callout.tsx';
 import { useLatest } from '#app/ui/use-latest.ts';
 import { SampleButton } from '../new/sample-button.tsx';
 import { BulkBar } from './bulk-bar.tsx';

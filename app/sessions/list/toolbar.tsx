@@ -1,14 +1,14 @@
 'use client';
 
-import { SearchBox } from '#app/frame/search-box.tsx';
+import { SearchBox } from '#app/shell/search-box.tsx';
 import { count as countText } from '#app/ui/format.ts';
 import { Mark } from '#app/ui/mark.tsx';
 import { FilterSelect } from '#app/ui/select.tsx';
 import { Button } from '#app/ui/button.tsx';
-import { sessionStatuses } from '#lib/sessions/status.ts';
-import { lookOfStatus } from '../words.ts';
+import { sessionStatuses } from '#lib/core/lifecycle.ts';
+import { lookOfStatus } from '#app/labels/sessions.ts';
 import { ColumnsMenu } from './columns-menu.tsx';
-import { NoticeButton } from './notice-button.tsx';
+import { NoticeButton } from './notification-button.tsx';
 import type { FilterQuery } from './use-filter.ts';
 import { ViewsMenu } from './views-menu.tsx';
 

@@ -2,7 +2,7 @@
 
 import { useState } from 'react';
 import { toast } from 'sonner';
-import { ApiError } from '#app/live/call-api.ts';
+import { ApiError } from '#app/api-client/call.ts';
 import { count, counted, money } from '#app/ui/format.ts';
 import type { BulkAction, BulkCount } from '#lib/sessions/bulk.ts';
 import { type BulkOrder, type BulkResult, countBulk, runBulk } from './bulk-request.ts';

@@ -2,7 +2,7 @@
 
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
 import type { SessionFilter } from '#lib/sessions/list.ts';
-import { type SessionStatus, sessionStatuses } from '#lib/sessions/status.ts';
+import { type SessionStatus, sessionStatuses } from '#lib/core/lifecycle.ts';
 
 const parsers = { status: parseAsStringLiteral(sessionStatuses), schema: parseAsString, q: parseAsString };
 

@@ -4,7 +4,7 @@ import { useEffect, useEffectEvent, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import type { LiveEvent } from '#app/live/live-event.ts';
 import { useLive } from '#app/live/live-provider.tsx';
-import { callApi } from '#app/live/call-api.ts';
+import { callApi } from '#app/api-client/call.ts';
 import type { SessionFilter, SessionPage } from '#lib/sessions/list.ts';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { sessionPageSchema } from '../wire.ts';

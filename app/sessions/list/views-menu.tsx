@@ -6,7 +6,7 @@ import { type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
 import useSWR from 'swr';
 import { z } from 'zod';
-import { ApiError, callApi } from '#app/live/call-api.ts';
+import { ApiError, callApi } from '#app/api-client/call.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Input } from '#app/ui/input.tsx';
 import { Popover } from '#app/ui/popover.tsx';

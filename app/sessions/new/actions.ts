@@ -1,7 +1,7 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { appContext } from '#lib/app-context.ts';
+import { appContext } from '#lib/context.ts';
 import { submitSample } from '#lib/sessions/upload.ts';
 
 export async function startSample(): Promise<never> {

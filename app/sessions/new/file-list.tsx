@@ -3,7 +3,7 @@
 import { File as FileIcon, FileImage, FileSpreadsheet, FileText, type LucideIcon, X } from 'lucide-react';
 import { Button } from '#app/ui/button.tsx';
 import { bytes } from '#app/ui/format.ts';
-import { familyOf } from './judge-file.ts';
+import { familyOf } from './check-file.ts';
 
 export interface ChosenFile {
   file: File;

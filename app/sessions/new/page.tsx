@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
-import { PageFrame } from '#app/frame/page-frame.tsx';
-import { appContext } from '#lib/app-context.ts';
+import { PageFrame } from '#app/shell/page-frame.tsx';
+import { appContext } from '#lib/context.ts';
 import { listSchemas } from '#lib/schemas/get.ts';
 import { NewSessionForm } from './new-session-form.tsx';
 import { readRefusal, refusalCookieName } from './refused-form.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { refusalOf } from '#app/live/call-api.ts';
+import { refusalOf } from '#app/api-client/call.ts';
 import type { FormProblem } from '#lib/sessions/upload.ts';
 
 /** From here on an upload takes long enough for a progress bar. */

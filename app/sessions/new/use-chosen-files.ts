@@ -2,7 +2,7 @@
 
 import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import type { ChosenFile } from './file-list.tsx';
-import { judgeFile } from './judge-file.ts';
+import { judgeFile } from './check-file.ts';
 
 function isSame(a: File, b: File): boolean {
   return a.name === b.name && a.size === b.size && a.lastModified === b.lastModified;

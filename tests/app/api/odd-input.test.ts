@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
-import type { Context } from '#lib/app-context.ts';
-import { schemas, schemaVersions, sessions } from '#lib/db/tables.ts';
+import type { Context } from '#lib/context.ts';
+import { schemas, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
 import { newId } from '#lib/id.ts';
 import { getResults } from '#lib/results/get.ts';
 import { archiveSchema, getSchema } from '#lib/schemas/get.ts';

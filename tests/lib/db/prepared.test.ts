@@ -1,6 +1,6 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { schemas } from '#lib/db/tables.ts';
+import { schemas } from '#lib/db/tables/sessions.ts';
 import { testContext, type TestContext } from '#tests/support/context.ts';
 
 let context: TestContext;

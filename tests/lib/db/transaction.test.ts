@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { type DatabaseClient, type Executor, openDatabase, type Transaction } from '#lib/db/client.ts';
-import { settings } from '#lib/db/installation-tables.ts';
+import { settings } from '#lib/db/tables/installation.ts';
 import { DatabaseUnavailable } from '#lib/db/unavailable.ts';
 import { testDatabase } from '#tests/support/database.ts';
 

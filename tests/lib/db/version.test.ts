@@ -90,7 +90,7 @@ describe('a database without npm start', () => {
         env: { NODE_ENV: 'production', PATH, ...noSettings, DATABASE_URL: url, DATA_DIR: context.env.DATA_DIR },
         encoding: 'utf8',
       });
-    for (const script of ['worker/main.ts', 'scripts/web.ts']) {
+    for (const script of ['worker/main.ts', 'scripts/web/main.ts']) {
       const { status, stdout } = run(script);
       expect(status).toBe(1);
       expect(stdout).toContain('The database has no tables yet: run npm run migrate');

@@ -1,18 +1,18 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { workers } from '#lib/db/installation-tables.ts';
-import { documents } from '#lib/db/tables.ts';
+import { workers } from '#lib/db/tables/installation.ts';
+import { documents } from '#lib/db/tables/sessions.ts';
 import { type Claim, claimDocument, countLost, fenced } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { newId } from '#lib/id.ts';
-import { ClaimLost } from '#lib/queue.ts';
+import { ClaimLost } from '#lib/queue/documents.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { removeSession } from '#lib/sessions/remove.ts';
-import { untouchedStages } from '#lib/sessions/untouched.ts';
+import { removeSession } from '#lib/sessions/delete.ts';
+import { untouchedStages } from '#lib/core/initial-stages.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
 
 let context: TestContext;

@@ -1,8 +1,8 @@
 import { describe, expect, it } from 'vitest';
 import { applyOperation } from '#lib/edits/apply-operation.ts';
 import type { OpenAccount } from '#lib/edits/open-rows.ts';
-import { editsSchema } from '#lib/edits/operations.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { editsSchema } from '#lib/core/contract/edit-operations.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { newId } from '#lib/id.ts';
 import { leafOf } from '#tests/support/export.ts';
 

@@ -1,6 +1,6 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { files } from '#lib/db/tables.ts';
+import { files } from '#lib/db/tables/sessions.ts';
 import { fileKey, withFiles } from '#lib/files/place.ts';
 import type { Storage } from '#lib/storage/storage.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';

@@ -1,12 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { files } from '#lib/db/tables.ts';
+import { files } from '#lib/db/tables/sessions.ts';
 import { artifactKey, artifactKinds, type ArtifactOwner } from '#lib/files/artifact-key.ts';
 import { fileKey, placeFiles, withFiles } from '#lib/files/place.ts';
 import { forgetFile, sweepFiles } from '#lib/files/sweep.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { removeSession } from '#lib/sessions/remove.ts';
+import { removeSession } from '#lib/sessions/delete.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
 import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 

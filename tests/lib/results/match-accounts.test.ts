@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { carryAccounts, orphanNotice } from '#lib/results/carry-accounts.ts';
-import { confirmValue } from '#lib/extraction/decide.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { confirmValue } from '#lib/core/values/set-value.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { type AccountIdentity, matchAccounts } from '#lib/results/match-accounts.ts';
 import { leafOf } from '#tests/support/export.ts';
 

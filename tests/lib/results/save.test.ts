@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { claimDocument } from '#lib/documents/claim.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { getResults } from '#lib/results/get.ts';
 import { saveResult } from '#lib/results/save.ts';
 import { createSession } from '#lib/sessions/create.ts';

@@ -1,12 +1,12 @@
 import { fileURLToPath } from 'node:url';
 import { expect, test } from 'vitest';
-import { parseDefinition } from '#lib/extraction/definition.ts';
-import { groundReading } from '#lib/extraction/ground-reading.ts';
-import { mergePages, toRecord } from '#lib/extraction/merge.ts';
-import type { Page } from '#lib/extraction/page.ts';
-import { pathText } from '#lib/extraction/path.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
+import { groundReading } from '#lib/core/values/ground-reading.ts';
+import { mergePages, toRecord } from '#lib/core/values/merge.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import { pathText } from '#lib/core/fields/path.ts';
 import { loanAccounts } from '#lib/schemas/ready-made/loan-accounts.ts';
-import { checkRecord } from '#lib/validation/check.ts';
+import { checkRecord } from '#lib/core/rules/check.ts';
 import { readPage } from '#worker/engines/builtin/engine.ts';
 import { pdfReader } from '#worker/readers/pdf.ts';
 

@@ -1,8 +1,8 @@
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { type DatabaseClient, openDatabase } from '#lib/db/client.ts';
-import { schemas, schemaVersions } from '#lib/db/tables.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { schemas, schemaVersions } from '#lib/db/tables/sessions.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { newId } from '#lib/id.ts';
 import { archiveSchema, getSchema, listSchemas } from '#lib/schemas/get.ts';
 import { createSchema, lockSchema, putSchema } from '#lib/schemas/put.ts';

@@ -1,11 +1,11 @@
 import { eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
-import { sessions } from '#lib/db/tables.ts';
+import { sessions } from '#lib/db/tables/sessions.ts';
 import { newId } from '#lib/id.ts';
 import { bulkSchema, changeSessions, countChanges } from '#lib/sessions/bulk.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { removeSession } from '#lib/sessions/remove.ts';
+import { removeSession } from '#lib/sessions/delete.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
 
 let context: TestContext;

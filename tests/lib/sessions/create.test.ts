@@ -1,8 +1,8 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { idempotencyKeys } from '#lib/db/installation-tables.ts';
-import { documents, files, sessions } from '#lib/db/tables.ts';
-import { RequestError } from '#lib/errors.ts';
+import { idempotencyKeys } from '#lib/db/tables/installation.ts';
+import { documents, files, sessions } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
 import { fileKey } from '#lib/files/place.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { sweepIdempotencyKeys } from '#lib/sessions/sweep-keys.ts';

@@ -1,15 +1,15 @@
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documents } from '#lib/db/tables.ts';
+import { documents } from '#lib/db/tables/sessions.ts';
 import { claimDocument } from '#lib/documents/claim.ts';
 import { forceDocument } from '#lib/documents/force.ts';
 import { handBack } from '#lib/documents/settle.ts';
 import { newId } from '#lib/id.ts';
-import { subscribeOrders, type WorkerOrder } from '#lib/live.ts';
+import { subscribeOrders, type WorkerOrder } from '#lib/events.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { sessionChangeSchema, setPriority } from '#lib/sessions/set-priority.ts';
-import { untouchedStages } from '#lib/sessions/untouched.ts';
+import { untouchedStages } from '#lib/core/initial-stages.ts';
 import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 
 let context: TestContext;

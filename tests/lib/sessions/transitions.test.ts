@@ -1,17 +1,17 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { documents, sessions } from '#lib/db/tables.ts';
+import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { removeSession } from '#lib/sessions/remove.ts';
+import { removeSession } from '#lib/sessions/delete.ts';
 import { retrySession } from '#lib/sessions/retry.ts';
 import {
   sessionStatuses,
   type SessionStatus,
   sessionTransitions,
   type SessionTransition,
-} from '#lib/sessions/status.ts';
+} from '#lib/core/lifecycle.ts';
 import { moveSession } from '#lib/sessions/transition.ts';
 import { newId } from '#lib/id.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Transaction } from '#lib/db/client.ts';
-import { documents } from '#lib/db/tables.ts';
+import { documents } from '#lib/db/tables/sessions.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { budgetReasons, goOnWaiting } from '#lib/usage/budget.ts';
 import { getProcessorStatus } from '#lib/workers/status.ts';

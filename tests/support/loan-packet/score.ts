@@ -1,8 +1,8 @@
-import { pageEvidence } from '#lib/extraction/split/evidence.ts';
-import { canonicalOf, confusedKey } from '#lib/extraction/split/identifier.ts';
-import { splitPages } from '#lib/extraction/split/split.ts';
-import { splitTarget } from '#lib/extraction/split/target.ts';
-import type { SplitResult } from '#lib/extraction/split/types.ts';
+import { pageEvidence } from '#lib/core/splitting/evidence.ts';
+import { canonicalOf, confusedKey } from '#lib/core/splitting/identifier.ts';
+import { splitPages } from '#lib/core/splitting/split.ts';
+import { splitTarget } from '#lib/core/splitting/target.ts';
+import type { SplitResult } from '#lib/core/splitting/types.ts';
 import type { LoanPacket } from '../loan-packet.ts';
 
 export interface Score {

@@ -1,4 +1,4 @@
-import type { Page, Word } from '#lib/extraction/page.ts';
+import type { Page, Word } from '#lib/core/pages/page.ts';
 import type { Random } from './random.ts';
 
 /** A line of a page: phrases at columns of a grid of 100. */

@@ -1,4 +1,4 @@
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 
 interface Identified {
   definition: object;

@@ -3,7 +3,7 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { degrees, PDFDocument, StandardFonts } from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
-import type { Page } from '#lib/extraction/page.ts';
+import type { Page } from '#lib/core/pages/page.ts';
 import { codes, pdfPage } from '#tests/support/pdf-page.ts';
 import { recognisePage } from '#worker/readers/ocr/page.ts';
 import { openTesseractJs } from '#worker/readers/ocr/tesseract-js.ts';

@@ -1,6 +1,6 @@
 import { PDFDocument, StandardFonts } from 'pdf-lib';
 import { describe, expect, it, test } from 'vitest';
-import type { Box, Page } from '#lib/extraction/page.ts';
+import type { Box, Page } from '#lib/core/pages/page.ts';
 import { stream } from '#tests/bombs/pdf.ts';
 import { codes, pdfPage, type PdfPageOptions } from '#tests/support/pdf-page.ts';
 import { misplaced, readContent } from '#tests/support/read-file.ts';

@@ -8,7 +8,7 @@ import { loadPdfJs } from '#worker/readers/pdfjs.ts';
 
 test('pages are read by the version of pdf.js that draws them in the browser', async () => {
   const reader = await loadPdfJs();
-  // What app/sessions/[id]/review/page/pdf.ts imports.
+  // What app/sessions/[id]/review/viewer/pdf.ts imports.
   const browser = await import('pdfjs-dist');
   expect([reader.version, reader.build]).toEqual([browser.version, browser.build]);
 });

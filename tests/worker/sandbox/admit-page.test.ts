@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import type { Page, Word } from '#lib/extraction/page.ts';
-import { isStorable, toStorable } from '#lib/storable.ts';
+import type { Page, Word } from '#lib/core/pages/page.ts';
+import { isStorable, toStorable } from '#lib/core/storable.ts';
 import { admitPage } from '#worker/readers/sandbox/admit-page.ts';
 
 function word(text: string): Word {

@@ -1,6 +1,6 @@
 import { PassThrough, Readable } from 'node:stream';
 import { expect, test } from 'vitest';
-import { FrameError, readFrames, writeFrame } from '#worker/readers/sandbox/frames.ts';
+import { FrameError, readFrames, writeFrame } from '#worker/readers/sandbox/messages.ts';
 
 async function bytesOf(...frames: [object, Uint8Array?][]): Promise<Buffer> {
   const stream = new PassThrough();

@@ -6,7 +6,7 @@ import { text } from 'node:stream/consumers';
 import pino from 'pino';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import { parseEnv } from '#lib/env.ts';
-import type { FileType } from '#lib/files/types.ts';
+import type { FileType } from '#lib/core/file-types.ts';
 import { manyPages, onePage, pdf, stream, textLine } from '#tests/bombs/pdf.ts';
 import { whitePng } from '#tests/bombs/images.ts';
 import { cell, xlsx } from '#tests/bombs/zip.ts';

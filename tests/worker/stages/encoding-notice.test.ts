@@ -1,5 +1,5 @@
 import { expect, test } from 'vitest';
-import type { Page } from '#lib/extraction/page.ts';
+import type { Page } from '#lib/core/pages/page.ts';
 import { readContent } from '#tests/support/read-file.ts';
 import { admitPage } from '#worker/readers/sandbox/admit-page.ts';
 import { encodingNotice } from '#worker/stages/encoding-notice.ts';

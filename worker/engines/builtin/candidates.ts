@@ -1,4 +1,4 @@
-import type { ScalarField } from '#lib/extraction/field.ts';
+import type { ScalarField } from '#lib/core/fields/field.ts';
 import { findSpans, type Kind, kindOf } from './kinds.ts';
 import { findLabels, headingsOf, type LabelHit, leadsToValue, wordsAfter } from './labels.ts';
 import { isNameLike } from './names.ts';

@@ -1,4 +1,4 @@
-import type { ScalarField } from '#lib/extraction/field.ts';
+import type { ScalarField } from '#lib/core/fields/field.ts';
 import type { Candidate } from './candidates.ts';
 import { isGrandTotal, isTax, kindOf } from './kinds.ts';
 

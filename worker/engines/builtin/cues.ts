@@ -1,5 +1,5 @@
-import type { ScalarField } from '#lib/extraction/field.ts';
-import { findCurrency } from '#lib/normalise/currency.ts';
+import type { ScalarField } from '#lib/core/fields/field.ts';
+import { findCurrency } from '#lib/core/normalise/currency.ts';
 import type { Candidate } from './candidates.ts';
 import { findSpans, isGrandTotal, isTax, kindOf } from './kinds.ts';
 import { addressUnderSender, receiver, sender } from './parties.ts';

@@ -1,8 +1,8 @@
-import type { Field, ListField, ScalarField } from '#lib/extraction/field.ts';
-import type { PageReading, Path, ReadLeaf, RowsSeen } from '#lib/extraction/leaf.ts';
-import { findPlaces } from '#lib/grounding/find-text.ts';
-import { indexPage } from '#lib/grounding/index-page.ts';
-import { numbersLocale } from '#lib/normalise/decimal-mark.ts';
+import type { Field, ListField, ScalarField } from '#lib/core/fields/field.ts';
+import type { PageReading, Path, ReadLeaf, RowsSeen } from '#lib/core/values/value.ts';
+import { findPlaces } from '#lib/core/grounding/find-text.ts';
+import { indexPage } from '#lib/core/grounding/index-page.ts';
+import { numbersLocale } from '#lib/core/normalise/decimal-mark.ts';
 import type { PageTask } from '../engine.ts';
 import { type Candidate, labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';

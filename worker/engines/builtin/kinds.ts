@@ -1,10 +1,10 @@
-import type { ScalarField } from '#lib/extraction/field.ts';
-import { findCurrency } from '#lib/normalise/currency.ts';
-import { findDates } from '#lib/normalise/date.ts';
-import { parseIban } from '#lib/normalise/iban.ts';
-import { sayings } from '#lib/normalise/meaning.ts';
-import { findNumbers } from '#lib/normalise/number.ts';
-import { patternOf } from '#lib/patterns/pattern.ts';
+import type { ScalarField } from '#lib/core/fields/field.ts';
+import { findCurrency } from '#lib/core/normalise/currency.ts';
+import { findDates } from '#lib/core/normalise/date.ts';
+import { parseIban } from '#lib/core/normalise/iban.ts';
+import { sayings } from '#lib/core/normalise/meaning.ts';
+import { findNumbers } from '#lib/core/normalise/number.ts';
+import { patternOf } from '#lib/core/patterns/pattern.ts';
 
 /** What kind of thing a field's value is on paper. */
 export type Kind =

@@ -1,5 +1,5 @@
-import type { Field } from '#lib/extraction/field.ts';
-import { lettersAndDigits } from '#lib/grounding/letters.ts';
+import type { Field } from '#lib/core/fields/field.ts';
+import { lettersAndDigits } from '#lib/core/grounding/letters.ts';
 import type { IndexedWord, View, ViewLine } from './view.ts';
 
 /** A label of a field, found on the page. */

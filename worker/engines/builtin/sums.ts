@@ -1,4 +1,4 @@
-import type { ScalarField } from '#lib/extraction/field.ts';
+import type { ScalarField } from '#lib/core/fields/field.ts';
 import type { Candidate } from './candidates.ts';
 import { findSpans } from './kinds.ts';
 import { textOf, type View, wordsOfSpan } from './view.ts';

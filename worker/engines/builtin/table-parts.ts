@@ -1,4 +1,4 @@
-import type { ScalarField } from '#lib/extraction/field.ts';
+import type { ScalarField } from '#lib/core/fields/field.ts';
 import { kindOf } from './kinds.ts';
 import type { IndexedWord, ViewLine } from './view.ts';
 

@@ -1,4 +1,4 @@
-import type { ScalarField } from '#lib/extraction/field.ts';
+import type { ScalarField } from '#lib/core/fields/field.ts';
 import { findSpans, kindOf } from './kinds.ts';
 import { isTyped, sums, type Table, type TableValue } from './table-parts.ts';
 import { textOf, type View, type ViewLine, wordsOfSpan } from './view.ts';

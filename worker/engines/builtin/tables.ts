@@ -1,4 +1,4 @@
-import type { ListField, ScalarField } from '#lib/extraction/field.ts';
+import type { ListField, ScalarField } from '#lib/core/fields/field.ts';
 import { findSpans, kindOf } from './kinds.ts';
 import { findLabels } from './labels.ts';
 import { isEnd, isTyped, type Table, type TableValue } from './table-parts.ts';

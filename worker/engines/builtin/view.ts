@@ -1,6 +1,6 @@
-import { type BeginsCell, cellsOf } from '#lib/extraction/cells.ts';
-import { groupLines } from '#lib/extraction/lines.ts';
-import type { Page, Word } from '#lib/extraction/page.ts';
+import { type BeginsCell, cellsOf } from '#lib/core/pages/cells.ts';
+import { groupLines } from '#lib/core/pages/lines.ts';
+import type { Page, Word } from '#lib/core/pages/page.ts';
 
 export interface IndexedWord extends Word {
   /** Index into the page's words. */

@@ -1,6 +1,6 @@
-import { estimateTokens } from '#lib/extraction/prompt/tokens.ts';
-import { DocumentError } from '#lib/failures.ts';
-import { CallError } from './call-error.ts';
+import { estimateTokens } from '#lib/core/prompt/tokens.ts';
+import { DocumentError } from '#lib/core/failures.ts';
+import { CallError } from '#worker/lane/call-error.ts';
 import { RequestRefused } from './classify.ts';
 import type { ModelRequest } from './client.ts';
 import { costOf, type Prices, type Tokens } from './prices.ts';

@@ -1,7 +1,7 @@
 import { AISDKError, APICallError, InvalidResponseDataError, NoContentGeneratedError } from 'ai';
 import { z } from 'zod';
-import { DocumentError } from '#lib/failures.ts';
-import { CallError } from './call-error.ts';
+import { DocumentError } from '#lib/core/failures.ts';
+import { CallError } from '#worker/lane/call-error.ts';
 
 /** The server does not take the form of the request; another form may do. */
 export class RequestRefused extends Error {

@@ -8,8 +8,8 @@ import {
   NoObjectGeneratedError,
   Output,
 } from 'ai';
-import type { JsonSchema } from '#lib/extraction/output-schema.ts';
-import { CallError } from './call-error.ts';
+import type { JsonSchema } from '#lib/core/fields/output-schema.ts';
+import { CallError } from '#worker/lane/call-error.ts';
 import type { Tokens } from './prices.ts';
 
 // The SDK warns on the console about parameters that a model ignores; what matters is seen in the answer.

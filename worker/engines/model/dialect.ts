@@ -1,5 +1,5 @@
 import { createHash } from 'node:crypto';
-import type { JsonSchema } from '#lib/extraction/output-schema.ts';
+import type { JsonSchema } from '#lib/core/fields/output-schema.ts';
 import { rejected, RequestRefused } from './classify.ts';
 import { type Dialect, type OutputMode, outputModes } from './client.ts';
 

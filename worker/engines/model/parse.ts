@@ -1,5 +1,5 @@
-import type { Definition } from '#lib/extraction/definition.ts';
-import { AnswerError, type ObjectAnswer } from '#lib/extraction/prompt/answer.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
+import { AnswerError, type ObjectAnswer } from '#lib/core/prompt/answer.ts';
 import type { Compute } from '../../compute/compute.ts';
 import { pageLimitMs } from '../../compute/limits.ts';
 

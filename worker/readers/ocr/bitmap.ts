@@ -1,4 +1,4 @@
-import type { Box } from '#lib/extraction/page.ts';
+import type { Box } from '#lib/core/pages/page.ts';
 import type { Bitmap } from '../reader.ts';
 
 /** A picture in shades of grey, one byte a dot. */

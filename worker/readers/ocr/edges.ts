@@ -1,4 +1,4 @@
-import type { Box } from '#lib/extraction/page.ts';
+import type { Box } from '#lib/core/pages/page.ts';
 import type { GreyBitmap } from './bitmap.ts';
 import { otsu } from './skew.ts';
 

@@ -1,7 +1,7 @@
 import { createCanvas, ImageData } from '@napi-rs/canvas';
-import { DocumentError } from '#lib/failures.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 import type { Bitmap, Reader } from '../reader.ts';
-import { type Frame, openFrames } from './frames.ts';
+import { type Frame, openFrames } from './tiff-frames.ts';
 
 /** Reads images: every frame is a page, recognised by OCR. */
 export const imageReader: Reader = {

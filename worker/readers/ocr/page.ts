@@ -1,4 +1,4 @@
-import type { Page, Word } from '#lib/extraction/page.ts';
+import type { Page, Word } from '#lib/core/pages/page.ts';
 import { layoutText, readingOrder } from '../layout.ts';
 import type { PageToRecognise } from '../reader.ts';
 import { toGrey } from './bitmap.ts';

@@ -1,4 +1,4 @@
-import type { Box } from '#lib/extraction/page.ts';
+import type { Box } from '#lib/core/pages/page.ts';
 import { crop, type GreyBitmap, isBlank, type Quarters, rotate, scale, stretchContrast, turn } from './bitmap.ts';
 import { findLeans } from './skew.ts';
 import type { Segmentation, Tesseract } from './tesseract.ts';

@@ -1,4 +1,4 @@
-import type { Word } from '#lib/extraction/page.ts';
+import type { Word } from '#lib/core/pages/page.ts';
 
 /** A recognised word: boxes in fractions of the picture, confidence 0–1. */
 export type SeenWord = Word & { confidence: number };

@@ -1,5 +1,5 @@
-import type { Page, Word } from '#lib/extraction/page.ts';
-import { toStorable } from '#lib/storable.ts';
+import type { Page, Word } from '#lib/core/pages/page.ts';
+import { toStorable } from '#lib/core/storable.ts';
 
 /** Part of the cache key of pages: changes whenever the same page would be admitted in another form. */
 export const admittedVersion = 'admitted-1';

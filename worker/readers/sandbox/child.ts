@@ -2,8 +2,8 @@
  * The process in which files are read. It has no environment, no network and no file but its input; it takes calls
  * on stdin and answers on stdout until stdin ends.
  */
-import type { Page } from '#lib/extraction/page.ts';
-import { DocumentError, type Failure, type FailureReason, failures } from '#lib/failures.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import { DocumentError, type Failure, type FailureReason, failures } from '#lib/core/failures.ts';
 import { recognisePage } from '../ocr/page.ts';
 import { toPgm } from '../ocr/bitmap.ts';
 import type { Tesseract } from '../ocr/tesseract.ts';
@@ -11,7 +11,7 @@ import { openTesseractJs } from '../ocr/tesseract-js.ts';
 import type { PageToRecognise, RecognisePage } from '../reader.ts';
 import { readerFor } from '../registry.ts';
 import { unlock } from '../unlock.ts';
-import { readFrames, writeFrame } from './frames.ts';
+import { readFrames, writeFrame } from './messages.ts';
 import { guardContainer } from './guard.ts';
 import { limits } from './limits.ts';
 import { type Answer, type Call, callSchema, type ReaderCall } from './protocol.ts';

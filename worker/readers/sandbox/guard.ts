@@ -1,8 +1,8 @@
 import { once } from 'node:events';
 import { open } from 'node:fs/promises';
 import { createInflateRaw } from 'node:zlib';
-import { DocumentError } from '#lib/failures.ts';
-import type { FileType } from '#lib/files/types.ts';
+import { DocumentError } from '#lib/core/failures.ts';
+import type { FileType } from '#lib/core/file-types.ts';
 import { listZip, packedContent, type ZipEntry } from '#lib/files/zip.ts';
 import { bufferSource, type ByteSource, fileSource } from '#lib/files/zip-source.ts';
 import type { FileToRead } from '../reader.ts';

@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { pageSchema } from '#lib/extraction/page.ts';
-import { failureReasons } from '#lib/failures.ts';
-import { type FileType, fileTypes } from '#lib/files/types.ts';
-import { toStorable } from '#lib/storable.ts';
+import { pageSchema } from '#lib/core/pages/page.ts';
+import { failureReasons } from '#lib/core/failures.ts';
+import { type FileType, fileTypes } from '#lib/core/file-types.ts';
+import { toStorable } from '#lib/core/storable.ts';
 import { admitPage } from './admit-page.ts';
 
 const file = z.object({

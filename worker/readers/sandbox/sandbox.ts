@@ -1,7 +1,7 @@
 import { mkdirSync } from 'node:fs';
 import { rm } from 'node:fs/promises';
-import type { Page } from '#lib/extraction/page.ts';
-import { DocumentError } from '#lib/failures.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import { DocumentError } from '#lib/core/failures.ts';
 import type { Logger } from '#lib/log.ts';
 import { temporaryFolder } from '#lib/temporary.ts';
 import type { OcrSettings } from '../ocr/settings.ts';

@@ -1,5 +1,5 @@
-import { orderWorkers } from '#lib/live.ts';
-import { handle, ok } from '../../respond.ts';
+import { orderWorkers } from '#lib/events.ts';
+import { handle, ok } from '../../handle.ts';
 
 /** Every worker on every machine hands its documents back and starts afresh. */
 export async function POST() {

@@ -1,5 +1,5 @@
 import { getProcessorStatus } from '#lib/workers/status.ts';
-import { handle, ok } from '../../respond.ts';
+import { handle, ok } from '../../handle.ts';
 
 export const dynamic = 'force-dynamic';
 

@@ -1,7 +1,7 @@
 import { getSchema } from '#lib/schemas/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { maxSchemaBytes } from '../../body.ts';
-import { handle, jsonOf, ok, queryOf } from '../../respond.ts';
+import { handle, jsonOf, ok, queryOf } from '../../handle.ts';
 import { versionQuery } from '../version-query.ts';
 
 interface Route {

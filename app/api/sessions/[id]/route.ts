@@ -1,7 +1,7 @@
 import { getSession } from '#lib/sessions/get.ts';
-import { removeSession } from '#lib/sessions/remove.ts';
+import { removeSession } from '#lib/sessions/delete.ts';
 import { sessionChangeSchema, setPriority } from '#lib/sessions/set-priority.ts';
-import { handle, jsonOf, ok } from '../../respond.ts';
+import { handle, jsonOf, ok } from '../../handle.ts';
 
 interface Route {
   params: Promise<{ id: string }>;

@@ -1,5 +1,5 @@
 import { bulkSchema, changeSessions, countChanges } from '#lib/sessions/bulk.ts';
-import { handle, jsonOf, ok } from '../../respond.ts';
+import { handle, jsonOf, ok } from '../../handle.ts';
 
 export async function POST(request: Request) {
   return handle(async (context) => {

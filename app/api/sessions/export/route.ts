@@ -1,9 +1,9 @@
 import { z } from 'zod';
-import type { Context } from '#lib/app-context.ts';
-import { exportSessions } from '#lib/sessions/export.ts';
-import { exportOptionsOf, exportTargetOf } from '#lib/sessions/export-query.ts';
+import type { Context } from '#lib/context.ts';
+import { exportSessions } from '#lib/exports/stream.ts';
+import { exportOptionsOf, exportTargetOf } from '#lib/exports/query.ts';
 import { download } from '../../download.ts';
-import { handle, jsonOf, queryOf } from '../../respond.ts';
+import { handle, jsonOf, queryOf } from '../../handle.ts';
 
 export async function GET(request: Request) {
   return handle(async (context) => answer(context, queryOf(request), request.signal));

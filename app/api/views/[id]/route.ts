@@ -1,5 +1,5 @@
 import { removeView } from '#lib/sessions/views.ts';
-import { handle, ok } from '../../respond.ts';
+import { handle, ok } from '../../handle.ts';
 
 interface Params {
   params: Promise<{ id: string }>;

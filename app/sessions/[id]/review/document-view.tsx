@@ -2,14 +2,14 @@
 
 import { useMemo } from 'react';
 import { counted, money } from '#app/ui/format.ts';
-import { attentionReason } from '#lib/extraction/attention.ts';
+import { attentionReason } from '#lib/core/values/attention.ts';
 import type { FieldView, Results } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';
-import { valueText } from '../values/value-words.ts';
-import type { Mark, MarkTone, PageMove, Place } from './marks.ts';
-import { PageSide } from './page/page-side.tsx';
+import { valueText } from './fields/value-labels.ts';
+import type { Mark, MarkTone, PageMove, Place } from './state/marks.ts';
+import { PageSide } from './viewer/viewer.tsx';
 import { PageStrip } from './strip/page-strip.tsx';
-import { usePages } from './use-pages.ts';
+import { usePages } from './state/use-pages.ts';
 
 interface Props {
   session: SessionDetail;

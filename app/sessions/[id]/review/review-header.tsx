@@ -9,13 +9,13 @@ import type { SessionDetail } from '#lib/sessions/get.ts';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { changeSession } from '../../session-actions.ts';
 import { ExportMenu } from '../../export-menu.tsx';
-import { Status } from '../../status.tsx';
-import { lookOfSession } from '../../words.ts';
+import { Status } from '../../status-mark.tsx';
+import { lookOfSession } from '#app/labels/sessions.ts';
 import { Running, SessionActions } from '../session-header.tsx';
-import { DocumentsDialog } from './documents-dialog.tsx';
-import { ExtractDialog } from './extract-dialog.tsx';
-import { HistoryDialog } from './history-dialog.tsx';
-import type { Edits } from './use-edits.ts';
+import { DocumentsDialog } from './dialogs/documents-dialog.tsx';
+import { ExtractDialog } from './dialogs/extract-dialog.tsx';
+import { HistoryDialog } from './dialogs/history-dialog.tsx';
+import type { Edits } from './state/use-edits.ts';
 
 interface Props {
   session: SessionDetail;

@@ -3,7 +3,7 @@
 import { type ReactNode, useMemo, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#app/ui/button.tsx';
-import { Notice } from '#app/ui/notice.tsx';
+import { Notice } from '#app/ui/callout.tsx';
 import type { Results } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
@@ -12,14 +12,14 @@ import { changeSession } from '../../session-actions.ts';
 import { AccountTabs } from './fields/account-tabs.tsx';
 import { FieldsPanel } from './fields/fields-panel.tsx';
 import { ReviewHeader } from './review-header.tsx';
-import { useReviewKeys } from './review-keys.ts';
-import { SideHandle, useSideWidth } from './side-width.tsx';
-import { useClaim } from './use-claim.ts';
-import { useEdits } from './use-edits.ts';
-import { useNextSession } from './use-next-session.ts';
-import { useReviewing } from './use-reviewing.ts';
-import { stopsOf, useStops } from './use-stops.ts';
-import { useVerify } from './verify-dialog.tsx';
+import { useReviewKeys } from './state/use-review-keys.ts';
+import { SideHandle, useSideWidth } from './split-pane.tsx';
+import { useClaim } from './state/use-review-lock.ts';
+import { useEdits } from './state/use-edits.ts';
+import { useNextSession } from './state/use-next-session.ts';
+import { useReviewing } from './state/use-review.ts';
+import { stopsOf, useStops } from './state/use-focus.ts';
+import { useVerify } from './dialogs/verify-dialog.tsx';
 
 export interface ReviewProps {
   session: SessionDetail;

@@ -1,14 +1,14 @@
 import { sql } from 'drizzle-orm';
-import type { Context } from '#lib/app-context.ts';
+import type { Context } from '#lib/context.ts';
 import { type Claim, claimDocument } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { completeDocument } from '#lib/documents/settle.ts';
-import { parseDefinition } from '#lib/extraction/definition.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
 import type { SpooledFile } from '#lib/files/spool.ts';
 import type { DocumentResult } from '#lib/results/save.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { sessionStatuses, documentStatuses } from '#lib/sessions/status.ts';
-import { untouchedStages } from '#lib/sessions/untouched.ts';
+import { sessionStatuses, documentStatuses } from '#lib/core/lifecycle.ts';
+import { untouchedStages } from '#lib/core/initial-stages.ts';
 import { spoolText } from '#tests/support/context.ts';
 import { leafOf } from '#tests/support/export.ts';
 

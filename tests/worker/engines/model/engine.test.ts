@@ -8,8 +8,8 @@ import {
   startModelServer,
 } from '#tests/support/model-server.ts';
 import { until } from '#tests/support/context.ts';
-import { LaneWaiting } from '#worker/engines/model/gate.ts';
-import { Waiting } from '#worker/work.ts';
+import { LaneWaiting } from '#worker/lane/gate.ts';
+import { Waiting } from '#worker/document-work.ts';
 import { engineFor, never, taskOf } from './support.ts';
 
 let server: ModelServer | null = null;

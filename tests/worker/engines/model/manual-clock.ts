@@ -1,4 +1,4 @@
-import type { Clock } from '#worker/engines/model/clock.ts';
+import type { Clock } from '#worker/lane/clock.ts';
 
 export interface ManualClock extends Clock {
   /** Lets time pass, running what falls due, and lets promises settle in between. */

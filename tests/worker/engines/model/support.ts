@@ -1,9 +1,9 @@
-import { type Definition, parseDefinition } from '#lib/extraction/definition.ts';
-import { AnswerError, parseAnswer } from '#lib/extraction/prompt/answer.ts';
-import type { Page } from '#lib/extraction/page.ts';
+import { type Definition, parseDefinition } from '#lib/core/schema/definition.ts';
+import { AnswerError, parseAnswer } from '#lib/core/prompt/answer.ts';
+import type { Page } from '#lib/core/pages/page.ts';
 import type { PageTask } from '#worker/engines/engine.ts';
 import { modelEngine, type ModelEngineOptions } from '#worker/engines/model/engine.ts';
-import { openLane } from '#worker/engines/model/lane.ts';
+import { openLane } from '#worker/lane/lane.ts';
 import type { ParseAnswer } from '#worker/engines/model/parse.ts';
 import type { UsageRow } from '#worker/engines/model/usage.ts';
 import type { ModelServer } from '#tests/support/model-server.ts';

@@ -1,5 +1,5 @@
 import { getBackgroundStatus } from '#lib/documents/get.ts';
-import { handle, ok } from '../../../respond.ts';
+import { handle, ok } from '../../../handle.ts';
 
 export async function GET(_request: Request, { params }: { params: Promise<{ doc_id: string }> }) {
   return handle(async ({ db }) => ok({ status: await getBackgroundStatus(db, (await params).doc_id) }));

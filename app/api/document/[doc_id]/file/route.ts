@@ -1,6 +1,6 @@
 import { openOriginal } from '#lib/documents/original.ts';
 import { attachmentHeaders } from '../../../attachment.ts';
-import { handle } from '../../../respond.ts';
+import { handle } from '../../../handle.ts';
 
 /** The original or a range of it. An upload may be anything, so it is only for saving. */
 export async function GET(request: Request, { params }: { params: Promise<{ doc_id: string }> }) {

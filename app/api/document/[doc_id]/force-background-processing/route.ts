@@ -1,6 +1,6 @@
 import { forceDocument } from '#lib/documents/force.ts';
 import { getBackgroundStatus } from '#lib/documents/get.ts';
-import { handle, ok, queryOf } from '../../../respond.ts';
+import { handle, ok, queryOf } from '../../../handle.ts';
 
 export async function POST(request: Request, { params }: { params: Promise<{ doc_id: string }> }) {
   return handle(async (context) => {

@@ -1,6 +1,6 @@
-import { givePassword, passwordSchema } from '#lib/documents/give-password.ts';
+import { givePassword, passwordSchema } from '#lib/documents/submit-password.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { handle, jsonOf, ok } from '../../../respond.ts';
+import { handle, jsonOf, ok } from '../../../handle.ts';
 
 export async function POST(request: Request, { params }: { params: Promise<{ doc_id: string }> }) {
   return handle(async (context) => {

@@ -1,5 +1,5 @@
 import { archiveSchema } from '#lib/schemas/get.ts';
-import { handle, ok } from '../../../respond.ts';
+import { handle, ok } from '../../../handle.ts';
 
 export async function POST(_request: Request, { params }: { params: Promise<{ slug: string }> }) {
   return handle(async ({ db }) => {

@@ -1,5 +1,5 @@
-import { addKnowledge } from '#lib/knowledge/add.ts';
-import { handle, ok } from '../../../respond.ts';
+import { addKnowledge } from '#lib/schemas/knowledge/add.ts';
+import { handle, ok } from '../../../handle.ts';
 
 interface Route {
   params: Promise<{ slug: string }>;

@@ -1,6 +1,6 @@
-import { getPrompt } from '#lib/schemas/prompt.ts';
+import { getPrompt } from '#lib/schemas/prompt-preview.ts';
 import { versionQuery } from '../../version-query.ts';
-import { handle, ok, queryOf } from '../../../respond.ts';
+import { handle, ok, queryOf } from '../../../handle.ts';
 
 interface Route {
   params: Promise<{ slug: string }>;

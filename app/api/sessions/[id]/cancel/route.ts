@@ -1,6 +1,6 @@
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { handle, ok } from '../../../respond.ts';
+import { handle, ok } from '../../../handle.ts';
 
 export async function POST(_request: Request, { params }: { params: Promise<{ id: string }> }) {
   return handle(async (context) => {

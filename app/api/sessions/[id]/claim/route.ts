@@ -1,5 +1,5 @@
-import { claimReview, releaseReview, reviewClaimSchema } from '#lib/reviews/claim.ts';
-import { handle, jsonOf, ok } from '../../../respond.ts';
+import { claimReview, releaseReview, reviewClaimSchema } from '#lib/edits/review-lock.ts';
+import { handle, jsonOf, ok } from '../../../handle.ts';
 
 interface Props {
   params: Promise<{ id: string }>;

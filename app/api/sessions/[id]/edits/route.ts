@@ -1,8 +1,8 @@
 import { editSession } from '#lib/edits/edit-session.ts';
-import { editsSchema } from '#lib/edits/operations.ts';
+import { editsSchema } from '#lib/core/contract/edit-operations.ts';
 import { getResults } from '#lib/results/get.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { handle, jsonOf, ok } from '../../../respond.ts';
+import { handle, jsonOf, ok } from '../../../handle.ts';
 
 interface Props {
   params: Promise<{ id: string }>;

@@ -1,7 +1,7 @@
-import { exportSessions } from '#lib/sessions/export.ts';
-import { exportOptionsOf } from '#lib/sessions/export-query.ts';
+import { exportSessions } from '#lib/exports/stream.ts';
+import { exportOptionsOf } from '#lib/exports/query.ts';
 import { download } from '../../../download.ts';
-import { handle, queryOf } from '../../../respond.ts';
+import { handle, queryOf } from '../../../handle.ts';
 
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return handle(async (context) => {

@@ -1,6 +1,6 @@
 import { getSession } from '#lib/sessions/get.ts';
 import { reextractionSchema, reextractSession } from '#lib/sessions/reextract.ts';
-import { handle, jsonOf, ok } from '../../../respond.ts';
+import { handle, jsonOf, ok } from '../../../handle.ts';
 
 export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return handle(async (context) => {

@@ -1,5 +1,5 @@
-import { getOutlook } from '#lib/sessions/outlook.ts';
-import { handle, ok } from '../../../respond.ts';
+import { getOutlook } from '#lib/sessions/forecast.ts';
+import { handle, ok } from '../../../handle.ts';
 
 interface Params {
   params: Promise<{ id: string }>;

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { getResults } from '#lib/results/get.ts';
-import { numberInQuery } from '#lib/storable.ts';
-import { handle, ok, queryOf } from '../../../respond.ts';
+import { numberInQuery } from '#lib/core/storable.ts';
+import { handle, ok, queryOf } from '../../../handle.ts';
 
 const query = z.object({ run: numberInQuery('must be the number of a run').optional() });
 

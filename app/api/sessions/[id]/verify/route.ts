@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { trimmedText } from '#lib/storable.ts';
+import { trimmedText } from '#lib/core/storable.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { verifySession } from '#lib/sessions/verify.ts';
-import { handle, ok, optionalJsonOf } from '../../../respond.ts';
+import { handle, ok, optionalJsonOf } from '../../../handle.ts';
 
 const body = z.object({ reason: trimmedText(2000).min(1).nullish() });
 

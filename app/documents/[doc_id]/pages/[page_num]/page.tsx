@@ -2,14 +2,14 @@ import { ChevronLeft, ChevronRight } from 'lucide-react';
 import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
-import { PageFrame } from '#app/frame/page-frame.tsx';
+import { PageFrame } from '#app/shell/page-frame.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { count } from '#app/ui/format.ts';
-import { appContext } from '#lib/app-context.ts';
+import { appContext } from '#lib/context.ts';
 import { getDocument } from '#lib/documents/get.ts';
 import { getPage } from '#lib/documents/page.ts';
-import { hasPictures } from '#lib/documents/picture.ts';
-import { RequestError } from '#lib/errors.ts';
+import { hasPictures } from '#lib/documents/page-image.ts';
+import { RequestError } from '#lib/core/errors.ts';
 import { PageWords } from './page-words.tsx';
 
 interface Props {

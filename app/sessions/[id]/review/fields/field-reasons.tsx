@@ -1,8 +1,8 @@
 import { Button } from '#app/ui/button.tsx';
 import { Mark } from '#app/ui/mark.tsx';
-import { isDecided } from '#lib/extraction/leaf.ts';
+import { isDecided } from '#lib/core/values/value.ts';
 import type { FieldView } from '#lib/results/get.ts';
-import { signalLabels, stateLooks, trustText, valueText } from '../../values/value-words.ts';
+import { signalLabels, stateLooks, trustText, valueText } from './value-labels.ts';
 
 interface Props {
   field: FieldView;

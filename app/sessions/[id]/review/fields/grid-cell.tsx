@@ -1,8 +1,8 @@
 import { cn } from '#app/ui/cn.ts';
 import { Mark } from '#app/ui/mark.tsx';
-import type { Column, Row } from '../../values/blocks.ts';
-import { valueText } from '../../values/value-words.ts';
-import type { Reviewing } from '../reviewing.ts';
+import type { Column, Row } from './blocks.ts';
+import { valueText } from './value-labels.ts';
+import type { Reviewing } from '../state/review.ts';
 import { lookOf } from './field-row.tsx';
 import { ValueEditor } from './value-editor.tsx';
 

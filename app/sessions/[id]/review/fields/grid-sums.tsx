@@ -1,8 +1,8 @@
 import { z } from 'zod';
-import { pathText } from '#lib/extraction/path.ts';
-import type { Block, Row } from '../../values/blocks.ts';
-import { valueText } from '../../values/value-words.ts';
-import type { Reviewing } from '../reviewing.ts';
+import { pathText } from '#lib/core/fields/path.ts';
+import type { Block, Row } from './blocks.ts';
+import { valueText } from './value-labels.ts';
+import type { Reviewing } from '../state/review.ts';
 
 interface Props {
   block: Extract<Block, { kind: 'rows' }>;

@@ -12,9 +12,9 @@ import {
   mergeWithNext,
   pasteInto,
   splitRow,
-} from '#lib/extraction/grid-edits.ts';
-import type { Block, Row } from '../../values/blocks.ts';
-import type { Reviewing } from '../reviewing.ts';
+} from '#lib/core/values/grid-edits.ts';
+import type { Block, Row } from './blocks.ts';
+import type { Reviewing } from '../state/review.ts';
 import { FieldReasons } from './field-reasons.tsx';
 import { GridCell } from './grid-cell.tsx';
 import { balancesOf, GridSums } from './grid-sums.tsx';

@@ -1,7 +1,7 @@
 import { Mark } from '#app/ui/mark.tsx';
-import { shortfallText } from '#lib/extraction/completeness.ts';
-import { isDecided } from '#lib/extraction/leaf.ts';
-import type { Row } from '../../values/blocks.ts';
+import { shortfallText } from '#lib/core/values/completeness.ts';
+import { isDecided } from '#lib/core/values/value.ts';
+import type { Row } from './blocks.ts';
 
 /** On which pages rows of a list are missing, said above it: the place is somewhere in the list. */
 export function ListShortfalls({ rows }: { rows: readonly Row[] }) {

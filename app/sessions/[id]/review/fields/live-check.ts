@@ -1,9 +1,9 @@
-import { setValue } from '#lib/extraction/decide.ts';
-import { type Definition, fieldAt, parseSavedDefinition } from '#lib/extraction/definition.ts';
-import type { Leaf, Scalar } from '#lib/extraction/leaf.ts';
-import { parsePath } from '#lib/extraction/path.ts';
+import { setValue } from '#lib/core/values/set-value.ts';
+import { type Definition, fieldAt, parseSavedDefinition } from '#lib/core/schema/definition.ts';
+import type { Leaf, Scalar } from '#lib/core/values/value.ts';
+import { parsePath } from '#lib/core/fields/path.ts';
 import type { AccountView, FieldView } from '#lib/results/get.ts';
-import { recheckRows } from '#lib/validation/recheck.ts';
+import { recheckRows } from '#lib/core/rules/recheck.ts';
 
 // Loaded when somebody begins to type: the language of rules is large.
 

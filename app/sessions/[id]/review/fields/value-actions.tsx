@@ -4,7 +4,7 @@ import { toast } from 'sonner';
 import { Button } from '#app/ui/button.tsx';
 import { Tooltip } from '#app/ui/tooltip.tsx';
 import type { FieldView } from '#lib/results/get.ts';
-import { valueText } from '../../values/value-words.ts';
+import { valueText } from './value-labels.ts';
 
 export interface ValueVerbs {
   confirm: () => void;

@@ -4,7 +4,7 @@ import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { cn } from '#app/ui/cn.ts';
 import { Mark } from '#app/ui/mark.tsx';
 import type { AccountView, FieldView } from '#lib/results/get.ts';
-import { valueText } from '../../values/value-words.ts';
+import { valueText } from './value-labels.ts';
 import type { LiveCheck } from './live-check.ts';
 
 interface Props {

@@ -6,8 +6,8 @@ import { Button } from '#app/ui/button.tsx';
 import { cn } from '#app/ui/cn.ts';
 import { Tooltip } from '#app/ui/tooltip.tsx';
 import { counted } from '#app/ui/format.ts';
-import { sureBoundary } from '#lib/extraction/split/types.ts';
-import type { PageMove } from '../marks.ts';
+import { sureBoundary } from '#lib/core/splitting/types.ts';
+import type { PageMove } from '../state/marks.ts';
 import { letterOf, moveOf, type StripBoundary } from './strip-rows.ts';
 
 export interface BoundaryHandleProps {

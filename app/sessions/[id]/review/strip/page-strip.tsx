@@ -7,10 +7,10 @@ import { Mark } from '#app/ui/mark.tsx';
 import type { PageState } from '#lib/documents/pages.ts';
 import type { AccountView } from '#lib/results/get.ts';
 import type { DocumentSummary } from '#lib/sessions/summary.ts';
-import type { PageMove } from '../marks.ts';
-import { clamp } from '../page/geometry.ts';
+import type { PageMove } from '../state/marks.ts';
+import { clamp } from '../viewer/geometry.ts';
 import { BoundaryHandle } from './boundary-handle.tsx';
-import { pageLook } from './page-look.ts';
+import { pageLook } from './page-status.ts';
 import { letterOf, moveOf, type StripBoundary, type StripRow, toStripRows } from './strip-rows.ts';
 import { Thumbnail } from './thumbnail.tsx';
 

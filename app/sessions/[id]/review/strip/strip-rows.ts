@@ -1,7 +1,7 @@
 import type { PageState } from '#lib/documents/pages.ts';
 import type { AccountView } from '#lib/results/get.ts';
 import type { DocumentSummary } from '#lib/sessions/summary.ts';
-import type { PageMove } from '../marks.ts';
+import type { PageMove } from '../state/marks.ts';
 
 /** Where the pages of one account end and those of another begin. */
 export interface StripBoundary {

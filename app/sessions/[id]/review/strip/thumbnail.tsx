@@ -3,12 +3,12 @@
 import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { cn } from '#app/ui/cn.ts';
 import type { DocumentSummary } from '#lib/sessions/summary.ts';
-import type { Box } from '#lib/extraction/page.ts';
-import type { Size } from '../page/geometry.ts';
-import { lookOf } from '../page/look.ts';
-import { PdfCanvas } from '../page/pdf-canvas.tsx';
-import { usePdf } from '../page/pdf.ts';
-import { useWords } from '../page/use-words.ts';
+import type { Box } from '#lib/core/pages/page.ts';
+import type { Size } from '../viewer/geometry.ts';
+import { lookOf } from '../viewer/page-source.ts';
+import { PdfCanvas } from '../viewer/pdf-canvas.tsx';
+import { usePdf } from '../viewer/pdf.ts';
+import { useWords } from '../viewer/use-words.ts';
 
 /** CSS pixels that a small page has at most. */
 const [mostWidth, mostHeight] = [48, 62];

@@ -1,5 +1,5 @@
-import { parseDefinition } from '#lib/extraction/definition.ts';
-import type { Page, Word } from '#lib/extraction/page.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
+import type { Page, Word } from '#lib/core/pages/page.ts';
 import { readPage } from '#worker/engines/builtin/engine.ts';
 
 /** Text at a place across the page, in characters from the left. */

@@ -1,7 +1,7 @@
 import { changeValue } from '#lib/edits/change-value.ts';
-import { valueChangeSchema } from '#lib/edits/operations.ts';
+import { valueChangeSchema } from '#lib/core/contract/edit-operations.ts';
 import { getResults } from '#lib/results/get.ts';
-import { handle, jsonOf, ok } from '../../../../respond.ts';
+import { handle, jsonOf, ok } from '../../../../handle.ts';
 
 export async function PATCH(request: Request, { params }: { params: Promise<{ id: string; value_id: string }> }) {
   return handle(async (context) => {

@@ -1,5 +1,5 @@
 import { getCachedData } from '#lib/documents/cached-data.ts';
-import { handle, ok } from '../../../../../respond.ts';
+import { handle, ok } from '../../../../../handle.ts';
 
 export async function GET(_request: Request, { params }: { params: Promise<{ doc_id: string; page_num: string }> }) {
   return handle(async ({ db }) => {

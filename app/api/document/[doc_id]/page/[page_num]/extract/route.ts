@@ -1,5 +1,5 @@
 import { extractPage } from '#lib/documents/extract-page.ts';
-import { handle, ok } from '../../../../../respond.ts';
+import { handle, ok } from '../../../../../handle.ts';
 
 export async function GET(request: Request, { params }: { params: Promise<{ doc_id: string; page_num: string }> }) {
   return handle(async (context) => {

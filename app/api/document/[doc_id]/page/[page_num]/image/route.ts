@@ -1,5 +1,5 @@
-import { getPicture } from '#lib/documents/picture.ts';
-import { handle } from '../../../../../respond.ts';
+import { getPicture } from '#lib/documents/page-image.ts';
+import { handle } from '../../../../../handle.ts';
 
 export async function GET(request: Request, { params }: { params: Promise<{ doc_id: string; page_num: string }> }) {
   return handle(async (context) => {

@@ -1,5 +1,5 @@
 import { getPage } from '#lib/documents/page.ts';
-import { handle, ok } from '../../../../../respond.ts';
+import { handle, ok } from '../../../../../handle.ts';
 
 export async function GET(_request: Request, { params }: { params: Promise<{ doc_id: string; page_num: string }> }) {
   return handle(async (context) => {

@@ -1,5 +1,5 @@
 import { getAccountPageData } from '#lib/documents/cached-data.ts';
-import { handle, ok } from '../../../../../../../respond.ts';
+import { handle, ok } from '../../../../../../../handle.ts';
 
 interface Route {
   params: Promise<{ doc_id: string; account_index: string; page_num: string }>;

@@ -1,0 +1,82 @@
+import { labelOf } from '#lib/core/fields/label.ts';
+import type { Path } from '#lib/core/values/value.ts';
+import { parsePath, pathText, rowIndexAt } from '#lib/core/fields/path.ts';
+import type { AccountView, FieldView } from '#lib/results/get.ts';
+
+/** A part of an account as it is read: a value, several of one field, or the rows of a list. */
+export type Block =
+  | { kind: 'value'; label: string; field: FieldView }
+  | { kind: 'values'; label: string; path: string; fields: FieldView[] }
+  | { kind: 'rows'; label: string; path: string; columns: Column[]; rows: Row[] }
+  | { kind: 'nothing'; label: string; path: string };
+
+export interface Column {
+  /** The path inside a row. */
+  key: string;
+  label: string;
+  isNumber: boolean;
+}
+
+export interface Row {
+  id: string;
+  /** From 1, as rules name rows. */
+  number: number;
+  cells: Map<string, FieldView>;
+}
+
+/** An account's values as blocks, in the schema's order. */
+export function toBlocks({ fields, data }: AccountView): Block[] {
+  const placed = fields.map((field): PlacedField => ({ field, path: parsePath(field.path) ?? [field.path] }));
+  const lists = Map.groupBy(
+    placed.filter(({ path }) => rowIndexAt(path) >= 0),
+    ({ path }) => pathText(listOf(path)),
+  );
+  const blocks: Block[] = [];
+  for (const { field, path } of placed) {
+    const list = pathText(listOf(path));
+    if (rowIndexAt(path) < 0) blocks.push({ kind: 'value', label: labelFor(path, field.label), field });
+    const members = lists.get(list);
+    if (!members) continue;
+    lists.delete(list);
+    blocks.push(toList(listOf(path), members));
+  }
+  const empty = Object.entries(data).filter(([, value]) => Array.isArray(value) && value.length === 0);
+  return [
+    ...blocks,
+    ...empty.map(([name]): Block => ({ kind: 'nothing', label: labelOf(name), path: pathText([name]) })),
+  ];
+}
+
+interface PlacedField {
+  field: FieldView;
+  path: Path;
+}
+
+/** A value outside lists is its own list of one. */
+function listOf(path: Path): Path {
+  const at = rowIndexAt(path);
+  return at < 0 ? path : path.slice(0, at);
+}
+
+function toList(list: Path, members: PlacedField[]): Block {
+  const [label, path] = [labelOf(String(list.at(-1))), pathText(list)];
+  const isPlain = members.every((member) => typeof member.path.at(-1) === 'number');
+  if (isPlain) return { kind: 'values', label, path, fields: members.map(({ field }) => field) };
+  const columns = new Map<string, Column>();
+  const rows = new Map<string, Row>();
+  for (const { field, path: at } of members) {
+    const key = pathText(at.slice(list.length + 1));
+    const rowId = field.row_id ?? pathText(at.slice(0, list.length + 1));
+    if (!columns.has(key))
+      columns.set(key, { key, label: field.label, isNumber: ['number', 'integer', 'currency'].includes(field.type) });
+    const row = rows.get(rowId) ?? { id: rowId, number: rows.size + 1, cells: new Map() };
+    row.cells.set(key, field);
+    rows.set(rowId, row);
+  }
+  return { kind: 'rows', label, path, columns: [...columns.values()], rows: [...rows.values()] };
+}
+
+/** With the names of what it is part of: `Seller · Name`. */
+function labelFor(path: Path, label: string): string {
+  return [...path.slice(0, -1).map((step) => labelOf(String(step))), label].join(' · ');
+}

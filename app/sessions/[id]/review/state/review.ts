@@ -1,0 +1,25 @@
+import type { AccountView, FieldView } from '#lib/results/get.ts';
+import type { ValueVerbs } from '../fields/value-actions.tsx';
+import type { Edits } from './use-edits.ts';
+import type { Stops } from './use-focus.ts';
+
+/** All that the field side needs to show and change the account under review. */
+export interface Reviewing {
+  account: AccountView;
+  stops: Stops;
+  /** Why somebody should look, by the ids of all values of the account that need it. */
+  reasons: ReadonlyMap<string, string>;
+  edits: Edits;
+  isReadOnly: boolean;
+  /** The schema's definition, for live checks. */
+  definition: Readonly<Record<string, unknown>>;
+  /** The focused value is being typed; `start` is the text to begin with, null for the value's own. */
+  editing: { start: string | null } | null;
+  startEditing: (start: string | null) => void;
+  saveEditing: (text: string, then: 'next' | 'back' | 'stay') => void;
+  stopEditing: () => void;
+  setTyped: (text: string | null) => void;
+  verbs: ValueVerbs;
+  /** Takes another value for the focused one. */
+  use: (value: string | number | boolean, evidence?: FieldView['evidence']) => void;
+}

@@ -1,0 +1,81 @@
+'use client';
+
+import { useCallback, useMemo, useState } from 'react';
+import type { FieldView, Results } from '#lib/results/get.ts';
+import type { Reviewing } from './review.ts';
+import type { Edits } from './use-edits.ts';
+import { stopsOf, type Stops } from './use-focus.ts';
+
+interface Given {
+  results: Results;
+  stops: Stops;
+  edits: Edits;
+  required: ReadonlySet<string>;
+  definition: Readonly<Record<string, unknown>>;
+}
+
+/** What a person does with the focused value; null while a session has no account. */
+export function useReviewing({
+  stops,
+  edits,
+  required,
+  definition,
+}: Given): (Reviewing & { typed: string | null }) | null {
+  const [editing, setEditing] = useState<Reviewing['editing']>(null);
+  const [typed, setTyped] = useState<string | null>(null);
+  const { account, focused } = stops;
+  const reasons = useMemo(
+    () => new Map(stopsOf(account, required).flatMap(({ field, reason }) => (reason ? [[field.id, reason]] : []))),
+    [account, required],
+  );
+  const stopEditing = useCallback(() => setEditing(null), []);
+  if (!account) return null;
+  const { isReadOnly } = edits;
+  const id = focused?.field.id;
+  const goOn = () => {
+    if (!stops.go(1)) stops.goAttention(1);
+  };
+  const verbs = {
+    confirm: () => {
+      if (id === undefined) return;
+      edits.edit([{ op: 'confirm', id }]);
+      goOn();
+    },
+    edit: () => setEditing({ start: null }),
+    markAbsent: () => {
+      if (id === undefined) return;
+      edits.edit([{ op: 'absent', id }]);
+      goOn();
+    },
+    revert: () => {
+      if (id !== undefined && focused?.field.original) edits.edit([{ op: 'revert', id }]);
+    },
+  };
+  const use = (value: FieldView['value'], evidence: FieldView['evidence'] = null) => {
+    if (id === undefined || value === null) return;
+    edits.edit([{ op: 'set', id, value, ...(evidence ? { evidence } : {}) }]);
+  };
+  return {
+    account,
+    stops,
+    edits,
+    reasons,
+    isReadOnly,
+    definition,
+    editing: isReadOnly ? null : editing,
+    startEditing: (start) => {
+      if (!isReadOnly && id !== undefined) setEditing({ start });
+    },
+    stopEditing,
+    saveEditing: (text, then) => {
+      setEditing(null);
+      if (id !== undefined) edits.edit([text.trim() === '' ? { op: 'absent', id } : { op: 'set', id, value: text }]);
+      if (then === 'next') goOn();
+      if (then === 'back') stops.go(-1);
+    },
+    setTyped,
+    verbs,
+    use,
+    typed,
+  };
+}

@@ -1,0 +1,9 @@
+import type { StageStates } from '#lib/db/tables/sessions.ts';
+
+/** The stages of a document that nobody has worked on. */
+export const untouchedStages: StageStates = {
+  ocr_extraction: { status: 'pending', progress: 0 },
+  account_splitting: { status: 'pending', progress: 0 },
+  page_analysis: { status: 'pending', progress: 0 },
+  llm_extraction: { status: 'pending', progress: 0 },
+};

@@ -1,0 +1,26 @@
+import type { Leaf } from './value.ts';
+import { canonicalOf, confusedKey } from '../splitting/identifier.ts';
+
+/**
+ * The leaves of an account's pages without the numbers of other accounts that its pages mention: by splitting it is known
+ * whose the pages are. `by` names the field that holds the number. Where no page says that number, all is kept, so that
+ * the contradiction shows. Of several spellings of one number the one by which the account is known is kept.
+ */
+export function withOwnNumber(
+  pages: readonly (readonly Leaf[])[],
+  by: string | null,
+  accountNumber: string | null,
+): readonly (readonly Leaf[])[] {
+  if (by === null || accountNumber === null) return pages;
+  const isNumber = (leaf: Leaf) => leaf.path.length === 1 && leaf.path[0] === by;
+  const numbers = pages.flat().filter((leaf) => isNumber(leaf) && leaf.state === 'found');
+  const own = numbers.filter((leaf) => isSame(String(leaf.value), accountNumber));
+  const spelling = own.find((leaf) => leaf.value === accountNumber) ?? own[0];
+  if (!spelling) return pages;
+  return pages.map((page) => page.filter((leaf) => !isNumber(leaf) || leaf.value === spelling.value));
+}
+
+function isSame(one: string, other: string): boolean {
+  const [a, b] = [canonicalOf(one), canonicalOf(other)];
+  return a === b || confusedKey(a) === confusedKey(b);
+}

@@ -1,0 +1,25 @@
+import { shortfallText } from './completeness.ts';
+import { isDecided, type Leaf, type Scalar } from './value.ts';
+
+const leastTrust = 0.6;
+
+type Judged = Pick<Leaf, 'state' | 'trust' | 'signals' | 'checks'> & { suggestion?: { value: Scalar } | null };
+
+/** Why a person should look at a value, in plain words; null when nobody needs to. */
+export function attentionReason(leaf: Judged, isRequired: boolean): string | null {
+  const failed = leaf.checks.find((check) => !check.ok && check.severity === 'error');
+  if (failed) return failed.message;
+  if (leaf.suggestion) return `A later run found ${String(leaf.suggestion.value)}`;
+  if (isDecided(leaf.state)) return null;
+  const shortfall = shortfallText(leaf);
+  if (shortfall) return shortfall;
+  if (leaf.state === 'not_found') return isRequired ? 'It is required and was not found' : null;
+  if (leaf.state === 'not_in_document') return 'It was not found in the document';
+  if (leaf.state === 'conflict') return 'Pages disagree';
+  const doubt = leaf.signals.find((signal) => !signal.ok && signal.name !== 'spelling');
+  return leaf.trust < leastTrust ? sentence(doubt?.detail ?? 'it is not certain enough') : null;
+}
+
+function sentence(text: string): string {
+  return text.charAt(0).toUpperCase() + text.slice(1);
+}

@@ -1,0 +1,91 @@
+import type { Difference } from '#lib/core/grounding/quote.ts';
+import { ground } from '#lib/core/grounding/ground.ts';
+import { formatSignals } from '#lib/core/normalise/pattern-check.ts';
+import { normalise } from '#lib/core/normalise/value.ts';
+import { type Definition, fieldAt } from '../schema/definition.ts';
+import type { ScalarField } from '../fields/field.ts';
+import type { Leaf, PageReading, ReadLeaf, Signal } from './value.ts';
+import type { Page } from '../pages/page.ts';
+import { trustOf } from './trust.ts';
+import { localeFor, type Manners, mannersOf, otherReadings } from '../schema/manners.ts';
+
+/** Below this an OCR word is more likely wrong than a person would accept. */
+const sureConfidence = 0.7;
+/** Below this little spoke for the place where the value was found. */
+const guessedFit = 0.5;
+
+/**
+ * What an engine read on a page as values: typed by the schema and matched to the page's own words. What is not found
+ * there is `not_in_document`, whatever the engine says. Leaves that no field of the schema has are dropped.
+ */
+export function groundReading(definition: Definition, page: Page, reading: PageReading): Leaf[] {
+  const manners = mannersOf(page.text, definition.locale);
+  return reading.leaves.flatMap((read) => {
+    const field = fieldAt(definition.fields, read.path);
+    return field?.kind === 'scalar' ? toLeaf(field, page, read, manners) : [];
+  });
+}
+
+function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, manners: Manners): Leaf {
+  const locale = localeFor(field, manners);
+  const normalised = normalise(field, read.value, locale, manners);
+  const { value, raw } = normalised;
+  const claim = { value: value ?? raw, quote: read.quote, raw, hint: read.words };
+  const place = ground(page, claim, field, locale);
+  const ambiguous = normalised.ambiguous ?? otherReadings(field, read, value, place?.lines ?? '', manners);
+  const signals: Signal[] = [
+    {
+      name: 'grounded',
+      ok: place !== null,
+      detail: place ? `found on page ${page.pageNum + 1}` : 'not found on its page',
+    },
+    ...formatSignals(normalised),
+  ];
+  if (place?.difference) signals.push(differenceSignal(place.difference, place.quote));
+  if (place?.rival) {
+    const detail = `the page says ${JSON.stringify(place.rival)} beside its label`;
+    signals.push({ name: 'sign', ok: false, detail });
+  }
+  if (place?.confidence !== null && place?.confidence !== undefined) {
+    const percent = Math.round(place.confidence * 100);
+    signals.push({ name: 'ocr', ok: place.confidence >= sureConfidence, detail: `read with ${percent} % certainty` });
+  }
+  if (read.fit) signals.push(...fitSignals(read.fit));
+  if (ambiguous)
+    signals.push({
+      name: 'ambiguity',
+      ok: false,
+      detail: `could also be read as ${ambiguous.join(' or ')}`,
+      alternatives: ambiguous,
+    });
+  return {
+    path: read.path,
+    label: field.label,
+    type: field.format ?? field.type,
+    value,
+    raw: place && typeof read.value !== 'string' ? place.quote : raw,
+    state: place ? 'found' : 'not_in_document',
+    evidence: place && { pageNum: page.pageNum, quote: place.quote, boxes: place.boxes },
+    trust: trustOf(signals, []),
+    signals,
+    checks: [],
+  };
+}
+
+/** In what the page differs from what was read. */
+function differenceSignal(difference: Difference, quote: string): Signal {
+  const about = `the page says ${JSON.stringify(quote)}`;
+  const details = {
+    lookalikes: { name: 'spelling', detail: `matches only when similar characters are treated as equal: ${about}` },
+    unit: { name: 'spelling', detail: `leaves out a unit: ${about}` },
+    sign: { name: 'sign', detail: `is printed with another sign: ${about}` },
+    wording: { name: 'wording', detail: `is not what its quote says: ${about}` },
+  };
+  return { ...details[difference], ok: false };
+}
+
+/** What the layout says for a value: that a label names it, or only that such values usually stand there. */
+function fitSignals({ score, reason, isLabelled }: NonNullable<ReadLeaf['fit']>): Signal[] {
+  const label: Signal = { name: 'label', ok: isLabelled, detail: `read ${reason}` };
+  return score < guessedFit ? [label, { name: 'guess', ok: false, detail: `weak match: read ${reason}` }] : [label];
+}

@@ -1,0 +1,101 @@
+import type { Box } from '../pages/page.ts';
+
+/** A field's address inside a record: `['Payments', 2, 'Amount']` is `Payments[2].Amount`. */
+export type Path = readonly (string | number)[];
+
+export type Scalar = string | number | boolean;
+
+/**
+ * What an engine read for one leaf of the schema on one page. List indices count the rows of that page from 0.
+ * Both engines give this; nothing after them knows which one ran.
+ */
+export interface ReadLeaf {
+  path: Path;
+  /** As read, not yet normalised. A model's number stays a number. */
+  value: Scalar;
+  /** The words of the page that say so, as the engine claims. Grounding decides. */
+  quote: string | null;
+  /** Indices into the page's words where the engine found it, when it knows. A hint for grounding, never evidence. */
+  words?: readonly number[];
+  /** How well the place fits the field, 0–1, why it was taken, and whether a label names it: of engines that go by layout. */
+  fit?: { score: number; reason: string; isLabelled: boolean };
+}
+
+/** How many rows of a list the page seems to hold, seen by layout, to compare with the rows extracted. */
+export interface RowsSeen {
+  path: Path;
+  rows: number;
+}
+
+/** The result of one engine on one page for one account. */
+export interface PageReading {
+  leaves: ReadLeaf[];
+  rowsSeen: RowsSeen[];
+}
+
+export const valueStates = [
+  'found',
+  'not_found',
+  'not_in_document',
+  'conflict',
+  'edited',
+  'confirmed',
+  'absent',
+] as const;
+export type ValueState = (typeof valueStates)[number];
+
+/** States that a person gave: no engine changes such a value. */
+export const decidedStates = ['edited', 'confirmed', 'absent'] as const satisfies readonly ValueState[];
+
+export function isDecided(state: ValueState): boolean {
+  return decidedStates.some((decided) => decided === state);
+}
+
+/** Where a value stands. */
+export interface Evidence {
+  pageNum: number;
+  quote: string;
+  boxes: Box[];
+}
+
+/** One named reason to trust or doubt a value. */
+export interface Signal {
+  name: string;
+  ok: boolean;
+  detail: string;
+  /** Other values that it could be. */
+  alternatives?: string[];
+}
+
+/** The outcome of one rule for the values it names. */
+export interface Check {
+  rule: string;
+  ok: boolean;
+  severity: 'error' | 'warning';
+  message: string;
+}
+
+/** What a later run says where a person had decided otherwise. */
+export interface Suggestion {
+  value: Scalar;
+  raw: string | null;
+  evidence: Evidence | null;
+}
+
+/** One value of a record with all that is known of it. */
+export interface Leaf {
+  path: Path;
+  label: string;
+  type: string;
+  value: Scalar | null;
+  /** The text as printed. */
+  raw: string | null;
+  state: ValueState;
+  evidence: Evidence | null;
+  /** 0–1, computed from the signals. */
+  trust: number;
+  signals: Signal[];
+  checks: Check[];
+  /** Only where a person decided; absent or null when no later run says otherwise. */
+  suggestion?: Suggestion | null;
+}

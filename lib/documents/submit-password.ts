@@ -1,0 +1,79 @@
+import { constants, publicEncrypt } from 'node:crypto';
+import { and, eq, sql } from 'drizzle-orm';
+import { z } from 'zod';
+import type { Context } from '#lib/context.ts';
+import type { Transaction } from '#lib/db/client.ts';
+import { documents, type SealedPassword } from '#lib/db/tables/sessions.ts';
+import { RequestError } from '#lib/core/errors.ts';
+import { moveSession } from '#lib/sessions/transition.ts';
+import { refreshSession } from '#lib/sessions/refresh.ts';
+import { requeueDocuments } from '#lib/sessions/requeue.ts';
+import { liveWorkers } from '#lib/workers/registry.ts';
+import { getDocument } from './get.ts';
+import { lockDocuments } from './lock.ts';
+
+/** What RSA-OAEP with SHA-256 and a key of 2,048 bits can seal. */
+const longestBytes = 190;
+
+export const passwordSchema = z.object({
+  password: z
+    .string({ error: 'must be the password of the file' })
+    .min(1, 'is empty')
+    .refine((text) => Buffer.byteLength(text) <= longestBytes, `is longer than ${longestBytes} bytes`),
+});
+
+/** How a password is sealed and opened; both sides use it. */
+export const sealing = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' } as const;
+
+/**
+ * Gives the password of a protected file, and has that document read. It is kept sealed, so that only the memory of
+ * workers that are alive now can open it, and only until the reading has ended; it is never written in the clear.
+ * @throws RequestError 404; 409 when the document does not wait for a password; 503 when no worker is alive
+ */
+export async function givePassword(
+  { db, queue }: Pick<Context, 'db' | 'queue'>,
+  documentId: string,
+  password: string,
+): Promise<{ sessionId: string }> {
+  const { document } = await getDocument(db, documentId);
+  return db.transaction(async (tx) => {
+    const isEncrypted = and(eq(documents.status, 'failed'), eq(documents.failureReason, 'encrypted_file'));
+    const [waiting] = await lockDocuments(tx, and(eq(documents.id, document.id), isEncrypted));
+    if (!waiting) throw new RequestError('conflict', 'not_encrypted', 'This document is not waiting for a password');
+    const sealed = await sealForAll(tx, password);
+    // Other documents of the session may still be running.
+    const isRunning = await isProcessing(tx, waiting.sessionId);
+    const changes = { failureReason: null, failureMessage: null, finishedAt: null };
+    if (!isRunning) await moveSession(tx, waiting.sessionId, 'retry', changes);
+    await requeueDocuments({ tx, queue }, waiting.sessionId, [waiting.id]);
+    await tx.update(documents).set({ sealedPassword: sealed }).where(eq(documents.id, waiting.id));
+    await refreshSession(tx, waiting.sessionId);
+    return { sessionId: waiting.sessionId };
+  });
+}
+
+async function isProcessing(tx: Transaction, sessionId: string): Promise<boolean> {
+  const {
+    rows: [row],
+  } = await tx.execute<{ running: boolean }>(
+    sql`select status = 'processing' as running from sessions where id = ${sessionId} for no key update`,
+  );
+  return row?.running === true;
+}
+
+async function sealForAll(tx: Transaction, password: string): Promise<SealedPassword> {
+  const keys = (await liveWorkers(tx)).flatMap(({ id, publicKey }) => (publicKey ? [{ id, publicKey }] : []));
+  if (keys.length === 0) {
+    throw new RequestError(
+      'unavailable',
+      'no_worker',
+      'No worker is running that could read the file: start one, then try again',
+    );
+  }
+  return Object.fromEntries(
+    keys.map(({ id, publicKey: key }) => [
+      id,
+      publicEncrypt({ key, ...sealing }, Buffer.from(password)).toString('base64'),
+    ]),
+  );
+}
