@@ -4,7 +4,7 @@ import type { Client, WordView } from './client.ts';
 import { similarity } from './judge.ts';
 
 /** Boxes that cover more of a page than this say nothing. */
-const largestArea = 0.25;
+const maxArea = 0.25;
 /** Fractions of a page. */
 const tolerance = 0.002;
 
@@ -13,7 +13,7 @@ export async function isGrounded(client: Client, documentId: string, field: Fiel
   const { evidence, raw, value } = field;
   if (!evidence || evidence.boxes.length === 0) return false;
   const area = evidence.boxes.reduce((sum, { width, height }) => sum + width * height, 0);
-  if (area > largestArea) return false;
+  if (area > maxArea) return false;
   const words = await client.words(documentId, evidence.page_num);
   const inside = words.filter((word) => evidence.boxes.some((box) => holdsMiddle(box, word)));
   const printed = inside.map(({ text }) => text).join('');

@@ -1,10 +1,10 @@
 import type { Context } from '#lib/context.ts';
-import { patiently } from '#lib/db/retry.ts';
+import { retryWhileDatabaseIsDown } from '#lib/db/retry.ts';
 import { type Claim, claimDocument, countLost } from '#lib/documents/claim.ts';
 import { buryDocument, failJob } from '#lib/documents/settle.ts';
 import { ClaimLost, type DocumentJob } from '#lib/queue/documents.ts';
 import { priorityName } from '#lib/sessions/summary.ts';
-import { mayPass } from './insist.ts';
+import { mayPass } from './retry-write.ts';
 import { openTurns } from './turn-queue.ts';
 import { processDocument } from './process-document.ts';
 import { Stopped, type Tools } from './document-work.ts';
@@ -59,7 +59,7 @@ export function startLoop(context: Context, tools: Tools): Loop {
     if (claim.job.lost === 0) return processDocument(context, tools, claim, stop, () => {});
     const end = await suspects.take(stop.signal);
     try {
-      if (stop.signal.aborted || (await patiently(() => countLost(context, claim)))) {
+      if (stop.signal.aborted || (await retryWhileDatabaseIsDown(() => countLost(context, claim)))) {
         await processDocument(context, tools, claim, stop, end);
       }
     } finally {
@@ -81,7 +81,7 @@ export function startLoop(context: Context, tools: Tools): Loop {
   const run = (job: DocumentJob) => {
     const stop = new AbortController();
     // A claim that breaks off because the database is away is no lost worker.
-    const claimed = patiently(() => claimDocument(context, job));
+    const claimed = retryWhileDatabaseIsDown(() => claimDocument(context, job));
     const entry: Active = { job, claim: null, claimed, stop, ended: Promise.resolve() };
     active.set(job.id, entry);
     entry.ended = (async () => {
@@ -157,7 +157,7 @@ export function startLoop(context: Context, tools: Tools): Loop {
     async confirm() {
       if (Date.now() - confirmedAt < missedMs) return;
       // The first connection may have been cut meanwhile: not to know is not to be sure.
-      confirming ??= patiently(touch)
+      confirming ??= retryWhileDatabaseIsDown(touch)
         .catch(untouched)
         .finally(() => {
           confirming = null;

@@ -1,6 +1,6 @@
 import type { Context } from '#lib/context.ts';
 import type { Claim } from '#lib/documents/claim.ts';
-import { isDatabaseAway } from '#lib/db/unavailable.ts';
+import { isDatabaseDown } from '#lib/db/unavailable.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
 import { DocumentError, failureOf } from '#lib/core/failures.ts';
 import { type FileType, isFileType } from '#lib/core/file-types.ts';
@@ -33,7 +33,7 @@ export async function processDocument(
   if (outcome.kind === 'fail') report.fail();
   const progress = await report.close();
   // The session's cost is added up when its last document ends.
-  await tools.engines.ledger.written(claim.documentId);
+  await tools.engines.spending.written(claim.documentId);
   const ms = Math.round(performance.now() - started);
   if (outcome.kind === 'fail') log.warn({ ms, reason: outcome.failure.reason, err: outcome.cause }, 'document failed');
   else log.info({ ms, outcome: outcome.kind }, 'document ended');
@@ -79,7 +79,7 @@ function outcomeOf(error: unknown, signal: AbortSignal): Outcome {
     return { kind: 'later', waiting: { reason: cause.reason, until: cause.until.toISOString() } };
   }
   // The outcome is written as soon as it is back.
-  if (isDatabaseAway(cause)) return { kind: 'later', waiting: null };
+  if (isDatabaseDown(cause)) return { kind: 'later', waiting: null };
   if (cause instanceof StorageUnavailable) {
     const until = new Date(Date.now() + storageWaitMs).toISOString();
     return { kind: 'later', waiting: { reason: 'The file storage cannot be reached', until } };

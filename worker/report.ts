@@ -5,7 +5,7 @@ import { refreshSession } from '#lib/sessions/refresh.ts';
 import { type StageName, stages, type StageStatus } from '#lib/core/lifecycle.ts';
 import { untouchedStages } from '#lib/core/initial-stages.ts';
 import type { Logger } from '#lib/log.ts';
-import { mayPass } from './insist.ts';
+import { mayPass } from './retry-write.ts';
 
 /** At most four writes a second per document. */
 const pauseMs = 250;

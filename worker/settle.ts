@@ -5,7 +5,7 @@ import { completeDocument, failDocument, handBack } from '#lib/documents/settle.
 import { type Failure, failureOf } from '#lib/core/failures.ts';
 import { ClaimLost } from '#lib/queue/documents.ts';
 import type { CarryAccounts, DocumentResult } from '#lib/results/save.ts';
-import { insist, mayPass } from './insist.ts';
+import { retryWrite, mayPass } from './retry-write.ts';
 import type { Tools } from './document-work.ts';
 
 /** Every way in which work on a document can end. */
@@ -37,7 +37,7 @@ export async function settle(
   ];
   for (const attempt of attempts) {
     try {
-      return await insist(attempt, log);
+      return await retryWrite(attempt, log);
     } catch (error) {
       if (error instanceof ClaimLost) return log.warn('the document was taken over; nothing written');
       if (mayPass(error)) break;

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { appContext, type Context } from '#lib/context.ts';
-import { isDatabaseAway } from '#lib/db/unavailable.ts';
+import { isDatabaseDown } from '#lib/db/unavailable.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { createLogger } from '#lib/log.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
@@ -47,7 +47,7 @@ export async function handle(action: (context: Context) => Promise<Response>): P
       );
     }
     const log = context?.log ?? startLog;
-    if (isDatabaseAway(error)) {
+    if (isDatabaseDown(error)) {
       log.warn({ err: error }, 'the database cannot be reached');
       return refuse(503, 'database_unavailable', 'The database cannot be reached. Try again in a moment.');
     }

@@ -11,7 +11,7 @@ import { useLive } from './live-provider.tsx';
 /** Sessions that end within this time are told together. */
 const togetherMs = 1500;
 /** More are told by their number. */
-const mostNamed = 3;
+const maxNamed = 3;
 
 /** Tells of sessions that were processed and are not any more, while nobody looks at this page. */
 export function FinishNotices() {
@@ -32,7 +32,7 @@ export function FinishNotices() {
       ? (only.failure?.message ?? `${sessionLabels[only.status]}: ready for review`)
       : sessions
           .map(({ name }) => name)
-          .slice(0, mostNamed)
+          .slice(0, maxNamed)
           .join(', ');
     // Every tab tells it under one name: the browser shows it once.
     show(title, { body, tag: sessions.map(({ id }) => id).join(), icon: '/icon.svg' })?.addEventListener(

@@ -4,7 +4,7 @@ export type LiveMessage = { event: string; data: string } | { connected: boolean
 const name = 'sluice-live';
 const eventNames = ['session', 'deleted', 'ready'];
 const firstPauseMs = 500;
-const longestPauseMs = 4000;
+const maxPauseMs = 4000;
 
 /**
  * Events of the server for this tab. Browsers allow few connections per host, so the tabs of one browser share one stream:
@@ -57,7 +57,7 @@ function readStream(tell: (message: LiveMessage) => void, signal: AbortSignal): 
         stream.close();
         tell({ connected: false });
         timer = setTimeout(() => (source = open()), pause);
-        pause = Math.min(longestPauseMs, pause * 2);
+        pause = Math.min(maxPauseMs, pause * 2);
       });
       return stream;
     }

@@ -6,10 +6,10 @@ import { z } from 'zod';
 import { callApi } from '#app/api-client/call.ts';
 import { count, duration } from '#app/ui/format.ts';
 import { RelativeTime } from '#app/ui/time.tsx';
-import type { Outlook } from '#lib/sessions/forecast.ts';
+import type { Forecast } from '#lib/sessions/forecast.ts';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
 
-const outlookAnswer: z.ZodType<{ outlook: Outlook }> = z.object({
+const forecastResponse: z.ZodType<{ outlook: Forecast }> = z.object({
   outlook: z.object({
     queued_before: z.number().nullable(),
     seconds_left: z.number().nullable(),
@@ -22,8 +22,8 @@ const outlookAnswer: z.ZodType<{ outlook: Outlook }> = z.object({
 const lookEveryMs = 5000;
 
 /** What is to be expected of a session: looked at again while it runs. */
-export function useOutlook({ id, status }: Pick<SessionSummary, 'id' | 'status'>): Outlook | undefined {
-  const { data } = useSWR([`/api/sessions/${id}/outlook`, status], ([url]) => callApi(url, outlookAnswer), {
+export function useForecast({ id, status }: Pick<SessionSummary, 'id' | 'status'>): Forecast | undefined {
+  const { data } = useSWR([`/api/sessions/${id}/outlook`, status], ([url]) => callApi(url, forecastResponse), {
     refreshInterval: status === 'processing' ? lookEveryMs : 0,
     keepPreviousData: true,
   });
@@ -31,8 +31,8 @@ export function useOutlook({ id, status }: Pick<SessionSummary, 'id' | 'status'>
 }
 
 /** Both of a session that has no values yet. */
-export function SessionOutlook({ session }: { session: SessionSummary }) {
-  const outlook = useOutlook(session);
+export function SessionForecast({ session }: { session: SessionSummary }) {
+  const outlook = useForecast(session);
   if (!outlook) return null;
   return (
     <div className="flex flex-col gap-1 text-sm">
@@ -43,7 +43,7 @@ export function SessionOutlook({ session }: { session: SessionSummary }) {
 }
 
 /** Its place in the queue, and about how long it takes; nothing where neither is known. */
-export function Expectation({ outlook }: { outlook: Outlook }) {
+export function Expectation({ outlook }: { outlook: Forecast }) {
   const { queued_before: before, seconds_left: seconds } = outlook;
   const place = before === null ? null : before === 0 ? 'Next in the queue' : `${count(before)} ahead in the queue`;
   const left = seconds === null ? null : `about ${duration(seconds * 1000)} left`;
@@ -52,7 +52,7 @@ export function Expectation({ outlook }: { outlook: Outlook }) {
 }
 
 /** The same file was extracted before: perhaps that is all that somebody wants to know. */
-export function Duplicates({ outlook }: { outlook: Outlook }) {
+export function Duplicates({ outlook }: { outlook: Forecast }) {
   if (outlook.duplicates.length === 0) return null;
   return (
     <ul className="text-muted">

@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 
 const scalars = [
   ['Account_Number', 'string', '0012-3345-67'],
@@ -12,7 +12,7 @@ const scalars = [
 ] as const;
 
 /** As an engine finds it: with its place, its signals and a rule that holds. */
-function leaf(path: (string | number)[], type: string, value: string | number): Leaf {
+function leaf(path: (string | number)[], type: string, value: string | number): Value {
   const quote = String(value);
   return {
     path,

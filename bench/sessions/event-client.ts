@@ -11,7 +11,7 @@ export interface Client {
   close(): void;
 }
 
-interface Told {
+interface Received {
   id: string;
   status: string;
   priority: string;
@@ -25,7 +25,7 @@ export async function openClient(url: string): Promise<Client> {
   const statuses = new Map<string, string>();
   let frames = 0;
   let awaited: { id: string; priority: string; tell: (at: number) => void } | undefined;
-  const onSession = ({ id, status, priority }: Told) => {
+  const onSession = ({ id, status, priority }: Received) => {
     frames += 1;
     statuses.set(id, status);
     if (awaited?.id === id && awaited.priority === priority) awaited.tell(performance.now());

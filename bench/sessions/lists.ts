@@ -11,7 +11,7 @@ const [few, many] = [1000, 1_000_000];
 const samples = 9;
 
 /** An installation that is asked: how many sessions it has, and the id of the 500th newest. */
-interface Asked {
+interface Query {
   db: Database;
   size: number;
   cursor: string;
@@ -20,11 +20,11 @@ interface Asked {
 interface Question {
   what: string;
   atMost: number;
-  ask: (asked: Asked) => Promise<unknown>;
+  ask: (asked: Query) => Promise<unknown>;
 }
 
 /** Of the session in the middle. */
-const middle = ({ size }: Asked) => size / 2;
+const middle = ({ size }: Query) => size / 2;
 const dryRun = (order: object) => bulkSchema.parse({ ...order, dry_run: true });
 
 const questions: readonly Question[] = [
@@ -92,11 +92,11 @@ export function lists(): Promise<Line[]> {
   );
 }
 
-function turns(ask: Question['ask'], ours: Asked, base: Asked) {
+function turns(ask: Question['ask'], ours: Query, base: Query) {
   return [() => timed(() => ask(ours)), () => timed(() => ask(base))] as const;
 }
 
-async function askedOf(db: Database, size: number): Promise<Asked> {
+async function askedOf(db: Database, size: number): Promise<Query> {
   const {
     rows: [row],
   } = await db.execute<{ id: string }>(sql`select id from sessions order by id desc offset 499 limit 1`);

@@ -23,7 +23,7 @@ interface Ear {
 }
 
 const firstPauseMs = 100;
-const longestPauseMs = 2000;
+const maxPauseMs = 2000;
 
 /** Listens for all channels on one connection of its own, made on first use and again whenever it is lost. */
 export function openListener(options: { url: string; name: string }): Listener {
@@ -66,7 +66,7 @@ export function openListener(options: { url: string; name: string }): Listener {
   };
   const reconnect = () => {
     if (isClosed || connection || ears.size === 0) return;
-    pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+    pauseMs = Math.min(pauseMs * 2, maxPauseMs);
     connection = connect();
     connection.then(
       () => ears.forEach((ear) => ear.onConnect()),

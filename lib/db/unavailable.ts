@@ -56,7 +56,7 @@ export function connectionError(error: unknown): unknown {
 }
 
 /** Whether an error, or what brought it about, is that the database was away. */
-export function isDatabaseAway(error: unknown): boolean {
+export function isDatabaseDown(error: unknown): boolean {
   for (let cause = error; cause instanceof Error; cause = cause.cause) {
     if (cause instanceof DatabaseUnavailable) return true;
   }

@@ -19,7 +19,7 @@ import { runningDocumentStatuses } from '#lib/core/lifecycle.ts';
 import { countLostWorkers } from '#lib/workers/registry.ts';
 
 /** A document is given up after so many workers in a row were lost without anything newly remembered. */
-const lostAtMost = 3;
+const maxLostWorkers = 3;
 /** Where at least so many times as many workers were lost of late, something else ends them: the document is not blamed. */
 const othersLost = 2;
 /** Whatever else ends workers, no document may go on for ever. */
@@ -129,7 +129,7 @@ export async function countLost({ db, queue }: Pick<Context, 'db' | 'queue'>, cl
       .set({ lostAttempts: sql`${documents.lostAttempts} + 1` })
       .where(eq(documents.id, claim.documentId))
       .returning({ lostAttempts: documents.lostAttempts });
-    if (!counted || counted.lostAttempts < lostAtMost) return true;
+    if (!counted || counted.lostAttempts < maxLostWorkers) return true;
     const isOneOfMany = (await countLostWorkers(tx)) > othersLost * counted.lostAttempts;
     if (isOneOfMany && counted.lostAttempts < lostForSure) return true;
     await giveUp(tx, claim.documentId, claim.sessionId);

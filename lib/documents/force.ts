@@ -11,7 +11,7 @@ import { unknownDocument } from './get.ts';
 import { lockDocuments } from './lock.ts';
 
 /** Before all that is high: somebody asks for this very document. */
-const atOnce = -1;
+const frontOfQueue = -1;
 
 /**
  * Has a document processed now, before all others, also when it is completed: from what is remembered, or all of it
@@ -31,7 +31,7 @@ export async function forceDocument(
     if (isWorkedOn && !options.fresh) return;
     await reopen(tx, document.sessionId);
     if (document.jobId) await queue.withdraw(tx, [document.jobId]);
-    const [jobId] = await queue.enqueue(tx, [{ documentId: id, priority: atOnce }]);
+    const [jobId] = await queue.enqueue(tx, [{ documentId: id, priority: frontOfQueue }]);
     await tx
       .update(documents)
       .set({

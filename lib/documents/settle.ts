@@ -12,11 +12,11 @@ import { type Claim, fenced, giveUp } from './claim.ts';
 import { lockDocuments } from './lock.ts';
 import { type DocumentProgress, writeProgress } from './progress.ts';
 
-type Settling = Pick<Context, 'db' | 'queue'>;
+type SettleContext = Pick<Context, 'db' | 'queue'>;
 
 /** The document is done: its values, its rows, its job and its session's state in one transaction. */
 export async function completeDocument(
-  context: Settling,
+  context: SettleContext,
   claim: Claim,
   progress: DocumentProgress,
   result: DocumentResult,
@@ -28,7 +28,7 @@ export async function completeDocument(
 
 /** The document cannot be done; what was done of it so far is kept. */
 export async function failDocument(
-  context: Settling,
+  context: SettleContext,
   claim: Claim,
   progress: DocumentProgress,
   failure: Failure,
@@ -38,7 +38,7 @@ export async function failDocument(
 }
 
 async function endDocument(
-  { db, queue }: Settling,
+  { db, queue }: SettleContext,
   claim: Claim,
   progress: DocumentProgress,
   changes: Partial<typeof documents.$inferInsert>,
@@ -61,7 +61,7 @@ async function endDocument(
  * It is a new job, so it counts as no lost worker.
  */
 export async function handBack(
-  { db, queue }: Settling,
+  { db, queue }: SettleContext,
   claim: Claim,
   progress: DocumentProgress,
   asked: Waiting | null,
@@ -69,8 +69,8 @@ export async function handBack(
   await fenced(db, claim, async (tx) => {
     await writeProgress(tx, claim, progress);
     // A budget that was changed since it was asked may allow more now.
-    const isOver = asked && isBudgetReason(asked.reason) && (await changedSince(tx, claim.claimedAt));
-    const waiting = isOver ? null : asked;
+    const budgetRaised = asked && isBudgetReason(asked.reason) && (await changedSince(tx, claim.claimedAt));
+    const waiting = budgetRaised ? null : asked;
     const startAfter = waiting ? { startAfter: new Date(waiting.until) } : {};
     const priority = await priorityOf(tx, claim);
     const [jobId] = await queue.enqueue(tx, [{ documentId: claim.documentId, priority, ...startAfter }]);
@@ -90,17 +90,17 @@ async function priorityOf(tx: Transaction, { sessionId, priority }: Claim): Prom
 }
 
 /** Settles the row of a job that the queue itself gave up. */
-export async function buryDocument(context: Settling, job: DocumentJob): Promise<void> {
+export async function buryDocument(context: SettleContext, job: DocumentJob): Promise<void> {
   await giveUpJob(context, job, 'worker_lost', (tx) => context.queue.settleDead(tx, job));
 }
 
 /** Fails the document of a job that no worker could work on, for a fault of ours. */
-export async function failJob(context: Settling, job: DocumentJob): Promise<void> {
+export async function failJob(context: SettleContext, job: DocumentJob): Promise<void> {
   await giveUpJob(context, job, 'internal', (tx) => context.queue.settle(tx, job));
 }
 
 async function giveUpJob(
-  { db }: Settling,
+  { db }: SettleContext,
   job: DocumentJob,
   reason: 'worker_lost' | 'internal',
   settleJob: (tx: Transaction) => Promise<void>,

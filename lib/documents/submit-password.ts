@@ -13,13 +13,13 @@ import { getDocument } from './get.ts';
 import { lockDocuments } from './lock.ts';
 
 /** What RSA-OAEP with SHA-256 and a key of 2,048 bits can seal. */
-const longestBytes = 190;
+const maxPasswordBytes = 190;
 
 export const passwordSchema = z.object({
   password: z
     .string({ error: 'must be the password of the file' })
     .min(1, 'is empty')
-    .refine((text) => Buffer.byteLength(text) <= longestBytes, `is longer than ${longestBytes} bytes`),
+    .refine((text) => Buffer.byteLength(text) <= maxPasswordBytes, `is longer than ${maxPasswordBytes} bytes`),
 });
 
 /** How a password is sealed and opened; both sides use it. */

@@ -1,7 +1,7 @@
 import { RequestError } from '#lib/core/errors.ts';
 import { blankCell, confirmValue, markAbsent, setValue } from '#lib/core/values/set-value.ts';
 import { type Definition, fieldAt } from '#lib/core/schema/definition.ts';
-import type { Leaf, Scalar } from '#lib/core/values/value.ts';
+import type { Value, Scalar } from '#lib/core/values/value.ts';
 import { type Column, columnsOf, listAt, rowOrder } from '#lib/core/values/list-rows.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { newId } from '#lib/id.ts';
@@ -53,10 +53,10 @@ export function applyOperation(
 function decide(
   definition: Definition,
   row: OpenRow,
-  leaf: Leaf,
+  leaf: Value,
   operation: Exclude<ValueOperation, { op: 'insert_row' | 'delete_row' }>,
   column: number,
-): Leaf {
+): Value {
   switch (operation.op) {
     case 'set': {
       const field = fieldAt(definition.fields, leaf.path);
@@ -89,11 +89,11 @@ function decide(
   }
 }
 
-function notSettable(leaf: Leaf): RequestError {
+function notSettable(leaf: Value): RequestError {
   return new RequestError('invalid', 'not_a_value', `${leaf.label} is a list: insert rows into it`);
 }
 
-function sameDecisions(one: readonly Leaf[], other: readonly Leaf[]): boolean {
+function sameDecisions(one: readonly Value[], other: readonly Value[]): boolean {
   return one.every((leaf, index) => leaf.state === other[index]?.state && leaf.value === other[index]?.value);
 }
 

@@ -6,7 +6,7 @@ import { documents, runs, schemaVersions, sessions } from '#lib/db/tables/sessio
 import { lockDocuments } from '#lib/documents/lock.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { type Definition, parseSavedDefinition } from '#lib/core/schema/definition.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { isId, newId } from '#lib/id.ts';
 import { notifyChanged } from '#lib/events.ts';
 import { unknownSession } from '#lib/sessions/get.ts';
@@ -95,7 +95,7 @@ export class EditConflict extends RequestError {
   }
 }
 
-function changedLeaves({ rows, before }: OpenAccount): Leaf[] {
+function changedLeaves({ rows, before }: OpenAccount): Value[] {
   return rows.filter((row) => before.get(row.id)?.version !== row.version).flatMap(({ leaves }) => leaves);
 }
 

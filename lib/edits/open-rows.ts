@@ -2,7 +2,7 @@ import { and, asc, eq, inArray, or } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
 import { fieldValues } from '#lib/db/tables/results.ts';
 import { RequestError } from '#lib/core/errors.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { rowPath } from '#lib/core/values/list-rows.ts';
 
 /** A row of values while it is edited; `field_values` has the meaning of the columns. */
@@ -11,8 +11,8 @@ export interface OpenRow {
   path: string;
   rowId: string | null;
   isListRow: boolean;
-  leaves: Leaf[];
-  extracted: Leaf[] | null;
+  leaves: Value[];
+  extracted: Value[] | null;
   isDeleted: boolean;
   needsAttention: number;
   version: number;

@@ -42,7 +42,7 @@ export interface History {
 }
 
 /** Edits told at most, the newest. */
-const editsAtMost = 2000;
+const maxEdits = 2000;
 
 /** What happened to a session, oldest first: its runs, what people did, and what calls of a model it took. @throws RequestError 404 */
 export async function getHistory(db: Executor, id: string): Promise<History> {
@@ -52,7 +52,7 @@ export async function getHistory(db: Executor, id: string): Promise<History> {
     .from(runs)
     .innerJoin(schemaVersions, eq(schemaVersions.id, runs.schemaVersionId))
     .where(eq(runs.sessionId, id));
-  const done = await db.select().from(edits).where(eq(edits.sessionId, id)).orderBy(desc(edits.id)).limit(editsAtMost);
+  const done = await db.select().from(edits).where(eq(edits.sessionId, id)).orderBy(desc(edits.id)).limit(maxEdits);
   const entries: HistoryEntry[] = [
     ...made.map(({ run, version }) => ({
       kind: 'run' as const,

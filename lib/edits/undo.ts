@@ -2,7 +2,7 @@ import { and, asc, eq, inArray } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
 import { edits } from '#lib/db/tables/reviews.ts';
 import { RequestError } from '#lib/core/errors.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { type Change, changeRow } from './apply-operation.ts';
 import type { EditedSession } from './edit-session.ts';
 import type { EditState } from '../core/contract/edit-kinds.ts';
@@ -57,10 +57,10 @@ function restoreRow(
   accounts: readonly OpenAccount[],
   edit: Edit,
   before: EditState | null,
-  after: Extract<EditState, { leaves: Leaf[] }>,
+  after: Extract<EditState, { leaves: Value[] }>,
 ): Change {
   const { account, row } = findRow(accounts, (one) => one.id === edit.valueId, edit.path ?? '');
-  if (!isAs(row, after)) throw changedSince(`${edit.path} was changed again since`);
+  if (!isSameState(row, after)) throw changedSince(`${edit.path} was changed again since`);
   const path = edit.path ?? row.path;
   // A row that did not stand before is deleted, not forgotten: the change may be done again.
   if (!before || !('leaves' in before)) return changeRow(account, row, 'undo', path, { isDeleted: true });
@@ -69,7 +69,7 @@ function restoreRow(
 }
 
 /** The same decisions: numbers of rows, checks and trust follow from other values too. */
-function isAs(row: OpenRow, state: Extract<EditState, { leaves: Leaf[] }>): boolean {
+function isSameState(row: OpenRow, state: Extract<EditState, { leaves: Value[] }>): boolean {
   if (row.isDeleted !== state.isDeleted || row.leaves.length !== state.leaves.length) return false;
   return row.leaves.every((leaf, index) => {
     const other = state.leaves[index];

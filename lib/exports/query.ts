@@ -15,7 +15,7 @@ export interface ExportOptions {
 }
 
 /** Sessions that one request may name. */
-const mostIds = 10_000;
+const maxIds = 10_000;
 
 const formFields = {
   format: z.enum(exportFormats, { error: `must be one of ${exportFormats.join(', ')}` }).default('json'),
@@ -32,7 +32,7 @@ export function exportOptionsOf(query: Record<string, unknown>): ExportOptions {
   return { format, isFull: detail === 'full' };
 }
 
-const idsSchema = z.array(z.string()).min(1, 'lists no sessions').max(mostIds, `lists more than ${mostIds} sessions`);
+const idsSchema = z.array(z.string()).min(1, 'lists no sessions').max(maxIds, `lists more than ${maxIds} sessions`);
 // A parameter that is not known would widen the export in silence; those of the list's pages mean nothing here.
 const filterSchema = z.strictObject({
   ...sessionFilterSchema.shape,

@@ -6,7 +6,7 @@ import type { Exported } from '#lib/core/export/input.ts';
 import { jsonExport } from '#lib/core/export/json.ts';
 import { type Manifest, openManifest } from '#lib/core/export/manifest.ts';
 import { downloadName } from '#lib/core/export/names.ts';
-import { mostRows, TooManyRows, xlsxExport } from '#lib/core/export/xlsx/workbook.ts';
+import { maxRows, TooManyRows, xlsxExport } from '#lib/core/export/xlsx/workbook.ts';
 import { loadSessions } from './load.ts';
 import { type ExportPlan, planExport } from './plan.ts';
 import type { ExportFormat, ExportOptions, ExportTarget } from './query.ts';
@@ -60,7 +60,7 @@ class TooManyRowsRefused extends RequestError {
   override name = 'TooManyRowsRefused';
 
   constructor(cause: Error) {
-    const most = mostRows.toLocaleString('en-US');
+    const most = maxRows.toLocaleString('en-US');
     super(
       'unprocessable',
       'too_many_rows',
@@ -70,11 +70,11 @@ class TooManyRowsRefused extends RequestError {
   }
 
   override get details() {
-    return { most_rows: mostRows, use_format: 'csv' };
+    return { most_rows: maxRows, use_format: 'csv' };
   }
 }
 
-interface Making {
+interface ExportState {
   target: ExportTarget;
   options: ExportOptions;
   spools: Spools;
@@ -83,7 +83,7 @@ interface Making {
 async function bytesOf(
   sessions: AsyncIterable<Exported>,
   plan: ExportPlan,
-  { target, options, spools }: Making,
+  { target, options, spools }: ExportState,
 ): Promise<AsyncIterable<Uint8Array>> {
   const manifest = manifestOf(target, options);
   switch (options.format) {
@@ -140,6 +140,6 @@ function nameOf({ name, schemas }: ExportPlan, target: ExportTarget, { format }:
   const [only, another] = schemas;
   const what = only && !another ? `${only.slug}-sessions` : 'sessions';
   const day = new Date().toISOString().slice(0, 10);
-  const isAll = 'filter' in target && Object.values(target.filter).every((value) => value === undefined);
-  return `${name === null ? `${isAll ? 'all-' : ''}${what}-${day}` : downloadName(name)}${endings[format]}`;
+  const coversAllSessions = 'filter' in target && Object.values(target.filter).every((value) => value === undefined);
+  return `${name === null ? `${coversAllSessions ? 'all-' : ''}${what}-${day}` : downloadName(name)}${endings[format]}`;
 }

@@ -47,7 +47,7 @@ const queues = [
   },
 ];
 
-const countedAtMost = 10_000;
+const maxCounted = 10_000;
 
 const payload = z.object({ documentId: z.uuid() });
 
@@ -246,7 +246,7 @@ function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>)
           where j.name = ${queueName} and j.state < 'active' and j.start_after <= now()
             and (j.priority > first.priority
               or (j.priority = first.priority and (j.created_on, j.id) < (first.created_on, first.id)))
-          limit ${countedAtMost}) as ahead`);
+          limit ${maxCounted}) as ahead`);
       return row?.before ?? 0;
     },
     async hasten(tx, jobIds) {

@@ -1,4 +1,4 @@
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import type { Boundary } from '#lib/core/splitting/types.ts';
 import type { AccountIdentity } from './match-accounts.ts';
 
@@ -7,7 +7,7 @@ export interface ValueRow {
   /** Of a scalar its path, of a list row the list's. */
   path: string;
   isListRow: boolean;
-  leaves: Leaf[];
+  leaves: Value[];
   needsAttention: number;
 }
 

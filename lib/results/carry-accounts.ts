@@ -1,6 +1,6 @@
 import { type CarriedRow, carryOver, rowsWithoutField } from '#lib/core/values/carry-over.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { isDecision, type KeptRow, machineLeaves } from '#lib/core/values/match-rows.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { recheckRows } from '#lib/core/rules/recheck.ts';
@@ -101,7 +101,7 @@ function likeness({ rows }: KeptAccount, account: AccountResult): number {
   return account.rows.flatMap(({ leaves }) => leaves.flatMap(textOf)).filter((text) => own.has(text)).length;
 }
 
-function textOf({ path, value }: Leaf): string[] {
+function textOf({ path, value }: Value): string[] {
   return value === null ? [] : [`${pathText(path)}=${JSON.stringify(value)}`];
 }
 

@@ -4,7 +4,7 @@ import { accounts, fieldValues } from '#lib/db/tables/results.ts';
 import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import type { Box } from '#lib/core/pages/page.ts';
-import type { Check, Evidence, Leaf, Scalar, Signal, ValueState } from '#lib/core/values/value.ts';
+import type { Check, Evidence, Value, Scalar, Signal, ValueState } from '#lib/core/values/value.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { isId } from '#lib/id.ts';
@@ -120,7 +120,7 @@ export function toAccountView(account: AccountRow, rows: readonly (typeof fieldV
   };
 }
 
-function toFieldView(row: typeof fieldValues.$inferSelect, leaf: Leaf, column: number): FieldView {
+function toFieldView(row: typeof fieldValues.$inferSelect, leaf: Value, column: number): FieldView {
   const { suggestion = null } = leaf;
   const original = row.extracted?.[column] ?? null;
   return {

@@ -7,7 +7,7 @@ import type { SessionFilter } from '../sessions/list.ts';
 import { findings } from './search-index.ts';
 
 /** Counting stops here: beyond it a list says `10,000+`. */
-const countedAtMost = 10_000;
+const maxCounted = 10_000;
 /** The share of all sessions that may have changed unseen by PostgreSQL's statistics, and as much again. */
 const changedBefore = 0.2;
 
@@ -17,20 +17,20 @@ export interface Count {
   exact: boolean;
 }
 
-interface Found {
+interface Match {
   /** The newest first. */
   ids: string[];
   count: Count;
 }
 
-interface Wanted {
+interface Query {
   limit: number;
   /** Only sessions older than this one. */
   cursor?: string | undefined;
 }
 
 /** The newest sessions under a filter, and how many there are in all. */
-export async function findSessions(db: Executor, filter: SessionFilter, wanted: Wanted): Promise<Found> {
+export async function findSessions(db: Executor, filter: SessionFilter, wanted: Query): Promise<Match> {
   if (filter.q) return search(db, filter, filter.q, wanted);
   const [{ rows }, count] = await Promise.all([
     db.execute<{ id: string }>(newest(filter, wanted)),
@@ -42,7 +42,7 @@ export async function findSessions(db: Executor, filter: SessionFilter, wanted: 
 /** How many sessions there are under a filter; beyond 10,000 only that there are as many. */
 export async function countSessions(db: Executor, filter: SessionFilter): Promise<Count> {
   if (filter.q) return (await search(db, filter, filter.q, { limit: 0 })).count;
-  if (await areSurelyMore(db, filter)) return toCount(countedAtMost + 1);
+  if (await areSurelyMore(db, filter)) return toCount(maxCounted + 1);
   const schema = sql`
     join ${schemaVersions} on ${schemaVersions.id} = ${sessions.schemaVersionId}
     join ${schemas} on ${schemas.id} = ${schemaVersions.schemaId} and ${schemas.slug} = ${filter.schema}`;
@@ -50,12 +50,12 @@ export async function countSessions(db: Executor, filter: SessionFilter): Promis
     rows: [row],
   } = await db.execute<{ number: number }>(sql`
     select count(*)::int as number
-    from (select from ${sessions} ${filter.schema ? schema : sql``} where ${conditions(filter)} limit ${countedAtMost + 1}) counted`);
+    from (select from ${sessions} ${filter.schema ? schema : sql``} where ${conditions(filter)} limit ${maxCounted + 1}) counted`);
   return toCount(row?.number ?? 0);
 }
 
 function toCount(number: number): Count {
-  return { number: Math.min(number, countedAtMost), exact: number <= countedAtMost };
+  return { number: Math.min(number, maxCounted), exact: number <= maxCounted };
 }
 
 const planRows = z.object({ 'Plan Rows': z.number() });
@@ -75,7 +75,7 @@ async function areSurelyMore(db: Executor, { status, schema }: SessionFilter): P
   const plans = explained.parse(answer)[0]?.['QUERY PLAN'][0].Plan.Plans;
   if (!plans) return false;
   const [all, some] = plans.map((plan) => plan['Plan Rows']);
-  return some !== undefined && all !== undefined && some > 2 * countedAtMost + all * changedBefore;
+  return some !== undefined && all !== undefined && some > 2 * maxCounted + all * changedBefore;
 }
 
 /** What a filter asks of a row of `sessions` by itself. */
@@ -87,7 +87,7 @@ function conditions({ status }: Pick<SessionFilter, 'status'>, ...others: (SQL |
  * The newest sessions of a state and schema, with their names, by one walk of an index that ends at the limit. Of a schema each
  * version is walked for itself: then the rows of each come in order.
  */
-function newest({ status, schema }: SessionFilter, { limit, cursor }: Wanted): SQL {
+function newest({ status, schema }: SessionFilter, { limit, cursor }: Query): SQL {
   const walk = (version?: SQL) => sql`
     select ${sessions.id}, ${sessions.name} from ${sessions}
     where ${conditions({ status }, version, cursor ? lt(sessions.id, cursor) : undefined)}
@@ -106,15 +106,15 @@ const window = 10_000;
  * Gathers what is found by the indexes, newest or not, until it is too many to count. Few findings are all that there are, and
  * the newest of them are the page. Many are looked for among the newest sessions instead, in order.
  */
-async function search(db: Executor, filter: SessionFilter, q: string, wanted: Wanted): Promise<Found> {
+async function search(db: Executor, filter: SessionFilter, q: string, wanted: Query): Promise<Match> {
   const older = wanted.cursor ? sql`where id < ${wanted.cursor}` : sql``;
   const {
     rows: [gathered],
   } = await db.execute<{ ids: string[]; number: number }>(sql`
     with ${gather(filter, q)}
-    select number, case when number <= ${countedAtMost}
+    select number, case when number <= ${maxCounted}
       then array(select id from found ${older} order by id desc limit ${wanted.limit}) else '{}' end as ids
-    from (select case when (select count(*) from by_words) > ${countedAtMost} then ${countedAtMost + 1}
+    from (select case when (select count(*) from by_words) > ${maxCounted} then ${maxCounted + 1}
       else (select count(*)::int from found) end as number) counted`);
   const { ids = [], number = 0 } = gathered ?? {};
   const count = toCount(number);
@@ -128,7 +128,7 @@ async function search(db: Executor, filter: SessionFilter, q: string, wanted: Wa
 }
 
 /** `found`: ids of sessions by their words, and by their names unless the words found too many already; each by its own index. */
-function gather(filter: SessionFilter, q: string, most = countedAtMost + 1): SQL {
+function gather(filter: SessionFilter, q: string, most = maxCounted + 1): SQL {
   const { byName, byWords } = findings(q);
   const isFiltered = Boolean(filter.status || filter.schema);
   const version = filter.schema ? inArray(sessions.schemaVersionId, versionsOf(filter.schema)) : undefined;
@@ -146,7 +146,7 @@ function gather(filter: SessionFilter, q: string, most = countedAtMost + 1): SQL
 }
 
 /** The newest findings, as far as they are among the newest 10,000 sessions. */
-function amongNewest(filter: SessionFilter, q: string, { limit, cursor }: Wanted): SQL {
+function amongNewest(filter: SessionFilter, q: string, { limit, cursor }: Query): SQL {
   const { byName, byWords } = findings(q);
   const recent = sql`(${newest(filter, { limit: window, cursor })}) sessions`;
   const end = sql`order by id desc limit ${limit}`;

@@ -2,11 +2,11 @@ import { eq, ilike, or, type SQL, sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
 import { sessionSearch } from '#lib/db/tables/reviews.ts';
 import { documents, sessions } from '#lib/db/tables/sessions.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { searchQuery, searchWords } from './words.ts';
 
 /** Words of a session beyond so many are not searched by: a workbook of 400,000 cells is found by its first ones. */
-const mostWords = 15_000;
+const maxWords = 15_000;
 
 /** Lets a session be found by these texts too. */
 export async function addToSearch(tx: Transaction, sessionId: string, texts: Iterable<string>): Promise<void> {
@@ -18,12 +18,12 @@ export async function addToSearch(tx: Transaction, sessionId: string, texts: Ite
     .onConflictDoUpdate({
       target: sessionSearch.sessionId,
       set: { words: sql`${sessionSearch.words} || excluded.words` },
-      setWhere: sql`length(${sessionSearch.words}) < ${mostWords}`,
+      setWhere: sql`length(${sessionSearch.words}) < ${maxWords}`,
     });
 }
 
 /** The texts of values, as read and as kept. */
-export function* textsOf(leaves: Iterable<Pick<Leaf, 'value' | 'raw'>>): Generator<string> {
+export function* textsOf(leaves: Iterable<Pick<Value, 'value' | 'raw'>>): Generator<string> {
   for (const { value, raw } of leaves) {
     if (value !== null) yield String(value);
     if (raw !== null && raw !== value) yield raw;

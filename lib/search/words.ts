@@ -1,7 +1,7 @@
 /** Longer runs of letters are no words that anybody types. */
-const longestWord = 40;
+const maxWordLength = 40;
 /** Bytes of words that one document adds, at most: all words of a session must stay below the 1 MB of a `tsvector`. */
-const mostBytes = 300_000;
+const maxBytes = 300_000;
 
 /** Small letters without accents. */
 function withoutAccents(text: string): string {
@@ -20,10 +20,10 @@ export function searchWords(texts: Iterable<string>): string[] {
     for (const term of withoutAccents(text).split(/\s+/)) {
       const parts = partsOf(term);
       for (const word of [...parts, parts.join('')]) {
-        const known = word.slice(0, longestWord);
+        const known = word.slice(0, maxWordLength);
         if (known === '' || words.has(known)) continue;
         bytes += Buffer.byteLength(known);
-        if (bytes > mostBytes) return [...words];
+        if (bytes > maxBytes) return [...words];
         words.add(known);
       }
     }
@@ -52,5 +52,5 @@ function termOf(parts: readonly string[], isLast: boolean): string {
 
 /** Letters and digits alone: nothing in it that a `tsquery` takes for a sign. */
 function lexeme(word: string): string {
-  return `'${word.slice(0, longestWord)}'`;
+  return `'${word.slice(0, maxWordLength)}'`;
 }

@@ -18,15 +18,15 @@ export const bulkActions = ['retry', 'cancel', 'delete', 'priority'] as const;
 export type BulkAction = (typeof bulkActions)[number];
 
 /** Sessions that one call changes, at most; the answer says where to go on. */
-const atOnce = 100;
-const together = 4;
-const mostIds = 10_000;
+const batchSize = 100;
+const concurrency = 4;
+const maxIds = 10_000;
 /** Refusals that one answer names. */
-const mostNamed = 20;
-const countedAtMost = 10_000;
+const maxNamed = 20;
+const maxCounted = 10_000;
 
 const targetShape = {
-  ids: z.array(z.string()).min(1, 'lists no sessions').max(mostIds, `lists more than ${mostIds} sessions`).optional(),
+  ids: z.array(z.string()).min(1, 'lists no sessions').max(maxIds, `lists more than ${maxIds} sessions`).optional(),
   filter: sessionFilterSchema.strict().optional(),
 };
 
@@ -77,15 +77,15 @@ export async function changeSessions(context: Context, order: BulkOrder): Promis
     .innerJoin(schemas, eq(schemas.id, schemaVersions.schemaId))
     .where(and(conditionOf(order), order.cursor ? lt(sessions.id, order.cursor) : undefined))
     .orderBy(desc(sessions.id))
-    .limit(atOnce + 1);
-  const ids = rows.slice(0, atOnce).map(({ id }) => id);
-  const refusals = await pMap(ids, (id) => changeOne(context, id, order), { concurrency: together });
+    .limit(batchSize + 1);
+  const ids = rows.slice(0, batchSize).map(({ id }) => id);
+  const refusals = await pMap(ids, (id) => changeOne(context, id, order), { concurrency });
   const refused = refusals.filter((refusal) => refusal !== null);
   return {
     done: ids.length - refused.length,
     skipped: refused.length,
-    refusals: refused.slice(0, mostNamed),
-    next_cursor: rows.length > atOnce ? (ids.at(-1) ?? null) : null,
+    refusals: refused.slice(0, maxNamed),
+    next_cursor: rows.length > batchSize ? (ids.at(-1) ?? null) : null,
   };
 }
 
@@ -102,14 +102,14 @@ export async function countChanges(db: Executor, order: BulkOrder): Promise<Bulk
     .innerJoin(schemaVersions, eq(schemaVersions.id, sessions.schemaVersionId))
     .innerJoin(schemas, eq(schemas.id, schemaVersions.schemaId))
     .where(conditionOf(order))
-    .limit(countedAtMost + 1)
+    .limit(maxCounted + 1)
     .as('some');
   const [row] = await db
     .select({ number: sql<number>`count(*)::int`, cost: sql<number>`coalesce(sum(${some.cost}), 0)::float8` })
     .from(some);
   const { number = 0, cost = 0 } = row ?? {};
   return {
-    count: { number: Math.min(number, countedAtMost), exact: number <= countedAtMost },
+    count: { number: Math.min(number, maxCounted), exact: number <= maxCounted },
     cost_usd: action === 'retry' ? cost : 0,
   };
 }

@@ -67,13 +67,13 @@ export async function createSession(context: Context, input: NewSession): Promis
   return sessionId;
 }
 
-interface Writing {
+interface NewRows {
   sessionId: string;
   input: NewSession;
   schema: { id: string; definition: Record<string, unknown> };
 }
 
-async function writeSession(tx: Transaction, { env, queue }: Context, { sessionId, input, schema }: Writing) {
+async function writeSession(tx: Transaction, { env, queue }: Context, { sessionId, input, schema }: NewRows) {
   const definition = parseSavedDefinition(schema.definition);
   const priority = priorityNumber(input.priority ?? definition.priority);
   const chosen = chooseEngine(definition, env);

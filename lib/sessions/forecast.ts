@@ -14,7 +14,7 @@ export interface Duplicate {
 }
 
 /** What is to be expected of a session, and what was there before. */
-export interface Outlook {
+export interface Forecast {
   /** Documents that go before the session's next one; null when none of it waits in the queue. */
   queued_before: number | null;
   /** About how long until it is finished, by how long others took; null when nothing speaks for a number. */
@@ -23,12 +23,12 @@ export interface Outlook {
 }
 
 /** Files that are looked for in other sessions. */
-const mostFiles = 50;
+const maxFiles = 50;
 /** What the pace is told by: the latest sessions. */
 const latestSessions = 200;
 
 /** @throws RequestError 404 */
-export async function getOutlook({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<Outlook> {
+export async function getForecast({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<Forecast> {
   const session = await getSession(db, id);
   const duplicates = await duplicatesOf(db, session);
   if (session.status !== 'processing') return { queued_before: null, seconds_left: null, duplicates };
@@ -47,7 +47,7 @@ export async function getOutlook({ db, queue }: Pick<Context, 'db' | 'queue'>, i
 async function duplicatesOf(db: Executor, session: SessionDetail): Promise<Duplicate[]> {
   const firsts = new Map<string, string>();
   for (const { sha256, id } of session.documents) if (!firsts.has(sha256)) firsts.set(sha256, id);
-  const asked = [...firsts].slice(0, mostFiles);
+  const asked = [...firsts].slice(0, maxFiles);
   if (asked.length === 0) return [];
   const { rows } = await db.execute<{ document_id: string; session_id: string; name: string; created_at: string }>(sql`
     select asked.document_id, earlier.session_id, earlier.name, earlier.created_at

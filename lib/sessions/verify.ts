@@ -6,7 +6,7 @@ import { fieldValues } from '#lib/db/tables/results.ts';
 import { runs, sessions } from '#lib/db/tables/sessions.ts';
 import type { EditKind } from '#lib/core/contract/edit-kinds.ts';
 import { RequestError } from '#lib/core/errors.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { newId } from '#lib/id.ts';
 import { notifyChanged } from '#lib/events.ts';
@@ -14,7 +14,7 @@ import type { SessionStatus } from '../core/lifecycle.ts';
 import { moveSession } from './transition.ts';
 
 /** Named in a refusal; more than that nobody reads. */
-const namedAtMost = 20;
+const maxNamed = 20;
 
 /** A value that stands against verifying a session, and why. */
 export interface Obstacle {
@@ -36,7 +36,7 @@ export async function verifySession({ db }: Pick<Context, 'db'>, id: string, rea
     const { errors, warnings } = await obstaclesOf(tx, session);
     if (errors.length > 0) {
       const message = `${errors.length === 1 ? 'One error remains' : `${errors.length} errors remain`}: ${errors[0]?.path}: ${errors[0]?.message}`;
-      throw new VerifyRefused('errors_stand', message, { errors: errors.slice(0, namedAtMost) });
+      throw new VerifyRefused('errors_stand', message, { errors: errors.slice(0, maxNamed) });
     }
     const open = [
       ...warnings.map((warning) => `${warning.path}: ${warning.message}`),
@@ -45,7 +45,7 @@ export async function verifySession({ db }: Pick<Context, 'db'>, id: string, rea
     ];
     if (open.length > 0 && !reason) {
       const message = `Give a reason for verifying with warnings (reason): ${open.slice(0, 3).join('; ')}`;
-      throw new VerifyRefused('reason_needed', message, { warnings: warnings.slice(0, namedAtMost) });
+      throw new VerifyRefused('reason_needed', message, { warnings: warnings.slice(0, maxNamed) });
     }
     await recordStatus(tx, session, 'verify', 'in_progress', 'verified', reason);
   });
@@ -113,7 +113,7 @@ async function obstaclesOf(tx: Transaction, session: typeof sessions.$inferSelec
 
 function toObstacle(
   row: { id: string; rowId: string | null; documentId: string; accountIndex: number },
-  leaf: Leaf,
+  leaf: Value,
   column: number,
   message: string,
 ): Obstacle {

@@ -4,7 +4,7 @@ import type { Logger } from '#lib/log.ts';
 /** The exit code by which a child asks to be started again at once. */
 const restartCode = 75;
 const firstPauseMs = 500;
-const longestPauseMs = 30_000;
+const maxPauseMs = 30_000;
 /** A child that lived so long starts again without a pause. */
 const healthyMs = 60_000;
 
@@ -52,7 +52,7 @@ export function supervise(name: string, args: readonly string[], env: NodeJS.Pro
       const line = { child: name, code, signal, pauseMs: pause };
       log[wanted ? 'info' : 'warn'](line, `${name} ended and is being restarted`);
       timer = setTimeout(start, pause);
-      pauseMs = Math.min(pauseMs * 2, longestPauseMs);
+      pauseMs = Math.min(pauseMs * 2, maxPauseMs);
     });
   };
   start();

@@ -3,9 +3,9 @@ import { availableParallelism } from 'node:os';
 import { watchPeak } from './peak.ts';
 import { bombTrials, mutationTrials, runTrials, type Trial } from './run.ts';
 
-const mostBytes = 1024 ** 3;
+const maxBytes = 1024 ** 3;
 const mutations = Number(process.argv[2] ?? 2000);
-const atOnce = Math.max(2, Math.floor(availableParallelism() / 2));
+const concurrency = Math.max(2, Math.floor(availableParallelism() / 2));
 
 const wrong: Trial[] = [];
 const counts = new Map<string, number>();
@@ -28,7 +28,7 @@ function print({ name, ms, outcome, message, expected, isRight }: Trial): void {
 const watch = watchPeak();
 const { isolation, leftovers } = await runTrials(
   [...(await bombTrials(true)), ...(await mutationTrials(mutations))],
-  atOnce,
+  concurrency,
   note,
 );
 watch.stop();
@@ -38,4 +38,4 @@ console.log(`\n${isolation}; ${[...counts].map(([outcome, count]) => `${outcome}
 console.log(
   `slowest ${slowest?.['name'] ?? ''} ${slowest?.['ms'] ?? 0} ms; peak of a reader ${Math.round(peak / 1e6)} MB; left behind: ${leftovers.length}`,
 );
-if (wrong.length > 0 || peak > mostBytes || leftovers.length > 0) process.exitCode = 1;
+if (wrong.length > 0 || peak > maxBytes || leftovers.length > 0) process.exitCode = 1;

@@ -4,7 +4,7 @@ import type { Readers } from '#worker/readers/readers.ts';
 
 /** How many pages of a file are read before it counts as read. */
 const enoughPages = 50;
-const mostPages = 2000;
+const maxPages = 2000;
 
 /** What became of a file: `pages` when it was read, else why it was refused. */
 export type Outcome = 'pages' | (typeof failureReasons)[number];
@@ -21,7 +21,7 @@ export async function outcomeOf(
   try {
     const type = await detectFileType(path, name);
     const pages = await readers.countPages({ path, type });
-    if (pages > mostPages) throw new DocumentError('too_many_pages');
+    if (pages > maxPages) throw new DocumentError('too_many_pages');
     const range = { from: 0, to: Math.min(pages, enoughPages) };
     let read = 0;
     for await (const page of readers.readPages({ path, type }, range)) read += page.pageNum >= 0 ? 1 : 0;

@@ -61,19 +61,19 @@ export async function mutationTrials(count: number): Promise<TrialFile[]> {
   });
 }
 
-/** Reads each file, `atOnce` beside each other, in readers of their own. All they leave behind is looked for. */
+/** Reads each file, `concurrency` beside each other, in readers of their own. All they leave behind is looked for. */
 export async function runTrials(
   trials: readonly TrialFile[],
-  atOnce: number,
+  concurrency: number,
   told: (trial: Trial) => void,
 ): Promise<{ isolation: string; leftovers: string[] }> {
   const folder = await mkdtemp(join(tmpdir(), 'bombs-'));
-  const env = parseEnv({ DATA_DIR: join(folder, 'data'), OCR_ENGINE: 'js', WORKER_READERS: String(atOnce) });
+  const env = parseEnv({ DATA_DIR: join(folder, 'data'), OCR_ENGINE: 'js', WORKER_READERS: String(concurrency) });
   const readers = openReaders(env, pino({ level: 'silent' }));
   try {
     await mkdir(join(folder, 'files'));
     await pMap(trials, async (trial) => told(await runTrial(readers, join(folder, 'files'), trial)), {
-      concurrency: atOnce,
+      concurrency,
     });
     await readers.close();
     return { isolation: readers.isolation, leftovers: await readdir(join(folder, 'data', 'work')) };

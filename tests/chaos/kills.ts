@@ -14,7 +14,7 @@ export interface KillFigures {
   inFlight: number;
 }
 
-const workersAtOnce = 4;
+const workerConcurrency = 4;
 /** A boundary is chosen among so many statements from now on. */
 const statementsAhead = 60;
 
@@ -31,7 +31,7 @@ export async function killWorkers(
   const random = seeded(options.seed);
   const placeOf = placesOf(planned);
   await putSchemas(room.context);
-  const alive = new Set(await Promise.all(Array.from({ length: workersAtOnce }, () => room.startWorker())));
+  const alive = new Set(await Promise.all(Array.from({ length: workerConcurrency }, () => room.startWorker())));
   const starting = new Set<Promise<void>>();
   const figures = { kills: 0, atStatements: 0, inFlight: 0 };
   const dead: string[] = [];

@@ -18,7 +18,7 @@ export interface ZombieFigures {
   inFlight: number;
 }
 
-const atOnce = 5;
+const concurrency = 5;
 /** Workers that have been seen waiting so often in a row are on their way to nothing. */
 const idleLooks = 15;
 const lookMs = 100;
@@ -35,13 +35,13 @@ export async function wakeZombies(
   const placeOf = placesOf(planned);
   await putSchemas(room.context);
   const figures = { zombies: 0, staleWrites: 0, died: 0, inFlight: 0 };
-  const rounds = Math.ceil(options.zombies / atOnce);
+  const rounds = Math.ceil(options.zombies / concurrency);
   for (let round = 0; round < rounds; round++) {
     const sessions = planned.slice(
       Math.floor((planned.length * round) / rounds),
       Math.floor((planned.length * (round + 1)) / rounds),
     );
-    const count = Math.min(atOnce, options.zombies - figures.zombies);
+    const count = Math.min(concurrency, options.zombies - figures.zombies);
     const zombies = await startStuck(room, sessions, count);
     for (const { process } of zombies) process.kill('SIGSTOP');
     const stoppedAt = Date.now();

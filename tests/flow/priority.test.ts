@@ -49,7 +49,7 @@ async function upload(mark: string, pages: number, priority: Priority): Promise<
 }
 
 const asked = () => held.map(({ call }) => call.pageText.match(/^\w+ \d+/)?.[0]);
-const untilAsked = (calls: number) =>
+const untilCalled = (calls: number) =>
   until(
     async () => held,
     (seen) => seen.length >= calls,
@@ -61,7 +61,7 @@ const inExtraction = (id: string) =>
   );
 /** Lets calls through one by one, until so many were answered. */
 async function answer(from: number, to: number): Promise<void> {
-  for (let index = from; index < to; index++) (await untilAsked(index + 1))[index]?.answer();
+  for (let index = from; index < to; index++) (await untilCalled(index + 1))[index]?.answer();
 }
 const finished = (id: string) =>
   until(
@@ -106,7 +106,7 @@ describe('the slots of a worker', () => {
       await upload('two', 1, 'low'),
       await upload('three', 1, 'normal'),
     ];
-    await untilAsked(1);
+    await untilCalled(1);
     const urgent = await upload('urgent', 1, 'high');
     const session = await inExtraction(urgent);
     expect(session.status).toBe('processing');

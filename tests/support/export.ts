@@ -4,7 +4,7 @@ import readXlsxFile from 'read-excel-file/node';
 import type { ExportedSession, ExportedSchema, OpenSpool } from '#lib/core/export/input.ts';
 import { type Manifest, openManifest } from '#lib/core/export/manifest.ts';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
 import { parsePath } from '#lib/core/fields/path.ts';
 
@@ -70,7 +70,7 @@ export function schemaOf(name: string, properties: object, required: string[] = 
 }
 
 /** A value as it is kept, found unless said otherwise. */
-export function leafOf(path: string, value: Leaf['value'], more: Partial<Leaf> = {}): Leaf {
+export function valueOf(path: string, value: Value['value'], more: Partial<Value> = {}): Value {
   const raw = value === null ? null : String(value);
   const empty = { evidence: null, trust: 1, signals: [], checks: [] };
   return {
@@ -88,7 +88,7 @@ export function leafOf(path: string, value: Leaf['value'], more: Partial<Leaf> =
 /** A session of one document with an account for each list of values. */
 export function sessionOf(
   schema: ExportedSchema,
-  accounts: readonly (readonly Leaf[])[],
+  accounts: readonly (readonly Value[])[],
   more: Partial<ExportedSession> = {},
 ): ExportedSession {
   const [definition] = schema.versions;

@@ -1,5 +1,5 @@
 import { parseDefinition } from '#lib/core/schema/definition.ts';
-import type { Leaf, Path } from '#lib/core/values/value.ts';
+import type { Value, Path } from '#lib/core/values/value.ts';
 import { mergePages } from '#lib/core/values/merge.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { type MovedPage, moveParts } from '#lib/core/splitting/moved.ts';
@@ -78,7 +78,7 @@ export const scalarOf = (name: string, page: number, attempt: number) => `${name
 const keyOf = (page: number, row: number) => `row ${page}.${row}`;
 
 /** Two rows of each list on each page; those of the inner one are all equal. */
-function leavesOf(names: Names, page: number, number: string | null, attempt: number): Leaf[] {
+function leavesOf(names: Names, page: number, number: string | null, attempt: number): Value[] {
   const [list, inner] = listPaths(names);
   const [key, value] = names.columns;
   const rows = (path: Path | undefined, cellOf: (row: number) => string) =>
@@ -94,7 +94,7 @@ function leavesOf(names: Names, page: number, number: string | null, attempt: nu
   ];
 }
 
-function leafAt(path: Path, value: string): Leaf {
+function leafAt(path: Path, value: string): Value {
   const found = { state: 'found', evidence: null, trust: 0.9, signals: [], checks: [] } as const;
   return { path, label: 'Field', type: 'string', value, raw: value, ...found, signals: [], checks: [] };
 }

@@ -8,7 +8,7 @@ interface Refusal {
   message: string;
 }
 
-interface Asked {
+interface S3Request {
   accessKey: string;
   key: string;
   /** Deletes several objects. */
@@ -18,7 +18,11 @@ interface Asked {
 const maxKeyBytes = 1024;
 
 /** What real S3 servers refuse before they look at an object (observed on radosgw, and as Amazon documents it); null for none. */
-export function refusalOf(request: IncomingMessage, body: Buffer, { accessKey, key, isDelete }: Asked): Refusal | null {
+export function refusalOf(
+  request: IncomingMessage,
+  body: Buffer,
+  { accessKey, key, isDelete }: S3Request,
+): Refusal | null {
   const { headers, method } = request;
   if (!headers.authorization?.startsWith(`AWS4-HMAC-SHA256 Credential=${accessKey}/`))
     return { status: 403, code: 'AccessDenied', message: 'The request is not signed with a known key' };

@@ -20,7 +20,7 @@ export interface PageTask {
 export interface PagePicture {
   png: Uint8Array;
   /** false: only a part of what it shows is this task's, the words of `page`. */
-  isAll: boolean;
+  coversWholePage: boolean;
 }
 
 /** What an engine gets of reference documents for a page. */

@@ -7,7 +7,7 @@ import { currentPause, sharePause } from '#lib/usage/pause.ts';
 import type { Compute } from '../compute/compute.ts';
 import { builtinEngine } from './builtin/threaded.ts';
 import type { Engine } from './engine.ts';
-import { type Ledger, openLedger } from './spending.ts';
+import { type Spending, openSpending } from './spending.ts';
 import { type Clock, systemClock } from '../lane/clock.ts';
 import { modelEngine } from './model/engine.ts';
 import { type Lane, openLane } from '../lane/lane.ts';
@@ -18,7 +18,7 @@ export interface Engines {
   of(name: EngineName, claim: Claim): Engine;
   /** The line of model calls of this worker. */
   lane: Lane;
-  ledger: Ledger;
+  spending: Spending;
   /** Resolves when the other workers are told of all pauses that this one's calls brought about. */
   pausesShared(): Promise<void>;
   /** Prices are other ones now. */
@@ -50,10 +50,10 @@ export async function openEngines(
   const pause = await currentPause(db);
   if (pause) lane.pause(pause.until, pause.reason);
   let { prices } = await getSettings(db);
-  const ledger = openLedger({ db, log });
+  const spending = openSpending({ db, log });
   return {
     lane,
-    ledger,
+    spending,
     async pausesShared() {
       await sharing;
     },
@@ -84,8 +84,8 @@ export async function openEngines(
         },
       },
       prices,
-      record: (call) => ledger.record(claim, call),
-      reserve: ledger.reserveFor(claim, name),
+      record: (call) => spending.record(claim, call),
+      reserve: spending.reserveFor(claim, name),
     });
   }
 }

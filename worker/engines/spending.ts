@@ -1,5 +1,5 @@
 import type { Context } from '#lib/context.ts';
-import { patiently } from '#lib/db/retry.ts';
+import { retryWhileDatabaseIsDown } from '#lib/db/retry.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import { newId } from '#lib/id.ts';
 import { BudgetSpent, recordUsage, reserve } from '#lib/usage/budget.ts';
@@ -8,7 +8,7 @@ import type { Reserve } from './model/ask.ts';
 import type { UsageRow } from './model/usage.ts';
 
 /** Writes down what calls cost, and sets money aside for them. */
-export interface Ledger {
+export interface Spending {
   record(claim: Claim, call: UsageRow): void;
   /** For one document's calls by one model. */
   reserveFor(claim: Claim, model: string): Reserve;
@@ -16,13 +16,13 @@ export interface Ledger {
   written(documentId: string): Promise<void>;
 }
 
-export function openLedger({ db, log }: Pick<Context, 'db' | 'log'>): Ledger {
+export function openSpending({ db, log }: Pick<Context, 'db' | 'log'>): Spending {
   const pending = new Map<string, Promise<void>>();
   // One after the other per document: what is set aside is given back after what was spent is written.
   const write = (documentId: string, action: () => Promise<void>) => {
     const before = pending.get(documentId) ?? Promise.resolve();
     const own: Promise<void> = before
-      .then(() => patiently(action))
+      .then(() => retryWhileDatabaseIsDown(action))
       .catch((error: unknown) => log.error({ err: error }, 'the use of the model could not be recorded'))
       .finally(() => {
         if (pending.get(documentId) === own) pending.delete(documentId);

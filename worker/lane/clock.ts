@@ -9,12 +9,12 @@ export interface Clock {
 }
 
 /** Longer ones overflow and fire at once. */
-const longestTimeoutMs = 2 ** 31 - 1;
+const maxTimeoutMs = 2 ** 31 - 1;
 
 export const systemClock: Clock = {
   now: Date.now,
   after(ms, action) {
-    const timer = setTimeout(action, Math.min(ms, longestTimeoutMs));
+    const timer = setTimeout(action, Math.min(ms, maxTimeoutMs));
     return () => clearTimeout(timer);
   },
   random: Math.random,

@@ -51,12 +51,12 @@ export interface LaneOptions {
 }
 
 const firstBackoffMs = 500;
-const longestBackoffMs = 60_000;
+const maxBackoffMs = 60_000;
 /** So many time-outs with no answer in between mean a server that hangs: it is left alone for a while. */
 const hangingAfter = 8;
 const hangingPauseMs = 60_000;
 /** A pause that grows by less is not worth telling the others. */
-const leastToldMs = 250;
+const minRetryMs = 250;
 const reasons = { busy: 'The model server asked to wait', hanging: 'The model server does not answer' };
 
 type Tried<T> = { value: T } | { error: CallError };
@@ -74,7 +74,7 @@ export function openLane(options: LaneOptions): Lane {
   const pauseFor = (ms: number, reason: string) => {
     const until = clock.now() + ms;
     const isNew = gate.pause(until, reason);
-    if (!isNew || until - toldUntil < leastToldMs) return;
+    if (!isNew || until - toldUntil < minRetryMs) return;
     toldUntil = until;
     onPause?.(until, reason);
   };
@@ -106,7 +106,7 @@ export function openLane(options: LaneOptions): Lane {
   };
 
   /** Exponential with full jitter: https://aws.amazon.com/blogs/architecture/exponential-backoff-and-jitter/ */
-  const backOffMs = (tries: number) => clock.random() * Math.min(longestBackoffMs, firstBackoffMs * 2 ** (tries - 1));
+  const backOffMs = (tries: number) => clock.random() * Math.min(maxBackoffMs, firstBackoffMs * 2 ** (tries - 1));
 
   const runUntilAnswered = async <T>(
     { key, priority, signal }: LaneOrder,

@@ -11,7 +11,7 @@ export interface Cell {
 }
 
 const rowsPerPage = 200;
-const widestColumn = 60;
+const maxColumnWidth = 60;
 
 export interface GridPart {
   title: string;
@@ -104,7 +104,7 @@ function wordsOfCell(text: string, cell: { x: number; y: number; width: number; 
 
 function alignColumns(table: string[][]): string {
   const widths = (table[0] ?? []).map((_, column) =>
-    Math.min(widestColumn, Math.max(...table.map((row) => row[column]?.length ?? 0))),
+    Math.min(maxColumnWidth, Math.max(...table.map((row) => row[column]?.length ?? 0))),
   );
   return table
     .map((row) =>

@@ -1,10 +1,10 @@
 /**
- * Runs `task` on every item, `atOnce` beside each other, and gives the results in the items' order.
+ * Runs `task` on every item, `concurrency` beside each other, and gives the results in the items' order.
  * The tasks still running are aborted when one fails, or nobody takes the rest.
  */
 export async function* inOrder<T, R>(
   items: readonly T[],
-  atOnce: number,
+  concurrency: number,
   task: (item: T, signal: AbortSignal) => Promise<R>,
   signal?: AbortSignal,
 ): AsyncGenerator<R, void> {
@@ -13,7 +13,7 @@ export async function* inOrder<T, R>(
   const running: Promise<R>[] = [];
   const rest = items.values();
   const startMore = () => {
-    while (running.length < atOnce) {
+    while (running.length < concurrency) {
       const { value, done } = rest.next();
       if (done) return;
       const result = task(value, either);

@@ -7,7 +7,7 @@ type Line = LineOf<Word>;
 /** A gap of so many character widths parts two columns of one line. */
 const columnGap = 2;
 /** Characters across a page in `layout` text, at most. */
-const widestLayout = 160;
+const maxLayoutWidth = 160;
 
 /** Words in reading order: columns of prose one after the other, everything else line by line. */
 export function readingOrder(words: readonly Word[]): { words: Word[]; text: string } {
@@ -58,8 +58,8 @@ function splitColumns(lines: Line[]): Line[][] {
   return blocks;
 }
 
-const fewestProseLines = 8;
-const fewestProseWords = 4;
+const minProseLines = 8;
+const minProseWords = 4;
 
 function findGutter(lines: readonly Line[]): number | null {
   for (const x of [0.5, 0.48, 0.52, 0.46, 0.54, 0.44, 0.56]) {
@@ -72,8 +72,8 @@ function findGutter(lines: readonly Line[]): number | null {
     }));
     const both = sides.filter(({ left, right }) => left.length > 0 && right.length > 0);
     const isProse = (side: Word[][]) =>
-      average(side.map((words) => words.length)) >= fewestProseWords && average(side.map(fill)) > 0.6;
-    if (both.length < fewestProseLines || both.length < lines.length * 0.4) continue;
+      average(side.map((words) => words.length)) >= minProseWords && average(side.map(fill)) > 0.6;
+    if (both.length < minProseLines || both.length < lines.length * 0.4) continue;
     if (isProse(both.map(({ left }) => left)) && isProse(both.map(({ right }) => right))) return x;
   }
   return null;
@@ -109,7 +109,7 @@ export function layoutText(words: readonly Word[]): string {
 function layoutLine(line: Line, unit: number): string {
   let text = '';
   for (const cell of cellsOf(line, unit)) {
-    const column = Math.min(Math.round((cell[0]?.x ?? 0) / unit), widestLayout);
+    const column = Math.min(Math.round((cell[0]?.x ?? 0) / unit), maxLayoutWidth);
     text = text === '' ? ' '.repeat(column) : text + ' '.repeat(Math.max(2, column - text.length));
     text += lineInLogicalOrder(cell)
       .map((word) => word.text)
@@ -134,5 +134,5 @@ function cellsOf(line: Line, unit: number): Word[][] {
 function characterWidth(words: readonly Word[]): number {
   const widths = words.filter((word) => word.text.length > 1).map((word) => word.width / word.text.length);
   const median = widths.toSorted((a, b) => a - b)[Math.floor(widths.length / 2)] ?? 0.01;
-  return Math.max(median, 1 / widestLayout);
+  return Math.max(median, 1 / maxLayoutWidth);
 }

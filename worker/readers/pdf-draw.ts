@@ -6,7 +6,7 @@ import { openPage, openPdf, type PdfDocument } from './pdf-open.ts';
 import type { Bitmap, FileToRead } from './reader.ts';
 
 /** A picture of a page has at most so many dots: a page may claim to be kilometres wide. */
-const mostDots = 50_000_000;
+const maxPixels = 50_000_000;
 
 /** What the pages of a PDF look like; it is opened again for that, once, when the first is drawn. */
 export interface Drawing {
@@ -20,7 +20,7 @@ export interface Drawing {
 /** Print at this resolution is a rough line of blots, and that is enough. */
 const glanceDpi = 50;
 /** Edges of blots, across and down: about those of five lines of print. */
-const fewestEdges = 1000;
+const minEdges = 1000;
 
 export function openDrawing(file: FileToRead): Drawing {
   let opened: Promise<PdfDocument> | null = null;
@@ -29,7 +29,7 @@ export function openDrawing(file: FileToRead): Drawing {
     const page = await openPage(await (opened ??= openPdf(file)), pageNum);
     try {
       const { width, height } = page.getViewport({ scale: 1 });
-      const scale = Math.min(dpi / 72, Math.sqrt(mostDots / (width * height)));
+      const scale = Math.min(dpi / 72, Math.sqrt(maxPixels / (width * height)));
       const viewport = page.getViewport({ scale });
       const canvas = createCanvas(Math.ceil(viewport.width), Math.ceil(viewport.height));
       const context = canvas.getContext('2d');
@@ -51,7 +51,7 @@ export function openDrawing(file: FileToRead): Drawing {
   return {
     toPng: async (pageNum, dpi) => (await draw(pageNum, dpi)).encode('png'),
     toBitmap,
-    showsMore: async (pageNum, words) => countEdges(toGrey(await toBitmap(pageNum, glanceDpi)), words) >= fewestEdges,
+    showsMore: async (pageNum, words) => countEdges(toGrey(await toBitmap(pageNum, glanceDpi)), words) >= minEdges,
     async close() {
       const pdf = await opened?.catch(() => null);
       await pdf?.loadingTask.destroy();

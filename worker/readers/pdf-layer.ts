@@ -1,8 +1,8 @@
 import type { Word } from '#lib/core/pages/page.ts';
 
 /** Fewer letters than this share of all characters means glyphs without a meaning. */
-const fewestLetters = 0.5;
-const fewestCharacters = 20;
+const minLetterShare = 0.5;
+const minCharacters = 20;
 /** A page of fewer letters may be a scan that someone stamped or numbered. */
 const sparseLetters = 200;
 
@@ -11,10 +11,10 @@ const unmapped = /[\p{Co}\p{Cn}\p{Cc}\uFFFD]/gu;
 /** Whether a text layer is there and says something: unmapped glyphs come out as signs of nowhere. */
 export function isUsable(words: readonly Word[]): boolean {
   const text = words.map((word) => word.text).join('');
-  if (text.length < fewestCharacters) return false;
+  if (text.length < minCharacters) return false;
   const signs = text.match(unmapped)?.length ?? 0;
   const letters = text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  return signs / text.length < 0.1 && letters / text.length > fewestLetters;
+  return signs / text.length < 0.1 && letters / text.length > minLetterShare;
 }
 
 /** The letters and digits of words that hold no sign without a meaning. */

@@ -20,8 +20,8 @@ interface Piece {
 const wordGap = 0.1;
 const offLine = 0.3;
 /** Letters set wide have even gaps, of less than this share of their height. */
-const widestTracking = 0.6;
-const fewestTracked = 4;
+const maxTracking = 0.6;
+const minTracked = 4;
 
 /** Parts signs, in the order in which they are drawn, into words with boxes in fractions of the page. */
 export function wordsOf(glyphs: Iterable<Glyph>, page: { width: number; height: number }): DirectedWord[] {
@@ -78,7 +78,7 @@ function joinTracked(pieces: readonly Piece[]): Piece[] {
     const to = endOfTracked(pieces, from);
     const run = pieces.slice(from, to);
     const [first] = run;
-    if (first && run.length >= fewestTracked) joined.push({ ...first, glyphs: run.flatMap(({ glyphs }) => glyphs) });
+    if (first && run.length >= minTracked) joined.push({ ...first, glyphs: run.flatMap(({ glyphs }) => glyphs) });
     else joined.push(...run);
     from = to;
   }
@@ -95,7 +95,7 @@ function endOfTracked(pieces: readonly Piece[], from: number): number {
     if (next === null || (gap !== null && Math.abs(next - gap) > gap * 0.2)) break;
     gap ??= next;
   }
-  return to - from >= fewestTracked ? to : from + 1;
+  return to - from >= minTracked ? to : from + 1;
 }
 
 function trackedGap(before: Piece, piece: Piece): number | null {
@@ -105,7 +105,7 @@ function trackedGap(before: Piece, piece: Piece): number | null {
   const height = lowest(last, glyph);
   if (Math.abs(offset(last, glyph, piece.direction)) > height * 0.05) return null;
   const gap = ahead(last, glyph, piece.direction) - last.width;
-  return gap > 0 && gap < height * widestTracking ? gap : null;
+  return gap > 0 && gap < height * maxTracking ? gap : null;
 }
 
 /** The box around all signs, in fractions of the page, and within it. */

@@ -53,7 +53,7 @@ function mayNeedOcr(type: FileType): boolean {
 /** Pages with text as they are read; from the first that must be recognised on, in order and beside each other. */
 async function* readPages(
   sandbox: Sandbox,
-  atOnce: number,
+  concurrency: number,
   file: FileToRead,
   range: PageRange,
   signal?: AbortSignal,
@@ -70,7 +70,7 @@ async function* readPages(
   const recognise = async ({ page, pageNum }: HeldPage, stop: AbortSignal) =>
     page ?? (await sandbox.recognisePage(file, pageNum, stop));
   // Twice as many as there are processes: none idles while a slow page holds the next ones up.
-  yield* inOrder(held, atOnce * 2, recognise, signal);
+  yield* inOrder(held, concurrency * 2, recognise, signal);
 }
 
 interface HeldPage {

@@ -3,7 +3,7 @@ import type { Page, Word } from '#lib/core/pages/page.ts';
 /** Text without a layout of its own is laid out on pages of this many columns. */
 const columns = 100;
 /** A page that is nearly empty keeps lines of a usual height. */
-const fewestRows = 50;
+const minRows = 50;
 /** About so many characters make a page where the file has no page breaks. */
 const pageCharacters = 3000;
 
@@ -25,7 +25,7 @@ export function paginate(lines: readonly string[]): string[][] {
 /** Lays lines out on an even grid, so that every word has a box. Tabs part the cells of a table's row. */
 export function textPage(pageNum: number, lines: readonly string[], title: string | null = null): Page {
   const wrapped = lines.flatMap(wrap);
-  const rows = Math.max(wrapped.length, fewestRows);
+  const rows = Math.max(wrapped.length, minRows);
   const words = wrapped.flatMap((line, row) => wordsOfLine(line, row, rows));
   const layout = wrapped.join('\n').trimEnd();
   const text = lines.join('\n').trim();

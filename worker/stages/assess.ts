@@ -1,7 +1,7 @@
 import { type Shortfall, shortfallsOf } from '#lib/core/values/completeness.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
-import type { Leaf, PageReading, RowsSeen } from '#lib/core/values/value.ts';
+import type { Value, PageReading, RowsSeen } from '#lib/core/values/value.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { pathText } from '#lib/core/fields/path.ts';
@@ -21,7 +21,7 @@ interface PageToJudge {
 }
 
 export interface JudgedPage {
-  leaves: Packed<Leaf[]>;
+  leaves: Packed<Value[]>;
   /** The same as a plain record. */
   record: Record<string, unknown>;
   shortfalls: Shortfall[];
@@ -37,13 +37,13 @@ export function judgePage({ definition, page, accountNumber, reading, hasSecondO
   return judged(page, leaves, [...seen, ...second.rowsSeen]);
 }
 
-function judged({ pageNum }: Page, leaves: Leaf[], seen: readonly RowsSeen[]): JudgedPage {
-  const shortfalls = shortfallsOf(pageNum, leaves, mostRows(seen));
+function judged({ pageNum }: Page, leaves: Value[], seen: readonly RowsSeen[]): JudgedPage {
+  const shortfalls = shortfallsOf(pageNum, leaves, maxRows(seen));
   return { leaves: pack(leaves), record: toRecord(leaves), shortfalls };
 }
 
 /** Of several counts of one list the largest: rows are more easily overlooked than made up. */
-function mostRows(seen: readonly RowsSeen[]): RowsSeen[] {
+function maxRows(seen: readonly RowsSeen[]): RowsSeen[] {
   const byList = Map.groupBy(seen, ({ path }) => pathText(path));
   return [...byList.values()].flatMap((counts) => counts.toSorted((a, b) => b.rows - a.rows).slice(0, 1));
 }

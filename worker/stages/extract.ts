@@ -2,7 +2,7 @@ import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
 import type { Shortfall } from '#lib/core/values/completeness.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { type Failure, failureOf, DocumentError } from '#lib/core/failures.ts';
 import { artifactKey } from '#lib/files/artifact-key.ts';
@@ -16,7 +16,7 @@ import { partOfPage, textBefore } from './preceding-text.ts';
 import { joinSharedPages } from './shared-pages.ts';
 
 /** Pages held in memory at a time; how many model calls run is the lane's business. */
-const pagesAtOnce = 64;
+const pageConcurrency = 64;
 const scalar = z.union([z.string(), z.number(), z.boolean()]);
 const path = z.array(z.union([z.string(), z.number()]));
 const resultSchema: z.ZodType<EngineResult> = z.object({
@@ -41,11 +41,11 @@ const resultSchema: z.ZodType<EngineResult> = z.object({
   }),
 });
 
-const nothing = pack<Leaf[]>([]);
+const nothing = pack<Value[]>([]);
 
 /** What one page gave for one account, or why it gave nothing. */
 export type PageOutcome = PageOfAccount & {
-  leaves: Packed<Leaf[]>;
+  leaves: Packed<Value[]>;
   /** Lists of which the page shows more rows than were read. */
   shortfalls: Shortfall[];
   failure: Failure | null;
@@ -84,7 +84,7 @@ export async function extractPages(given: Work, document: ReadDocument, map: Pag
       work.report.advance((100 * done) / map.tasks.length);
       return outcome;
     },
-    { concurrency: pagesAtOnce },
+    { concurrency: pageConcurrency },
   );
   const [wait] = waits.toSorted((a, b) => a.until.getTime() - b.until.getTime());
   if (wait) throw wait;
@@ -178,7 +178,7 @@ async function readPage(work: Work, document: ReadDocument, map: PageMap, task: 
     definition: work.definition,
     page,
     ...(references && { references: { whole: references.whole, passages: await references.passagesFor(page.text) } }),
-    ...(png && { picture: { png, isAll: task.region === null } }),
+    ...(png && { picture: { png, coversWholePage: task.region === null } }),
     accountNumber: task.account.accountNumber,
     previousTail: await textBefore(work, document, map, task),
   };

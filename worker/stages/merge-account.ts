@@ -1,7 +1,7 @@
 import type { Shortfall } from '#lib/core/values/completeness.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
 import { type History, withHistory } from '#lib/core/values/past-edits.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { mergePages } from '#lib/core/values/merge.ts';
 import { withOwnNumber } from '#lib/core/values/account-number.ts';
 import { pathText } from '#lib/core/fields/path.ts';
@@ -13,7 +13,7 @@ interface AccountToMerge {
   definition: Definition;
   accountNumber: string | null;
   /** What its pages gave, in page order. */
-  pages: readonly Packed<Leaf[]>[];
+  pages: readonly Packed<Value[]>[];
   shortfalls: readonly Shortfall[];
   history: History;
 }

@@ -115,11 +115,11 @@ async function keepPictures({ claim, tools, type, signal }: Work, file: Original
         await tools.readers.renderPage(original, pageNum, { dpi: pictureDpi }, signal),
       );
     },
-    { concurrency: picturesAtOnce, signal },
+    { concurrency: pageImageConcurrency, signal },
   );
 }
 
-const picturesAtOnce = 4;
+const pageImageConcurrency = 4;
 
 interface Range {
   from: number;

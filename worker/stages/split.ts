@@ -14,7 +14,7 @@ import { needsEvidence } from './evidence.ts';
 import type { ReadDocument } from './read.ts';
 
 /** Pages looked at at a time; what is kept of each is small. */
-const pagesAtOnce = 8;
+const pageConcurrency = 8;
 
 const region = z.object({ from: z.number(), to: z.number() }).nullable();
 const resultSchema: z.ZodType<SplitResult> = z.object({
@@ -118,6 +118,6 @@ async function gather(
       work.report.advance((100 * done) / numbers.length);
       return evidence;
     },
-    { concurrency: pagesAtOnce },
+    { concurrency: pageConcurrency },
   );
 }

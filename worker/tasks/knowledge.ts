@@ -60,10 +60,10 @@ export async function readKnowledge(db: Context['db'], tools: Tools, file: Reada
   const key = readingKey(file.sha256);
   // The web process waits for it to appear in storage: that this worker has it in memory does not count.
   const known = await tools.cache.findStored(key, readingSchema);
-  const isOver = known !== null && !isCurrent(known);
+  const isOutdated = known !== null && !isCurrent(known);
   // The database may be younger than the storage.
-  if (known && !isOver && (known.passages === 0 || (await hasPassages(db, file.sha256)))) return known;
-  if (isOver) await tools.storage.deleteAll(key);
+  if (known && !isOutdated && (known.passages === 0 || (await hasPassages(db, file.sha256)))) return known;
+  if (isOutdated) await tools.storage.deleteAll(key);
   return tools.cache.keep(key, readingSchema, await read(db, tools, file));
 }
 

@@ -1,6 +1,6 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import type { Context } from '#lib/context.ts';
-import { isDatabaseAway } from '#lib/db/unavailable.ts';
+import { isDatabaseDown } from '#lib/db/unavailable.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { openEventClients } from '#app/api/events/clients.ts';
 import { type SessionChange, subscribe } from '#lib/events.ts';
@@ -13,7 +13,7 @@ const maxPauseMs = 5000;
 /** A comment so often keeps proxies and browsers from thinking the stream dead. */
 const beatMs = 15_000;
 /** More changes at once are not sent one by one: clients read again what they show. */
-const maxFramesAtOnce = 500;
+const maxFramesInFlight = 500;
 
 export interface EventLimits {
   /** Streams of this process at the same time. */
@@ -55,7 +55,7 @@ export async function openEventHub(
 
   const flush = async (ids: readonly string[]) => {
     if (clients.count() === 0) return;
-    if (ids.length > maxFramesAtOnce) return clients.broadcast(ready, null);
+    if (ids.length > maxFramesInFlight) return clients.broadcast(ready, null);
     for (const session of await summarise(db, ids)) clients.broadcast(frameOf('session', session), session.id);
   };
   /** The first change is sent at once; one query ends before the next begins, so that no older row comes after a newer. */
@@ -72,7 +72,7 @@ export async function openEventHub(
       } catch (error) {
         pauseMs = Math.min(pauseMs * 2, maxPauseMs);
         log.warn({ err: error, sessions: ids.length }, 'changes could not be read');
-        if (isDatabaseAway(error)) for (const id of ids) changed.add(id);
+        if (isDatabaseDown(error)) for (const id of ids) changed.add(id);
         // It would fail again: clients find out for themselves what changed.
         else clients.broadcast(ready, null);
       }

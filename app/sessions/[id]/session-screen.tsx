@@ -4,7 +4,7 @@ import { SWRConfig } from 'swr';
 import { Notice } from '#app/ui/callout.tsx';
 import type { Results } from '#lib/results/get.ts';
 import type { SessionDetail } from '#lib/sessions/get.ts';
-import { SessionOutlook } from '../forecast.tsx';
+import { SessionForecast } from '../forecast.tsx';
 import { Documents } from './documents.tsx';
 import { NoValues } from './no-values.tsx';
 import { ReviewScreen } from './review/review-screen.tsx';
@@ -64,7 +64,7 @@ function LiveSession({ session: first, results: firstResults, required, definiti
       {notices}
       <Documents documents={session.documents} />
       <NoValues session={session} />
-      <SessionOutlook session={session} />
+      <SessionForecast session={session} />
     </div>
   );
 }

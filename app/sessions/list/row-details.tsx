@@ -11,7 +11,7 @@ import type { PageState } from '#lib/documents/pages.ts';
 import type { DocumentSummary, SessionSummary } from '#lib/sessions/summary.ts';
 import { pagesAnswer } from '../[id]/review/state/pages-response.ts';
 import { pageLook } from '../[id]/review/strip/page-status.ts';
-import { Duplicates, Expectation, useOutlook } from '../forecast.tsx';
+import { Duplicates, Expectation, useForecast } from '../forecast.tsx';
 import { Status } from '../status-mark.tsx';
 import { detailAnswer } from '../wire.ts';
 import { lookOfDocument } from '#app/labels/sessions.ts';
@@ -28,7 +28,7 @@ export function RowDetails({ session }: { session: SessionSummary }) {
   const options = { keepPreviousData: true, revalidateOnFocus: false };
   const detail = useSWR([`/api/sessions/${id}`, edition], ([url]) => callApi(url, detailAnswer), options);
   const pages = useSWR([`/api/sessions/${id}/pages`, edition], ([url]) => callApi(url, pagesAnswer), options);
-  const outlook = useOutlook(session);
+  const outlook = useForecast(session);
   const documents = detail.data?.session.documents;
   return (
     <tr>

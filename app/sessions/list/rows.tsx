@@ -6,7 +6,7 @@ import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { columnCount } from './columns.ts';
 
 /** Fewer rows are all drawn: then the browser finds every word of them. */
-const drawnAtMost = 150;
+const maxRows = 150;
 /** Pixels of a row that was not measured yet. */
 const usualHeight = 40;
 const overscan = 12;
@@ -19,7 +19,7 @@ interface Props {
 
 /** The rows of the table; of many only those near the view, so that thousands scroll as smoothly as ten. */
 export function Rows({ sessions, children }: Props) {
-  if (sessions.length > drawnAtMost) return <NearRows sessions={sessions}>{children}</NearRows>;
+  if (sessions.length > maxRows) return <NearRows sessions={sessions}>{children}</NearRows>;
   return sessions.map((session) => <tbody key={session.id}>{children(session)}</tbody>);
 }
 

@@ -1,5 +1,5 @@
 import type { MovedPage } from '#lib/core/splitting/moved.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 
 /** What a person can do, as the audit names it. */
 export const editKinds = [
@@ -18,6 +18,6 @@ export type EditKind = (typeof editKinds)[number];
 
 /** Of what was changed, all that it takes to bring it back. */
 export type EditState =
-  | { leaves: Leaf[]; extracted: Leaf[] | null; isDeleted: boolean }
+  | { leaves: Value[]; extracted: Value[] | null; isDeleted: boolean }
   | { moved: MovedPage[] | null }
   | { status: string };

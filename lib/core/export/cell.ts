@@ -1,4 +1,4 @@
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { plainDigits } from '#lib/core/normalise/digits.ts';
 
 /** One cell of a table; null is empty. */
@@ -28,7 +28,7 @@ const isoForms = {
  * A value as it is: a number is a number only where the schema says number and one was read, a date only where it says
  * date. All else is text, such as identifiers of digits.
  */
-export function valueCell({ value, raw, type }: Pick<Leaf, 'value' | 'raw' | 'type'>): Cell {
+export function valueCell({ value, raw, type }: Pick<Value, 'value' | 'raw' | 'type'>): Cell {
   if (value === null) return null;
   if (typeof value === 'boolean') return { kind: 'boolean', boolean: value };
   if (typeof value === 'number') return numberCell(value, raw);

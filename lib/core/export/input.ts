@@ -1,5 +1,5 @@
 import type { Definition } from '#lib/core/schema/definition.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 
 // What an export is made of. The shapes are those of the API (docs/spec.md §10), so that an export says what the API says.
 
@@ -29,7 +29,7 @@ export interface ExportedAccount {
   /** Each value with its evidence, as `GET …/results` gives it. */
   fields: readonly object[];
   /** The same values as they are kept: what rows and problems are made of. */
-  leaves: readonly Leaf[];
+  leaves: readonly Value[];
 }
 
 export interface ExportedSession {

@@ -2,10 +2,10 @@ import type { Exported } from './input.ts';
 import { type Problem, problemKinds, sessionProblems } from './problems.ts';
 
 /** Lists in a manifest stop here, counts do not: what fails in a million sessions is in the table of problems. */
-const listedAtMost = 1000;
+const maxListed = 1000;
 
 /** What was asked for, as it was understood. */
-export interface Asked {
+export interface ExportTarget {
   format: string;
   detail: string;
   /** The ids, counted, or the filter. */
@@ -13,7 +13,7 @@ export interface Asked {
 }
 
 /** What an export holds, and what it lacks. */
-export interface Manifest extends Asked {
+export interface Manifest extends ExportTarget {
   made_at: string;
   /** Nothing is missing, unfinished or failed. Values that need attention do not count. */
   complete: boolean;
@@ -36,7 +36,7 @@ export interface Manifest extends Asked {
   tables: { name: string; rows: number }[];
 }
 
-export function openManifest(asked: Asked, madeAt: Date): Manifest {
+export function openManifest(asked: ExportTarget, madeAt: Date): Manifest {
   return {
     ...asked,
     made_at: madeAt.toISOString(),
@@ -89,5 +89,5 @@ function add(
   entry: object,
 ): void {
   manifest.counts[list] += 1;
-  if (manifest[list].length < listedAtMost) manifest[list].push(entry);
+  if (manifest[list].length < maxListed) manifest[list].push(entry);
 }

@@ -4,7 +4,7 @@ const formulaStart = /^[=+\-@＝＋－＠\s]+/u;
 const unprintable = /[\u0000-\u001f\u007f-\u009f\u200b-\u200f\u202a-\u202e\u2060-\u2069\ufeff\ufffe\uffff]/g;
 
 /** Excel's limit, in UTF-16 units. */
-const longestSheetName = 31;
+const maxSheetNameLength = 31;
 
 /**
  * A name for a worksheet near the one wanted: without `[ ] * ? / \ : '`, not longer than 31, not like a formula, and none
@@ -21,7 +21,7 @@ export function sheetName(wanted: string, taken: Set<string>): string {
     .trim();
   // Excel keeps History for itself.
   const base = allowed === '' ? 'Sheet' : /^history$/i.test(allowed) ? 'History of values' : allowed;
-  return unique(taken, (suffix) => `${cut(base, longestSheetName - suffix.length).trim()}${suffix}`);
+  return unique(taken, (suffix) => `${cut(base, maxSheetNameLength - suffix.length).trim()}${suffix}`);
 }
 
 /** Names of columns, each once whatever the case: a second `Total` is `Total (2)`. */
@@ -36,7 +36,7 @@ export function fileStem(wanted: string, taken: Set<string>): string {
   return unique(taken, (suffix) => `${stem}${suffix && `-${suffix.replace(/\D/g, '')}`}`);
 }
 
-const longestFileName = 120;
+const maxFileNameLength = 120;
 
 /** A name for a download: what is left of a session's name without its type, and without what file systems refuse. */
 export function downloadName(wanted: string): string {
@@ -45,7 +45,7 @@ export function downloadName(wanted: string): string {
     .replace(/[\\/:*?"<>|]/g, ' ')
     .replace(/\s+/g, ' ')
     .replace(/^[\s.]+|(?<![\s.])[\s.]+$/g, '');
-  return cut(name, longestFileName).trim() || 'session';
+  return cut(name, maxFileNameLength).trim() || 'session';
 }
 
 /** Cuts to so many UTF-16 units at most, between characters. */

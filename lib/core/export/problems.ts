@@ -1,5 +1,5 @@
 import { attentionReason } from '#lib/core/values/attention.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { isRequired } from '#lib/core/rules/recheck.ts';
 import { type Cell, countCell, textCell } from './cell.ts';
@@ -89,7 +89,7 @@ export function accountProblems(session: ExportedSession, account: ExportedAccou
 }
 
 /** A value that is doubted because a rule fails is told with the rule. */
-function reasonBesideRules({ definition }: ExportedSession, leaf: Leaf): string | null {
+function reasonBesideRules({ definition }: ExportedSession, leaf: Value): string | null {
   const isWrong = leaf.checks.some((check) => !check.ok && check.severity === 'error');
   const beside = { ...leaf, checks: [], trust: isWrong ? 1 : leaf.trust };
   return attentionReason(beside, isRequired(definition, leaf.path));
@@ -101,7 +101,7 @@ export function attentionCount({ definition }: ExportedSession, { leaves }: Expo
 }
 
 /** The place of a value, for a problem with it. */
-export function aboutValue(session: ExportedSession, account: ExportedAccount, leaf: Leaf) {
+export function aboutValue(session: ExportedSession, account: ExportedAccount, leaf: Value) {
   return {
     session: { id: session.id, name: session.name },
     document: session.documents.find(({ id }) => id === account.document_id) ?? null,

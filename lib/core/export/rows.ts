@@ -1,4 +1,4 @@
-import type { Leaf, Path } from '#lib/core/values/value.ts';
+import type { Value, Path } from '#lib/core/values/value.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { type Cell, countCell, textCell, valueCell } from './cell.ts';
 import type { Table } from './columns.ts';
@@ -23,7 +23,7 @@ interface Row {
 export function rowsOf(
   tables: readonly Table[],
   { session, account, needsAttention }: { session: ExportedSession; account: ExportedAccount; needsAttention: number },
-  onStray: (leaf: Leaf) => void,
+  onStray: (leaf: Value) => void,
 ): Rows {
   const places = placesOf(tables);
   const found = new Map<string, Row>();
@@ -73,7 +73,7 @@ function rowAt(found: Map<string, Row>, table: Table, indices: number[]): Row {
   return row;
 }
 
-function put(row: Row, { key, isJoined }: ColumnPlace, leaf: Leaf): void {
+function put(row: Row, { key, isJoined }: ColumnPlace, leaf: Value): void {
   if (!isJoined) {
     row.cells.set(key, valueCell(leaf));
     return;

@@ -7,7 +7,7 @@ export interface ZipEntry {
 }
 
 /** The format's own limit without its 64-bit extension, and a little less. */
-const mostBytes = 4_000_000_000;
+const maxBytes = 4_000_000_000;
 
 /** An archive that would be larger than the format allows. */
 export class ArchiveTooLarge extends Error {
@@ -49,6 +49,6 @@ export async function* zipOf(entries: AsyncIterable<ZipEntry> | Iterable<ZipEntr
 
 function counted(before: number, chunk: Uint8Array): number {
   const bytes = before + chunk.length;
-  if (bytes > mostBytes) throw new ArchiveTooLarge('an export of more than 4 GB fits into no ZIP archive');
+  if (bytes > maxBytes) throw new ArchiveTooLarge('an export of more than 4 GB fits into no ZIP archive');
   return bytes;
 }

@@ -14,7 +14,7 @@ import { isJson, isScalarType, type Json, resolve } from './resolve.ts';
 
 const deepest = 20;
 /** References multiply: a small schema can describe more fields than any paper has. */
-const mostFields = 5000;
+const maxFields = 5000;
 
 interface Reading {
   root: Json;
@@ -33,8 +33,8 @@ interface Reading {
 export function readFields(schema: Json, problems: Problems, unchecked: Problems): ObjectField {
   const reading = { root: schema, problems, unchecked, count: 0 };
   const field = readField(reading, schema, { name: 'fields', path: 'fields', required: true, refs: [] }, 0);
-  if (reading.count > mostFields)
-    problems.push(problemAt('fields', `describe more than ${mostFields} values: leave some out`));
+  if (reading.count > maxFields)
+    problems.push(problemAt('fields', `describe more than ${maxFields} values: leave some out`));
   if (field?.kind === 'object') return field;
   if (problems.length === 0) problems.push(problemAt('fields', 'must be a JSON Schema of type object with properties'));
   return {
@@ -64,7 +64,7 @@ function readField(reading: Reading, given: unknown, place: Place, depth: number
     return null;
   }
   reading.count += 1;
-  if (reading.count > mostFields) return null;
+  if (reading.count > maxFields) return null;
   const resolved = resolve(reading, given, place);
   if (!resolved) return null;
   return readResolved(reading, resolved.schema, { ...place, refs: resolved.refs }, depth);

@@ -5,7 +5,7 @@ export type JsonSchema = {
 };
 
 /** Longer lists of allowed values stand in the prompt only: providers limit how many a schema may have. */
-const mostEnumMembers = 100;
+const maxEnumMembers = 100;
 
 /** Definitions that the schema refers to, by name. */
 type Definitions = Map<string, JsonSchema>;
@@ -53,7 +53,7 @@ function shared(kind: string, schema: JsonSchema, definitions: Definitions): Jso
 }
 
 function valueSchema({ type, enum: members }: ScalarField): JsonSchema {
-  return members && members.length <= mostEnumMembers ? enumSchema(members) : { type };
+  return members && members.length <= maxEnumMembers ? enumSchema(members) : { type };
 }
 
 /** Strict schemas want a type beside the values. */

@@ -21,7 +21,7 @@ export function problemsOf(error: z.ZodError, under = ''): Problems {
 }
 
 /** More mistakes help nobody. */
-const mostTold = 100;
+const maxReported = 100;
 
 /** A definition that cannot be used, with all its mistakes. */
 export class DefinitionError extends RequestError {
@@ -29,7 +29,7 @@ export class DefinitionError extends RequestError {
   readonly problems: readonly Problem[];
 
   constructor(problems: readonly Problem[]) {
-    const told = problems.slice(0, mostTold);
+    const told = problems.slice(0, maxReported);
     super('invalid', 'invalid_definition', told.map(({ path, message }) => `${path} ${message}`).join('; '));
     this.problems = told;
   }

@@ -3,7 +3,7 @@ import { lettersAndDigits, foldLookalikes } from './letters.ts';
 import type { PageIndex } from './index-page.ts';
 import { isLong, type Said, saidAt } from './says.ts';
 
-const mostOccurrences = 200;
+const maxOccurrences = 200;
 
 /** Letters and digits that OCR confuses are equal, and accents that it overlooks do not count. */
 export const lookalikes: Tolerance = (text) => foldLookalikes(withoutAccents(text));
@@ -27,11 +27,11 @@ export function findPlaces(index: PageIndex, text: string, isConfused: boolean):
   const hay = isConfused ? foldLookalikes(index.folded) : index.folded;
   const whole: number[] = [];
   const inside: number[] = [];
-  for (let at = hay.indexOf(needle); at >= 0 && whole.length < mostOccurrences; at = hay.indexOf(needle, at + 1)) {
+  for (let at = hay.indexOf(needle); at >= 0 && whole.length < maxOccurrences; at = hay.indexOf(needle, at + 1)) {
     const isWhole = index.starts.has(at) && index.starts.has(at + needle.length);
     (isWhole ? whole : inside).push(at);
   }
-  const places = whole.length > 0 ? whole : isLong(text) ? inside.slice(0, mostOccurrences) : [];
+  const places = whole.length > 0 ? whole : isLong(text) ? inside.slice(0, maxOccurrences) : [];
   return places.map((at) => wordsBetween(index, at, at + needle.length));
 }
 

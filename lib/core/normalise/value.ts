@@ -43,7 +43,7 @@ export interface Surroundings {
  */
 export function normalise(field: ScalarField, read: Scalar, locale: string, around: Surroundings = {}): Normalised {
   const raw = typeof read === 'string' ? read.replace(/\s+/g, ' ').trim() : rawOf(read);
-  const given: Given = { read, raw, locale, around };
+  const given: Options = { read, raw, locale, around };
   const typed = field.enum ? asMember(field, field.enum, given) : byType(field, given);
   if (typed.value === null) {
     const failed = { ok: false, problem: typed.problem, unchecked: null, isTooPrecise: false, ambiguous: null };
@@ -62,7 +62,7 @@ interface Typed {
   ambiguous?: string[] | null;
 }
 
-interface Given {
+interface Options {
   read: Scalar;
   raw: string;
   locale: string;
@@ -73,7 +73,7 @@ function rawOf(read: number | boolean): string {
   return typeof read === 'number' && Number.isFinite(read) ? plainDigits(read) : String(read);
 }
 
-function byType(field: ScalarField, given: Given): Typed {
+function byType(field: ScalarField, given: Options): Typed {
   const { read, raw } = given;
   switch (field.type) {
     case 'number':
@@ -90,7 +90,7 @@ function byType(field: ScalarField, given: Given): Typed {
   }
 }
 
-function asNumber(field: ScalarField, { read, raw, locale, around }: Given): Typed {
+function asNumber(field: ScalarField, { read, raw, locale, around }: Options): Typed {
   const problem = `${JSON.stringify(raw)} is not a number`;
   if (typeof read === 'number') return { value: fitsJsonNumber(raw) ? read : raw, problem };
   const span = parseNumber(raw, locale, around.isMarkShown);
@@ -119,14 +119,14 @@ function asBoolean(read: Scalar, raw: string): Typed {
 }
 
 /** A member as it is written, or the number that it is. */
-function asMember(field: ScalarField, members: readonly Scalar[], given: Given): Typed {
+function asMember(field: ScalarField, members: readonly Scalar[], given: Options): Typed {
   const { raw } = given;
   const { value: typed } = field.type === 'string' ? { value: null } : byType(field, given);
   const value = chooseMember(members, raw) ?? members.find((member) => member === typed) ?? null;
   return { value, problem: `${JSON.stringify(raw)} is none of ${members.join(', ')}` };
 }
 
-function asText(field: ScalarField, { raw, locale, around }: Given): Typed {
+function asText(field: ScalarField, { raw, locale, around }: Options): Typed {
   const problem = `${JSON.stringify(raw)} is not a valid ${field.format ?? 'text'}`;
   switch (field.format) {
     case 'date':

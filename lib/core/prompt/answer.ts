@@ -1,15 +1,15 @@
 import { toStorable } from '#lib/core/storable.ts';
 import { fitsJsonNumber, isPlainNumber } from '#lib/core/normalise/digits.ts';
 import type { Field, ListField, ObjectField } from '../fields/field.ts';
-import type { Path, ReadLeaf, Scalar } from '../values/value.ts';
+import type { Path, ReadValue, Scalar } from '../values/value.ts';
 import { pathText } from '../fields/path.ts';
 
 /** Changes whenever the same answer would be read differently. */
 export const answerVersion = 2;
 
 /** A model's answer, checked against the fields: what is not there is absent, not null. */
-export type Answer = LeafAnswer | ListAnswer | ObjectAnswer;
-export interface LeafAnswer {
+export type Answer = ValueAnswer | ListAnswer | ObjectAnswer;
+export interface ValueAnswer {
   kind: 'leaf';
   value: Scalar;
   quote: string | null;
@@ -44,7 +44,7 @@ export function parseAnswer(fields: ObjectField, text: string): ObjectAnswer {
 }
 
 /** The answer as leaves; rows that say nothing are left out, and the others counted from 0. */
-export function answerLeaves(answer: ObjectAnswer): ReadLeaf[] {
+export function answerLeaves(answer: ObjectAnswer): ReadValue[] {
   return leavesAt(answer, []);
 }
 
@@ -65,7 +65,7 @@ function joined(earlier: Answer, later: Answer): Answer {
   return earlier;
 }
 
-function leavesAt(answer: Answer, path: Path): ReadLeaf[] {
+function leavesAt(answer: Answer, path: Path): ReadValue[] {
   if (answer.kind === 'leaf') return [{ path, value: answer.value, quote: answer.quote }];
   if (answer.kind === 'list') return answer.items.flatMap((item, index) => leavesAt(item, [...path, index]));
   return [...answer.fields].flatMap(([name, field]) => leavesAt(field, [...path, name]));
@@ -74,7 +74,7 @@ function leavesAt(answer: Answer, path: Path): ReadLeaf[] {
 function readField(field: Field, given: unknown, path: Path): Answer | null {
   if (given === null || given === undefined) return null;
   if (field.kind === 'object') return readObject(field, given, path);
-  return field.kind === 'list' ? readList(field, given, path) : readLeaf(given, path);
+  return field.kind === 'list' ? readList(field, given, path) : readValue(given, path);
 }
 
 /** null when it says nothing. */
@@ -95,18 +95,18 @@ function readList({ item }: ListField, given: unknown, path: Path): ListAnswer |
   return items.length > 0 ? { kind: 'list', items } : null;
 }
 
-function readLeaf(given: unknown, path: Path): LeafAnswer | null {
-  if (isScalar(given)) return leafOf(given, null);
+function readValue(given: unknown, path: Path): ValueAnswer | null {
+  if (isScalar(given)) return valueOf(given, null);
   if (!isObject(given))
     throw new AnswerError(`${placeText(path)} must be {"value", "quote"} or null, not ${kindOf(given)}`);
   if (!Object.hasOwn(given, 'value')) throw new AnswerError(`${placeText(path)} has no "value"`);
   const { value, quote } = given;
   if (value === null || value === undefined) return null;
   if (!isScalar(value)) throw new AnswerError(`${placeText(path)}.value must be a single value, not ${kindOf(value)}`);
-  return leafOf(value, typeof quote === 'string' && quote.trim() !== '' ? quote : null);
+  return valueOf(value, typeof quote === 'string' && quote.trim() !== '' ? quote : null);
 }
 
-function leafOf(value: Scalar, quote: string | null): LeafAnswer | null {
+function valueOf(value: Scalar, quote: string | null): ValueAnswer | null {
   if (typeof value !== 'string') return { kind: 'leaf', value, quote: quote && toStorable(quote) };
   const text = toStorable(value);
   return text.trim() === '' ? null : { kind: 'leaf', value: text, quote: quote && toStorable(quote) };

@@ -133,11 +133,11 @@ function chainProblems({ chain }: ChainRule, fields: ObjectField, path: string):
   return problems;
 }
 
-const mostNamed = 8;
+const maxNamed = 8;
 
 /** `use one of A, B, …` */
 function mendOf(choices: readonly string[]): string {
-  return `use ${choices.length > 1 ? 'one of ' : ''}${choices.slice(0, mostNamed).join(', ')}${choices.length > mostNamed ? ', …' : ''}`;
+  return `use ${choices.length > 1 ? 'one of ' : ''}${choices.slice(0, maxNamed).join(', ')}${choices.length > maxNamed ? ', …' : ''}`;
 }
 
 const names = ({ fields }: ObjectField) => fields.map(({ name }) => name);

@@ -3,7 +3,7 @@ import type { Rule } from '../schema/definition.ts';
 import { isJson } from '../fields/resolve.ts';
 import { problemAt, type Problems, problemsOf } from '../fields/problems.ts';
 
-const mostRules = 200;
+const maxRules = 200;
 
 /** Text of a definition, with a limit. */
 export const text = (most: number) =>
@@ -34,8 +34,8 @@ const chainRule = z.object({
 /** The rules of a definition, each by its place; null where one is no rule. What is wrong goes to `problems`. */
 export function readRules(given: unknown, problems: Problems): (Rule | null)[] {
   if (given === undefined || given === null) return [];
-  if (!Array.isArray(given) || given.length > mostRules) {
-    problems.push(problemAt('rules', `must be a list of at most ${mostRules} rules`));
+  if (!Array.isArray(given) || given.length > maxRules) {
+    problems.push(problemAt('rules', `must be a list of at most ${maxRules} rules`));
     return [];
   }
   return given.map((rule: unknown, index) => {

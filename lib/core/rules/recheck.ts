@@ -1,6 +1,6 @@
 import { attentionReason } from '#lib/core/values/attention.ts';
 import { type Definition, fieldAt } from '#lib/core/schema/definition.ts';
-import { type Check, isDecided, type Leaf, type Path } from '#lib/core/values/value.ts';
+import { type Check, isDecided, type Value, type Path } from '#lib/core/values/value.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { trustOf } from '#lib/core/values/trust.ts';
@@ -11,7 +11,7 @@ import { checkRecord, type RecordCheck } from './check.ts';
  * value's checks, its trust, and how many values of the row a person should see. The same code runs when a document is
  * extracted, on every edit, and in the browser while a person types.
  */
-export function recheckRows<Row extends { leaves: Leaf[] }>(
+export function recheckRows<Row extends { leaves: Value[] }>(
   definition: Definition,
   rows: readonly Row[],
 ): (Row & { needsAttention: number })[] {
@@ -34,7 +34,7 @@ export function isRequired(definition: Definition, path: Path): boolean {
   return !path.some((step) => typeof step === 'number') && fieldAt(definition.fields, path)?.required === true;
 }
 
-function withChecks(leaf: Leaf, own: readonly RecordCheck[]): Leaf {
+function withChecks(leaf: Value, own: readonly RecordCheck[]): Value {
   const stated = [
     ...formatCheck(leaf),
     ...own.map(({ rule, ok, severity, message }) => ({ rule, ok, severity, message })),
@@ -42,13 +42,13 @@ function withChecks(leaf: Leaf, own: readonly RecordCheck[]): Leaf {
   return { ...leaf, checks: stated, trust: trustAfter(leaf, stated) };
 }
 
-function trustAfter(leaf: Leaf, checks: readonly Check[]): number {
+function trustAfter(leaf: Value, checks: readonly Check[]): number {
   if (isDecided(leaf.state)) return 1;
   return leaf.state === 'not_found' ? 0 : trustOf(leaf.signals, checks);
 }
 
 /** What a person wrote is kept even if it does not fit its type; then that is an error that stands until it is mended. */
-function formatCheck({ state, signals }: Leaf): Check[] {
+function formatCheck({ state, signals }: Value): Check[] {
   const wrong = state === 'edited' ? signals.find(({ name, ok }) => name === 'format' && !ok) : undefined;
   return wrong ? [{ rule: 'format', ok: false, severity: 'error', message: wrong.detail }] : [];
 }

@@ -135,14 +135,14 @@ function envelopeOf(input: unknown, slug: string | undefined): Record<string, un
 }
 
 /** So many fields are named to choose from. */
-const mostNamed = 8;
+const maxNamed = 8;
 
 function splitProblems(split: Split | null, fields: ObjectField): Problems {
   if (!split) return [];
   const problems: Problems = [];
   const by = fields.fields.find((field) => field.name === split.by);
   const singles = fields.fields.filter(({ kind }) => kind === 'scalar').map((field) => field.name);
-  const mend = `use one of ${singles.slice(0, mostNamed).join(', ')}${singles.length > mostNamed ? ', …' : ''}`;
+  const mend = `use one of ${singles.slice(0, maxNamed).join(', ')}${singles.length > maxNamed ? ', …' : ''}`;
   if (split.by !== null && !by)
     problems.push(problemAt('split.by', `names ${JSON.stringify(split.by)}, which is not a field: ${mend}`));
   if (by && by.kind !== 'scalar')

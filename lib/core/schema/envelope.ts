@@ -24,7 +24,7 @@ export interface KnowledgeFile {
   type: FileType;
 }
 
-const mostPages = 2000;
+const maxPages = 2000;
 export const splitSchema = z
   .object(
     {
@@ -33,7 +33,7 @@ export const splitSchema = z
       pages: z
         .int({ error: 'must be a whole number of pages' })
         .min(1, 'must be 1 or more')
-        .max(mostPages, `must be at most ${mostPages}`)
+        .max(maxPages, `must be at most ${maxPages}`)
         .nullish(),
     },
     { error: 'must be an object with by, the name of a field, or pages, the number of pages of each account' },

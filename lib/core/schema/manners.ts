@@ -6,7 +6,7 @@ import { plainDigits } from '#lib/core/normalise/digits.ts';
 import { findNumbers } from '#lib/core/normalise/number.ts';
 import { normalise, otherNumbers } from '#lib/core/normalise/value.ts';
 import type { ScalarField } from '../fields/field.ts';
-import type { ReadLeaf, Scalar } from '../values/value.ts';
+import type { ReadValue, Scalar } from '../values/value.ts';
 
 /** How a page writes its dates and numbers. */
 export interface Manners {
@@ -35,7 +35,7 @@ export function localeFor({ format, type }: ScalarField, { given, dates, numbers
  */
 export function otherReadings(
   field: ScalarField,
-  read: ReadLeaf,
+  read: ReadValue,
   value: Scalar | null,
   lines: string,
   manners: Manners,
@@ -66,7 +66,7 @@ function otherNumber(
  */
 function otherDate(
   field: ScalarField,
-  { value: read }: ReadLeaf,
+  { value: read }: ReadValue,
   value: Scalar | null,
   lines: string,
   { given, dates }: Manners,

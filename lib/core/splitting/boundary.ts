@@ -2,7 +2,7 @@ import { goesOn } from './names.ts';
 import type { Section } from './sections.ts';
 import type { Boundary, PageEvidence } from './types.ts';
 
-interface Given {
+interface Options {
   page: PageEvidence;
   before: PageEvidence | undefined;
   /** null: the page names no account and is tied to the pages behind it. */
@@ -24,7 +24,7 @@ const start: Record<Section['how'] | 'numbered', number> = {
 };
 
 /** Says why another account begins on a page, what speaks against it, and how sure that is. */
-export function boundaryOf({ page, before, section, number, isAlone }: Given): Omit<Boundary, 'accountIndex'> {
+export function boundaryOf({ page, before, section, number, isAlone }: Options): Omit<Boundary, 'accountIndex'> {
   const numbering = page.numbering;
   const cues = [sentenceOf(section, number)];
   if (numbering?.page === 1) cues.push(`the page calls itself page 1 of ${numbering.of}`);

@@ -1,7 +1,7 @@
 import type { PageEvidence } from './types.ts';
 
 const nearlyAll = 0.8;
-const fewestOthers = 2;
+const minOthers = 2;
 
 /**
  * The pages without a number that nearly all of them carry beside another: a customer's, which tells no account from
@@ -19,6 +19,6 @@ export function withoutCommonNumber(pages: readonly PageEvidence[]): PageEvidenc
     if (keys.size === 2) for (const key of keys) beside.set(key, (beside.get(key) ?? 0) + 1);
   }
   const [common] = [...beside].find(([, count]) => count >= naming.length * nearlyAll) ?? [];
-  if (common === undefined || all.size - 1 < fewestOthers) return [...pages];
+  if (common === undefined || all.size - 1 < minOthers) return [...pages];
   return pages.map((page) => ({ ...page, hits: page.hits.filter((hit) => hit.canonical !== common) }));
 }

@@ -5,8 +5,8 @@ import { type LineCell, type PageLine, type PlacedWord, smallWords, textOf } fro
 import type { Hit, Standing } from './types.ts';
 
 /** Unlabelled numbers kept of a page: one full of transaction numbers says no more with all of them. */
-const mostAlone = 80;
-const leastListed = 2;
+const maxDistanceAlone = 80;
+const minListed = 2;
 const slack = 0.02;
 
 const crossReference =
@@ -40,7 +40,7 @@ function hitsAt(lines: readonly PageLine[], number: number, place: LabelPlace, t
     ];
   const below = valuesBelow(lines, number, place, target, isOcr);
   const listed = new Set(below.map(({ found }) => found.canonical)).size;
-  const standing = listed >= leastListed || smallWords(line.words) > 3 ? 'mentioned' : 'labelled';
+  const standing = listed >= minListed || smallWords(line.words) > 3 ? 'mentioned' : 'labelled';
   const isCrossReference = pointsElsewhere(lines, number, place);
   return below.map(({ found, line: at }) =>
     toHit(found, at, isCrossReference ? 'mentioned' : standing, isCrossReference, true),
@@ -138,7 +138,7 @@ function findPatterned(lines: readonly PageLine[], target: Target, isOcr: boolea
 function findAlone(lines: readonly PageLine[], target: Target, isOcr: boolean): Hit[] {
   const hits: Hit[] = [];
   for (const [number, line] of lines.entries()) {
-    if (hits.length >= mostAlone) break;
+    if (hits.length >= maxDistanceAlone) break;
     const isProse = smallWords(line.words) >= 3 || startsWithDate.test(line.words[0]?.text ?? '');
     for (const cell of line.cells) {
       const isCross = crossReference.test(textOf(cell.words));

@@ -27,7 +27,7 @@ const masked = /^(?:[*•●xX#·.…_]|-(?=[*•xX#])){2,}[-\s]?(\d{3,6})$/u;
 const maskedGroups = /^[*•●xX#·]{2,}(?:[-\s][*•●xX#·]{2,})*[-\s]?(\d{3,6})$/u;
 const date = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/;
 const amount = /^[-+(]?[$€£]?\d{1,3}(?:[,.]\d{3})*[,.]\d{2}\)?-?$/;
-const longestRun = 5;
+const maxRun = 5;
 
 /** Letters and digits alone, small, without leading zeros. */
 export function canonicalOf(text: string): string {
@@ -44,7 +44,7 @@ export function readIdentifier(words: readonly PlacedWord[], shape: Shape, isOcr
   const ending = endingIn(words);
   if (ending) return ending;
   const run: PlacedWord[] = [];
-  for (const word of words.slice(0, longestRun)) {
+  for (const word of words.slice(0, maxRun)) {
     if (!isPart(word.text, run.length === 0)) break;
     run.push(word);
   }

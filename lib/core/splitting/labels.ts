@@ -18,11 +18,11 @@ export interface LabelPlace {
 }
 
 const numberWords = ['number', 'no', 'nr', 'num', 'id', ''];
-const longestLabel = 5;
+const maxLabelWords = 5;
 
 export function labelSet(labels: Iterable<string>): LabelSet {
   const exact = new Set([...labels].map(lettersAndDigits).filter((label) => label.length >= 2));
-  return { exact, confused: new Set([...exact].map(foldLookalikes)), longest: longestLabel };
+  return { exact, confused: new Set([...exact].map(foldLookalikes)), longest: maxLabelWords };
 }
 
 /** Labels of the identifying field: its own, its aliases, and the usual ways to say "number" and "account". */

@@ -1,4 +1,4 @@
-import type { Leaf } from './value.ts';
+import type { Value } from './value.ts';
 import { canonicalOf, confusedKey } from '../splitting/identifier.ts';
 
 /**
@@ -7,12 +7,12 @@ import { canonicalOf, confusedKey } from '../splitting/identifier.ts';
  * the contradiction shows. Of several spellings of one number the one by which the account is known is kept.
  */
 export function withOwnNumber(
-  pages: readonly (readonly Leaf[])[],
+  pages: readonly (readonly Value[])[],
   by: string | null,
   accountNumber: string | null,
-): readonly (readonly Leaf[])[] {
+): readonly (readonly Value[])[] {
   if (by === null || accountNumber === null) return pages;
-  const isNumber = (leaf: Leaf) => leaf.path.length === 1 && leaf.path[0] === by;
+  const isNumber = (leaf: Value) => leaf.path.length === 1 && leaf.path[0] === by;
   const numbers = pages.flat().filter((leaf) => isNumber(leaf) && leaf.state === 'found');
   const own = numbers.filter((leaf) => isSame(String(leaf.value), accountNumber));
   const spelling = own.find((leaf) => leaf.value === accountNumber) ?? own[0];

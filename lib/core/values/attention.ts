@@ -1,9 +1,9 @@
 import { shortfallText } from './completeness.ts';
-import { isDecided, type Leaf, type Scalar } from './value.ts';
+import { isDecided, type Value, type Scalar } from './value.ts';
 
-const leastTrust = 0.6;
+const minTrust = 0.6;
 
-type Judged = Pick<Leaf, 'state' | 'trust' | 'signals' | 'checks'> & { suggestion?: { value: Scalar } | null };
+type Judged = Pick<Value, 'state' | 'trust' | 'signals' | 'checks'> & { suggestion?: { value: Scalar } | null };
 
 /** Why a person should look at a value, in plain words; null when nobody needs to. */
 export function attentionReason(leaf: Judged, isRequired: boolean): string | null {
@@ -17,7 +17,7 @@ export function attentionReason(leaf: Judged, isRequired: boolean): string | nul
   if (leaf.state === 'not_in_document') return 'It was not found in the document';
   if (leaf.state === 'conflict') return 'Pages disagree';
   const doubt = leaf.signals.find((signal) => !signal.ok && signal.name !== 'spelling');
-  return leaf.trust < leastTrust ? sentence(doubt?.detail ?? 'it is not certain enough') : null;
+  return leaf.trust < minTrust ? sentence(doubt?.detail ?? 'it is not certain enough') : null;
 }
 
 function sentence(text: string): string {

@@ -1,5 +1,5 @@
 import type { ObjectField } from '../fields/field.ts';
-import { isDecided, type Leaf, type Suggestion } from './value.ts';
+import { isDecided, type Value, type Suggestion } from './value.ts';
 import { listAt, renumber, rowOrder } from './list-rows.ts';
 import { columnOf, isDecision, isTakenBack, type KeptRow, matchRows, type NewRow } from './match-rows.ts';
 
@@ -49,11 +49,11 @@ function decide(before: KeptRow | undefined, row: NewRow): CarriedRow {
   // People delete rows of lists only.
   const isDeleted = before?.isDeleted === true && before.rowId !== null;
   if (!before || !(isDeleted || before.leaves.some((leaf) => isDecided(leaf.state)))) return fresh;
-  const leaves = row.leaves.map((leaf) => decideLeaf(before, leaf));
+  const leaves = row.leaves.map((leaf) => decideValue(before, leaf));
   return { ...fresh, leaves, extracted: row.leaves, isDeleted };
 }
 
-function decideLeaf(before: KeptRow, leaf: Leaf): Leaf {
+function decideValue(before: KeptRow, leaf: Value): Value {
   const column = columnOf(leaf);
   const old = before.leaves.find((one) => columnOf(one) === column);
   if (!old || !isDecided(old.state)) return leaf;
@@ -64,7 +64,11 @@ function decideLeaf(before: KeptRow, leaf: Leaf): Leaf {
 }
 
 /** News for the person: neither what they decided nor what they decided against. */
-function suggestionOf({ value, raw, evidence }: Leaf, old: Leaf, seen: Leaf['value'] | undefined): Suggestion | null {
+function suggestionOf(
+  { value, raw, evidence }: Value,
+  old: Value,
+  seen: Value['value'] | undefined,
+): Suggestion | null {
   if (value === null || value === old.value || value === seen) return old.suggestion ?? null;
   return { value, raw, evidence };
 }

@@ -1,4 +1,4 @@
-import type { Leaf, Path, RowsSeen } from './value.ts';
+import type { Value, Path, RowsSeen } from './value.ts';
 
 /** Fewer rows of a list were read on a page than its layout shows. */
 export interface Shortfall {
@@ -13,7 +13,7 @@ export interface Shortfall {
  * Compares the rows that were read on a page with those that its layout shows. A row counts when at least one of its
  * values stands on the page: rows that an engine makes up fill no gap.
  */
-export function shortfallsOf(pageNum: number, leaves: readonly Leaf[], rowsSeen: readonly RowsSeen[]): Shortfall[] {
+export function shortfallsOf(pageNum: number, leaves: readonly Value[], rowsSeen: readonly RowsSeen[]): Shortfall[] {
   return rowsSeen.flatMap(({ path, rows: seen }) => {
     const own = leaves.filter(
       ({ path: at, state }) =>
@@ -25,10 +25,10 @@ export function shortfallsOf(pageNum: number, leaves: readonly Leaf[], rowsSeen:
 }
 
 /** Says so at the first value of the last row that was read on the page, or, when none was, of the row before. */
-export function markShortfalls(rows: readonly Leaf[][], shortfalls: readonly Shortfall[]): Leaf[][] {
+export function markShortfalls(rows: readonly Value[][], shortfalls: readonly Shortfall[]): Value[][] {
   const marked = rows.map((row) => [...row]);
   for (const { pageNum, rows: read, seen } of shortfalls) {
-    const pageOf = (row: readonly Leaf[]) => row.find(({ evidence }) => evidence)?.evidence?.pageNum ?? null;
+    const pageOf = (row: readonly Value[]) => row.find(({ evidence }) => evidence)?.evidence?.pageNum ?? null;
     const last = marked.findLastIndex((row) => (pageOf(row) ?? Infinity) <= pageNum);
     const [first, ...others] = marked[Math.max(last, 0)] ?? [];
     if (!first) continue;
@@ -42,6 +42,6 @@ export function markShortfalls(rows: readonly Leaf[][], shortfalls: readonly Sho
 }
 
 /** What is said of rows that are missing behind this value; null when none are. */
-export function shortfallText({ signals }: Pick<Leaf, 'signals'>): string | null {
+export function shortfallText({ signals }: Pick<Value, 'signals'>): string | null {
   return signals.find(({ name, ok }) => name === 'completeness' && !ok)?.detail ?? null;
 }

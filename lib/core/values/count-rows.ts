@@ -1,18 +1,18 @@
 import { type Definition, fieldAt } from '../schema/definition.ts';
-import type { Leaf, Path, RowsSeen } from './value.ts';
+import type { Value, Path, RowsSeen } from './value.ts';
 import { groupLines, type Line } from '../pages/lines.ts';
 import type { Box, Page, Word } from '../pages/page.ts';
 import { pathText } from '../fields/path.ts';
 
 /** Fewer rows show no columns. */
-const fewestRows = 2;
+const minRows = 2;
 /** A column is usual when so many of the rows have it; fewer usual columns tell no row. */
 const usualShare = 0.8;
-const fewestColumns = 2;
+const minColumns = 2;
 /** How far the edges of one column lie apart at most, as a share of the page's width. */
 const slack = 0.012;
 /** Rows of one table stand no farther apart, measured by the usual distance of two. */
-const widestGap = 2.5;
+const maxGap = 2.5;
 
 const sums =
   /\b(?:sub-?\s?totals?|(?:grand )?totals?|sum|balance|brought|carried|forward|opening|closing|beginning|ending|summe|gesamt|zwischensumme|übertrag|saldo|netto|brutto|montant|totale|suma|subtotaal)\b/iu;
@@ -38,7 +38,7 @@ interface Row {
  * that stands in the table and has a number at every usual column of numbers and dates, is one more. Sums and balances
  * carried over are none. Lists of which fewer than two rows were read are not among the result.
  */
-export function rowsAlike(definition: Definition, page: Page, leaves: readonly Leaf[]): RowsSeen[] {
+export function rowsAlike(definition: Definition, page: Page, leaves: readonly Value[]): RowsSeen[] {
   const placed = leaves.filter((leaf) => leaf.evidence && leaf.evidence.boxes.length > 0);
   const lists = Map.groupBy(placed.filter(isCell), ({ path }) => pathText(listOf(path)));
   if (lists.size === 0) return [];
@@ -48,13 +48,13 @@ export function rowsAlike(definition: Definition, page: Page, leaves: readonly L
     const [first] = own;
     const rows = toRows(definition, own);
     const columns = usualColumns(rows);
-    if (!first || rows.length < fewestRows || columns.length < fewestColumns) return [];
+    if (!first || rows.length < minRows || columns.length < minColumns) return [];
     const alike = free.filter((line) => columns.every((column) => hasNumberAt(line, column)));
     return [{ path: listOf(first.path), rows: rows.length + withinTable(rows, alike).length }];
   });
 }
 
-const isCell = ({ path }: Leaf) => path.some((step) => typeof step === 'number');
+const isCell = ({ path }: Value) => path.some((step) => typeof step === 'number');
 
 function listOf(path: Path): Path {
   return path.slice(
@@ -73,7 +73,7 @@ function isSum({ words }: Line<Word>): boolean {
   return sums.test(words.map(({ text }) => text).join(' '));
 }
 
-function toRows(definition: Definition, cells: readonly Leaf[]): Row[] {
+function toRows(definition: Definition, cells: readonly Value[]): Row[] {
   const byRow = Map.groupBy(cells, ({ path }) => path[listOf(path).length]);
   return [...byRow.values()].map((own) => {
     const boxes = own.flatMap(({ evidence }) => evidence?.boxes.slice(0, 1) ?? []);
@@ -113,7 +113,7 @@ function hasNumberAt({ words }: Line<Word>, { edge, at }: Column): boolean {
 /** Those that stand among the rows, or go on above or below them row by row. */
 function withinTable(rows: readonly Row[], alike: readonly Line<Word>[]): Line<Word>[] {
   const heights = rows.map(({ y }) => y).toSorted((a, b) => a - b);
-  const reach = median(heights.slice(1).map((y, index) => y - (heights[index] ?? y))) * widestGap;
+  const reach = median(heights.slice(1).map((y, index) => y - (heights[index] ?? y))) * maxGap;
   const known = new Set(heights);
   const found = new Set<Line<Word>>();
   for (let size = -1; size < found.size;) {

@@ -4,7 +4,7 @@ import { formatSignals } from '#lib/core/normalise/pattern-check.ts';
 import { normalise } from '#lib/core/normalise/value.ts';
 import { type Definition, fieldAt } from '../schema/definition.ts';
 import type { ScalarField } from '../fields/field.ts';
-import type { Leaf, PageReading, ReadLeaf, Signal } from './value.ts';
+import type { Value, PageReading, ReadValue, Signal } from './value.ts';
 import type { Page } from '../pages/page.ts';
 import { trustOf } from './trust.ts';
 import { localeFor, type Manners, mannersOf, otherReadings } from '../schema/manners.ts';
@@ -18,15 +18,15 @@ const guessedFit = 0.5;
  * What an engine read on a page as values: typed by the schema and matched to the page's own words. What is not found
  * there is `not_in_document`, whatever the engine says. Leaves that no field of the schema has are dropped.
  */
-export function groundReading(definition: Definition, page: Page, reading: PageReading): Leaf[] {
+export function groundReading(definition: Definition, page: Page, reading: PageReading): Value[] {
   const manners = mannersOf(page.text, definition.locale);
   return reading.leaves.flatMap((read) => {
     const field = fieldAt(definition.fields, read.path);
-    return field?.kind === 'scalar' ? toLeaf(field, page, read, manners) : [];
+    return field?.kind === 'scalar' ? toValue(field, page, read, manners) : [];
   });
 }
 
-function toLeaf(field: ScalarField, page: Page, read: ReadLeaf, manners: Manners): Leaf {
+function toValue(field: ScalarField, page: Page, read: ReadValue, manners: Manners): Value {
   const locale = localeFor(field, manners);
   const normalised = normalise(field, read.value, locale, manners);
   const { value, raw } = normalised;
@@ -85,7 +85,7 @@ function differenceSignal(difference: Difference, quote: string): Signal {
 }
 
 /** What the layout says for a value: that a label names it, or only that such values usually stand there. */
-function fitSignals({ score, reason, isLabelled }: NonNullable<ReadLeaf['fit']>): Signal[] {
+function fitSignals({ score, reason, isLabelled }: NonNullable<ReadValue['fit']>): Signal[] {
   const label: Signal = { name: 'label', ok: isLabelled, detail: `read ${reason}` };
   return score < guessedFit ? [label, { name: 'guess', ok: false, detail: `weak match: read ${reason}` }] : [label];
 }

@@ -1,6 +1,6 @@
 import { meaningKey } from '#lib/core/normalise/meaning.ts';
 import type { ListField } from '../fields/field.ts';
-import type { Leaf, Path } from './value.ts';
+import type { Value, Path } from './value.ts';
 import { pathText } from '../fields/path.ts';
 import { withSignal } from './trust.ts';
 
@@ -18,11 +18,11 @@ const balanceName = /(?<!\p{L})(balance|saldo|solde|kontostand)(?!\p{L})/iu;
 export function joinRows(
   { item }: ListField,
   path: Path,
-  pages: readonly (readonly Leaf[])[],
+  pages: readonly (readonly Value[])[],
   balances: ReadonlySet<string>,
-): Leaf[][] {
+): Value[][] {
   const isText = item.kind === 'scalar' && item.type === 'string';
-  const rows: Leaf[][] = [];
+  const rows: Value[][] = [];
   const places = new Map<string, number>();
   for (const page of pages) {
     const found = rowsOf(path, page);
@@ -35,7 +35,7 @@ export function joinRows(
 }
 
 /** `places`: where each text of earlier pages is first. */
-function addTexts(rows: Leaf[][], places: Map<string, number>, found: readonly Leaf[][], path: Path): void {
+function addTexts(rows: Value[][], places: Map<string, number>, found: readonly Value[][], path: Path): void {
   const before = rows.length;
   for (const row of found) {
     const text = rowText(row, path);
@@ -46,7 +46,7 @@ function addTexts(rows: Leaf[][], places: Map<string, number>, found: readonly L
   }
 }
 
-function addRows(rows: Leaf[][], found: readonly Leaf[][], path: Path, balances: ReadonlySet<string>): void {
+function addRows(rows: Value[][], found: readonly Value[][], path: Path, balances: ReadonlySet<string>): void {
   const count = countRepeated(rows, found, path);
   const next = found.slice(0, count);
   const isSure = count > 1 || next.some((row) => hasBalance(row, balances));
@@ -63,7 +63,7 @@ function addRows(rows: Leaf[][], found: readonly Leaf[][], path: Path, balances:
  * How many rows at the start of a page are those that ended the page before. Several only when they differ among
  * themselves: equal rows, such as a monthly fee, may well go on.
  */
-function countRepeated(before: readonly Leaf[][], found: readonly Leaf[][], path: Path): number {
+function countRepeated(before: readonly Value[][], found: readonly Value[][], path: Path): number {
   for (let count = Math.min(maxRepeated, before.length, found.length); count > 0; count--) {
     const [tail, head] = [before.slice(-count), found.slice(0, count)];
     const isRepeated = tail.every((row, index) => sameRow(row, head[index] ?? [], path));
@@ -73,7 +73,7 @@ function countRepeated(before: readonly Leaf[][], found: readonly Leaf[][], path
   return 0;
 }
 
-function hasBalance(row: readonly Leaf[], balances: ReadonlySet<string>): boolean {
+function hasBalance(row: readonly Value[], balances: ReadonlySet<string>): boolean {
   return row.some(({ path, label, value }) => {
     const name = String(path.at(-1));
     return (
@@ -82,17 +82,17 @@ function hasBalance(row: readonly Leaf[], balances: ReadonlySet<string>): boolea
   });
 }
 
-function markFirst([first, ...others]: readonly Leaf[], ok: boolean, name: string, detail: string): Leaf[] {
+function markFirst([first, ...others]: readonly Value[], ok: boolean, name: string, detail: string): Value[] {
   return first ? [withSignal(first, { name, ok, detail }), ...others] : [];
 }
 
-function pageName(row: readonly Leaf[]): string {
+function pageName(row: readonly Value[]): string {
   const pageNum = row.find(({ evidence }) => evidence)?.evidence?.pageNum;
   return pageNum === undefined ? 'a page' : `page ${pageNum + 1}`;
 }
 
 /** The leaves of each row of a list on one page, in row order. */
-function rowsOf(path: Path, page: readonly Leaf[]): Leaf[][] {
+function rowsOf(path: Path, page: readonly Value[]): Value[][] {
   const own = page.filter(
     (leaf) => leaf.path.length > path.length && path.every((step, index) => leaf.path[index] === step),
   );
@@ -100,16 +100,16 @@ function rowsOf(path: Path, page: readonly Leaf[]): Leaf[][] {
   return [...byRow].toSorted(([a], [b]) => a - b).map(([, leaves]) => leaves);
 }
 
-function sameRow(one: readonly Leaf[], other: readonly Leaf[], list: Path): boolean {
+function sameRow(one: readonly Value[], other: readonly Value[], list: Path): boolean {
   return rowText(one, list) === rowText(other, list);
 }
 
 /** Two rows of one page may well be equal: only across a page break a row is repeated. */
-function isSamePage(one: readonly Leaf[], other: readonly Leaf[]): boolean {
+function isSamePage(one: readonly Value[], other: readonly Value[]): boolean {
   return one[0]?.evidence?.pageNum === other[0]?.evidence?.pageNum;
 }
 
-function rowText(row: readonly Leaf[], list: Path): string {
+function rowText(row: readonly Value[], list: Path): string {
   const cells = row.map((leaf) => `${pathText(leaf.path.slice(list.length + 1))}=${meaningKey(leaf.value)}`);
   return cells.toSorted().join('\n');
 }

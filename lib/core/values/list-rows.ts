@@ -1,6 +1,6 @@
 import { fieldAt } from '../schema/definition.ts';
 import type { Field, ListField, ObjectField, ScalarField } from '../fields/field.ts';
-import type { Leaf, Path } from './value.ts';
+import type { Value, Path } from './value.ts';
 import { pathReadings, pathText, rowIndexAt } from '../fields/path.ts';
 
 /** A column of a list: where it stands within a row, and its field. */
@@ -27,7 +27,7 @@ export function listAt(fields: ObjectField, text: string): { list: ListField; pa
 }
 
 /** The path of a row of values by its leaves: of a scalar its own, of a list row the list's. null without leaves. */
-export function rowPath({ leaves }: { leaves: readonly Leaf[] }): string | null {
+export function rowPath({ leaves }: { leaves: readonly Value[] }): string | null {
   const [first] = leaves;
   if (!first) return null;
   const at = rowIndexAt(first.path);
@@ -47,7 +47,7 @@ function rowPaths({ fields }: ObjectField, above: Path): Path[] {
 }
 
 /** Counts the rows of each list anew from 0, in the order given, and leaves single values alone. */
-export function renumber<Row extends { path: string; leaves: Leaf[]; isListRow: boolean }>(
+export function renumber<Row extends { path: string; leaves: Value[]; isListRow: boolean }>(
   rows: readonly Row[],
 ): Row[] {
   const next = new Map<string, number>();

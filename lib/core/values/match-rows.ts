@@ -1,13 +1,13 @@
-import { isDecided, type Leaf } from './value.ts';
+import { isDecided, type Value } from './value.ts';
 import { pathText, rowIndexAt } from '../fields/path.ts';
 
 /** A scalar or list row of an account as it was kept. */
 export interface KeptRow {
   path: string;
   rowId: string | null;
-  leaves: Leaf[];
+  leaves: Value[];
   /** As the engines gave it, when a person changed it; an empty list for a row that a person added. */
-  extracted: Leaf[] | null;
+  extracted: Value[] | null;
   isDeleted: boolean;
 }
 
@@ -15,7 +15,7 @@ export interface KeptRow {
 export interface NewRow {
   path: string;
   isListRow: boolean;
-  leaves: Leaf[];
+  leaves: Value[];
 }
 
 /** Whether a person decided something on a row. */
@@ -72,7 +72,7 @@ function likeliest(before: readonly KeptRow[], equal: readonly number[], count: 
 }
 
 /** What the engines said of a row; of a row that a person added, what the person said. */
-export function machineLeaves(row: KeptRow): readonly Leaf[] {
+export function machineLeaves(row: KeptRow): readonly Value[] {
   return row.extracted && row.extracted.length > 0 ? row.extracted : row.leaves;
 }
 
@@ -118,17 +118,17 @@ function isNearer(index: number, other: number, to: number): boolean {
   return distance < otherDistance || (distance === otherDistance && index < other);
 }
 
-function textOf(leaves: readonly Leaf[]): string {
+function textOf(leaves: readonly Value[]): string {
   return cellsOf(leaves).join('\n');
 }
 
 /** `column=value` of the cells that hold something, in column order. */
-function cellsOf(leaves: readonly Leaf[]): string[] {
+function cellsOf(leaves: readonly Value[]): string[] {
   const said = leaves.filter((leaf) => leaf.value !== null);
   return said.map((leaf) => `${columnOf(leaf)}=${JSON.stringify(leaf.value)}`).toSorted();
 }
 
 /** Where a leaf stands in its row, whatever the row's number. */
-export function columnOf({ path }: Leaf): string {
+export function columnOf({ path }: Value): string {
   return pathText(path.slice(rowIndexAt(path) + 1));
 }

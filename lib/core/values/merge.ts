@@ -2,7 +2,7 @@ import { meaningKey } from '#lib/core/normalise/meaning.ts';
 import type { Field, ObjectField, ScalarField } from '../fields/field.ts';
 import { markShortfalls, type Shortfall } from './completeness.ts';
 import type { Rule } from '../schema/definition.ts';
-import type { Leaf, Path } from './value.ts';
+import type { Value, Path } from './value.ts';
 import { joinRows } from './join-rows.ts';
 import { pathText } from '../fields/path.ts';
 import { withSignal } from './trust.ts';
@@ -12,7 +12,7 @@ export interface MergedRow {
   /** Of a scalar its path, of a list row the list's. */
   path: Path;
   isListRow: boolean;
-  leaves: Leaf[];
+  leaves: Value[];
 }
 
 /**
@@ -24,7 +24,7 @@ export interface MergedRow {
  */
 export function mergePages(
   fields: ObjectField,
-  pages: readonly (readonly Leaf[])[],
+  pages: readonly (readonly Value[])[],
   shortfalls: readonly Shortfall[] = [],
   rules: readonly Rule[] = [],
 ): MergedRow[] {
@@ -33,16 +33,16 @@ export function mergePages(
   return fields.fields.flatMap((field) => mergeField(field, [field.name], { pages, said, shortfalls, balances }));
 }
 
-interface Given {
-  pages: readonly (readonly Leaf[])[];
+interface Options {
+  pages: readonly (readonly Value[])[];
   /** All leaves by their paths. */
-  said: ReadonlyMap<string, readonly Leaf[]>;
+  said: ReadonlyMap<string, readonly Value[]>;
   shortfalls: readonly Shortfall[];
   /** Columns that rules call running balances. */
   balances: ReadonlySet<string>;
 }
 
-function mergeField(field: Field, path: Path, given: Given): MergedRow[] {
+function mergeField(field: Field, path: Path, given: Options): MergedRow[] {
   if (field.kind === 'object') return field.fields.flatMap((part) => mergeField(part, [...path, part.name], given));
   if (field.kind === 'scalar') {
     const leaf = mergeScalar(field, path, given.said.get(pathText(path)) ?? []);
@@ -58,7 +58,7 @@ function mergeField(field: Field, path: Path, given: Given): MergedRow[] {
 }
 
 /** The value that most speaks for: said by several pages before said with more trust by one, found before not. */
-function mergeScalar(field: ScalarField, path: Path, said: readonly Leaf[]): Leaf {
+function mergeScalar(field: ScalarField, path: Path, said: readonly Value[]): Value {
   const found = said.filter((leaf) => leaf.state === 'found');
   const counted = found.length > 0 ? found : said;
   const byValue = [...Map.groupBy(counted, (leaf) => meaningKey(leaf.value)).values()];
@@ -74,21 +74,21 @@ function mergeScalar(field: ScalarField, path: Path, said: readonly Leaf[]): Lea
 }
 
 /** How likely all that say so are wrong, were they independent. */
-function doubtOf(leaves: readonly Leaf[]): number {
+function doubtOf(leaves: readonly Value[]): number {
   return leaves.reduce((doubt, leaf) => doubt * (1 - leaf.trust), 1);
 }
 
-function describe({ value, evidence }: Leaf): string {
+function describe({ value, evidence }: Value): string {
   return `${JSON.stringify(value)}${evidence ? ` (page ${evidence.pageNum + 1})` : ''}`;
 }
 
-function missing(label: string, type: string, path: Path): Leaf {
+function missing(label: string, type: string, path: Path): Value {
   const empty = { value: null, raw: null, evidence: null, trust: 0, signals: [], checks: [] };
   return { ...empty, path, label, type, state: 'not_found' };
 }
 
 /** The plain nested record of leaves; what was not found is null, a list without rows is empty. */
-export function toRecord(leaves: readonly Leaf[]): Record<string, unknown> {
+export function toRecord(leaves: readonly Value[]): Record<string, unknown> {
   const record: Record<string, unknown> = {};
   for (const { path, value, type } of leaves) setAt(record, path, type === 'list' ? [] : value);
   return record;

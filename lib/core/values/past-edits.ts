@@ -1,4 +1,4 @@
-import type { Leaf, Signal } from './value.ts';
+import type { Value, Signal } from './value.ts';
 import { fieldKey, rowIndexAt } from '../fields/path.ts';
 import { trustOf } from './trust.ts';
 
@@ -12,14 +12,14 @@ export interface PastValues {
 export type History = ReadonlyMap<string, PastValues>;
 
 /** From so many values on, and so large a share of them changed, the past speaks against a field. */
-const fewestToDoubt = 5;
+const minToDoubt = 5;
 const doubtfulShare = 0.2;
 /** From so many on, and so small a share, it speaks for it. */
-const fewestToTrust = 20;
+const minToTrust = 20;
 const soundShare = 0.02;
 
 /** Adds what the field's past says of a value that was found, where it says something. */
-export function withHistory(leaf: Leaf, history: History): Leaf {
+export function withHistory(leaf: Value, history: History): Value {
   const list = leaf.path.slice(0, rowIndexAt(leaf.path) + 1);
   const past = history.get(fieldKey(leaf.path)) ?? (list.length > 0 ? history.get(fieldKey(list)) : undefined);
   const signal = past && leaf.value !== null ? historySignal(past) : null;
@@ -31,6 +31,6 @@ export function withHistory(leaf: Leaf, history: History): Leaf {
 function historySignal({ changed, of }: PastValues): Signal | null {
   const share = changed / of;
   const detail = `people changed ${changed} of the last ${of} values of this field`;
-  if (of >= fewestToDoubt && share >= doubtfulShare) return { name: 'history', ok: false, detail };
-  return of >= fewestToTrust && share <= soundShare ? { name: 'history', ok: true, detail } : null;
+  if (of >= minToDoubt && share >= doubtfulShare) return { name: 'history', ok: false, detail };
+  return of >= minToTrust && share <= soundShare ? { name: 'history', ok: true, detail } : null;
 }

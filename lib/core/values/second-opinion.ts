@@ -1,5 +1,5 @@
 import { meaningKey, meanTheSame, sayings } from '#lib/core/normalise/meaning.ts';
-import type { Leaf, Path, Signal } from './value.ts';
+import type { Value, Path, Signal } from './value.ts';
 import { fieldKey, pathText, rowIndexAt } from '../fields/path.ts';
 import { trustOf } from './trust.ts';
 
@@ -10,7 +10,7 @@ import { trustOf } from './trust.ts';
  * stands at the same place of the page, whatever their numbers; of a column on which the two differ in most rows, one of
  * them took another for it, which is said once, at its first row.
  */
-export function withSecondOpinion(leaves: readonly Leaf[], second: readonly Leaf[]): Leaf[] {
+export function withSecondOpinion(leaves: readonly Value[], second: readonly Value[]): Value[] {
   const others = second.filter((leaf) => leaf.state === 'found');
   const opinions = new Map(others.map((leaf) => [pathText(leaf.path), leaf]));
   const rowOf = matchRows(leaves, others);
@@ -28,16 +28,16 @@ export function withSecondOpinion(leaves: readonly Leaf[], second: readonly Leaf
 const noOpinion: Signal = { name: 'no_opinion', ok: true, detail: 'the built-in engine has no opinion' };
 
 /** In so many rows a column must differ, and in more than half of those that both read. */
-const fewestDiffering = 4;
+const minDiffering = 4;
 
 /** The opinions, those on a column that differs as a whole but for the first left out. */
-function saidOnce(leaves: readonly Leaf[], said: readonly Signal[]): Signal[] {
+function saidOnce(leaves: readonly Value[], said: readonly Signal[]): Signal[] {
   const columns = Map.groupBy(leaves.keys(), (index) => fieldKey(leaves[index]?.path ?? []));
   const spoken = [...said];
   for (const cells of columns.values()) {
     const opinions = cells.filter((index) => said[index]?.name === 'agreement');
     const differing = opinions.filter((index) => said[index]?.ok === false);
-    const isWhole = differing.length >= fewestDiffering && differing.length * 2 > opinions.length;
+    const isWhole = differing.length >= minDiffering && differing.length * 2 > opinions.length;
     const [first, ...others] = differing;
     const signal = first === undefined ? undefined : said[first];
     const isColumn = first !== undefined && rowIndexAt(leaves[first]?.path ?? []) >= 0;
@@ -49,7 +49,7 @@ function saidOnce(leaves: readonly Leaf[], said: readonly Signal[]): Signal[] {
   return spoken;
 }
 
-function opinionOn(leaf: Leaf, other: Leaf | undefined): Signal {
+function opinionOn(leaf: Value, other: Value | undefined): Signal {
   if (!other || isPart(leaf, other)) return noOpinion;
   if (meaningKey(leaf.value) === meaningKey(other.value)) {
     return { name: 'agreement', ok: true, detail: 'the built-in engine reads the same' };
@@ -58,7 +58,7 @@ function opinionOn(leaf: Leaf, other: Leaf | undefined): Signal {
 }
 
 /** Of two free texts one may well hold more words of the same: where a name or an address ends is no disagreement. */
-function isPart(leaf: Leaf, other: Leaf): boolean {
+function isPart(leaf: Value, other: Value): boolean {
   if (leaf.type !== 'string' || other.type !== 'string') return false;
   const [one, two] = [String(leaf.value), String(other.value)];
   if (meanTheSame(one, two)) return false;
@@ -66,7 +66,7 @@ function isPart(leaf: Leaf, other: Leaf): boolean {
 }
 
 /** Where the other reading would have a path: the same for a single value, in the row at the same place for a cell. */
-function matchRows(leaves: readonly Leaf[], others: readonly Leaf[]): (path: Path) => Path | null {
+function matchRows(leaves: readonly Value[], others: readonly Value[]): (path: Path) => Path | null {
   const places = new Map(others.flatMap((leaf) => placesOf(leaf).map((place) => [place, rowKey(leaf.path)])));
   const votes = new Map<string, Map<string, number>>();
   for (const leaf of leaves) {
@@ -96,7 +96,7 @@ function rowKey(path: Path): string | null {
 }
 
 /** Where a value begins on each of its lines, within its list: equal for two readings of the same words. */
-function placesOf({ path, evidence }: Leaf): string[] {
+function placesOf({ path, evidence }: Value): string[] {
   const at = rowIndexAt(path);
   const list = pathText(path.slice(0, Math.max(at, 0)));
   return at < 0 ? [] : (evidence?.boxes ?? []).map(({ x, y }) => `${list} ${x.toFixed(3)} ${y.toFixed(3)}`);

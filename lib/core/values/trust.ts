@@ -1,4 +1,4 @@
-import type { Check, Leaf, Signal } from './value.ts';
+import type { Check, Value, Signal } from './value.ts';
 
 /** One engine that read one value once, with nothing against it. */
 const start = 0.9;
@@ -45,7 +45,7 @@ export function trustOf(signals: readonly Signal[], checks: readonly Check[]): n
 }
 
 /** A value with one more signal, and the trust that follows. */
-export function withSignal(leaf: Leaf, signal: Signal): Leaf {
+export function withSignal(leaf: Value, signal: Signal): Value {
   const signals = [...leaf.signals, signal];
   return { ...leaf, signals, trust: trustOf(signals, leaf.checks) };
 }

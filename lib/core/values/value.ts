@@ -9,7 +9,7 @@ export type Scalar = string | number | boolean;
  * What an engine read for one leaf of the schema on one page. List indices count the rows of that page from 0.
  * Both engines give this; nothing after them knows which one ran.
  */
-export interface ReadLeaf {
+export interface ReadValue {
   path: Path;
   /** As read, not yet normalised. A model's number stays a number. */
   value: Scalar;
@@ -29,7 +29,7 @@ export interface RowsSeen {
 
 /** The result of one engine on one page for one account. */
 export interface PageReading {
-  leaves: ReadLeaf[];
+  leaves: ReadValue[];
   rowsSeen: RowsSeen[];
 }
 
@@ -83,7 +83,7 @@ export interface Suggestion {
 }
 
 /** One value of a record with all that is known of it. */
-export interface Leaf {
+export interface Value {
   path: Path;
   label: string;
   type: string;

@@ -1,5 +1,5 @@
 import { boolean, index, integer, json, jsonb, pgTable, primaryKey, smallint, text, uuid } from 'drizzle-orm/pg-core';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import type { KeptRow } from '#lib/core/values/match-rows.ts';
 import type { Boundary } from '#lib/core/splitting/types.ts';
 import { count, createdAt, moment, money } from './columns.ts';
@@ -89,9 +89,9 @@ export const fieldValues = pgTable(
     /** Stable over reordering and re-extraction; null for a scalar. */
     rowId: uuid(),
     /** One for a scalar, one per column for a list row; their paths count rows from the list's start. */
-    leaves: jsonb().$type<Leaf[]>().notNull(),
+    leaves: jsonb().$type<Value[]>().notNull(),
     /** As the engines gave it, once a person changed it; an empty list for a row that a person added. */
-    extracted: jsonb().$type<Leaf[]>(),
+    extracted: jsonb().$type<Value[]>(),
     /** A row of a list that a person deleted: kept, so that the next run does not bring it back. */
     isDeleted: boolean().notNull().default(false),
     needsAttention: smallint().notNull().default(0),

@@ -1,5 +1,5 @@
 /** About 200 words: enough to understand, small enough that a few fit beside a page. */
-const mostCharacters = 1200;
+const maxCharacters = 1200;
 
 /** Parts a text into passages of whole lines; a line that is longer than a passage is cut between words. */
 export function toPassages(text: string): string[] {
@@ -14,7 +14,7 @@ export function toPassages(text: string): string[] {
   };
   for (const line of text.split('\n').flatMap(cutLine)) {
     // A blank line is the best place to end at, once there is enough.
-    if (length + line.length > mostCharacters || (line.trim() === '' && length > mostCharacters / 2)) close();
+    if (length + line.length > maxCharacters || (line.trim() === '' && length > maxCharacters / 2)) close();
     passage.push(line.trimEnd());
     length += line.length + 1;
   }
@@ -25,9 +25,9 @@ export function toPassages(text: string): string[] {
 function cutLine(line: string): string[] {
   const parts: string[] = [];
   let rest = line;
-  while (rest.length > mostCharacters) {
-    const space = rest.lastIndexOf(' ', mostCharacters);
-    const end = space > 0 ? space : mostCharacters;
+  while (rest.length > maxCharacters) {
+    const space = rest.lastIndexOf(' ', maxCharacters);
+    const end = space > 0 ? space : maxCharacters;
     parts.push(rest.slice(0, end));
     rest = rest.slice(end).trimStart();
   }

@@ -10,8 +10,8 @@ export const wholeTokens = 12_000;
 /** Of the others, passages of so many tokens stand beside each page. */
 export const passageTokens = 2500;
 /** So many of the page's rarest words are looked for. */
-const mostWords = 40;
-const mostPassages = 40;
+const maxWords = 40;
+const maxPassages = 40;
 
 /** The reference documents of a schema as its prompts use them. */
 export interface References {
@@ -95,13 +95,13 @@ async function bestPassages(
   const rare = (page?.words ?? [])
     .filter((word) => rarity(word) > 0 && (rarity(word) <= counts.passages / 2 || counts.passages < 4))
     .toSorted((a, b) => rarity(a) - rarity(b) || (a < b ? -1 : 1))
-    .slice(0, mostWords);
+    .slice(0, maxWords);
   if (rare.length === 0) return [];
   const query = rare.map((word) => `'${word.replaceAll('\\', '\\\\').replaceAll("'", "''")}'`).join(' | ');
   const { rows: found } = await db.execute<{ sha256: string; position: number; text: string }>(sql`
     select sha256, position, text from knowledge_passages
     where ${inArray(knowledgePassages.sha256, hashesOf(files))} and words @@ ${query}::tsquery
-    order by ts_rank(words, ${query}::tsquery, 1) desc, sha256, position limit ${mostPassages}`);
+    order by ts_rank(words, ${query}::tsquery, 1) desc, sha256, position limit ${maxPassages}`);
   const order = hashesOf(files);
   return withinBudget(found)
     .toSorted((a, b) => order.indexOf(a.sha256) - order.indexOf(b.sha256) || a.position - b.position)

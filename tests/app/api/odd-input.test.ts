@@ -54,7 +54,7 @@ beforeAll(async () => {
 });
 afterAll(() => worker.close());
 
-interface Asked {
+interface Call {
   route: string;
   method: string;
   params?: Partial<Record<string, string>>;
@@ -64,7 +64,7 @@ interface Asked {
 }
 
 /** What a route answers: its status and the error's code and message. */
-async function ask({ route, method, params = {}, query = {}, body, headers = {} }: Asked) {
+async function ask({ route, method, params = {}, query = {}, body, headers = {} }: Call) {
   const address = new URL('http://127.0.0.1/api');
   for (const [key, value] of Object.entries(query)) if (value !== undefined) address.searchParams.set(key, value);
   const hasBody = body !== undefined && method !== 'GET';
@@ -97,7 +97,7 @@ describe('what the database cannot hold is refused in a sentence', () => {
     body: { operations: [operation] },
   });
   const insert = { op: 'insert_row', path: 'Items', values: { Item: 'Lamp' } };
-  const cases: [string, () => Asked, number][] = [
+  const cases: [string, () => Call, number][] = [
     ['a run', () => ({ route: 'sessions/[id]/results', method: 'GET', query: { run: `${beyond}` } }), 400],
     ['a version of a schema', () => ({ route: 'schemas/[slug]', method: 'GET', query: { version: `${beyond}` } }), 400],
     ['a schema in a path', () => ({ route: 'schemas/[slug]', method: 'GET', params: { slug: nul } }), 404],

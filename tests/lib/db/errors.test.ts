@@ -6,7 +6,7 @@ import { settings } from '#lib/db/tables/installation.ts';
 import { savedViews } from '#lib/db/tables/reviews.ts';
 import { sessions } from '#lib/db/tables/sessions.ts';
 import { StatementError } from '#lib/db/statement-error.ts';
-import { isDatabaseAway } from '#lib/db/unavailable.ts';
+import { isDatabaseDown } from '#lib/db/unavailable.ts';
 import { newId } from '#lib/id.ts';
 import { testDatabase } from '#tests/support/database.ts';
 
@@ -68,7 +68,7 @@ describe.each(failing)('a statement that fails on %s', (_what, code, statement) 
     expect(error).toBeInstanceOf(StatementError);
     expect(error).toMatchObject({ code });
     expect(inspect(error, { depth: null, showHidden: true })).not.toContain('Northwind');
-    expect(isDatabaseAway(error)).toBe(false);
+    expect(isDatabaseDown(error)).toBe(false);
   });
 });
 
@@ -77,7 +77,7 @@ describe('what counts as an outage', () => {
     const urls = ['postgres://sluice@127.0.0.1:1/sluice', 'postgres://sluice@nowhere.invalid/sluice'];
     for (const url of urls) {
       const away = openDatabase(url);
-      expect(await refusal(away.db)).toSatisfy(isDatabaseAway);
+      expect(await refusal(away.db)).toSatisfy(isDatabaseDown);
       await away.close();
     }
   });
@@ -88,7 +88,7 @@ describe('what counts as an outage', () => {
     const wrong = openDatabase(url.href);
     const error = await refusal(wrong.db);
     expect(error).toMatchObject({ code: '3D000' });
-    expect(isDatabaseAway(error)).toBe(false);
+    expect(isDatabaseDown(error)).toBe(false);
     await wrong.close();
   });
 
@@ -98,10 +98,10 @@ describe('what counts as an outage', () => {
       client.db,
       sql`select * from (values (1)) v (n) where n in (${sql.join(numbers, sql`, `)})`,
     );
-    expect(isDatabaseAway(tooMany)).toBe(false);
+    expect(isDatabaseDown(tooMany)).toBe(false);
     const loop: { self?: unknown } = {};
     loop.self = loop;
-    expect(isDatabaseAway(await refusal(client.db, sql`select ${loop}`))).toBe(false);
+    expect(isDatabaseDown(await refusal(client.db, sql`select ${loop}`))).toBe(false);
     // The connection is as good as before.
     expect(await refusal(client.db)).toBeNull();
   });

@@ -4,7 +4,7 @@ import type { OpenAccount } from '#lib/edits/open-rows.ts';
 import { editsSchema } from '#lib/core/contract/edit-operations.ts';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { newId } from '#lib/id.ts';
-import { leafOf } from '#tests/support/export.ts';
+import { valueOf } from '#tests/support/export.ts';
 
 const items = (column: string) => ({
   type: 'array',
@@ -20,7 +20,7 @@ const documentId = newId();
 
 function insert(path: string, values: Record<string, number>) {
   const state = { extracted: null, isDeleted: false, needsAttention: 0, version: 1, rowId: null, isListRow: false };
-  const rows = [{ ...state, id: newId(), path: '["Invoice No."]', leaves: [leafOf('["Invoice No."]', 'A1')] }];
+  const rows = [{ ...state, id: newId(), path: '["Invoice No."]', leaves: [valueOf('["Invoice No."]', 'A1')] }];
   const account: OpenAccount = { documentId, accountIndex: 0, rows, before: new Map() };
   const operation = { op: 'insert_row', document_id: documentId, account_index: 0, path, values };
   const [parsed] = editsSchema.parse({ operations: [operation] }).operations;

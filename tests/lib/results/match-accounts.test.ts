@@ -3,7 +3,7 @@ import { carryAccounts, orphanNotice } from '#lib/results/carry-accounts.ts';
 import { confirmValue } from '#lib/core/values/set-value.ts';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { type AccountIdentity, matchAccounts } from '#lib/results/match-accounts.ts';
-import { leafOf } from '#tests/support/export.ts';
+import { valueOf } from '#tests/support/export.ts';
 
 const account = (accountNumber: string | null, ...evidencePages: number[]) => ({ accountNumber, evidencePages });
 
@@ -48,11 +48,11 @@ describe('decisions without a place', () => {
     name: 'X',
     fields: { type: 'object', properties: { Name: { type: 'string' } } },
   });
-  const read = { path: 'Name', isListRow: false, leaves: [leafOf('Name', 'Ann')], needsAttention: 0 };
+  const read = { path: 'Name', isListRow: false, leaves: [valueOf('Name', 'Ann')], needsAttention: 0 };
   const decided = {
     path: 'Name',
     rowId: null,
-    leaves: [confirmValue(leafOf('Name', 'Ann'))],
+    leaves: [confirmValue(valueOf('Name', 'Ann'))],
     extracted: read.leaves,
     isDeleted: false,
   };

@@ -5,7 +5,7 @@ import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import type { Priority } from '#lib/core/fields/choices.ts';
 import { newId } from '#lib/id.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { getOutlook } from '#lib/sessions/forecast.ts';
+import { getForecast } from '#lib/sessions/forecast.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
 
 let context: TestContext;
@@ -23,10 +23,10 @@ it('a session knows how many documents go before it, and about how long that tak
   const first = await upload(['a', 'b']);
   const second = await upload(['c']);
   const urgent = await upload(['d', 'e', 'f'], 'high');
-  const before = async (id: string) => (await getOutlook(context, id)).queued_before;
+  const before = async (id: string) => (await getForecast(context, id)).queued_before;
   expect([await before(urgent), await before(first), await before(second)]).toEqual([0, 3, 5]);
 
-  expect((await getOutlook(context, second)).seconds_left).toBeNull();
+  expect((await getForecast(context, second)).seconds_left).toBeNull();
   await context.db.insert(workers).values({ id: newId(), name: 'w', host: 'h', slots: 2, isolation: 'none' });
   const ended = await upload(['g']);
   const [startedAt, finishedAt] = [new Date('2026-01-01T00:00:00Z'), new Date('2026-01-01T00:00:10Z')];
@@ -36,18 +36,18 @@ it('a session knows how many documents go before it, and about how long that tak
     .where(eq(documents.sessionId, ended));
   await context.db.update(sessions).set({ status: 'in_progress' }).where(eq(sessions.id, ended));
   // Five before it and itself, ten seconds each, two at a time.
-  expect((await getOutlook(context, second)).seconds_left).toBe(30);
-  expect(await getOutlook(context, ended)).toMatchObject({ queued_before: null, seconds_left: null });
+  expect((await getForecast(context, second)).seconds_left).toBe(30);
+  expect(await getForecast(context, ended)).toMatchObject({ queued_before: null, seconds_left: null });
 });
 
 it('the latest earlier session with the same file is named, of each file', async () => {
   const older = await upload(['same 1']);
   const old = await upload(['same 1', 'same 2']);
   const id = await upload(['same 2', 'new', 'same 1']);
-  const { duplicates } = await getOutlook(context, id);
+  const { duplicates } = await getForecast(context, id);
   expect(duplicates.map(({ session_id }) => session_id)).toEqual([old, old]);
-  expect((await getOutlook(context, older)).duplicates).toEqual([]);
+  expect((await getForecast(context, older)).duplicates).toEqual([]);
 });
 
 it('an unknown session has none', () =>
-  expect(getOutlook(context, newId())).rejects.toMatchObject({ status: 404, code: 'unknown_session' }));
+  expect(getForecast(context, newId())).rejects.toMatchObject({ status: 404, code: 'unknown_session' }));

@@ -20,7 +20,7 @@ interface Packet {
   pagesPerAccount: number | null;
 }
 
-const mostPages = 500;
+const maxPages = 500;
 const sharedRows = 24;
 
 export function drawPacket(given: Omit<Packet, 'forms'>): Drawn[] {
@@ -32,7 +32,7 @@ export function drawPacket(given: Omit<Packet, 'forms'>): Drawn[] {
   for (const [index, loan] of loans.entries()) {
     const form = random.pick(packet.forms);
     const pages = accountSheets(packet, loan, form);
-    if (drawn.length + pages.length + 10 > mostPages) break;
+    if (drawn.length + pages.length + 10 > maxPages) break;
     const sheets = pages.map((sheet): Drawn => ({ sheet, owners: [index], cutRow: null }));
     drawn.push(...(cases.has('shared page') ? joinedTo(packet, drawn, sheets) : sheets));
     if (cases.has('blank') && random.chance(0.5)) drawn.push({ sheet: [], owners: [index], cutRow: null });

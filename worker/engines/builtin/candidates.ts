@@ -19,7 +19,7 @@ export interface Candidate {
 /** How sure each relation of label and value is. */
 const relation = { right: 1, column: 0.85, below: 0.85 };
 /** How far down a value may stand below its label, in line heights. */
-const furthestBelow = 3.2;
+const maxDistanceBelow = 3.2;
 
 /** Candidates beside and below a field's labels. `isLabel` tells whether a text is the label of any field. */
 export function labelledCandidates(
@@ -131,7 +131,7 @@ function below(
   const area = { x: first.x, right: last.x + last.width };
   for (const line of view.lines.slice(hit.line.number + 1, hit.line.number + 4)) {
     const down = (line.y - hit.line.y) / Math.max(hit.line.height, 0.001);
-    if (down > furthestBelow) break;
+    if (down > maxDistanceBelow) break;
     const cell = line.cells.find((one) => one.x < area.right && one.right > area.x) ?? nearest(line.cells, area.x);
     if (!cell) continue;
     if (isLabel(cell.text)) return [];

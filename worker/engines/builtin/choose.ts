@@ -3,7 +3,7 @@ import type { Candidate } from './candidates.ts';
 import { isGrandTotal, isTax, kindOf } from './kinds.ts';
 
 /** Below this a value is not found rather than guessed. */
-const leastScore = 0.42;
+const minScore = 0.42;
 /** Above this a labelled amount takes part in the search for the largest. */
 const sureScore = 0.6;
 
@@ -26,7 +26,7 @@ export function choose(options: readonly { field: ScalarField; candidates: reado
   const taken = new Set<number>();
   const chosen = new Map<ScalarField, Candidate>();
   for (const { field, candidate } of all) {
-    if (candidate.score < leastScore || chosen.has(field)) continue;
+    if (candidate.score < minScore || chosen.has(field)) continue;
     // A currency's sign is part of an amount too.
     const isShared = kindOf(field) === 'currency';
     if (!isShared && candidate.words.some((word) => taken.has(word.index))) continue;
@@ -40,7 +40,7 @@ export function choose(options: readonly { field: ScalarField; candidates: reado
 }
 
 /** Cash is rounded by at most this; the rounded total stands below the exact one. */
-const mostRounding = 0.05;
+const maxRounding = 0.05;
 
 /** A grand total is the largest of the amounts that its labels name; of those that differ by rounding the last. */
 function preferred(field: ScalarField, candidates: readonly Candidate[]): Candidate[] {
@@ -48,7 +48,7 @@ function preferred(field: ScalarField, candidates: readonly Candidate[]): Candid
   if (kindOf(field) !== 'number' || !isGrandTotal(field)) return [...candidates];
   const good = candidates.filter((candidate) => candidate.score >= sureScore);
   const largest = Math.max(...good.map(sizeOf));
-  const near = good.filter((candidate) => largest - sizeOf(candidate) <= mostRounding + 1e-9);
+  const near = good.filter((candidate) => largest - sizeOf(candidate) <= maxRounding + 1e-9);
   const last = near.toSorted((one, other) => placeOf(one) - placeOf(other)).at(-1);
   return candidates.map((candidate) =>
     last && candidate.score >= sureScore && sizeOf(candidate) === sizeOf(last)

@@ -1,5 +1,5 @@
 import type { Field, ListField, ScalarField } from '#lib/core/fields/field.ts';
-import type { PageReading, Path, ReadLeaf, RowsSeen } from '#lib/core/values/value.ts';
+import type { PageReading, Path, ReadValue, RowsSeen } from '#lib/core/values/value.ts';
 import { findPlaces } from '#lib/core/grounding/find-text.ts';
 import { indexPage } from '#lib/core/grounding/index-page.ts';
 import { numbersLocale } from '#lib/core/normalise/decimal-mark.ts';
@@ -37,7 +37,7 @@ export function readPage(task: Pick<PageTask, 'definition' | 'page' | 'accountNu
   }));
   const leaves = choose(options).flatMap(({ field, candidate }) => {
     const place = scalars.find((one) => one.field === field);
-    return place ? [toLeaf(place.path, candidate)] : [];
+    return place ? [toValue(place.path, candidate)] : [];
   });
   return {
     leaves: [...leaves, ...tables.flatMap((table) => table.leaves)],
@@ -88,7 +88,7 @@ function readList(view: View, field: ListField, path: Path, locale: string, isLa
   if (field.item.kind === 'object') {
     const { rows, rowsSeen } = readTable(view, field, locale);
     const leaves = rows.flatMap((row, index) =>
-      row.map((value) => cellLeaf([...path, index, value.column.name], value)),
+      row.map((value) => cellValue([...path, index, value.column.name], value)),
     );
     const seen: RowsSeen[] = rowsSeen > 0 ? [{ path, rows: rowsSeen }] : [];
     return { leaves, rowsSeen: seen };
@@ -100,7 +100,7 @@ function readList(view: View, field: ListField, path: Path, locale: string, isLa
 }
 
 /** `Maria Alvarez, Juan Alvarez and Ana Ruiz` are three. */
-function splitItems(candidate: Candidate, path: Path): ReadLeaf[] {
+function splitItems(candidate: Candidate, path: Path): ReadValue[] {
   const items = candidate.text
     .split(/[,;&•|]|\s(?:and|und|et|y|e|or)(?=\s)/i)
     .filter((item) => /[\p{L}\p{N}]/u.test(item));
@@ -108,11 +108,11 @@ function splitItems(candidate: Candidate, path: Path): ReadLeaf[] {
   return items.map((item, index) => ({ path: [...path, index], value: item.trim(), quote: item.trim(), words: hint }));
 }
 
-function cellLeaf(path: Path, { text, words }: TableValue): ReadLeaf {
+function cellValue(path: Path, { text, words }: TableValue): ReadValue {
   return { path, value: text, quote: text, words: words.map((word) => word.index) };
 }
 
-function toLeaf(path: Path, { text: found, words, score, reason, isLabelled = false }: Candidate): ReadLeaf {
+function toValue(path: Path, { text: found, words, score, reason, isLabelled = false }: Candidate): ReadValue {
   const text = found.replace(/\s+/g, ' ');
   const fit = { score: Math.round(Math.min(1, score) * 100) / 100, reason, isLabelled };
   return { path, value: text, quote: text, words: words.map((word) => word.index), fit };

@@ -14,7 +14,7 @@ export interface LabelHit {
   length: number;
 }
 
-const longestLabel = 6;
+const maxLabelWords = 6;
 
 /** Words for "number", in the languages of labels; all are one sign, so that `Beleg-Nr` and `Belegnummer` are equal. */
 const numberWord = /^(no|nr|num|number|nummer|numero|n[°ºo]|#)$/;
@@ -89,7 +89,7 @@ function phrasesIn(line: ViewLine): Phrase[] {
   const folded = line.words.map((word) => canonical(word.text));
   return folded.flatMap((_, start) => {
     let text = '';
-    return folded.slice(start, start + longestLabel).flatMap((part, more) => {
+    return folded.slice(start, start + maxLabelWords).flatMap((part, more) => {
       text += part;
       return part === '' ? [] : [{ line, start, end: start + more + 1, text }];
     });

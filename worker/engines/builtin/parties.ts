@@ -45,7 +45,7 @@ export function receiver(view: View): Candidate[] {
 }
 
 /** How far apart the lines of one address may stand, in heights of a word. */
-const widestAddressGap = 4.6;
+const maxAddressGap = 4.6;
 
 /** Cells above one another with the same left edge, upwards, up to what heads them. */
 function blockAbove(view: View, cell: Cell): Cell[] {
@@ -54,7 +54,7 @@ function blockAbove(view: View, cell: Cell): Cell[] {
   for (const line of view.lines.slice(0, cell.line).toReversed()) {
     const above = line.cells.find((one) => Math.abs(one.x - cell.x) < 0.015);
     const lineGap = ((view.lines[at.line]?.y ?? 0) - line.y) / Math.max(view.height, 0.001);
-    if (lineGap > widestAddressGap) break;
+    if (lineGap > maxAddressGap) break;
     if (!above) continue;
     // The sender's own address stands on one line above the receiver's.
     if (/:|[●•|]/.test(above.text) || isPlaceHeading(above.text) || postcode.test(above.text)) break;
@@ -69,7 +69,7 @@ const notAddress =
 const streetWord =
   /(?<!\p{L})(jalan|jln|street|st|road|rd|avenue|ave|lane|no|lot|taman|straße|strasse|rue|via|calle|floor|suite)(?!\p{L})/iu;
 const registration = /^\W*[A-Z\d]{4,}(?:[\s-]*[A-Z])?\W*$/;
-const mostAddressLines = 6;
+const maxAddressLines = 6;
 
 /** The lines under the name at the top, as long as they look like an address, to the postcode and the state behind it. */
 export function addressUnderSender(view: View): Candidate[] {
@@ -77,7 +77,7 @@ export function addressUnderSender(view: View): Candidate[] {
   const start = first ? view.lines.findIndex((line) => line.words.some((word) => word.index === first.index)) + 1 : 0;
   const lines = [];
   let hasPostcode = false;
-  for (const line of view.lines.slice(start, start + mostAddressLines + 3)) {
+  for (const line of view.lines.slice(start, start + maxAddressLines + 3)) {
     const text = textOf(line.words);
     if (notAddress.test(text) || registration.test(text)) {
       if (lines.length > 0) break;
@@ -86,7 +86,7 @@ export function addressUnderSender(view: View): Candidate[] {
     if (hasPostcode && (/\d/.test(text) || line.words.length > 4)) break;
     if (lines.length === 0 && !/\d/.test(text) && !streetWord.test(text)) continue;
     lines.push(line);
-    if (hasPostcode || lines.length === mostAddressLines) break;
+    if (hasPostcode || lines.length === maxAddressLines) break;
     hasPostcode = /(?<!\d)\d{5}(?!\d)/.test(text);
   }
   const words = lines.flatMap((line) => line.words).filter((word) => /[\p{L}\d]/u.test(word.text));

@@ -3,7 +3,7 @@ import { findSpans, kindOf } from './kinds.ts';
 import { isTyped, sums, type Table, type TableValue } from './table-parts.ts';
 import { textOf, type View, type ViewLine, wordsOfSpan } from './view.ts';
 
-const fewestAlike = 3;
+const minAlike = 3;
 
 /**
  * A table that goes on from the page before has no header: lines that hold just the kinds of values that its columns
@@ -17,7 +17,7 @@ export function readByShape(view: View, columns: readonly ScalarField[], locale:
     const row = matchShape(line, columns, locale);
     return row ? [row] : [];
   });
-  return rows.length >= fewestAlike ? { rows, rowsSeen: rows.length } : { rows: [], rowsSeen: 0 };
+  return rows.length >= minAlike ? { rows, rowsSeen: rows.length } : { rows: [], rowsSeen: 0 };
 }
 
 function matchShape(line: ViewLine, columns: readonly ScalarField[], locale: string): TableValue[] | null {

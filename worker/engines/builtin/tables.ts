@@ -12,7 +12,7 @@ interface Column {
 }
 
 /** A table ends at a gap of so many lines. */
-const widestGap = 4;
+const maxGap = 4;
 /** The rows of a list whose items are objects: by the header above its columns, else by the shape of its lines. */
 export function readTable(view: View, list: ListField, locale: string): Table {
   const columns =
@@ -99,14 +99,14 @@ function readBelow(view: View, header: Header, until: number, locale: string): T
   let lastY = view.lines[header.line]?.y ?? 0;
   for (const line of view.lines.slice(header.line + 1, until)) {
     const gap = (line.y - lastY) / Math.max(view.height, 0.001);
-    if (isEnd(line) || (rows.length > 0 && gap > widestGap + 2)) break;
+    if (isEnd(line) || (rows.length > 0 && gap > maxGap + 2)) break;
     const values = readRow(line, header.columns, locale);
     const typed = values.filter(({ column }) => isTyped(column));
     if (typed.length > 0 && looksLikeRow(typed, header.columns) && !isSpokenOver(line, header.columns, locale)) {
       rows.push(values);
       rowsSeen += 1;
       lastY = line.y;
-    } else if (values.length > 0 && typed.length === 0 && rows.length > 0 && gap <= widestGap) {
+    } else if (values.length > 0 && typed.length === 0 && rows.length > 0 && gap <= maxGap) {
       if (!continueRow(rows.at(-1), values)) break;
       lastY = line.y;
     }

@@ -1,5 +1,5 @@
 /** So many usable answers, and so large a share of all, make a server one that usually answers well. */
-const fewestUsable = 10;
+const minUsable = 10;
 const usableShare = 0.8;
 /** What was long ago counts for less: at so many answers all counts are halved. */
 const remembered = 200;
@@ -21,5 +21,5 @@ export function noteAnswer(server: string, isUsable: boolean): void {
 /** Whether one answer that cannot be used is an exception. */
 export function usuallyAnswersWell(server: string): boolean {
   const { usable, all } = counts.get(server) ?? { usable: 0, all: 0 };
-  return usable >= fewestUsable && usable >= all * usableShare;
+  return usable >= minUsable && usable >= all * usableShare;
 }

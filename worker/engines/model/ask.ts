@@ -52,24 +52,24 @@ export async function askForAnswer(calls: PageCalls, request: ModelRequest): Pro
 }
 
 /** A repair shows no more characters of what it repairs. */
-const longestRepaired = 20_000;
+const maxRepairedLength = 20_000;
 
 function repair(request: ModelRequest, text: string, problem: AnswerError): ModelRequest {
   const mend = `That cannot be used: ${problem.message}. Answer again for the same page, with the whole JSON object and nothing else.`;
-  const given = text.slice(0, longestRepaired) || '(nothing)';
+  const given = text.slice(0, maxRepairedLength) || '(nothing)';
   return {
     ...request,
     messages: [...request.messages, { role: 'assistant', content: given }, { role: 'user', content: mend }],
   };
 }
 
-interface Asked {
+interface CallOptions {
   text: string;
   /** null when it was cut short. */
   answer: ObjectAnswer | AnswerError | null;
 }
 
-async function askInLane(calls: PageCalls, request: ModelRequest): Promise<Asked> {
+async function askInLane(calls: PageCalls, request: ModelRequest): Promise<CallOptions> {
   try {
     return await calls.lane.run(calls.order, (signal) =>
       inDialect(calls.client.name, request.schema, (dialect) => askAndRecord(calls, request, dialect, signal)),
@@ -85,7 +85,7 @@ async function askAndRecord(
   request: ModelRequest,
   dialect: Dialect,
   signal: AbortSignal,
-): Promise<Asked> {
+): Promise<CallOptions> {
   const likelyUsd = likelyCost(calls.prices, calls.model, request);
   const settle = await calls.reserve?.(likelyUsd);
   const started = performance.now();
@@ -119,7 +119,7 @@ type Ended = {
   given: ModelAnswer | null;
   /** Whether the provider may charge for it. */
   mayCharge: boolean;
-} & ({ asked: Asked } | { error: unknown });
+} & ({ asked: CallOptions } | { error: unknown });
 
 async function askOnce(calls: PageCalls, request: ModelRequest, dialect: Dialect, signal: AbortSignal): Promise<Ended> {
   const { client, definition, parse } = calls;
@@ -141,7 +141,7 @@ async function askOnce(calls: PageCalls, request: ModelRequest, dialect: Dialect
   }
 }
 
-function outcomeOf(answer: Asked['answer']): CallOutcome {
+function outcomeOf(answer: CallOptions['answer']): CallOutcome {
   if (answer === null) return 'cut_short';
   return answer instanceof AnswerError ? 'bad_output' : 'ok';
 }

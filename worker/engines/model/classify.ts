@@ -16,7 +16,7 @@ export class RequestRefused extends Error {
 }
 
 /** As long as a timer can be. */
-const longestRetryAfterMs = 24 * 24 * 3600_000;
+const maxRetryAfterMs = 24 * 24 * 3600_000;
 
 /** The error's machine-readable parts, where a server gives them (https://platform.openai.com/docs/guides/error-codes). */
 const bodySchema = z.object({
@@ -99,7 +99,7 @@ function retryAfter(headers: Record<string, string>, now: number): number | null
   const given = headers['retry-after'] ?? '';
   const isDate = /[a-z]/i.test(given);
   const ms = exact ? Number(exact) : isDate ? Date.parse(given) - now : given ? Number(given) * 1000 : NaN;
-  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), longestRetryAfterMs);
+  return Number.isNaN(ms) ? null : Math.min(Math.max(ms, 0), maxRetryAfterMs);
 }
 
 /** `body` is text, or what the SDK made of it. */

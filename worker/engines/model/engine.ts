@@ -28,7 +28,7 @@ export interface ModelEngineOptions {
 }
 
 /** The page is read in halves at most so often, when answers are cut short: in eight parts. */
-const mostHalvings = 3;
+const maxHalvings = 3;
 
 /** The lines of a page, or of a part of it. */
 interface Part {
@@ -47,7 +47,7 @@ export function modelEngine(options: ModelEngineOptions): Engine {
 
   const requestOf = (task: PageTask, { lines, before, halvings }: Part): ModelRequest => {
     const { definition, page, accountNumber, references, picture } = task;
-    const isAll = picture?.isAll === true && halvings === 0;
+    const coversWholePage = picture?.coversWholePage === true && halvings === 0;
     const { title } = page;
     const user = assembleUser({
       layout: lines.join('\n'),
@@ -55,7 +55,13 @@ export function modelEngine(options: ModelEngineOptions): Engine {
       accountNumber,
       before,
       passages: references?.passages ?? [],
-      picture: picture ? (isAll && definition.input === 'image' ? 'alone' : isAll ? 'beside' : 'around') : null,
+      picture: picture
+        ? coversWholePage && definition.input === 'image'
+          ? 'alone'
+          : coversWholePage
+            ? 'beside'
+            : 'around'
+        : null,
     });
     return {
       ...fixed(definition, references?.whole ?? none),
@@ -115,7 +121,7 @@ function wholePage({ page, previousTail }: PageTask): Part {
 
 /** The second half gets the first as context: the heads of its columns stand there. */
 function halves({ lines, before, halvings }: Part): [Part, Part] {
-  if (lines.length < 2 || halvings === mostHalvings) {
+  if (lines.length < 2 || halvings === maxHalvings) {
     throw new DocumentError(
       'model_bad_output',
       'The answer for this page is longer than the model may give. Choose another model, then retry.',

@@ -12,7 +12,7 @@ export type Quarters = 0 | 1 | 2 | 3;
 
 const white = 255;
 /** Greys between ink and paper, at least. */
-const leastContrast = 12;
+const minContrast = 12;
 /** Greys between ink and paper that are surely print. */
 const clearContrast = 64;
 
@@ -51,8 +51,8 @@ export function stretchContrast({ width, height, data }: GreyBitmap): GreyBitmap
 function inkOf(histogram: Uint32Array, dots: number, paper: number): number {
   const ink = percentile(histogram, dots * 0.005);
   if (paper - ink >= clearContrast) return ink;
-  const dark = histogram.subarray(0, Math.max(0, paper - leastContrast)).reduce((sum, count) => sum + count, 0);
-  return Math.min(ink, percentile(histogram, dark * 0.1), paper - leastContrast);
+  const dark = histogram.subarray(0, Math.max(0, paper - minContrast)).reduce((sum, count) => sum + count, 0);
+  return Math.min(ink, percentile(histogram, dark * 0.1), paper - minContrast);
 }
 
 /** How many dots there are of each grey. */
@@ -72,7 +72,7 @@ export function isBlank({ data }: GreyBitmap): boolean {
     const grey = data[dot] ?? white;
     if (grey < darkest) darkest = grey;
     if (grey > lightest) lightest = grey;
-    if (lightest - darkest >= leastContrast) return false;
+    if (lightest - darkest >= minContrast) return false;
   }
   return true;
 }

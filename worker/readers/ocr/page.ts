@@ -9,9 +9,9 @@ import type { Tesseract } from './tesseract.ts';
 const usualDpi = 200;
 const pointsPerInch = 72;
 /** Longest side of a rendered page in dots: a poster needs no 200 dpi. */
-const longestSide = 4000;
-const shortestSide = 1200;
-const largestDpi = 400;
+const maxSide = 4000;
+const minSide = 1200;
+const maxDpi = 400;
 
 /** Recognises one page: renders it at a resolution that suits its size, and reads what is seen. */
 export async function recognisePage(page: PageToRecognise, tesseract: Tesseract): Promise<Page> {
@@ -37,7 +37,7 @@ export async function recognisePage(page: PageToRecognise, tesseract: Tesseract)
 function dpiFor(width: number, height: number): number {
   const inches = [width / pointsPerInch, height / pointsPerInch];
   const [short, long] = [Math.min(...inches), Math.max(...inches)];
-  return Math.min(longestSide / long, Math.max(usualDpi, Math.min(largestDpi, shortestSide / short)));
+  return Math.min(maxSide / long, Math.max(usualDpi, Math.min(maxDpi, minSide / short)));
 }
 
 /** Orders words by where they stand on the straightened page; their boxes stay those of the page as it is. */

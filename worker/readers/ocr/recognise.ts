@@ -15,10 +15,10 @@ export interface Recognised {
 /** Of pictures that do not say. */
 const usualDpi = 200;
 /** Tesseract takes no others. */
-const leastDpi = 70;
-const mostDpi = 2400;
+const minDpi = 70;
+const maxDpi = 2400;
 /** Lines that lean less than this are read as well as straight ones. */
-const smallestSkew = 0.005;
+const minSkew = 0.005;
 /** How many times as clear lines must be to be surely there. */
 const clearly = 1.3;
 /** Below this mean confidence a page may stand on its head. */
@@ -26,7 +26,7 @@ const doubtful = 0.6;
 /** How much of a page's width and height is looked at to tell which way it lies. */
 const sampled = 0.6;
 /** More dots than an A4 page at 300 dpi make letters too large, and slow. */
-const mostDots = 8_700_000;
+const maxPixels = 8_700_000;
 /** Height to width of a strip of paper that is surely a slip. */
 const slipAspect = 1.8;
 /** Capitals side by side on the widest line of a slip, at most. */
@@ -34,7 +34,7 @@ const slipColumns = 40;
 
 /** Recognises a picture, made upright and straight first where that helps. `dpi` as far as it is known. */
 export async function recognise(picture: GreyBitmap, dpi: number | null, tesseract: Tesseract): Promise<Recognised> {
-  const factor = Math.min(1, Math.sqrt(mostDots / (picture.width * picture.height)));
+  const factor = Math.min(1, Math.sqrt(maxPixels / (picture.width * picture.height)));
   const sized = scale(picture, factor);
   const sizedDpi = (dpi ?? usualDpi) * factor;
   if (isBlank(sized)) return { words: [], straight: [] };
@@ -116,7 +116,7 @@ function middleOf(words: readonly SeenWord[]): Box {
 async function seeTurned(picture: GreyBitmap, way: Way, dpi: number, tesseract: Tesseract): Promise<Seen> {
   const { quarters, skew } = way;
   const turned = turn(picture, quarters);
-  const leans = Math.abs(skew) >= smallestSkew;
+  const leans = Math.abs(skew) >= minSkew;
   const upright = leans ? rotate(turned, -skew) : turned;
   const back = (words: readonly SeenWord[]) =>
     words.map((word) => onPage(turnBack(leans ? leanBack(word, turned, skew) : word, quarters)));
@@ -149,7 +149,7 @@ async function seeAs(
   dpi: number,
   tesseract: Tesseract,
 ): Promise<SeenWord[]> {
-  const options = { segmentation, dpi: Math.min(mostDpi, Math.max(leastDpi, Math.round(dpi))) };
+  const options = { segmentation, dpi: Math.min(maxDpi, Math.max(minDpi, Math.round(dpi))) };
   return parseTsv(await tesseract(stretchContrast(picture), options), picture).filter(isWord);
 }
 

@@ -2,7 +2,7 @@ import { type GreyBitmap, histogramOf, scale, turn } from './bitmap.ts';
 
 /** The shorter side of a picture when it is looked at. */
 const analysedSide = 800;
-const fewestDots = 500;
+const minPixels = 500;
 const steepest = 10;
 /** So many dots tell the angle roughly. */
 const roughDots = 4000;
@@ -30,7 +30,7 @@ export function findLeans(bitmap: GreyBitmap): { level: Lean; turned: Lean } {
 function leanOf(bitmap: GreyBitmap, threshold: number): Lean {
   const dots = darkDots(bitmap, threshold);
   const count = dots.xs.length;
-  if (count < fewestDots) return { skew: 0, clearness: 0 };
+  if (count < minPixels) return { skew: 0, clearness: 0 };
   const coarse = best(someOf(dots), range(-steepest, steepest, 0.5));
   const fine = best(dots, range(coarse.angle - 0.4, coarse.angle + 0.4, 0.1));
   return { skew: fine.angle * degree, clearness: (fine.sharpness * dots.height) / count ** 2 };

@@ -6,7 +6,7 @@ import type { Bitmap, FileToRead } from '../reader.ts';
 import { type ImageSize, readImageSize } from './image-size.ts';
 
 /** An image in memory takes four bytes a dot. */
-const mostDots = 50_000_000;
+const maxPixels = 50_000_000;
 
 /** A picture of an image file: its size is known before it is decoded. */
 export interface Frame {
@@ -29,11 +29,11 @@ export async function openFrames(file: FileToRead): Promise<Frame[]> {
 
 function checkSize({ width, height }: ImageSize): void {
   if (!(width > 0 && height > 0)) throw damaged();
-  if (width * height <= mostDots) return;
+  if (width * height <= maxPixels) return;
   const millions = Math.round((width * height) / 1_000_000);
   throw new DocumentError(
     'too_large',
-    `The image has ${millions} million pixels (${width} × ${height}), ${mostDots / 1_000_000} million are allowed. Save it smaller and upload that.`,
+    `The image has ${millions} million pixels (${width} × ${height}), ${maxPixels / 1_000_000} million are allowed. Save it smaller and upload that.`,
   );
 }
 

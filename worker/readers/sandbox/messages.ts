@@ -30,9 +30,9 @@ export async function writeFrame(stream: Writable, header: object, body: Uint8Ar
 
 /**
  * Reads frames one by one, no faster than they are taken.
- * @throws FrameError when one is longer than `mostBytes`
+ * @throws FrameError when one is longer than `maxBytes`
  */
-export async function* readFrames(stream: Readable, mostBytes: number): AsyncGenerator<Frame, void> {
+export async function* readFrames(stream: Readable, maxBytes: number): AsyncGenerator<Frame, void> {
   let chunks: Buffer[] = [];
   let held = 0;
   let wanted = prefixBytes;
@@ -57,7 +57,7 @@ export async function* readFrames(stream: Readable, mostBytes: number): AsyncGen
       } else {
         lengths = { header: taken.readUInt32LE(0), body: taken.readUInt32LE(4) };
         wanted = lengths.header + lengths.body;
-        if (wanted > mostBytes) throw new FrameError(`a frame of ${wanted} bytes`);
+        if (wanted > maxBytes) throw new FrameError(`a frame of ${wanted} bytes`);
       }
     }
   }

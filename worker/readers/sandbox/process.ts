@@ -20,14 +20,14 @@ export interface ReaderProcess {
    * taken to their end, when it fails, and when it breaks a limit.
    * @throws DocumentError naming the limit, or what is wrong with the file
    */
-  ask(call: ReaderCall, helper: Helper, signal?: AbortSignal): AsyncGenerator<Told, void>;
+  ask(call: ReaderCall, helper: Helper, signal?: AbortSignal): AsyncGenerator<ReaderReport, void>;
   end(): Promise<void>;
 }
 
 /** Runs what the process may not run itself. */
 export type Helper = (asked: Answer & { answer: 'tesseract' }, body: Buffer, signal: AbortSignal) => Promise<string>;
 
-export interface Told {
+export interface ReaderReport {
   answer: Answer;
   body: Buffer;
 }
@@ -79,7 +79,7 @@ function running({ child, stdin, frames, ended, complaint, own }: Running): Read
     await ended;
   }
 
-  async function* ask(call: ReaderCall, helper: Helper, signal?: AbortSignal): AsyncGenerator<Told, void> {
+  async function* ask(call: ReaderCall, helper: Helper, signal?: AbortSignal): AsyncGenerator<ReaderReport, void> {
     calls += 1;
     const late = new AbortController();
     const clock = openClock(limits.wallSeconds * 1000, () => late.abort());
@@ -121,7 +121,7 @@ function running({ child, stdin, frames, ended, complaint, own }: Running): Read
     }
   }
 
-  async function* answers(): AsyncGenerator<Told, void> {
+  async function* answers(): AsyncGenerator<ReaderReport, void> {
     let bytes = 0;
     for (let next = await frames.next(); !next.done; next = await frames.next()) {
       const { header, body } = next.value;

@@ -9,7 +9,7 @@ import { runNative } from '../ocr/tesseract-native.ts';
 import type { FileToRead, PageRange } from '../reader.ts';
 import { findIsolation } from './isolation.ts';
 import { openPool } from './pool.ts';
-import { type Helper, startReaderProcess, type Told } from './process.ts';
+import { type Helper, startReaderProcess, type ReaderReport } from './process.ts';
 import type { ReaderCall } from './protocol.ts';
 
 /** Readers in disposable processes. All calls throw DocumentError for a file that cannot be read. */
@@ -60,7 +60,7 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
   };
 
   /** Makes a call in a process of the pool; it goes back when all is answered, or nobody takes the rest. */
-  async function* ask(call: ReaderCall, urgent: boolean, signal?: AbortSignal): AsyncGenerator<Told, void> {
+  async function* ask(call: ReaderCall, urgent: boolean, signal?: AbortSignal): AsyncGenerator<ReaderReport, void> {
     const process = await pool.take(urgent, signal);
     try {
       yield* process.ask(call, helper, signal);

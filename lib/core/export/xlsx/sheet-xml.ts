@@ -3,7 +3,7 @@ import { cut } from '../names.ts';
 import type { StyleIndices } from './styles.ts';
 
 /** Excel's limit for the text of a cell, in UTF-16 units. */
-export const longestText = 32_767;
+export const maxTextLength = 32_767;
 
 /**
  * A row of a worksheet. Text is a string and nothing else: there is no element in it that a program could run. `number`
@@ -43,7 +43,7 @@ function stringXml(text: string, place: string, style: number): string {
 
 /** What a cell holds of a text: all of it, or its start and a mark that it goes on. */
 export function fitting(text: string): string {
-  return text.length > longestText ? `${cut(text, longestText - 1)}…` : text;
+  return text.length > maxTextLength ? `${cut(text, maxTextLength - 1)}…` : text;
 }
 
 /**

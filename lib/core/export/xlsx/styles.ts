@@ -11,8 +11,8 @@ export interface StyleIndices {
   number(decimals: number): number;
 }
 
-const mostDecimals = 15;
-const decimalsShown = Array.from({ length: mostDecimals + 1 }, (_, decimals) => decimals);
+const maxDecimals = 15;
+const decimalsShown = Array.from({ length: maxDecimals + 1 }, (_, decimals) => decimals);
 
 interface Style {
   numFmt?: string;
@@ -57,6 +57,6 @@ export function readIndices(xml: string): StyleIndices {
     date,
     'date-time': dateTime,
     time,
-    number: (decimals) => numbers[Math.min(decimals, mostDecimals)] ?? 0,
+    number: (decimals) => numbers[Math.min(decimals, maxDecimals)] ?? 0,
   };
 }

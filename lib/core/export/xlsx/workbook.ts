@@ -12,9 +12,9 @@ import { fitting, headXml, rowXml } from './sheet-xml.ts';
 import type { StyleIndices } from './styles.ts';
 
 /** Rows of accounts and lists in a workbook, all sheets together. */
-export const mostRows = 100_000;
+export const maxRows = 100_000;
 /** Rows of problems, which are cut instead of refused. */
-const mostProblems = 100_000;
+const maxProblems = 100_000;
 
 /** A workbook would have more rows than it may. */
 export class TooManyRows extends Error {
@@ -52,7 +52,7 @@ export async function xlsxExport(
     const sheet = all.find(({ table }) => table === portion.table);
     if (!sheet) continue;
     if (sheet !== problems) rows += portion.rows.length;
-    if (rows > mostRows) throw new TooManyRows(`the export has more than ${mostRows} rows`);
+    if (rows > maxRows) throw new TooManyRows(`the export has more than ${maxRows} rows`);
     await addRows(sheet, portion.rows, styles);
     if (sheet !== problems)
       await addRows(
@@ -94,7 +94,7 @@ function labelsOf({ table }: Sheet): string[] {
 }
 
 async function addRows(sheet: Sheet, rows: readonly Cell[][], styles: StyleIndices): Promise<void> {
-  const room = sheet.table ? rows.length : Math.max(0, mostProblems - sheet.rows);
+  const room = sheet.table ? rows.length : Math.max(0, maxProblems - sheet.rows);
   const xml = rows.slice(0, room).map((row, index) => {
     for (const [column, cell] of row.entries()) {
       sheet.widths[column] = Math.max(sheet.widths[column] ?? 0, cell ? shownWidth(cell) : 0);
@@ -140,8 +140,8 @@ function aboutRows({ made_at, complete, counts, of }: Manifest, sheets: readonly
     ...Object.entries(numbers).map(([what, number]) => [textCell(what), countCell(number)]),
     ...Object.entries(by_status).map(([status, number]) => [textCell(`sessions ${status}`), countCell(number)]),
     ...sheets.map(({ name, rows }) => [textCell(`rows of ${name}`), countCell(rows)]),
-    ...(problems && problems.rows >= mostProblems
-      ? [[textCell('problems'), textCell(`More than ${mostProblems}: all of them are in the CSV export.`)]]
+    ...(problems && problems.rows >= maxProblems
+      ? [[textCell('problems'), textCell(`More than ${maxProblems}: all of them are in the CSV export.`)]]
       : []),
   ];
 }

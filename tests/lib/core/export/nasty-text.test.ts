@@ -9,7 +9,7 @@ import { xlsxExport } from '#lib/core/export/xlsx/workbook.ts';
 import {
   bytesOf,
   each,
-  leafOf,
+  valueOf,
   manifestOf,
   memorySpool,
   readCsv,
@@ -34,9 +34,9 @@ const session: ExportedSession = sessionOf(
     const own = texts.slice(account * 100, account * 100 + 100);
     const short = own.filter((text) => text.length < 300);
     return [
-      leafOf('First', own[0] ?? null),
-      ...own.map((text, row) => leafOf(`Lines[${row}].Text`, text)),
-      ...short.map((text, index) => leafOf(`Names[${index}]`, text)),
+      valueOf('First', own[0] ?? null),
+      ...own.map((text, row) => valueOf(`Lines[${row}].Text`, text)),
+      ...short.map((text, index) => valueOf(`Names[${index}]`, text)),
     ];
   }),
   { name: '=cmd|"/c calc"!A1.pdf' },

@@ -3,13 +3,13 @@ import { csvExport } from '#lib/core/export/csv-zip.ts';
 import { utf8 } from '#lib/core/export/gather.ts';
 import type { Exported } from '#lib/core/export/input.ts';
 import { jsonExport } from '#lib/core/export/json.ts';
-import { bytesOf, each, leafOf, manifestOf, memorySpool, schemaOf, sessionOf } from '#tests/support/export.ts';
+import { bytesOf, each, valueOf, manifestOf, memorySpool, schemaOf, sessionOf } from '#tests/support/export.ts';
 import { nastyTexts } from '#tests/support/nasty-text.ts';
 
 const schema = schemaOf('Loan', { Text: {} });
 /** About 1 kB that hardly compresses. */
 const text = nastyTexts(300, 3).slice(-60).join('');
-const session = sessionOf(schema, [[leafOf('Text', text)]]);
+const session = sessionOf(schema, [[valueOf('Text', text)]]);
 
 /** So many sessions; says how many were taken, and whether the rest was given up. */
 function source(count: number) {

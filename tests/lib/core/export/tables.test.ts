@@ -1,11 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { csvExport } from '#lib/core/export/csv-zip.ts';
 import type { ExportedSchema, ExportedSession } from '#lib/core/export/input.ts';
-import { mostRows, TooManyRows, xlsxExport } from '#lib/core/export/xlsx/workbook.ts';
+import { maxRows, TooManyRows, xlsxExport } from '#lib/core/export/xlsx/workbook.ts';
 import {
   bytesOf,
   each,
-  leafOf,
+  valueOf,
   manifestOf,
   memorySpool,
   readCsv,
@@ -39,17 +39,17 @@ describe('the tables of an export', () => {
   });
   const session = sessionOf(schema, [
     [
-      leafOf('Account_No', '0012'),
-      leafOf('Seller.Name', 'ACME'),
-      leafOf('Seller.City', 'Salem'),
-      leafOf('Holders[0]', 'Maria'),
-      leafOf('Holders[1]', 'John'),
-      leafOf('Payments[0].Amount', 10, { type: 'number' }),
-      leafOf('Payments[0].Parts[0].Kind', 'interest'),
-      leafOf('Payments[0].Parts[1].Kind', 'fee'),
-      leafOf('Payments[1].Amount', null),
+      valueOf('Account_No', '0012'),
+      valueOf('Seller.Name', 'ACME'),
+      valueOf('Seller.City', 'Salem'),
+      valueOf('Holders[0]', 'Maria'),
+      valueOf('Holders[1]', 'John'),
+      valueOf('Payments[0].Amount', 10, { type: 'number' }),
+      valueOf('Payments[0].Parts[0].Kind', 'interest'),
+      valueOf('Payments[0].Parts[1].Kind', 'fee'),
+      valueOf('Payments[1].Amount', null),
     ],
-    [leafOf('Account_No', null), leafOf('Payments', null, { type: 'list' })],
+    [valueOf('Account_No', null), valueOf('Payments', null, { type: 'list' })],
   ]);
 
   it('have a row for each account, for each row of a list, and for lists in lists', async () => {
@@ -75,9 +75,9 @@ describe('the tables of an export', () => {
       'Line.Items': row({ 'Sum [EUR]': { type: 'string' } }),
     });
     const values = [
-      leafOf('["Net.Total"]', 'one'),
-      leafOf('Net.Total', 'two'),
-      leafOf('["Line.Items"][0]["Sum [EUR]"]', 'three'),
+      valueOf('["Net.Total"]', 'one'),
+      valueOf('Net.Total', 'two'),
+      valueOf('["Line.Items"][0]["Sum [EUR]"]', 'three'),
     ];
     const { rows } = await csv([sessionOf(odd, [values])], [odd]);
     expect(rows('odd.csv')).toMatchObject([{ 'Net.Total': 'one', 'Net.Total (2)': 'two' }]);
@@ -94,8 +94,8 @@ describe('the tables of an export', () => {
   it('hold the fields of every version of a schema', async () => {
     const [later, earlier] = [schemaOf('Loan', { A: {}, C: {} }), schemaOf('Loan', { A: {}, B: {} })];
     const both = { ...later, versions: [...later.versions, ...earlier.versions] };
-    const old = sessionOf(earlier, [[leafOf('A', '1'), leafOf('B', '2')]]);
-    const { rows } = await csv([old, sessionOf(later, [[leafOf('A', '3'), leafOf('C', '4')]])], [both]);
+    const old = sessionOf(earlier, [[valueOf('A', '1'), valueOf('B', '2')]]);
+    const { rows } = await csv([old, sessionOf(later, [[valueOf('A', '3'), valueOf('C', '4')]])], [both]);
     expect(rows('loan.csv')).toMatchObject([
       { A: '1', B: '2', C: '' },
       { A: '3', B: '', C: '4' },
@@ -103,13 +103,13 @@ describe('the tables of an export', () => {
   });
 
   it('tell of a value that has no place in them', async () => {
-    const { rows } = await csv([sessionOf(schema, [[leafOf('Former', 'x')]])], [schema]);
+    const { rows } = await csv([sessionOf(schema, [[valueOf('Former', 'x')]])], [schema]);
     expect(rows('problems.csv')).toMatchObject([{ problem: 'Value without a column', field: 'Former', value: 'x' }]);
   });
 
   it('are one file or sheet each for several schemas, whatever they are called', async () => {
     const [one, two] = [schemaOf('Loan', { A: {} }), { ...schemaOf('Other', { B: {} }), name: 'loan' }];
-    const both = [sessionOf(one, [[leafOf('A', '1')]]), sessionOf(two, [[leafOf('B', '2')]])];
+    const both = [sessionOf(one, [[valueOf('A', '1')]]), sessionOf(two, [[valueOf('B', '2')]])];
     expect(Object.keys((await csv(both, [one, two])).files)).toEqual([
       'loan.csv',
       'other.csv',
@@ -120,8 +120,8 @@ describe('the tables of an export', () => {
   });
 
   it('are never too large for a workbook without saying so', async () => {
-    const many = Array.from({ length: 1001 }, (_, index) => leafOf(`Payments[${index}].Amount`, 1));
-    const sessions = Array.from({ length: mostRows / 1000 }, () => sessionOf(schema, [many]));
+    const many = Array.from({ length: 1001 }, (_, index) => valueOf(`Payments[${index}].Amount`, 1));
+    const sessions = Array.from({ length: maxRows / 1000 }, () => sessionOf(schema, [many]));
     await expect(sheets(sessions, [schema])).rejects.toBeInstanceOf(TooManyRows);
   });
 });
@@ -130,7 +130,7 @@ describe('headings', () => {
   it('are no formulas, and each name is there once', async () => {
     const names = ['=1+1', '@SUM', '+x', "'quoted", 'session', 'Session', 'a,b', 'line\nbreak', '_x0041_', 'tab\t'];
     const schema = schemaOf('Odd', Object.fromEntries(names.map((name) => [name, { title: name }])));
-    const { files } = await csv([sessionOf(schema, [[leafOf('session', 'x')]])], [schema]);
+    const { files } = await csv([sessionOf(schema, [[valueOf('session', 'x')]])], [schema]);
     const [heading = []] = readCsv(files['odd.csv'] ?? Buffer.of());
     expect(heading).toEqual(
       expect.arrayContaining(['=1+1', '@SUM', "'quoted", 'session', 'Session (2)', 'session (3)']),
@@ -144,7 +144,7 @@ describe('headings', () => {
 
 describe('cells of a workbook', () => {
   const typed = (path: string, value: string | number | boolean, type: string, raw?: string) =>
-    leafOf(path, value, { type, ...(raw === undefined ? {} : { raw }) });
+    valueOf(path, value, { type, ...(raw === undefined ? {} : { raw }) });
 
   it('keep their types', async () => {
     const names = ['Day', 'Moment', 'Hour', 'Amount', 'Yes', 'Iban', 'Code', 'Looks', 'Old', 'Never', 'Long'];
@@ -189,8 +189,8 @@ describe('cells of a workbook', () => {
     const days = numbers.map(() => new Date(Date.UTC(1900, 2, 1 + random.int(0, 80_000))));
     const schema = schemaOf('All', { Rows: row({ Number: { type: 'number' }, Day: { format: 'date' } }) });
     const leaves = numbers.flatMap((number, index) => [
-      leafOf(`Rows[${index}].Number`, number, { type: 'number' }),
-      leafOf(`Rows[${index}].Day`, days[index]?.toISOString().slice(0, 10) ?? '', { type: 'date' }),
+      valueOf(`Rows[${index}].Number`, number, { type: 'number' }),
+      valueOf(`Rows[${index}].Day`, days[index]?.toISOString().slice(0, 10) ?? '', { type: 'date' }),
     ]);
     const session = sessionOf(schema, [leaves]);
     const read = records((await sheets([session], [schema])).get('Rows') ?? []);
@@ -233,8 +233,8 @@ describe('what is wrong with what is exported', () => {
     const wrong = { rule: 'adds up', ok: false, severity: 'error' as const, message: 'It does not add up' };
     const evidence = { pageNum: 2, quote: 'x', boxes: [] };
     const leaves = [
-      leafOf('A', 'x', { state: 'not_in_document', evidence, checks: [wrong] }),
-      leafOf('B', null, { state: 'not_found', checks: [wrong] }),
+      valueOf('A', 'x', { state: 'not_in_document', evidence, checks: [wrong] }),
+      valueOf('B', null, { state: 'not_found', checks: [wrong] }),
     ];
     const session = sessionOf(schema, [leaves], {
       status: 'processing',

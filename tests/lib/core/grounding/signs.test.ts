@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
-import type { Leaf, Scalar } from '#lib/core/values/value.ts';
+import type { Value, Scalar } from '#lib/core/values/value.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { textPage } from '#worker/readers/text-page.ts';
 
@@ -11,14 +11,14 @@ function read(
   page: Page,
   value: Scalar,
   { quote = String(value), type = {} }: { quote?: string; type?: object } = {},
-): Leaf {
+): Value {
   const properties = { Wanted: { type: 'string', ...type } };
   const definition = parseDefinition({ type: 'object', properties }, { slug: 'x' });
   const [leaf] = groundReading(definition, page, { leaves: [{ path: ['Wanted'], value, quote }], rowsSeen: [] });
   if (!leaf) throw new Error('nothing was read');
   return leaf;
 }
-const doubts = ({ signals }: Leaf) => signals.flatMap(({ name, ok }) => (ok ? [] : [name]));
+const doubts = ({ signals }: Value) => signals.flatMap(({ name, ok }) => (ok ? [] : [name]));
 const report = textPage(0, [
   'Dose: 15 mg',
   'Rating: A-',

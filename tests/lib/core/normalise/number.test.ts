@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
-import type { Leaf, Scalar } from '#lib/core/values/value.ts';
+import type { Value, Scalar } from '#lib/core/values/value.ts';
 import { decimalMarkIn, numbersLocale } from '#lib/core/normalise/decimal-mark.ts';
 import { fitsJsonNumber, withLatinDigits } from '#lib/core/normalise/digits.ts';
 import { findNumbers } from '#lib/core/normalise/number.ts';
@@ -13,7 +13,7 @@ function read(
   lines: readonly string[],
   value: Scalar,
   { locale = 'en-US', name = 'Wanted', type = 'number' } = {},
-): Leaf {
+): Value {
   const fields = { type: 'object', properties: { [name]: { type } } };
   const definition = parseDefinition({ slug: 'x', name: 'x', locale, fields });
   const reading = { leaves: [{ path: [name], value, quote: String(value) }], rowsSeen: [] };
@@ -21,8 +21,8 @@ function read(
   if (!leaf) throw new Error('nothing was read');
   return leaf;
 }
-const doubt = ({ signals }: Leaf, wanted: string) => signals.find(({ name, ok }) => name === wanted && !ok);
-const alternatives = (leaf: Leaf) => doubt(leaf, 'ambiguity')?.alternatives?.toSorted() ?? null;
+const doubt = ({ signals }: Value, wanted: string) => signals.find(({ name, ok }) => name === wanted && !ok);
+const alternatives = (leaf: Value) => doubt(leaf, 'ambiguity')?.alternatives?.toSorted() ?? null;
 
 describe('one mark before three digits', () => {
   it.each([

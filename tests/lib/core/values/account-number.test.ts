@@ -1,10 +1,10 @@
 import { expect, test } from 'vitest';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { mergePages } from '#lib/core/values/merge.ts';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { withOwnNumber } from '#lib/core/values/account-number.ts';
 
-const said = (value: string): Leaf => ({
+const said = (value: string): Value => ({
   path: ['Number'],
   label: 'Number',
   type: 'string',
@@ -17,7 +17,7 @@ const said = (value: string): Leaf => ({
   checks: [],
 });
 const { fields } = parseDefinition({ type: 'object', properties: { Number: { type: 'string' } } }, { slug: 'x' });
-const merged = (pages: Leaf[][], accountNumber: string | null) =>
+const merged = (pages: Value[][], accountNumber: string | null) =>
   mergePages(fields, withOwnNumber(pages, 'Number', accountNumber))[0]?.leaves[0];
 
 test('an account has its own number, however often its pages mention others', () => {

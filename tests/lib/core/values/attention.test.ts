@@ -1,8 +1,8 @@
 import { expect, test } from 'vitest';
 import { attentionReason } from '#lib/core/values/attention.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 
-const sound: Leaf = {
+const sound: Value = {
   path: ['Total'],
   label: 'Total',
   type: 'number',
@@ -20,7 +20,7 @@ test('a value with nothing against it needs nobody', () => {
   expect(attentionReason(sound, true)).toBeNull();
 });
 
-test.each<[string, Partial<Leaf>, string]>([
+test.each<[string, Partial<Value>, string]>([
   ['a conflict', { state: 'conflict' }, 'Pages disagree'],
   ['an invented value', { state: 'not_in_document' }, 'It was not found in the document'],
   ['a required value that is missing', { state: 'not_found', value: null }, 'It is required and was not found'],
@@ -36,7 +36,7 @@ test.each<[string, Partial<Leaf>, string]>([
   expect(attentionReason({ ...sound, ...change }, true)).toBe(reason);
 });
 
-test.each<[string, Partial<Leaf>]>([
+test.each<[string, Partial<Value>]>([
   ['an optional value that is missing', { state: 'not_found', value: null, trust: 0 }],
   ['a value that a person confirmed', { state: 'confirmed', trust: 0.2 }],
   ['a value that a person marked absent', { state: 'absent', value: null, trust: 0 }],

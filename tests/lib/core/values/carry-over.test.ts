@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { carryOver, rowsWithoutField } from '#lib/core/values/carry-over.ts';
 import { confirmValue, markAbsent, setValue } from '#lib/core/values/set-value.ts';
 import { fieldAt, parseDefinition } from '#lib/core/schema/definition.ts';
-import type { Leaf, Path, Scalar } from '#lib/core/values/value.ts';
+import type { Value, Path, Scalar } from '#lib/core/values/value.ts';
 import type { KeptRow } from '#lib/core/values/match-rows.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 
@@ -24,7 +24,7 @@ const { fields, locale } = parseDefinition(
   { slug: 'account' },
 );
 
-function leaf(path: Path, value: Scalar | null): Leaf {
+function leaf(path: Path, value: Scalar | null): Value {
   const state = value === null ? 'not_found' : 'found';
   const type = typeof value === 'number' ? 'number' : 'string';
   return {
@@ -47,7 +47,7 @@ const listRow = (index: number, date: string, amount: number) => ({
   isListRow: true,
   leaves: [leaf(['Rows', index, 'Date'], date), leaf(['Rows', index, 'Amount'], amount)],
 });
-const kept = (row: { path: string; leaves: Leaf[] }, more: Partial<KeptRow> = {}): KeptRow => ({
+const kept = (row: { path: string; leaves: Value[] }, more: Partial<KeptRow> = {}): KeptRow => ({
   path: row.path,
   leaves: row.leaves,
   rowId: null,
@@ -57,9 +57,9 @@ const kept = (row: { path: string; leaves: Leaf[] }, more: Partial<KeptRow> = {}
 });
 
 function decided(
-  row: { path: string; leaves: Leaf[] },
+  row: { path: string; leaves: Value[] },
   column: number,
-  decide: (leaf: Leaf) => Leaf,
+  decide: (leaf: Value) => Value,
   rowId: string | null = null,
 ) {
   const leaves = row.leaves.map((one, index) => (index === column ? decide(one) : one));
@@ -67,14 +67,14 @@ function decided(
 }
 
 function setTo(value: Scalar) {
-  return (one: Leaf) => {
+  return (one: Value) => {
     const field = fieldAt(fields, one.path);
     if (field?.kind !== 'scalar') throw new Error('not a scalar');
     return setValue(field, one, value, locale);
   };
 }
 
-const valuesOf = (rows: readonly { leaves: Leaf[]; isDeleted: boolean }[]) =>
+const valuesOf = (rows: readonly { leaves: Value[]; isDeleted: boolean }[]) =>
   rows.filter((row) => !row.isDeleted).map((row) => row.leaves.map((one) => one.value));
 
 describe('carrying decisions over to a new result', () => {
@@ -178,7 +178,7 @@ describe('carrying decisions over to a new result', () => {
     expect(carried.map(({ rowId }) => rowId)).toEqual([null, 'row 1', 'row 2', 'row 3']);
 
     function setTo(value: Scalar) {
-      return (one: Leaf): Leaf => {
+      return (one: Value): Value => {
         const field = fieldAt(odd, one.path);
         if (field?.kind !== 'scalar') throw new Error('not a scalar');
         return setValue(field, one, value, locale);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import { attentionReason } from '#lib/core/values/attention.ts';
 import { shortfallsOf } from '#lib/core/values/completeness.ts';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import { mergePages, toRecord } from '#lib/core/values/merge.ts';
 
 const { fields } = parseDefinition(
@@ -16,7 +16,7 @@ const { fields } = parseDefinition(
   { slug: 'x' },
 );
 
-function rows(pageNum: number, amounts: number[], state: Leaf['state'] = 'found'): Leaf[] {
+function rows(pageNum: number, amounts: number[], state: Value['state'] = 'found'): Value[] {
   return amounts.map((value, index) => ({
     path: ['Rows', index, 'Amount'],
     label: 'Amount',
@@ -32,8 +32,8 @@ function rows(pageNum: number, amounts: number[], state: Leaf['state'] = 'found'
 }
 
 const seen = (count: number) => [{ path: ['Rows'], rows: count }];
-const marked = (leaves: Leaf[]) => leaves.filter((leaf) => attentionReason(leaf, false) !== null);
-const merge = (pages: Leaf[][], counts: number[]) =>
+const marked = (leaves: Value[]) => leaves.filter((leaf) => attentionReason(leaf, false) !== null);
+const merge = (pages: Value[][], counts: number[]) =>
   mergePages(
     fields,
     pages,
@@ -75,7 +75,7 @@ describe('a page whose rows are cut short', () => {
   });
 
   test('needs nobody any more once a person has confirmed the place', () => {
-    const leaves = merge([rows(0, [1])], [2]).map((leaf): Leaf => ({ ...leaf, state: 'confirmed' }));
+    const leaves = merge([rows(0, [1])], [2]).map((leaf): Value => ({ ...leaf, state: 'confirmed' }));
     expect(marked(leaves)).toEqual([]);
   });
 });

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
-import type { ReadLeaf } from '#lib/core/values/value.ts';
+import type { ReadValue } from '#lib/core/values/value.ts';
 import { rowsAlike } from '#lib/core/values/count-rows.ts';
 import { textPage } from '#worker/readers/text-page.ts';
 
@@ -34,14 +34,14 @@ const head = ['Statement 7001', '', `Date         ${'Text'.padEnd(30)}      Amou
 /** Reads these days' rows of a page, as an engine would; how many rows the page is then said to have. */
 function seen(lines: readonly string[], read: readonly number[]): number | null {
   const page = textPage(0, lines);
-  const leaves = read.flatMap((day, index): ReadLeaf[] => {
+  const leaves = read.flatMap((day, index): ReadValue[] => {
     const iso = `2025-01-${String(day).padStart(2, '0')}`;
     return [
       { path: ['Rows', index, 'Date'], value: iso, quote: iso },
       { path: ['Rows', index, 'Amount'], value: 1000 + day + 0.25, quote: `${1000 + day}.25` },
     ];
   });
-  const number: ReadLeaf = { path: ['Number'], value: '7001', quote: '7001' };
+  const number: ReadValue = { path: ['Number'], value: '7001', quote: '7001' };
   const grounded = groundReading(definition, page, { leaves: [number, ...leaves], rowsSeen: [] });
   return rowsAlike(definition, page, grounded)[0]?.rows ?? null;
 }

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { attentionReason } from '#lib/core/values/attention.ts';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
-import type { Leaf, Path, Scalar } from '#lib/core/values/value.ts';
+import type { Value, Path, Scalar } from '#lib/core/values/value.ts';
 import { mergePages, toRecord } from '#lib/core/values/merge.ts';
 
 const number = { type: 'number' };
@@ -26,7 +26,7 @@ const { fields } = parseDefinition(
   { slug: 'test' },
 );
 
-function leaf(pageNum: number, path: Path, value: Scalar, trust = 0.9): Leaf {
+function leaf(pageNum: number, path: Path, value: Scalar, trust = 0.9): Value {
   const evidence = { pageNum, quote: String(value), boxes: [] };
   return {
     path,
@@ -42,13 +42,13 @@ function leaf(pageNum: number, path: Path, value: Scalar, trust = 0.9): Leaf {
   };
 }
 
-function rows(pageNum: number, amounts: number[]): Leaf[] {
+function rows(pageNum: number, amounts: number[]): Value[] {
   return amounts.map((amount, index) => leaf(pageNum, ['Rows', index, 'Amount'], amount));
 }
 
-const merge = (...pages: Leaf[][]) => mergePages(fields, pages).flatMap((row) => row.leaves);
-const amountsOf = (leaves: Leaf[]) => leaves.filter((one) => one.path[2] === 'Amount').map((one) => one.value);
-const named = (leaves: Leaf[]) => leaves.find((one) => one.path[0] === 'Name');
+const merge = (...pages: Value[][]) => mergePages(fields, pages).flatMap((row) => row.leaves);
+const amountsOf = (leaves: Value[]) => leaves.filter((one) => one.path[2] === 'Amount').map((one) => one.value);
+const named = (leaves: Value[]) => leaves.find((one) => one.path[0] === 'Name');
 
 test('a value that pages agree on is kept once and said to be repeated, however it is written', () => {
   const merged = named(merge([leaf(0, ['Name'], 'ACME, Inc.')], [leaf(1, ['Name'], 'Acme Inc')]));
@@ -78,7 +78,7 @@ test('rows that differ in a sign alone are not repeated', () => {
 });
 
 test('a value that stands on a page outranks those that do not', () => {
-  const invented: Leaf = { ...leaf(0, ['Name'], 'A', 0.99), state: 'not_in_document', evidence: null };
+  const invented: Value = { ...leaf(0, ['Name'], 'A', 0.99), state: 'not_in_document', evidence: null };
   expect(named(merge([invented], [leaf(1, ['Name'], 'B', 0.5)]))).toMatchObject({ value: 'B', state: 'found' });
 });
 
@@ -98,7 +98,7 @@ test('rows are joined in page order and counted from the start of the list', () 
 });
 
 /** What is said of page breaks, by row. */
-const breaksOf = (leaves: Leaf[]) =>
+const breaksOf = (leaves: Value[]) =>
   leaves.flatMap(({ signals, value }) =>
     signals.flatMap(({ name, ok }) => (name === 'page_break' ? [[value, ok]] : [])),
   );

@@ -1,8 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import { type PastValues, withHistory } from '#lib/core/values/past-edits.ts';
-import type { Leaf } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
 
-const amount: Leaf = {
+const amount: Value = {
   path: ['Rows', 3, 'Amount'],
   label: 'Amount',
   type: 'number',

@@ -1,10 +1,10 @@
 import { describe, expect, test } from 'vitest';
-import type { Leaf, Path, Scalar } from '#lib/core/values/value.ts';
+import type { Value, Path, Scalar } from '#lib/core/values/value.ts';
 import { withSecondOpinion } from '#lib/core/values/second-opinion.ts';
 import { trustOf } from '#lib/core/values/trust.ts';
 
 /** A value that stands at a line of a page; at its own height without one. */
-function leaf(path: Path, value: Scalar, { line = 0, x = 0.1, type = 'number' } = {}): Leaf {
+function leaf(path: Path, value: Scalar, { line = 0, x = 0.1, type = 'number' } = {}): Value {
   const boxes = [{ x, y: line / 10, width: 0.1, height: 0.05 }];
   const signals = [{ name: 'grounded', ok: true, detail: '' }];
   const evidence = { pageNum: 0, quote: String(value), boxes };
@@ -12,7 +12,7 @@ function leaf(path: Path, value: Scalar, { line = 0, x = 0.1, type = 'number' } 
   return { path, label: '', type, value, raw: String(value), state: 'found', evidence, trust, signals, checks: [] };
 }
 
-function opinions(leaves: Leaf[], second: Leaf[]) {
+function opinions(leaves: Value[], second: Value[]) {
   return withSecondOpinion(leaves, second).map(({ signals }) => {
     const last = signals.at(-1);
     return last?.name === 'no_opinion' ? null : last?.ok;
@@ -37,7 +37,7 @@ describe('the second opinion', () => {
   });
 
   test('has none on a value that it does not find, or finds nowhere on the page', () => {
-    const invented: Leaf = { ...leaf(['Total'], 13), state: 'not_in_document', evidence: null };
+    const invented: Value = { ...leaf(['Total'], 13), state: 'not_in_document', evidence: null };
     const [none, ungrounded] = [[], [invented]].map((second) => withSecondOpinion([leaf(['Total'], 12)], second)[0]);
     for (const one of [none, ungrounded]) {
       expect(one?.signals.at(-1)?.name).toBe('no_opinion');

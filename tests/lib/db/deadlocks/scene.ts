@@ -10,7 +10,7 @@ import { createSession } from '#lib/sessions/create.ts';
 import { sessionStatuses, documentStatuses } from '#lib/core/lifecycle.ts';
 import { untouchedStages } from '#lib/core/initial-stages.ts';
 import { spoolText } from '#tests/support/context.ts';
-import { leafOf } from '#tests/support/export.ts';
+import { valueOf } from '#tests/support/export.ts';
 
 const fields = {
   type: 'object',
@@ -24,7 +24,7 @@ export const schema = { name: 'Scene', fields };
 const definition = parseDefinition(schema, { slug });
 
 const row = (path: string, isListRow: boolean, leaf: string) => {
-  return { path, isListRow, leaves: [leafOf(leaf, '5')], needsAttention: 0 };
+  return { path, isListRow, leaves: [valueOf(leaf, '5')], needsAttention: 0 };
 };
 const account = { accountIndex: 0, accountNumber: 'A-1', evidencePages: [0], pages: [0], boundaries: [] };
 export const result: DocumentResult = {

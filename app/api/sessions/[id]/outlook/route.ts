@@ -1,4 +1,4 @@
-import { getOutlook } from '#lib/sessions/forecast.ts';
+import { getForecast } from '#lib/sessions/forecast.ts';
 import { handle, ok } from '../../../handle.ts';
 
 interface Params {
@@ -6,5 +6,5 @@ interface Params {
 }
 
 export async function GET(_request: Request, { params }: Params) {
-  return handle(async (context) => ok({ outlook: await getOutlook(context, (await params).id) }));
+  return handle(async (context) => ok({ outlook: await getForecast(context, (await params).id) }));
 }

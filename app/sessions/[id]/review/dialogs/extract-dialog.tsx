@@ -34,11 +34,11 @@ export function ExtractDialog({ session, current, onChange, open, onOpenChange }
   const [isBusy, setBusy] = useState(false);
   const { data } = useSWR(open ? '/api/schemas' : null, (url) => callApi(url, schemasAnswer));
   const own = data?.schemas.find((schema) => schema.slug === session.schema.slug);
-  const isOther = slug !== session.schema.slug || (own !== undefined && own.version !== session.schema.version);
+  const isElsewhere = slug !== session.schema.slug || (own !== undefined && own.version !== session.schema.version);
   const start = async () => {
     setBusy(true);
-    const other = slug !== session.schema.slug ? { schema: slug } : own && isOther ? { version: own.version } : {};
-    const changed = await extractAgain(session.id, { scope: scopeOf(isOther ? 'all' : scope, current), ...other });
+    const other = slug !== session.schema.slug ? { schema: slug } : own && isElsewhere ? { version: own.version } : {};
+    const changed = await extractAgain(session.id, { scope: scopeOf(isElsewhere ? 'all' : scope, current), ...other });
     setBusy(false);
     if (!changed) return;
     onOpenChange(false);
@@ -61,7 +61,7 @@ export function ExtractDialog({ session, current, onChange, open, onOpenChange }
             ))}
           </select>
         </label>
-        {isOther ? null : (
+        {isElsewhere ? null : (
           <Segments
             name="scope"
             label="Scope"
@@ -76,7 +76,7 @@ export function ExtractDialog({ session, current, onChange, open, onOpenChange }
           />
         )}
         <p className="text-muted">
-          {isOther
+          {isElsewhere
             ? 'Only what depends on the schema is redone. '
             : 'What you select is extracted again; everything else is reused. '}
           Edits, confirmations and moved boundaries are kept; where the new run differs, its value is shown as a

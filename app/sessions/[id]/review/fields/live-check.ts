@@ -1,6 +1,6 @@
 import { setValue } from '#lib/core/values/set-value.ts';
 import { type Definition, fieldAt, parseSavedDefinition } from '#lib/core/schema/definition.ts';
-import type { Leaf, Scalar } from '#lib/core/values/value.ts';
+import type { Value, Scalar } from '#lib/core/values/value.ts';
 import { parsePath } from '#lib/core/fields/path.ts';
 import type { AccountView, FieldView } from '#lib/results/get.ts';
 import { recheckRows } from '#lib/core/rules/recheck.ts';
@@ -27,7 +27,7 @@ export function checkDraft(
 ): LiveCheck | null {
   const definition = definitions.get(definitionJson) ?? parseSavedDefinition(definitionJson);
   definitions.set(definitionJson, definition);
-  const leaves = account.fields.map(toLeaf);
+  const leaves = account.fields.map(toValue);
   const place = account.fields.findIndex((field) => field.id === id);
   const leaf = leaves[place];
   const field = leaf && fieldAt(definition.fields, leaf.path);
@@ -45,7 +45,7 @@ export function checkDraft(
   return { value: edited.value, problem: format && !format.ok ? format.detail : null, broken: [...broken.values()] };
 }
 
-function toLeaf({ path, label, type, value, raw, state, evidence, trust, signals }: FieldView): Leaf {
+function toValue({ path, label, type, value, raw, state, evidence, trust, signals }: FieldView): Value {
   const place = evidence && { pageNum: evidence.page_num, quote: evidence.quote, boxes: evidence.boxes };
   return { path: parsePath(path) ?? [], label, type, value, raw, state, evidence: place, trust, signals, checks: [] };
 }

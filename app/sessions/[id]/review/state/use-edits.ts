@@ -9,7 +9,7 @@ import type { SessionDetail } from '#lib/sessions/get.ts';
 import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { editsAnswer } from '#app/sessions/wire.ts';
 
-interface Given {
+interface Options {
   session: SessionDetail;
   results: Results;
   putResults: (change: (now: Results) => Results) => void;
@@ -38,7 +38,7 @@ interface Stacks {
  * meanwhile the screen shows them as done. When somebody else changed the session, nothing is overwritten: the screen is
  * brought up to date and says so.
  */
-export function useEdits({ session, results, putResults, put, reload }: Given): Edits {
+export function useEdits({ session, results, putResults, put, reload }: Options): Edits {
   // What can be taken back is known once the change before is answered: it is looked up when it is its turn.
   const stacks = useRef<Stacks>({ done: [], undone: [] });
   const [can, setCan] = useState({ undo: false, redo: false });

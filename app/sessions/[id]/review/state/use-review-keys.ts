@@ -5,7 +5,7 @@ import { type KeyAction, useKeys } from '#app/shell/keys.tsx';
 import type { Edits } from './use-edits.ts';
 import type { Stops } from './use-focus.ts';
 
-interface Given {
+interface Options {
   stops: Stops;
   edits: Edits;
   verify: () => void;
@@ -13,13 +13,13 @@ interface Given {
 }
 
 /** Keys of the review that work wherever the focus is, and the list of all of them for `?`. */
-export function useReviewKeys(given: Given): void {
+export function useReviewKeys(given: Options): void {
   const latest = useRef(given);
   useEffect(() => {
     latest.current = given;
   });
   const actions = useMemo((): KeyAction[] => {
-    const does = (action: (now: Given) => void) => () => action(latest.current);
+    const does = (action: (now: Options) => void) => () => action(latest.current);
     return [
       { keys: 'Enter', label: 'Confirm and go to the next' },
       { keys: 'Tab', label: 'Next value' },

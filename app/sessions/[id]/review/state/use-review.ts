@@ -6,7 +6,7 @@ import type { Reviewing } from './review.ts';
 import type { Edits } from './use-edits.ts';
 import { stopsOf, type Stops } from './use-focus.ts';
 
-interface Given {
+interface Options {
   results: Results;
   stops: Stops;
   edits: Edits;
@@ -20,7 +20,7 @@ export function useReviewing({
   edits,
   required,
   definition,
-}: Given): (Reviewing & { typed: string | null }) | null {
+}: Options): (Reviewing & { typed: string | null }) | null {
   const [editing, setEditing] = useState<Reviewing['editing']>(null);
   const [typed, setTyped] = useState<string | null>(null);
   const { account, focused } = stops;

@@ -27,8 +27,8 @@ const gap = 16;
 const margin = 16;
 /** The last lines can be scrolled above the controls that float over the bottom. */
 const below = 40;
-export const smallestZoom = 0.1;
-export const largestZoom = 8;
+export const minZoom = 0.1;
+export const maxZoom = 8;
 
 /** Pages below each other, centred in the view. `sizes` in CSS pixels at 100 %, `heads` by page number. */
 export function layoutPages(
@@ -94,11 +94,11 @@ export function turnBack(box: Box, rotation: Rotation): Box {
 
 /** The factor that a zoom means for a page in a view; `most` bounds `auto`. */
 export function zoomFactor(zoom: Zoom, page: Size, view: Size, most: number): number {
-  if (typeof zoom === 'number') return clamp(zoom, smallestZoom, largestZoom);
+  if (typeof zoom === 'number') return clamp(zoom, minZoom, maxZoom);
   const byWidth = (view.width - 2 * margin) / page.width;
   const byHeight = (view.height - 2 * margin) / page.height;
   const factor = zoom === 'page' ? Math.min(byWidth, byHeight) : zoom === 'width' ? byWidth : Math.min(byWidth, most);
-  return clamp(factor, smallestZoom, largestZoom);
+  return clamp(factor, minZoom, maxZoom);
 }
 
 const legible = 11;
@@ -111,7 +111,7 @@ const comfortable = 15;
 export function zoomToRead(factor: number, lineHeight: number, evidence: Size, view: Size): number {
   if (lineHeight * factor >= legible || lineHeight <= 0) return factor;
   const fits = Math.min((view.width * 0.9) / evidence.width, (view.height * 0.9) / evidence.height);
-  return clamp(Math.max(factor, Math.min(comfortable / lineHeight, fits)), smallestZoom, largestZoom);
+  return clamp(Math.max(factor, Math.min(comfortable / lineHeight, fits)), minZoom, maxZoom);
 }
 
 /**

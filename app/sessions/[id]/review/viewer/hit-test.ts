@@ -46,7 +46,7 @@ export function lineBoxes(boxes: readonly Box[]): Box[] {
   return groupLines(boxes).flatMap((line) => around(line.words) ?? []);
 }
 
-const mostMatches = 500;
+const maxMatches = 500;
 
 /**
  * Where a text stands among words, as indices of the words that hold it: without regard to case, accents, punctuation
@@ -57,7 +57,7 @@ export function findWords(words: readonly Pick<Word, 'text'>[], text: string, at
   if (needle === '') return [];
   const { hay, wordOf, starts } = indexOf(words);
   const found: number[][] = [];
-  for (let at = hay.indexOf(needle); at >= 0 && found.length < mostMatches; at = hay.indexOf(needle, at + 1)) {
+  for (let at = hay.indexOf(needle); at >= 0 && found.length < maxMatches; at = hay.indexOf(needle, at + 1)) {
     if (!atStart || starts.has(at)) found.push([...new Set(wordOf.slice(at, at + needle.length))]);
   }
   return found;

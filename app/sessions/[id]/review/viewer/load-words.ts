@@ -17,7 +17,7 @@ const answer: z.ZodType<{ page: PageView }> = z.object({
 });
 
 /** Pages kept in memory, so that searching again fetches nothing. */
-const mostKept = 1000;
+const maxCachedPages = 1000;
 const kept = new Map<string, Promise<PageView>>();
 
 /** A page as it was read. @throws ApiError 409 while it is not read yet */
@@ -30,6 +30,6 @@ export function loadWords(documentId: string, pageNum: number): Promise<PageView
   // A page that is not read yet may be soon.
   loading.catch(() => kept.delete(url));
   const [oldest] = kept.keys();
-  if (kept.size > mostKept && oldest) kept.delete(oldest);
+  if (kept.size > maxCachedPages && oldest) kept.delete(oldest);
   return loading;
 }

@@ -6,7 +6,7 @@ import type { Spot } from './geometry.ts';
 import type { PaperProps } from './page-view.tsx';
 
 /** CSS pixels: what is said above a narrow page may be wider. */
-const leastWidth = 320;
+const minWidth = 320;
 
 export interface PageHead {
   page: PageState;
@@ -41,7 +41,7 @@ export function PageHeads({ heads, spots, document, onRetry }: Props) {
   return heads.map(({ page, height }) => {
     const spot = spots.find((one) => one.pageNum === page.page_num);
     if (!spot) return null;
-    const style = { left: spot.left, top: spot.top - height, width: Math.max(spot.width, leastWidth), height };
+    const style = { left: spot.left, top: spot.top - height, width: Math.max(spot.width, minWidth), height };
     return (
       <div key={page.page_num} className="absolute" style={style}>
         {page.failure ? (

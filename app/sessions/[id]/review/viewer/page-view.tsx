@@ -48,7 +48,7 @@ export interface PaperProps {
 
 const nowhere: ShownWords = { words: [], boxes: [] };
 /** Shorter texts stand everywhere. */
-const shortestTyped = 2;
+const minSearchLength = 2;
 
 /** One page with all that lies over it. */
 export const Paper = memo(function Paper(props: PaperProps) {
@@ -75,7 +75,7 @@ export const Paper = memo(function Paper(props: PaperProps) {
   );
   const found = useMemo(() => findWords(shown.words, query).map(boxesOf), [shown, query, boxesOf]);
   const written = useMemo(
-    () => (typed && typed.trim().length >= shortestTyped ? findWords(shown.words, typed, true).flatMap(boxesOf) : []),
+    () => (typed && typed.trim().length >= minSearchLength ? findWords(shown.words, typed, true).flatMap(boxesOf) : []),
     [shown, typed, boxesOf],
   );
   const pointedBox = turnBox(shown.boxes[pointed ?? -1] ?? { x: 0, y: 0, width: 0, height: 0 }, rotation);

@@ -7,7 +7,7 @@ import type { Rotation, Size } from './geometry.ts';
 /** Points are 1/72 of an inch, CSS pixels 1/96. */
 const pixelsPerPoint = 96 / 72;
 /** More than this a canvas is not let grow: a page zoomed far in gets softer instead. */
-const mostPixels = 16_000_000;
+const maxPixels = 16_000_000;
 /** A page that is only scrolled past is not drawn; one that is zoomed is drawn when the zoom rests. */
 const restMs = 40;
 
@@ -31,7 +31,7 @@ export function PdfCanvas({ pdf, pageNum, width, rotation, onSize, density }: Pr
     if (!page || width <= 0) return;
     const natural = page.getViewport({ scale: 1 });
     const pixels = density ?? window.devicePixelRatio;
-    const most = Math.sqrt(mostPixels / (natural.width * natural.height));
+    const most = Math.sqrt(maxPixels / (natural.width * natural.height));
     const scale = Math.min((width / natural.width) * pixels, most);
     const viewport = page.getViewport({ scale, rotation: (page.rotate + rotation) % 360 });
     const canvas = document.createElement('canvas');

@@ -4,14 +4,14 @@ import { loadWords } from './load-words.ts';
 import { findWords } from './hit-test.ts';
 
 /** A place where the text was found: the words of a page. */
-export interface Found {
+export interface SearchHit {
   pageNum: number;
   /** Its number among those of its page, from 0. */
   number: number;
   words: number[];
 }
 
-const atOnce = 4;
+const concurrency = 4;
 
 /** Searches all pages of a document while their words come in, from the current page on. */
 export function useSearch(documentId: string, pageCount: number, query: string, startPage: number) {
@@ -35,7 +35,7 @@ export function useSearch(documentId: string, pageCount: number, query: string, 
         if (page && !isGone) setPages((known) => (known.has(number) ? known : new Map(known).set(number, page)));
       }
     };
-    void Promise.all(Array.from({ length: atOnce }, work));
+    void Promise.all(Array.from({ length: concurrency }, work));
     return () => {
       isGone = true;
     };
@@ -46,7 +46,7 @@ export function useSearch(documentId: string, pageCount: number, query: string, 
     return [...pages]
       .toSorted(([a], [b]) => a - b)
       .flatMap(([pageNum, page]) =>
-        findWords(page.words, wanted).map((words, number): Found => ({ pageNum, number, words })),
+        findWords(page.words, wanted).map((words, number): SearchHit => ({ pageNum, number, words })),
       );
   }, [pages, wanted, isOpen]);
 
@@ -54,7 +54,7 @@ export function useSearch(documentId: string, pageCount: number, query: string, 
   const at = reached?.query === wanted ? reached.at : null;
   const current = at === null ? null : (found[at] ?? null);
   /** The next one, or the one before; the first is the nearest on or behind this page. */
-  const go = (step: 1 | -1, pageNum: number): Found | null => {
+  const go = (step: 1 | -1, pageNum: number): SearchHit | null => {
     if (found.length === 0) return null;
     const nearest = found.findIndex((one) => one.pageNum >= pageNum);
     const next = at === null ? Math.max(0, nearest) : (at + step + found.length) % found.length;

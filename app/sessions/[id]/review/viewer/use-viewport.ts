@@ -3,14 +3,14 @@ import type { Box } from '#lib/core/pages/page.ts';
 import {
   besideBox,
   clamp,
-  largestZoom,
+  maxZoom,
   layoutPages,
   pageAt,
   pagesBetween,
   type Rotation,
   rotations,
   type Size,
-  smallestZoom,
+  minZoom,
   turn,
   type Zoom,
   zoomFactor,
@@ -164,7 +164,7 @@ export function useView({ scroller, sizes, heads, startPage, most, onPage }: Inp
   const zoomBy = (by: number, left = view.width / 2, top = view.height / 2) => {
     anchorAt(left, top);
     setCloser(null);
-    setZoom(clamp(factor * by, smallestZoom, largestZoom));
+    setZoom(clamp(factor * by, minZoom, maxZoom));
   };
 
   const fit = (to: Zoom) => {

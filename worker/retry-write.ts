@@ -1,21 +1,21 @@
 import { setTimeout as sleep } from 'node:timers/promises';
 import { isConflict } from '#lib/db/statement-error.ts';
-import { isDatabaseAway } from '#lib/db/unavailable.ts';
+import { isDatabaseDown } from '#lib/db/unavailable.ts';
 import type { Logger } from '#lib/log.ts';
 
 const tries = 30;
 const pauseMs = 1000;
 
 /**
- * Whether the same may work a moment later: the database is away, or ended this transaction in favour of another. Anything
+ * Whether the same may work a moment later: the database is down, or ended this transaction in favour of another. Anything
  * else is a fault of ours, which happens again each time.
  */
 export function mayPass(error: unknown): boolean {
-  return isDatabaseAway(error) || isConflict(error);
+  return isDatabaseDown(error) || isConflict(error);
 }
 
-/** Writes it, again and again for half a minute while it may work a moment later. */
-export async function insist(write: () => Promise<void>, log: Logger): Promise<void> {
+/** Retries the write for half a minute while it may succeed a moment later. */
+export async function retryWrite(write: () => Promise<void>, log: Logger): Promise<void> {
   for (let left = tries; ; left--) {
     try {
       return await write();
