@@ -7,7 +7,8 @@ import { priorityName } from '#lib/sessions/summary.ts';
 import { mayPass } from './retry-write.ts';
 import { openTurns } from './turn-queue.ts';
 import { processDocument } from './process-document.ts';
-import { Stopped, type Tools } from './document-work.ts';
+import type { WorkerServices } from './document-work.ts';
+import { Stopped } from './interruptions.ts';
 
 /** The floor under NOTIFY: a job whose notice was missed is found by then. */
 const pollMs = 1000;
@@ -42,7 +43,7 @@ export interface Loop {
   drain(graceMs: number): Promise<void>;
 }
 
-export function startLoop(context: Context, tools: Tools): Loop {
+export function startLoop(context: Context, tools: WorkerServices): Loop {
   const { queue, env, log } = context;
   const slots = env.WORKER_DOCUMENTS;
   const active = new Map<string, Active>();

@@ -4,7 +4,7 @@ import { DocumentError } from '#lib/core/failures.ts';
 import { fileKey } from '#lib/files/place.ts';
 import type { FileType } from '#lib/core/file-types.ts';
 import type { FileToRead } from './readers/reader.ts';
-import type { Tools } from './document-work.ts';
+import type { WorkerServices } from './document-work.ts';
 
 /** An original on this machine's disk. */
 export interface Original {
@@ -16,7 +16,7 @@ export interface Original {
 
 /** The original of a document, fetched only when something must be read from it. */
 export function lazyOriginal(
-  { storage, workDir }: Pick<Tools, 'storage' | 'workDir'>,
+  { storage, workDir }: Pick<WorkerServices, 'storage' | 'workDir'>,
   sha256: string,
   type: FileType,
   password?: string,

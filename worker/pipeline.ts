@@ -1,24 +1,34 @@
 import type { DocumentResult } from '#lib/results/save.ts';
+import { encodingNotice } from './stages/encoding-notice.ts';
 import { extractPages } from './stages/extract.ts';
 import { mapPages } from './stages/map.ts';
 import { mergeAccounts } from './stages/merge.ts';
-import { readDocument, withoutPages } from './stages/read.ts';
+import { closePlan, makePlan, type PlannedWork } from './stages/plan.ts';
+import { type ReadDocument, readDocument, withoutPages } from './stages/read.ts';
 import { splitAccounts } from './stages/split.ts';
-import { encodingNotice } from './stages/encoding-notice.ts';
-import type { Work } from './document-work.ts';
+import type { DocumentWork } from './document-work.ts';
 
 /**
- * One document from file to record. Each stage finds in memory what was done before and does the rest,
- * so a run that was broken off goes on where it stood.
+ * One document from file to record: read, plan, split, extract, merge. Each stage finds in memory what was done before and
+ * does the rest, so an interrupted run resumes where it was.
  * @throws DocumentError, Waiting, Stopped, StorageUnavailable
  */
-export async function runPipeline(work: Work): Promise<DocumentResult> {
-  const whole = await readDocument(work);
+export async function runPipeline(work: DocumentWork): Promise<DocumentResult> {
+  const document = await readDocument(work);
+  const plan = await makePlan(work);
+  try {
+    return await extractDocument({ ...work, plan }, document);
+  } finally {
+    await closePlan(plan);
+  }
+}
+
+async function extractDocument(work: PlannedWork, whole: ReadDocument): Promise<DocumentResult> {
   const split = await splitAccounts(work, whole);
   const document = withoutPages(whole, split.failed);
   const map = await mapPages(work, document, split);
   const readings = await extractPages(work, document, map);
   const accounts = await mergeAccounts(work, map, readings);
   const notices = [split.notice, await encodingNotice(work.type, whole)].filter((notice) => notice !== null);
-  return { definition: work.definition, accounts, notice: notices.length > 0 ? notices.join(' ') : null };
+  return { definition: work.plan.definition, accounts, notice: notices.length > 0 ? notices.join(' ') : null };
 }

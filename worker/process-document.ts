@@ -1,26 +1,23 @@
 import type { Context } from '#lib/context.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import { isDatabaseDown } from '#lib/db/unavailable.ts';
-import type { Definition } from '#lib/core/schema/definition.ts';
 import { DocumentError, failureOf } from '#lib/core/failures.ts';
-import { type FileType, isFileType } from '#lib/core/file-types.ts';
+import { isFileType } from '#lib/core/file-types.ts';
 import { ClaimLost } from '#lib/queue/documents.ts';
-import { pastEdits } from '#lib/results/past-edits.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
-import { openKnowledge } from './tasks/knowledge.ts';
-import { openPictures } from './tasks/page-images.ts';
 import { runPipeline } from './pipeline.ts';
 import { openReporter } from './report.ts';
 import { type Outcome, settle } from './settle.ts';
 import { carryInThreads } from './stages/carry.ts';
-import { Stopped, type Tools, Waiting } from './document-work.ts';
+import type { WorkerServices } from './document-work.ts';
+import { Stopped, Waiting } from './interruptions.ts';
 
 const storageWaitMs = 15_000;
 
 /** Runs the pipeline on a claimed document and maps its outcome to rows and queue. Never throws. */
 export async function processDocument(
   context: Context,
-  tools: Tools,
+  tools: WorkerServices,
   claim: Claim,
   stop: AbortController,
   onRemembered: () => void,
@@ -44,30 +41,11 @@ export async function processDocument(
   async function perform(): Promise<Outcome> {
     const { type } = claim;
     if (!isFileType(type)) throw new DocumentError('unsupported_file');
-    const definition = await tools.definitions.of(claim, stop.signal);
-    const engine = tools.engines.of(claim.engine, claim);
-    const history = await pastEdits(context.db, claim.runId);
-    const aids = await modelAids(type, definition);
-    try {
-      const password = claim.sealedPassword ? tools.secrets.unseal(claim.sealedPassword) : undefined;
-      const given = { claim, type, password, definition, engine, history, ...aids };
-      const result = await runPipeline({ ...given, tools, report, signal: stop.signal, log });
-      // Pages that the database says were read must be there after a power cut too.
-      await tools.storage.flush();
-      return { kind: 'done', result, carry: carryInThreads(tools.compute, claim.documentId) };
-    } finally {
-      await aids.pictures?.close();
-    }
-  }
-
-  /** What goes with a model alone. */
-  async function modelAids(type: FileType, { knowledge, input }: Definition) {
-    if (claim.engine === 'builtin') return { hasSecondOpinion: false, references: null, pictures: null };
-    return {
-      hasSecondOpinion: true,
-      references: await openKnowledge(context.db, tools, knowledge),
-      pictures: input === 'text' ? null : openPictures(tools, claim, type, stop.signal),
-    };
+    const password = claim.sealedPassword ? tools.secrets.unseal(claim.sealedPassword) : undefined;
+    const result = await runPipeline({ claim, type, password, tools, report, signal: stop.signal, log });
+    // Pages that the database says were read must be there after a power cut too.
+    await tools.storage.flush();
+    return { kind: 'done', result, carry: carryInThreads(tools.compute, claim.documentId) };
   }
 }
 

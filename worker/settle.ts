@@ -6,7 +6,7 @@ import { type Failure, failureOf } from '#lib/core/failures.ts';
 import { ClaimLost } from '#lib/queue/documents.ts';
 import type { CarryAccounts, DocumentResult } from '#lib/results/save.ts';
 import { retryWrite, mayPass } from './retry-write.ts';
-import type { Tools } from './document-work.ts';
+import type { WorkerServices } from './document-work.ts';
 
 /** Every way in which work on a document can end. */
 export type Outcome =
@@ -25,7 +25,7 @@ export async function settle(
   claim: Claim,
   progress: DocumentProgress,
   outcome: Outcome,
-  log: Tools['log'],
+  log: WorkerServices['log'],
 ): Promise<void> {
   let failure = failureOf(null);
   const fail = (progress: DocumentProgress) => failDocument(context, claim, progress, failure);

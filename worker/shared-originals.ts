@@ -1,7 +1,7 @@
 import type { FileType } from '#lib/core/file-types.ts';
 import { lazyOriginal, type Original } from './original.ts';
 import type { FileToRead } from './readers/reader.ts';
-import type { Tools } from './document-work.ts';
+import type { WorkerServices } from './document-work.ts';
 
 /** Originals on this machine's disk, each there once however many need it. */
 export interface SharedOriginals {
@@ -22,7 +22,10 @@ interface Shared {
 const idleMs = 30_000;
 
 /** Of those that nothing uses, the `maxIdle` that were used last stay for a while. */
-export function openSharedOriginals(tools: Pick<Tools, 'storage' | 'workDir'>, maxIdle: number): SharedOriginals {
+export function openSharedOriginals(
+  tools: Pick<WorkerServices, 'storage' | 'workDir'>,
+  maxIdle: number,
+): SharedOriginals {
   // In the order of their last use.
   const shared = new Map<string, Shared>();
   const removals = new Set<Promise<void>>();

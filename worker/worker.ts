@@ -17,7 +17,7 @@ import { startLoop } from './loop.ts';
 import { drawRequestedPages } from './tasks/page-images.ts';
 import { openReaders } from './readers/readers.ts';
 import { openSecrets } from './secrets.ts';
-import type { Tools } from './document-work.ts';
+import type { WorkerServices } from './document-work.ts';
 
 const reportMs = 3000;
 const sweepMs = 3600_000;
@@ -48,7 +48,8 @@ export async function startWorker(
   // The loop comes later: no call is made before.
   let confirm = () => Promise.resolve();
   const engines = await openEngines(context, compute, () => confirm(), clock);
-  const tools: Tools = {
+  const tools: WorkerServices = {
+    db,
     cache: openCache(context.storage, log),
     storage: context.storage,
     readers,

@@ -45,9 +45,20 @@ export interface EngineResult {
   cost: PageCost;
 }
 
+export interface EngineNeeds {
+  /** The schema's reference documents. */
+  knowledge: boolean;
+  /** Images of pages, where the schema's `input` asks for them. */
+  pageImages: boolean;
+  /** Whether the built-in engine reads each page too, to be compared. */
+  secondOpinion: boolean;
+}
+
 /** What reads values from a page: `builtin` or `model`. */
 export interface Engine {
   name: 'builtin' | 'model';
+  /** What it is to be given or compared with; opened only for engines that need it. */
+  needs: EngineNeeds;
   /**
    * All that the result depends on besides the file's content, as text to hash into the result's key:
    * for the model the exact request, and the parser's version.

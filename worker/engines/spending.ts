@@ -3,7 +3,7 @@ import { retryWhileDatabaseIsDown } from '#lib/db/retry.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import { newId } from '#lib/id.ts';
 import { BudgetSpent, recordUsage, reserve } from '#lib/usage/budget.ts';
-import { Waiting } from '../document-work.ts';
+import { Waiting } from '../interruptions.ts';
 import type { Reserve } from './model/ask.ts';
 import type { UsageRow } from './model/usage.ts';
 

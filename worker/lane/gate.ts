@@ -1,5 +1,5 @@
 import type { Priority } from '#lib/core/schema/definition.ts';
-import { Waiting } from '../document-work.ts';
+import { Waiting } from '../interruptions.ts';
 import type { Clock } from './clock.ts';
 import { type Entry, openLaneQueue } from './lane-queue.ts';
 import type { Limit } from './limit.ts';

@@ -9,7 +9,9 @@ import { artifactKey } from '#lib/files/artifact-key.ts';
 import { pageLimitMs } from '../compute/limits.ts';
 import { pack, type Packed } from '../compute/packed.ts';
 import type { EngineResult, PageCost } from '../engines/engine.ts';
-import { runStep, type Work, Waiting } from '../document-work.ts';
+import { runStep } from '../document-work.ts';
+import { Waiting } from '../interruptions.ts';
+import type { PlannedWork } from './plan.ts';
 import type { PageMap, PageOfAccount } from './map.ts';
 import type { ReadDocument } from './read.ts';
 import { partOfPage, textBefore } from './preceding-text.ts';
@@ -59,7 +61,7 @@ export type PageOutcome = PageOfAccount & {
  * @throws Waiting when pages must wait longer than a slot may be held; what was read meanwhile is remembered
  * @throws DocumentError when no page gave a result
  */
-export async function extractPages(given: Work, document: ReadDocument, map: PageMap): Promise<PageOutcome[]> {
+export async function extractPages(given: PlannedWork, document: ReadDocument, map: PageMap): Promise<PageOutcome[]> {
   // What breaks the document off must not leave its other pages asking the model for nothing.
   const broken = new AbortController();
   const signal = AbortSignal.any([given.signal, broken.signal]);
@@ -99,7 +101,7 @@ export async function extractPages(given: Work, document: ReadDocument, map: Pag
 }
 
 async function extractPage(
-  work: Work,
+  work: PlannedWork,
   document: ReadDocument,
   map: PageMap,
   task: PageOfAccount,
@@ -109,7 +111,7 @@ async function extractPage(
   const { report, signal } = work;
   const started = performance.now();
   const whole = await document.page(task.pageNum);
-  const row = { pageNum: task.pageNum, source: whole.source, title: whole.title, engine: work.engine.name };
+  const row = { pageNum: task.pageNum, source: whole.source, title: whole.title, engine: work.plan.engine.name };
   const { accountIndex } = task.account;
   try {
     const page = await partOfPage(work, whole, task.region);
@@ -119,9 +121,15 @@ async function extractPage(
       return { ...task, leaves: nothing, shortfalls: [], failure: null, isBlank: true };
     }
     const { value, cached } = await readPage(work, document, map, task, page);
-    const { definition, hasSecondOpinion } = work;
+    const { definition, engine } = work.plan;
     const { accountNumber } = task.account;
-    const judged = { definition, page, accountNumber, reading: value.reading, hasSecondOpinion };
+    const judged = {
+      definition,
+      page,
+      accountNumber,
+      reading: value.reading,
+      hasSecondOpinion: engine.needs.secondOpinion,
+    };
     const { leaves, record, shortfalls } = await runStep(work, 'judgePage', judged, pageLimitMs);
     const ms = Math.round(performance.now() - started);
     report.page({
@@ -145,10 +153,10 @@ async function extractPage(
 }
 
 /** Writes down why a page gave nothing; the others go on. */
-function failPage(work: Work, task: PageOfAccount, failure: Failure, ms: number): PageOutcome {
+function failPage(work: PlannedWork, task: PageOfAccount, failure: Failure, ms: number): PageOutcome {
   work.report.page({
     pageNum: task.pageNum,
-    engine: work.engine.name,
+    engine: work.plan.engine.name,
     model: work.claim.model,
     status: 'failed',
     ms,
@@ -161,9 +169,9 @@ function failPage(work: Work, task: PageOfAccount, failure: Failure, ms: number)
 }
 
 /** A page that belongs to no account is in the ledger too. */
-async function skipPage(work: Work, document: ReadDocument, pageNum: number): Promise<void> {
-  const { report, engine } = work;
-  const about = { pageNum, engine: engine.name, finishedAt: new Date() };
+async function skipPage(work: PlannedWork, document: ReadDocument, pageNum: number): Promise<void> {
+  const { report, plan } = work;
+  const about = { pageNum, engine: plan.engine.name, finishedAt: new Date() };
   const unread = document.unread.get(pageNum);
   if (unread)
     return report.page({ ...about, status: 'failed', failureReason: unread.reason, failureMessage: unread.message });
@@ -171,11 +179,11 @@ async function skipPage(work: Work, document: ReadDocument, pageNum: number): Pr
   report.page({ ...about, status: 'skipped', source, title });
 }
 
-async function readPage(work: Work, document: ReadDocument, map: PageMap, task: PageOfAccount, page: Page) {
-  const { references } = work;
-  const png = await work.pictures?.of(page);
+async function readPage(work: PlannedWork, document: ReadDocument, map: PageMap, task: PageOfAccount, page: Page) {
+  const { definition, engine, references, pictures } = work.plan;
+  const png = await pictures?.of(page);
   const pageTask = {
-    definition: work.definition,
+    definition,
     page,
     ...(references && { references: { whole: references.whole, passages: await references.passagesFor(page.text) } }),
     ...(png && { picture: { png, coversWholePage: task.region === null } }),
@@ -185,9 +193,9 @@ async function readPage(work: Work, document: ReadDocument, map: PageMap, task: 
   const also = task.region ? [JSON.stringify(task.region)] : [];
   const generation = work.claim.pageGenerations[task.pageNum];
   if (generation) also.push(`again ${generation}`);
-  const hash = hashKey(work.engine.name, document.readerKey, work.engine.fingerprint(pageTask), ...also);
+  const hash = hashKey(engine.name, document.readerKey, engine.fingerprint(pageTask), ...also);
   const key = artifactKey('page_data', work.claim, hash, `page_${task.pageNum}.json`);
-  return work.tools.cache.remember(key, resultSchema, () => work.engine.read(pageTask, work.signal));
+  return work.tools.cache.remember(key, resultSchema, () => engine.read(pageTask, work.signal));
 }
 
 function ledgerOf(cost: PageCost) {
@@ -195,6 +203,9 @@ function ledgerOf(cost: PageCost) {
   return { model, tokensIn, tokensCached, tokensOut, costUsd };
 }
 
-function logPage(work: Work, task: PageOfAccount, facts: Record<string, unknown>): void {
-  work.log.info({ stage: 'llm_extraction', page: task.pageNum, engine: work.engine.name, ...facts }, 'page extracted');
+function logPage(work: PlannedWork, task: PageOfAccount, facts: Record<string, unknown>): void {
+  work.log.info(
+    { stage: 'llm_extraction', page: task.pageNum, engine: work.plan.engine.name, ...facts },
+    'page extracted',
+  );
 }

@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import type { Boundary, Region } from '#lib/core/splitting/types.ts';
 import { artifactKey } from '#lib/files/artifact-key.ts';
-import type { Work } from '../document-work.ts';
+import type { DocumentWork } from '../document-work.ts';
 import type { ReadDocument } from './read.ts';
 import type { Split } from './split.ts';
 
@@ -46,7 +46,7 @@ const mappingSchema = z.object({
 type Mapping = z.output<typeof mappingSchema>;
 
 /** `page_analysis`: which accounts each page is read for, and which part of it. */
-export async function mapPages(work: Work, document: ReadDocument, split: Split): Promise<PageMap> {
+export async function mapPages(work: DocumentWork, document: ReadDocument, split: Split): Promise<PageMap> {
   const { claim, report, tools } = work;
   report.begin('page_analysis');
   const key = artifactKey('page_mapping', claim, split.hash, 'mapping.json');

@@ -1,17 +1,18 @@
 import type { AccountResult } from '#lib/results/account-result.ts';
 import { documentLimitMs } from '../compute/limits.ts';
 import { unpackListInTurns } from '../compute/packed.ts';
-import { runStep, type Work } from '../document-work.ts';
+import { runStep } from '../document-work.ts';
+import type { PlannedWork } from './plan.ts';
 import type { PageOutcome } from './extract.ts';
 import type { PageMap } from './map.ts';
 
 /** Joins page results into one record per account and checks it against the schema's rules. */
 export async function mergeAccounts(
-  work: Work,
+  work: PlannedWork,
   map: PageMap,
   outcomes: readonly PageOutcome[],
 ): Promise<AccountResult[]> {
-  const { definition, history } = work;
+  const { definition, history } = work.plan;
   const byAccount = Map.groupBy(outcomes, (outcome) => outcome.account.accountIndex);
   const results: AccountResult[] = [];
   for (const account of map.accounts) {

@@ -1,7 +1,8 @@
 import type { Page } from '#lib/core/pages/page.ts';
 import type { Region } from '#lib/core/splitting/types.ts';
 import { pageLimitMs } from '../compute/limits.ts';
-import { runStep, type Work } from '../document-work.ts';
+import { runStep } from '../document-work.ts';
+import type { DocumentWork } from '../document-work.ts';
 import type { PageMap, PageOfAccount } from './map.ts';
 import type { ReadDocument } from './read.ts';
 
@@ -13,7 +14,7 @@ const contextCharacters = 2000;
 
 /** The end of the account's page before; before an account's first page, the pages that no account owns. */
 export async function textBefore(
-  work: Work,
+  work: DocumentWork,
   document: ReadDocument,
   map: PageMap,
   task: PageOfAccount,
@@ -28,7 +29,7 @@ export async function textBefore(
 }
 
 /** What belongs to an account of a page. */
-export async function partOfPage(work: Work, page: Page, region: Region | null): Promise<Page> {
+export async function partOfPage(work: DocumentWork, page: Page, region: Region | null): Promise<Page> {
   return region ? runStep(work, 'cutPage', { page, region }, pageLimitMs) : page;
 }
 

@@ -7,7 +7,7 @@ import { hasPictures, pictureDpi, pictureKey } from '#lib/documents/page-image.t
 import { readPageKey } from '#lib/artifact-keys.ts';
 import { artifactFolder } from '#lib/files/artifact-key.ts';
 import { lazyOriginal, type Original } from '../original.ts';
-import type { Work } from '../document-work.ts';
+import type { DocumentWork } from '../document-work.ts';
 
 /** Pages that are read by one call of a reader. */
 const rangePages = 50;
@@ -30,7 +30,7 @@ export interface ReadDocument {
 const manifestSchema = z.object({ pages: z.number().int().positive() });
 
 /** `ocr_extraction`: every page as words with boxes, each remembered as soon as it is read. */
-export async function readDocument(work: Work): Promise<ReadDocument> {
+export async function readDocument(work: DocumentWork): Promise<ReadDocument> {
   const { claim, tools, report, log } = work;
   report.begin('ocr_extraction');
   const started = performance.now();
@@ -101,7 +101,11 @@ export async function readDocument(work: Work): Promise<ReadDocument> {
 }
 
 /** Later the password is gone, and nobody could draw the pages any more. */
-async function keepPictures({ claim, tools, type, signal }: Work, file: Original, pageCount: number): Promise<void> {
+async function keepPictures(
+  { claim, tools, type, signal }: DocumentWork,
+  file: Original,
+  pageCount: number,
+): Promise<void> {
   if (!hasPictures(type)) return;
   const original = await file.open();
   const numbers = Array.from({ length: pageCount }, (_, pageNum) => pageNum);
@@ -128,7 +132,7 @@ interface Range {
 
 /** Reads a range, and what it could not read page by page: so one bad page costs itself. Gives those that failed. */
 async function readRange(
-  work: Work,
+  work: DocumentWork,
   file: Original,
   range: Range,
   keep: (page: Page) => Promise<void>,
@@ -176,7 +180,7 @@ function blankPage(pageNum: number): Page {
   return { pageNum, kind: 'text', source: 'text', ...a4, title: null, words: [], text: '', layout: '' };
 }
 
-async function findPage(work: Work, key: string): Promise<Page> {
+async function findPage(work: DocumentWork, key: string): Promise<Page> {
   const page = await work.tools.cache.find(key, pageSchema);
   // It was there a moment ago: damaged since, or swept. Another attempt reads it again.
   if (!page) throw new DocumentError('storage_unavailable', 'A page that was read is gone from the storage. Retry.');
@@ -184,7 +188,12 @@ async function findPage(work: Work, key: string): Promise<Page> {
 }
 
 /** Pages that are not in storage, where screens read them: that this worker has one in memory does not count. */
-async function missingPages(work: Work, pageKey: (n: number) => string, from: number, to: number): Promise<number[]> {
+async function missingPages(
+  work: DocumentWork,
+  pageKey: (n: number) => string,
+  from: number,
+  to: number,
+): Promise<number[]> {
   const numbers = Array.from({ length: to - from }, (_, index) => from + index);
   const isMissing = await pMap(
     numbers,

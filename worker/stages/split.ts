@@ -8,7 +8,8 @@ import { artifactKey } from '#lib/files/artifact-key.ts';
 import { DocumentError, type Failure } from '#lib/core/failures.ts';
 import { documentLimitMs, pageLimitMs } from '../compute/limits.ts';
 import type { Packed } from '../compute/packed.ts';
-import { runStep, type Work } from '../document-work.ts';
+import { runStep } from '../document-work.ts';
+import type { PlannedWork } from './plan.ts';
 import { checkAccountCount } from './account-limit.ts';
 import { needsEvidence } from './evidence.ts';
 import type { ReadDocument } from './read.ts';
@@ -47,8 +48,9 @@ export interface Split extends MovedSplit {
  * `account_splitting`: which pages belong to which account, by the evidence of all pages. Without a `split` in the
  * schema one account is the whole document; when it looks like several records, the result says so.
  */
-export async function splitAccounts(work: Work, document: ReadDocument): Promise<Split> {
-  const { claim, definition, report, tools, log } = work;
+export async function splitAccounts(work: PlannedWork, document: ReadDocument): Promise<Split> {
+  const { claim, plan, report, tools, log } = work;
+  const { definition } = plan;
   report.begin('account_splitting');
   const started = performance.now();
   const asked = JSON.stringify([definition.name, definition.split, definition.fields]);
@@ -86,8 +88,12 @@ export async function splitAccounts(work: Work, document: ReadDocument): Promise
   };
 }
 
-async function splitDocument(work: Work, document: ReadDocument, failed: Map<number, Failure>): Promise<SplitResult> {
-  const { definition } = work;
+async function splitDocument(
+  work: PlannedWork,
+  document: ReadDocument,
+  failed: Map<number, Failure>,
+): Promise<SplitResult> {
+  const { definition } = work.plan;
   const numbers = Array.from({ length: document.pageCount }, (_, pageNum) => pageNum);
   const evidence = needsEvidence(definition) ? await gather(work, document, numbers, failed) : numbers.map(() => null);
   return runStep(work, 'decideSplit', { definition, evidence }, documentLimitMs(numbers.length));
@@ -95,12 +101,12 @@ async function splitDocument(work: Work, document: ReadDocument, failed: Map<num
 
 /** The evidence of every page, in order; null of one that takes too long. */
 async function gather(
-  work: Work,
+  work: PlannedWork,
   document: ReadDocument,
   numbers: readonly number[],
   failed: Map<number, Failure>,
 ): Promise<(Packed<PageEvidence> | null)[]> {
-  const { definition } = work;
+  const { definition } = work.plan;
   let done = 0;
   return pMap(
     numbers,

@@ -14,7 +14,7 @@ import { openReferences } from '#lib/schemas/knowledge/references.ts';
 import { documentLimitMs } from '../compute/limits.ts';
 import { type Lines, openLines } from '../lines.ts';
 import { lazyOriginal } from '../original.ts';
-import type { Tools } from '../document-work.ts';
+import type { WorkerServices } from '../document-work.ts';
 
 const rangePages = 50;
 /** When a document that took too long is read again: the machine may have been busy. */
@@ -23,7 +23,7 @@ const tryAgainMs = 10 * 60_000;
 type ReadableFile = Pick<KnowledgeFile, 'sha256' | 'type'>;
 
 /** Reads the reference documents that screens wait for, one at a time. They hold no slot of documents. */
-export function readRequestedKnowledge({ db, queue, log }: Context, tools: Tools): Lines {
+export function readRequestedKnowledge({ db, queue, log }: Context, tools: WorkerServices): Lines {
   const readNext = async () => {
     const [claimed] = await queue.claimKnowledge(1);
     if (!claimed) return false;
@@ -43,7 +43,7 @@ export function readRequestedKnowledge({ db, queue, log }: Context, tools: Tools
  * that cannot be read is left out: the others still help.
  * @throws DocumentError, StorageUnavailable when one cannot be read just now
  */
-export async function openKnowledge(db: Context['db'], tools: Tools, files: readonly KnowledgeFile[]) {
+export async function openKnowledge(db: Context['db'], tools: WorkerServices, files: readonly KnowledgeFile[]) {
   for (const file of files) {
     const { failure } = await readKnowledge(db, tools, file);
     if (failure) tools.log.warn({ sha256: file.sha256, reason: failure.reason }, 'a reference document is left out');
@@ -56,7 +56,11 @@ export async function openKnowledge(db: Context['db'], tools: Tools, files: read
  * its outcome for a while, so that not every document of the schema tries it again.
  * @throws DocumentError when it cannot be read just now; one that can never be read has that as its outcome
  */
-export async function readKnowledge(db: Context['db'], tools: Tools, file: ReadableFile): Promise<KnowledgeReading> {
+export async function readKnowledge(
+  db: Context['db'],
+  tools: WorkerServices,
+  file: ReadableFile,
+): Promise<KnowledgeReading> {
   const key = readingKey(file.sha256);
   // The web process waits for it to appear in storage: that this worker has it in memory does not count.
   const known = await tools.cache.findStored(key, readingSchema);
@@ -67,7 +71,7 @@ export async function readKnowledge(db: Context['db'], tools: Tools, file: Reada
   return tools.cache.keep(key, readingSchema, await read(db, tools, file));
 }
 
-async function read(db: Context['db'], tools: Tools, file: ReadableFile): Promise<KnowledgeReading> {
+async function read(db: Context['db'], tools: WorkerServices, file: ReadableFile): Promise<KnowledgeReading> {
   try {
     const { text, pages } = await textOf(tools, file);
     const options = { key: file.sha256, limitMs: documentLimitMs(pages) };
@@ -82,7 +86,7 @@ async function read(db: Context['db'], tools: Tools, file: ReadableFile): Promis
   }
 }
 
-async function textOf(tools: Tools, { sha256, type }: ReadableFile): Promise<{ text: string; pages: number }> {
+async function textOf(tools: WorkerServices, { sha256, type }: ReadableFile): Promise<{ text: string; pages: number }> {
   const original = lazyOriginal(tools, sha256, type);
   try {
     const file = await original.open();

@@ -11,7 +11,7 @@ import { StorageUnavailable } from '#lib/storage/storage.ts';
 import { type Lines, openLines } from '../lines.ts';
 import { lazyOriginal } from '../original.ts';
 import { openSharedOriginals, type SharedOriginals } from '../shared-originals.ts';
-import type { Tools } from '../document-work.ts';
+import type { WorkerServices } from '../document-work.ts';
 
 const concurrency = 2;
 /** Copies of originals that stay on the disk for a while after their last page was drawn. */
@@ -21,7 +21,7 @@ const maxIdleOriginals = 1;
  * Draws the pages that screens wait for, a few at a time; they hold no slot of documents. The original of a file is on
  * the disk once, however many of its pages are drawn.
  */
-export function drawRequestedPages({ db, queue }: Context, tools: Tools): Lines {
+export function drawRequestedPages({ db, queue }: Context, tools: WorkerServices): Lines {
   const originals = openSharedOriginals(tools, maxIdleOriginals);
   const stopping = new AbortController();
   const drawNext = async () => {
@@ -47,7 +47,7 @@ export function drawRequestedPages({ db, queue }: Context, tools: Tools): Lines 
 /** A page that cannot be drawn is not retried forever: the reason is stored for those who wait for it. */
 async function drawPage(
   db: Context['db'],
-  tools: Tools,
+  tools: WorkerServices,
   originals: SharedOriginals,
   { documentId, pageNum }: PictureTask,
   signal: AbortSignal,
@@ -89,7 +89,12 @@ export interface PagePictures {
 }
 
 /** @throws DocumentError, by `of`, when a page cannot be drawn */
-export function openPictures(tools: Tools, owner: ArtifactOwner, type: FileType, signal: AbortSignal): PagePictures {
+export function openPictures(
+  tools: WorkerServices,
+  owner: ArtifactOwner,
+  type: FileType,
+  signal: AbortSignal,
+): PagePictures {
   const original = lazyOriginal(tools, owner.sha256, type);
   return {
     async of({ kind, pageNum }) {

@@ -12,6 +12,7 @@ const free = { model: null, tokensIn: 0, tokensCached: 0, tokensOut: 0, costUsd:
 export function builtinEngine(compute: Pick<Compute, 'run'>, key: string): Engine {
   return {
     name: 'builtin',
+    needs: { knowledge: false, pageImages: false, secondOpinion: false },
     fingerprint: ({ definition, accountNumber }) =>
       JSON.stringify([
         readerVersion,

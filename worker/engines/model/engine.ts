@@ -80,6 +80,7 @@ export function modelEngine(options: ModelEngineOptions): Engine {
 
   return {
     name: 'model',
+    needs: { knowledge: true, pageImages: true, secondOpinion: true },
     fingerprint(task) {
       const { system, schema, messages, picture } = requestOf(task, wholePage(task));
       const sent = [answerVersion, env.api, env.model, { temperature: 0 }, system, schema, messages];

@@ -9,7 +9,7 @@ import {
 } from '#tests/support/model-server.ts';
 import { until } from '#tests/support/context.ts';
 import { LaneWaiting } from '#worker/lane/gate.ts';
-import { Waiting } from '#worker/document-work.ts';
+import { Waiting } from '#worker/interruptions.ts';
 import { engineFor, never, taskOf } from './support.ts';
 
 let server: ModelServer | null = null;
