@@ -30,6 +30,8 @@ export async function ensureBuilt(dataDir: string, log: Logger, signal: AbortSig
     const hash = await hashSources();
     log.info('building the web application, which is done once: about 20 s on two cores that have nothing else to do');
     await rm(stamp, { force: true });
+    // Versions up to 0.1.0 left 130 MB there, and `next build` keeps it.
+    await rm('.next/cache', { recursive: true, force: true });
     await build({ ...process.env, DATA_DIR: dataDir }, log, signal);
     await writeFile(stamp, hash);
   });
