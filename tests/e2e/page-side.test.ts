@@ -95,10 +95,25 @@ async function open(at = address): Promise<void> {
   await page.locator('[data-page="0"] canvas').first().waitFor();
 }
 
-async function isInside(inner: Locator, outer: Locator): Promise<boolean> {
-  const [a, b] = [await inner.boundingBox(), await outer.boundingBox()];
-  return a !== null && b !== null && a.y >= b.y && a.y + a.height <= b.y + b.height && a.x >= b.x;
+/** Scrolling and layout take a moment: waits until the one lies within the other. */
+async function waitInside(inner: Locator, outer: Locator): Promise<void> {
+  const boxes = async () => [await inner.boundingBox(), await outer.boundingBox()] as const;
+  await until(
+    boxes,
+    ([a, b]) => a !== null && b !== null && a.y >= b.y && a.y + a.height <= b.y + b.height && a.x >= b.x,
+  );
 }
+
+/** What `look` gives once it has given the same three times: a layout that has come to rest. */
+async function settled<T>(look: () => Promise<T>): Promise<T> {
+  const seen: string[] = [];
+  return until(look, (now) => {
+    seen.push(JSON.stringify(now));
+    return seen.length >= 3 && new Set(seen.slice(-3)).size === 1;
+  });
+}
+
+const boxOf = (pageNum: number) => page.locator(`[data-page="${pageNum}"]`).boundingBox();
 
 const scroller = () => page.locator('[data-scroller]');
 const resultsOf = async () => (await fetch(`${address.replace('/sessions', '/api/sessions')}/results`)).json();
@@ -110,8 +125,11 @@ describe('the page side of the review', () => {
     await page.locator('[data-fields]').getByText('Closing balance').click();
     const mark = page.locator('[data-focused]');
     await mark.waitFor();
-    expect(await mark.getAttribute('aria-label')).toContain('Closing balance: 400');
-    expect(await isInside(mark, scroller())).toBe(true);
+    await until(
+      () => mark.getAttribute('aria-label'),
+      (label) => label?.includes('Closing balance: 400') ?? false,
+    );
+    await waitInside(mark, scroller());
     await page.locator('[data-page="2"] canvas').waitFor();
     await page.locator('[data-thumbnail$="/0"]').click();
     await page
@@ -140,7 +158,7 @@ describe('the page side of the review', () => {
       )
     ).json();
     const word = words.page.words.find(({ text }: { text: string }) => text === 'Opening');
-    const paper = await page.locator('[data-page="0"]').boundingBox();
+    const paper = await settled(() => boxOf(0));
     if (!paper) throw new Error('the page is not shown');
     await page.mouse.click(
       paper.x + (word.x + word.width / 2) * paper.width,
@@ -156,12 +174,12 @@ describe('the page side of the review', () => {
 
   it('zooms by keyboard and by wheel about the pointer, turns, and jumps to a page', async () => {
     await open();
-    const width = async () => (await page.locator('[data-page="0"]').boundingBox())?.width ?? 0;
-    const before = await width();
+    const width = async () => (await boxOf(0))?.width ?? 0;
+    const before = await settled(width);
     await scroller().focus();
     await page.keyboard.press('+');
     await until(width, (now) => Math.abs(now / before - 1.25) < 0.01);
-    const small = await width();
+    const small = await settled(width);
     await scroller().hover();
     await page.keyboard.down('Control');
     await page.mouse.wheel(0, -60);
@@ -169,11 +187,15 @@ describe('the page side of the review', () => {
     await until(width, (now) => now > small * 1.1);
     await page.keyboard.press('0');
     await until(width, (now) => now < small);
-    const fitted = await page.locator('[data-page="0"]').boundingBox();
-    expect(fitted?.height).toBeLessThan(800);
+    await until(
+      () => boxOf(0),
+      (fitted) => fitted !== null && fitted.height < 800,
+    );
     await page.getByRole('button', { name: 'Turn' }).click();
-    const turned = await page.locator('[data-page="0"]').boundingBox();
-    expect(turned?.width).toBeGreaterThan(turned?.height ?? 0);
+    await until(
+      () => boxOf(0),
+      (turned) => turned !== null && turned.width > turned.height,
+    );
     await page.getByRole('textbox', { name: /^Page, of 6/ }).fill('5');
     await page.keyboard.press('Enter');
     await page.locator('[data-page="4"] canvas').waitFor();
@@ -192,7 +214,7 @@ describe('the page side of the review', () => {
     await page.getByText('2 of 6').waitFor();
     const match = page.locator('[data-page="1"] [data-match=current]');
     await match.waitFor();
-    expect(await isInside(match, scroller())).toBe(true);
+    await waitInside(match, scroller());
     await page.keyboard.press('Escape');
     await match.waitFor({ state: 'detached' });
   });
@@ -238,12 +260,18 @@ describe('the strip of pages', () => {
   it('moves a boundary by keyboard, after it said what that costs', async () => {
     await open();
     const handle = page.getByRole('slider', { name: 'Where B begins' });
+    const untilItSays = (text: string) =>
+      until(
+        () => handle.getAttribute('aria-valuetext'),
+        (said) => said?.includes(text) ?? false,
+      );
     await handle.focus();
     await page.keyboard.press('ArrowUp');
-    expect(await handle.getAttribute('aria-valuetext')).toContain('begins on page 3');
+    await untilItSays('begins on page 3');
     await page.keyboard.press('Escape');
-    expect(await handle.getAttribute('aria-valuetext')).toContain('begins on page 4');
+    await untilItSays('begins on page 4');
     await page.keyboard.press('ArrowUp');
+    await untilItSays('begins on page 3');
     await page.keyboard.press('Enter');
     await page.getByText(/1 page is read again/).waitFor();
     await page.getByRole('button', { name: 'Move', exact: true }).click();

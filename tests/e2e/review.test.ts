@@ -80,7 +80,8 @@ describe('reviewing by keyboard', () => {
     await screen.page.getByText('Nothing needs attention').waitFor();
     await screen.page.keyboard.press('v');
     await screen.page.waitForURL((url) => !url.pathname.endsWith(id));
-    expect(sessionAnswer.parse(await call(`/api/sessions/${id}`)).session.status).toBe('verified');
+    const status = async () => sessionAnswer.parse(await call(`/api/sessions/${id}`)).session.status;
+    await expect.poll(status).toBe('verified');
   });
 
   it('goes on to the next that needs attention by n, which elsewhere begins a new session', async () => {

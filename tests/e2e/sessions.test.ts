@@ -60,8 +60,9 @@ describe('the list by keyboard', () => {
   it('selects rows, counts them, and deletes them after asking', async () => {
     for (const name of ['one', 'two', 'three', 'four']) await finished(name);
     await open();
-    expect(await focusedName()).toBe('four.txt');
+    await expect.poll(focusedName).toBe('four.txt');
     await screen.page.keyboard.press('x');
+    await screen.page.getByText('1 selected').waitFor();
     await screen.page.keyboard.press('Shift+J');
     await screen.page.getByText('2 selected').waitFor();
     await screen.page.getByRole('button', { name: 'Views' }).click();
@@ -73,7 +74,9 @@ describe('the list by keyboard', () => {
     await screen.page.getByText('2 selected').waitFor({ state: 'detached' });
     await screen.page.locator('[data-row-link]').first().focus();
     await screen.page.keyboard.press('x');
+    await screen.page.getByText('1 selected').waitFor();
     await screen.page.keyboard.press('Shift+J');
+    await screen.page.getByText('2 selected').waitFor();
     await screen.page.getByRole('button', { name: 'Delete', exact: true }).click();
     const dialog = screen.page.getByRole('alertdialog', { name: 'Delete 2 sessions?' });
     await dialog.getByRole('button', { name: 'Keep them' }).click();
@@ -81,7 +84,7 @@ describe('the list by keyboard', () => {
     await screen.page.getByRole('button', { name: 'Delete', exact: true }).click();
     await screen.page.getByRole('button', { name: 'Delete 2 sessions' }).click();
     await expect.poll(() => rows().count()).toBe(2);
-    expect((await statuses()).size).toBe(2);
+    await expect.poll(async () => (await statuses()).size).toBe(2);
     await screen.page.getByText('Deleted 2 sessions').waitFor();
   });
 
@@ -131,8 +134,8 @@ describe('the list', () => {
     await screen.page.getByRole('menuitemcheckbox', { name: 'Schema' }).click();
     await expect.poll(() => screen.page.getByRole('columnheader', { name: 'Schema' }).count()).toBe(0);
     await open();
-    expect(await screen.page.getByRole('columnheader', { name: 'Schema' }).count()).toBe(0);
-    expect(await screen.page.getByRole('columnheader', { name: 'Cost' }).count()).toBe(1);
+    await expect.poll(() => screen.page.getByRole('columnheader', { name: 'Schema' }).count()).toBe(0);
+    await expect.poll(() => screen.page.getByRole('columnheader', { name: 'Cost' }).count()).toBe(1);
   });
 
   it('does things to all under a filter, more than are loaded', async () => {

@@ -80,14 +80,13 @@ describe('a reader in its process', () => {
     expect(await readers.countPages(good)).toBe(1);
   });
 
-  test('is stopped at once when nobody wants its pages any more', async () => {
+  test('is stopped when no one wants its pages any more, long before its own limit', async () => {
     const file = await fileOf(onePage(stream('0 0 m 1 1 l S\n'.repeat(3_000_000))), 'pdf', 'endless.pdf');
     const stop = new AbortController();
     const reading = Array.fromAsync(readers.readPages(file, { from: 0, to: 1 }, stop.signal));
     setTimeout(() => stop.abort(new Error('cancelled')), 300);
-    const started = performance.now();
+    // Left to itself it would end as too complex.
     await expect(reading).rejects.toThrow('cancelled');
-    expect(performance.now() - started).toBeLessThan(2000);
   });
 
   test('leaves nothing behind once the readers are closed', async () => {
