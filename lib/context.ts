@@ -1,5 +1,6 @@
+import type { Actor } from '#lib/core/actor.ts';
 import { exclusiveInDatabase } from '#lib/db/exclusive.ts';
-import { type DatabaseClient, openDatabase } from '#lib/db/client.ts';
+import { type DatabaseClient, openDatabase, type Transaction } from '#lib/db/client.ts';
 import { logConflict } from '#lib/db/conflicts.ts';
 import { checkVersion } from '#lib/db/version.ts';
 import { type Env, env, EnvError } from '#lib/env.ts';
@@ -9,8 +10,8 @@ import { openStorage } from '#lib/storage/open.ts';
 import type { Storage } from '#lib/storage/storage.ts';
 import { openTemporaryFiles, type TemporaryFiles } from '#lib/temporary-files.ts';
 
-/** What the verbs of a process work with. */
-export interface Context extends Pick<TemporaryFiles, 'spoolDir' | 'workDir'> {
+/** What a process works with, whoever it acts for. */
+export interface Services extends Pick<TemporaryFiles, 'spoolDir' | 'workDir'> {
   env: Env;
   log: Logger;
   db: DatabaseClient['db'];
@@ -20,15 +21,26 @@ export interface Context extends Pick<TemporaryFiles, 'spoolDir' | 'workDir'> {
   queue: Queue;
 }
 
+/** What a verb works with: a process's services, and who acts. */
+export interface Context extends Services {
+  actor: Actor;
+}
+
+/** One transaction, and who makes it. */
+export interface Acting {
+  tx: Transaction;
+  actor: Actor;
+}
+
 /** A process that is stopped in the middle of a transaction holds up whoever needs the same rows. */
 const maxIdleTransactionMs = 15_000;
 
 /** Opens what a process needs. `monitor`: it also looks for lost workers. */
-export async function openContext(
+export async function openServices(
   name: string,
   settings: Env,
   options: { monitor: boolean; log?: Logger },
-): Promise<Context & { close(): Promise<void> }> {
+): Promise<Services & { close(): Promise<void> }> {
   const url = settings.DATABASE_URL;
   if (!url) {
     throw new EnvError('DATABASE_URL is not set: use npm start, which brings a database, or set it to your own');
@@ -70,11 +82,11 @@ export async function openContext(
 }
 
 // Next loads a module once per bundle, a process must have one pool: so it hangs on the process, not on the module.
-const shared: { sluice?: Promise<Context> } = globalThis as never;
+const shared: { sluice?: Promise<Services> } = globalThis as never;
 
-/** The context of the web process, opened on first use. A failed opening is tried again by the next caller. */
-export function appContext(): Promise<Context> {
-  shared.sluice ??= openContext('web', env(), { monitor: false }).catch((error: unknown) => {
+/** The services of the web process, opened on first use. A failed opening is tried again by the next caller. */
+export function webServices(): Promise<Services> {
+  shared.sluice ??= openServices('web', env(), { monitor: false }).catch((error: unknown) => {
     delete shared.sluice;
     throw error;
   });

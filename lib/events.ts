@@ -1,40 +1,50 @@
 import { sql } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Executor } from '#lib/db/client.ts';
+import { type Actor, actorName } from '#lib/core/actor.ts';
+import type { EventType } from '#lib/core/lifecycle.ts';
+import type { Executor, Transaction } from '#lib/db/client.ts';
 import type { Listener } from '#lib/db/listener.ts';
+import { events } from '#lib/db/tables/events.ts';
+import { newId } from '#lib/id.ts';
 
 /** NOTIFY channel of changed sessions. A hint that carries ids: what changed is read from the tables. */
 const sessionsChannel = 'sluice_sessions';
-/** NOTIFY channel of orders to workers that cannot wait for their next look at the tables. */
-const ordersChannel = 'sluice_orders';
 
 const change = z.object({ changed: z.array(z.string()).default([]), deleted: z.array(z.string()).default([]) });
 export type SessionChange = z.output<typeof change>;
 
-const order = z.discriminatedUnion('kind', [
-  /** Stop what is running for this session: it was cancelled or deleted. */
-  z.object({ kind: z.literal('stop'), sessionId: z.string() }),
-  /** The session has another priority: 0 high, 1 normal, 2 low. */
-  z.object({ kind: z.literal('priority'), sessionId: z.string(), priority: z.number() }),
-  /** Budgets or prices are other ones now. */
-  z.object({ kind: z.literal('settings') }),
-  /** Hand everything back to the queue and start afresh. */
-  z.object({ kind: z.literal('restart') }),
-  /** The model's server asked one worker to wait: all do. */
-  z.object({ kind: z.literal('pause'), until: z.number(), reason: z.string() }),
-]);
-export type WorkerOrder = z.output<typeof order>;
+/** What a transition did, and who made it. */
+export interface SessionEvent {
+  type: EventType;
+  sessionId: string;
+  documentId?: string;
+  run: number;
+  actor: Actor;
+}
 
 /** A payload of NOTIFY ends at 8,000 bytes; this many ids stay well below. */
 const idsPerNotify = 150;
 
-/** Tells all web processes that these sessions changed, when the transaction commits. One NOTIFY for the batch. */
-export async function notifyChanged(tx: Executor, ids: readonly string[]): Promise<void> {
-  await notifyIds(tx, 'changed', ids);
+/**
+ * Writes an event to the outbox and notifies the web processes, both when the transaction commits. Only transitions record
+ * events; progress is a notification alone.
+ */
+export async function record(tx: Transaction, { actor, documentId, ...event }: SessionEvent): Promise<void> {
+  await tx.insert(events).values({
+    ...event,
+    id: newId(),
+    documentId: documentId ?? null,
+    actor: actorName(actor),
+    // There are no endpoints that events are delivered to: none is outstanding.
+    deliveredAt: sql`now()`,
+  });
+  const key = event.type === 'session.deleted' ? 'deleted' : 'changed';
+  await notifyIds(tx, key, [event.sessionId]);
 }
 
-export async function notifyDeleted(tx: Executor, ids: readonly string[]): Promise<void> {
-  await notifyIds(tx, 'deleted', ids);
+/** Notifies all web processes that these sessions changed, when the transaction commits. One NOTIFY for the batch. */
+export async function notifyChanged(tx: Executor, ids: readonly string[]): Promise<void> {
+  await notifyIds(tx, 'changed', ids);
 }
 
 async function notifyIds(tx: Executor, key: 'changed' | 'deleted', ids: readonly string[]): Promise<void> {
@@ -42,10 +52,6 @@ async function notifyIds(tx: Executor, key: 'changed' | 'deleted', ids: readonly
     const payload = JSON.stringify({ [key]: ids.slice(from, from + idsPerNotify) });
     await tx.execute(sql`select pg_notify(${sessionsChannel}, ${payload})`);
   }
-}
-
-export async function orderWorkers(tx: Executor, what: WorkerOrder): Promise<void> {
-  await tx.execute(sql`select pg_notify(${ordersChannel}, ${JSON.stringify(what)})`);
 }
 
 export interface Subscription {
@@ -64,22 +70,11 @@ export async function subscribe(
   const listening = await listener.listen(
     sessionsChannel,
     (text) => {
-      const notice = parseNotice(change, text);
-      if (notice) onChange(notice);
+      const sent = parseNotification(change, text);
+      if (sent) onChange(sent);
     },
     onConnect,
   );
-  return { close: () => listening.unlisten() };
-}
-
-export async function subscribeOrders(
-  listener: Listener,
-  onOrder: (order: WorkerOrder) => void,
-): Promise<Subscription> {
-  const listening = await listener.listen(ordersChannel, (text) => {
-    const notice = parseNotice(order, text);
-    if (notice) onOrder(notice);
-  });
   return { close: () => listening.unlisten() };
 }
 
@@ -87,7 +82,7 @@ export async function subscribeOrders(
  * null for what this version does not know: during an upgrade, processes of two versions hear each other. Whatever a
  * notification hints at can also be read from the tables.
  */
-function parseNotice<T>(schema: z.ZodType<T>, text: string): T | null {
+export function parseNotification<T>(schema: z.ZodType<T>, text: string): T | null {
   try {
     return schema.safeParse(JSON.parse(text)).data ?? null;
   } catch (error) {

@@ -1,7 +1,7 @@
 import type { Context } from '#lib/context.ts';
 import { retryWhileDatabaseIsDown } from '#lib/db/retry.ts';
 import { type Claim, claimDocument, countLost } from '#lib/documents/claim.ts';
-import { buryDocument, failJob } from '#lib/documents/settle.ts';
+import { failDeadJob, failJob } from '#lib/documents/settle.ts';
 import { ClaimLost, type DocumentJob } from '#lib/queue/documents.ts';
 import { priorityName } from '#lib/sessions/summary.ts';
 import { mayPass } from './retry-write.ts';
@@ -145,7 +145,7 @@ export function startLoop(context: Context, tools: WorkerServices): Loop {
       if (!alive.has(entry.job.id) && active.has(entry.job.id)) entry.stop.abort(new Stopped('lost'));
     }
     confirmedAt = askedAt;
-    for (const job of await queue.claimDead(10)) await buryDocument(context, job);
+    for (const job of await queue.claimDead(10)) await failDeadJob(context, job);
   };
 
   const poll = setInterval(wake, pollMs);

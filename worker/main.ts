@@ -1,11 +1,11 @@
 import '#lib/env-file.ts';
-import { openContext } from '#lib/context.ts';
+import { openServices } from '#lib/context.ts';
 import { VersionError } from '#lib/db/version.ts';
 import { EnvError, parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
 import { startWorker } from './worker.ts';
 
-/** What runs may go on for so long after SIGTERM; then it is handed back. All of it ends within 25 s. */
+/** What runs may go on for so long after SIGTERM; then it is returned to the queue. All of it ends within 25 s. */
 const graceMs = 15_000;
 /** The exit code that asks the supervisor to start this worker again at once. */
 const restartCode = 75;
@@ -20,17 +20,17 @@ try {
 }
 
 async function main() {
-  const context = await openContext('worker', parseEnv(process.env), { monitor: true, log });
+  const services = await openServices('worker', parseEnv(process.env), { monitor: true, log });
   let stopping = false;
   const stop = async (code: number) => {
     if (stopping) return;
     stopping = true;
     log.info('stopping: running documents finish or go back to the queue');
     await worker.stop(graceMs);
-    await context.close();
+    await services.close();
     process.exit(code);
   };
-  const worker = await startWorker(context, () => void stop(restartCode));
+  const worker = await startWorker(services, () => void stop(restartCode));
   process.on('SIGTERM', () => void stop(0));
   process.on('SIGINT', () => void stop(0));
   // The supervisor is gone: an orphan must not go on.

@@ -25,7 +25,7 @@ export async function processDocument(
   const log = tools.log.child({ document: claim.documentId, attempt: claim.attempt });
   const started = performance.now();
   const breakOff = (error: unknown) => stop.abort(error instanceof ClaimLost ? new Stopped('lost') : error);
-  const report = openReporter(context.db, claim, log, breakOff, onRemembered);
+  const report = openReporter(context, claim, log, breakOff, onRemembered);
   const outcome = await perform().catch((error: unknown) => outcomeOf(error, stop.signal));
   if (outcome.kind === 'fail') report.fail();
   const progress = await report.close();

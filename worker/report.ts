@@ -1,9 +1,9 @@
-import type { Database } from '#lib/db/client.ts';
+import type { Context } from '#lib/context.ts';
 import { type Claim, fenced } from '#lib/documents/claim.ts';
 import { type DocumentProgress, type PageAccountRow, type PageRow, writeProgress } from '#lib/documents/progress.ts';
-import { refreshSession } from '#lib/sessions/refresh.ts';
+import { refreshSession } from '#lib/lifecycle/refresh.ts';
 import { type StageName, stages, type StageStatus } from '#lib/core/lifecycle.ts';
-import { untouchedStages } from '#lib/core/initial-stages.ts';
+import { initialStages } from '#lib/core/initial-stages.ts';
 import type { Logger } from '#lib/log.ts';
 import { mayPass } from './retry-write.ts';
 
@@ -40,7 +40,7 @@ export interface Reporter {
  * still done here must stop. `onRemembered` is called once, when something is newly remembered.
  */
 export function openReporter(
-  db: Database,
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
   claim: Claim,
   log: Logger,
   onBroken: (error: unknown) => void,
@@ -48,7 +48,7 @@ export function openReporter(
 ): Reporter {
   const state: DocumentProgress & { pageRows: PageRow[]; pageAccountRows: PageAccountRow[] } = {
     stage: 'ocr_extraction',
-    stages: structuredClone(untouchedStages),
+    stages: structuredClone(initialStages),
     progress: 0,
     readerKey: null,
     pagesTotal: 0,
@@ -69,7 +69,7 @@ export function openReporter(
     try {
       await fenced(db, claim, async (tx) => {
         await writeProgress(tx, claim, part);
-        await refreshSession(tx, claim.sessionId);
+        await refreshSession({ tx, actor }, claim.sessionId);
       });
     } catch (error) {
       putBack(state, part);

@@ -1,7 +1,7 @@
 import type { Context } from '#lib/context.ts';
 import type { Claim } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
-import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
+import { completeDocument, failDocument, returnToQueue } from '#lib/documents/settle.ts';
 import { type Failure, failureOf } from '#lib/core/failures.ts';
 import { ClaimLost } from '#lib/queue/documents.ts';
 import type { CarryAccounts, DocumentResult } from '#lib/results/save.ts';
@@ -55,7 +55,7 @@ async function write(context: Context, claim: Claim, progress: DocumentProgress,
     case 'fail':
       return failDocument(context, claim, progress, outcome.failure);
     case 'later':
-      return handBack(context, claim, progress, outcome.waiting);
+      return returnToQueue(context, claim, progress, outcome.waiting);
     case 'gone':
       return;
   }

@@ -1,10 +1,11 @@
 import { hostname } from 'node:os';
-import type { Context } from '#lib/context.ts';
+import type { Context, Services } from '#lib/context.ts';
 import { openCache } from '#lib/cache.ts';
 import { sweepFiles } from '#lib/files/sweep.ts';
 import { newId } from '#lib/id.ts';
+import { sweepEvents } from '#lib/lifecycle/sweep-events.ts';
 import { sweepIdempotencyKeys } from '#lib/sessions/sweep-keys.ts';
-import { subscribeOrders } from '#lib/events.ts';
+import { subscribeCommands } from '#lib/workers/commands.ts';
 import { jobsChannel } from '#lib/queue/documents.ts';
 import { programVersion } from '#lib/db/version.ts';
 import { forgetWorker, reportWorker } from '#lib/workers/registry.ts';
@@ -38,12 +39,13 @@ export interface WorkerParts {
 
 /** Takes documents from the queue until it is stopped. `onRestart` is called when people ask all workers to restart. */
 export async function startWorker(
-  context: Context,
+  services: Services,
   onRestart: () => void,
   { clock, compute = openCompute() }: WorkerParts = {},
 ): Promise<Worker> {
-  const { env, log, db } = context;
   const id = newId();
+  const context: Context = { ...services, actor: { kind: 'worker', id } };
+  const { env, log, db } = context;
   const readers = openReaders(env, log);
   // The loop comes later: no call is made before.
   let confirm = () => Promise.resolve();
@@ -80,11 +82,11 @@ export async function startWorker(
   };
   await report();
   const lost = (error: unknown) => log.error({ err: error }, 'a command could not be carried out');
-  const orders = await subscribeOrders(context.sql, (order) => {
-    if (order.kind === 'stop') loop.stopSession(order.sessionId);
-    else if (order.kind === 'priority') loop.setPriority(order.sessionId, order.priority).catch(lost);
-    else if (order.kind === 'settings') engines.reloadSettings().catch(lost);
-    else if (order.kind === 'pause') engines.lane.pause(order.until, order.reason);
+  const commands = await subscribeCommands(context.sql, (command) => {
+    if (command.kind === 'stop') loop.stopSession(command.sessionId);
+    else if (command.kind === 'priority') loop.setPriority(command.sessionId, command.priority).catch(lost);
+    else if (command.kind === 'settings') engines.reloadSettings().catch(lost);
+    else if (command.kind === 'pause') engines.lane.pause(command.until, command.reason);
     else onRestart();
   });
   const drawing = drawRequestedPages(context, tools);
@@ -108,7 +110,10 @@ export async function startWorker(
   }, lookMs);
   const reporting = every(reportMs, report, (error) => log.warn({ err: error }, 'this worker could not be reported'));
   const sweep = async () =>
-    log.info({ files: await sweepFiles(context), keys: await sweepIdempotencyKeys(db) }, 'swept');
+    log.info(
+      { files: await sweepFiles(context), keys: await sweepIdempotencyKeys(db), events: await sweepEvents(db) },
+      'swept',
+    );
   const notSwept = (error: unknown) => log.warn({ err: error }, 'sweeping failed');
   sweep().catch(notSwept);
   const sweeping = every(sweepMs, sweep, notSwept);
@@ -122,7 +127,7 @@ export async function startWorker(
       clearInterval(reporting);
       await drawing.close();
       await Promise.allSettled([
-        orders.close(),
+        commands.close(),
         listener.unlisten(),
         forgetWorker(db, id),
         readers.close(),

@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/shell/page-frame.tsx';
-import { appContext } from '#lib/context.ts';
+import { requestContext } from '#app/request-context.ts';
 import { getSettings } from '#lib/usage/get-settings.ts';
 import { spentThisMonth } from '#lib/usage/budget.ts';
 import { getProcessorStatus } from '#lib/workers/status.ts';
@@ -10,7 +10,7 @@ export const metadata: Metadata = { title: 'Activity' };
 export const dynamic = 'force-dynamic';
 
 export default async function ActivityPage() {
-  const { db } = await appContext();
+  const { db } = await requestContext();
   const [settings, spent_month_usd] = await Promise.all([getSettings(db), spentThisMonth(db)]);
   return (
     <PageFrame crumbs={[{ label: 'Activity' }]}>

@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { appContext, type Context } from '#lib/context.ts';
+import type { Context } from '#lib/context.ts';
+import { requestContext } from '#app/request-context.ts';
 import { isDatabaseDown } from '#lib/db/unavailable.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { createLogger } from '#lib/log.ts';
@@ -34,7 +35,7 @@ function refuse(status: number, code: string, message: string, extras: RefusalEx
 export async function handle(action: (context: Context) => Promise<Response>): Promise<Response> {
   let context: Context | null = null;
   try {
-    context = await appContext();
+    context = await requestContext();
     return await action(context);
   } catch (error) {
     if (error instanceof RequestError) return refuse(error.status, error.code, error.message, error);

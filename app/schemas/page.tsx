@@ -6,7 +6,7 @@ import { count, counted } from '#app/ui/format.ts';
 import { Badge } from '#app/ui/badge.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { RelativeTime } from '#app/ui/time.tsx';
-import { appContext } from '#lib/context.ts';
+import { requestContext } from '#app/request-context.ts';
 import { listSchemas, type SchemaSummary } from '#lib/schemas/get.ts';
 
 export const metadata: Metadata = { title: 'Schemas' };
@@ -15,7 +15,7 @@ export const dynamic = 'force-dynamic';
 const head = 'border-b font-medium';
 
 export default async function SchemasPage() {
-  const { db } = await appContext();
+  const { db } = await requestContext();
   const schemas = await listSchemas(db);
   return (
     <PageFrame crumbs={[{ label: 'Schemas' }]}>

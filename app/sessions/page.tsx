@@ -1,6 +1,6 @@
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/shell/page-frame.tsx';
-import { appContext } from '#lib/context.ts';
+import { requestContext } from '#app/request-context.ts';
 import { listSchemas } from '#lib/schemas/get.ts';
 import { listSessions, sessionFilterSchema } from '#lib/sessions/list.ts';
 import { listUrl } from './list/filter.ts';
@@ -13,7 +13,7 @@ interface Props {
 }
 
 export default async function SessionsPage({ searchParams }: Props) {
-  const { db } = await appContext();
+  const { db } = await requestContext();
   const parsed = sessionFilterSchema.safeParse(await searchParams);
   const filter = parsed.success ? parsed.data : {};
   const [page, schemas] = await Promise.all([listSessions(db, filter), listSchemas(db)]);

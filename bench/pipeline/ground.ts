@@ -1,7 +1,8 @@
 import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Context, openContext } from '#lib/context.ts';
+import { owner } from '#lib/core/actor.ts';
+import { type Context, openServices } from '#lib/context.ts';
 import { parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
 import { prepareDatabase } from '#lib/queue/prepare-database.ts';
@@ -25,7 +26,7 @@ export async function onGround<T>(
     const env = parseEnv({ DATABASE_URL: postgres.url, DATA_DIR: dataDir, LOG_LEVEL: 'silent', ...settings });
     const log = createLogger('bench', 'silent');
     await prepareDatabase(postgres.url, log);
-    const context = await openContext('bench', env, { monitor: false, log });
+    const context = { ...(await openServices('bench', env, { monitor: false, log })), actor: owner };
     try {
       return await use({ context, url: postgres.url, dataDir });
     } finally {

@@ -44,3 +44,7 @@ export class RequestError extends Error {
     return statuses[this.kind];
   }
 }
+
+export function unknownSession(id: string): RequestError {
+  return new RequestError('not_found', 'unknown_session', `There is no session ${JSON.stringify(id)}`);
+}

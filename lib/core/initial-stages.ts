@@ -1,7 +1,7 @@
 import type { StageStates } from '#lib/db/tables/sessions.ts';
 
-/** The stages of a document that nobody has worked on. */
-export const untouchedStages: StageStates = {
+/** The stages of a document that no one has worked on. */
+export const initialStages: StageStates = {
   ocr_extraction: { status: 'pending', progress: 0 },
   account_splitting: { status: 'pending', progress: 0 },
   page_analysis: { status: 'pending', progress: 0 },

@@ -1,5 +1,5 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
-import type { Context } from '#lib/context.ts';
+import type { Acting, Context } from '#lib/context.ts';
 import type { Database, Transaction } from '#lib/db/client.ts';
 import {
   documents,
@@ -14,9 +14,10 @@ import type { EngineName } from '#lib/core/schema/definition.ts';
 import type { MovedPage } from '#lib/core/splitting/moved.ts';
 import { failures } from '#lib/core/failures.ts';
 import { ClaimLost, type DocumentJob } from '#lib/queue/documents.ts';
-import { refreshSession } from '#lib/sessions/refresh.ts';
+import { refreshSession } from '#lib/lifecycle/refresh.ts';
 import { runningDocumentStatuses } from '#lib/core/lifecycle.ts';
 import { countLostWorkers } from '#lib/workers/registry.ts';
+import { moveDocuments } from '../lifecycle/documents.ts';
 
 /** A document is given up after so many workers in a row were lost without anything newly remembered. */
 const maxLostWorkers = 3;
@@ -122,7 +123,10 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
  * it takes longer.
  * @throws ClaimLost
  */
-export async function countLost({ db, queue }: Pick<Context, 'db' | 'queue'>, claim: Claim): Promise<boolean> {
+export async function countLost(
+  { db, queue, actor }: Pick<Context, 'db' | 'queue' | 'actor'>,
+  claim: Claim,
+): Promise<boolean> {
   return fenced(db, claim, async (tx) => {
     const [counted] = await tx
       .update(documents)
@@ -132,7 +136,7 @@ export async function countLost({ db, queue }: Pick<Context, 'db' | 'queue'>, cl
     if (!counted || counted.lostAttempts < maxLostWorkers) return true;
     const isOneOfMany = (await countLostWorkers(tx)) > othersLost * counted.lostAttempts;
     if (isOneOfMany && counted.lostAttempts < lostForSure) return true;
-    await giveUp(tx, claim.documentId, claim.sessionId);
+    await giveUp({ tx, actor }, { id: claim.documentId, sessionId: claim.sessionId });
     await queue.settle(tx, claim.job);
     return false;
   });
@@ -140,23 +144,15 @@ export async function countLost({ db, queue }: Pick<Context, 'db' | 'queue'>, cl
 
 /** Marks a document as failed, whoever has it: as lost when `reason` says nothing else. Its session may end with it. */
 export async function giveUp(
-  tx: Transaction,
-  documentId: string,
-  sessionId: string,
+  { tx, actor }: Acting,
+  document: { id: string; sessionId: string },
   reason: 'worker_lost' | 'internal' = 'worker_lost',
 ): Promise<void> {
-  await tx
-    .update(documents)
-    .set({
-      status: 'failed',
-      waiting: null,
-      sealedPassword: null,
-      failureReason: reason,
-      failureMessage: failures[reason].message,
-      finishedAt: new Date(),
-    })
-    .where(eq(documents.id, documentId));
-  await refreshSession(tx, sessionId);
+  await moveDocuments(tx, [document.id], 'fail', {
+    failureReason: reason,
+    failureMessage: failures[reason].message,
+  });
+  await refreshSession({ tx, actor }, document.sessionId);
 }
 
 /**

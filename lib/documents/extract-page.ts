@@ -18,7 +18,7 @@ const lookMs = 200;
  * @throws RequestError 404, 409
  */
 export async function extractPage(
-  context: Pick<Context, 'db' | 'queue'>,
+  context: Pick<Context, 'db' | 'queue' | 'actor'>,
   id: string,
   pageNum: string,
   signal: AbortSignal,

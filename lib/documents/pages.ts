@@ -4,8 +4,8 @@ import { accounts, fieldValues, pages } from '#lib/db/tables/results.ts';
 import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
 import type { Failure } from '#lib/core/failures.ts';
 import { isId } from '#lib/id.ts';
-import { unknownSession } from '#lib/sessions/get.ts';
 import type { PageStatus } from '#lib/core/lifecycle.ts';
+import { unknownSession } from '#lib/core/errors.ts';
 
 /** What was done with a page in the session's run. */
 export interface PageState {

@@ -1,9 +1,10 @@
-import { eq, sql } from 'drizzle-orm';
+import { sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
 import { pageAccounts, pages } from '#lib/db/tables/results.ts';
-import { documents, type StageStates } from '#lib/db/tables/sessions.ts';
+import type { StageStates } from '#lib/db/tables/sessions.ts';
 import type { StageName } from '#lib/core/lifecycle.ts';
 import type { Claim } from './claim.ts';
+import { moveToStage } from '../lifecycle/documents.ts';
 
 export type PageRow = Omit<typeof pages.$inferInsert, 'runId' | 'documentId'>;
 export type PageAccountRow = Omit<typeof pageAccounts.$inferInsert, 'runId' | 'documentId'>;
@@ -30,22 +31,17 @@ const rowsPerInsert = 500;
 /** Writes progress and the ledger inside a fenced transaction. Writing the same again changes nothing. */
 export async function writeProgress(tx: Transaction, claim: Claim, progress: DocumentProgress): Promise<void> {
   const owner = { runId: claim.runId, documentId: claim.documentId };
-  await tx
-    .update(documents)
-    .set({
-      status: progress.stage,
-      stageStates: progress.stages,
-      progress: progress.progress,
-      ...(progress.readerKey ? { readerKey: progress.readerKey } : {}),
-      pagesTotal: progress.pagesTotal,
-      pagesProcessed: progress.pagesProcessed,
-      pagesFailed: progress.pagesFailed,
-      waiting: null,
-      // The password was for the reading only.
-      ...(progress.stage === 'ocr_extraction' ? {} : { sealedPassword: null }),
-      ...(progress.remembered ? { lostAttempts: 0 } : {}),
-    })
-    .where(eq(documents.id, claim.documentId));
+  await moveToStage(tx, claim.documentId, progress.stage, {
+    stageStates: progress.stages,
+    progress: progress.progress,
+    ...(progress.readerKey ? { readerKey: progress.readerKey } : {}),
+    pagesTotal: progress.pagesTotal,
+    pagesProcessed: progress.pagesProcessed,
+    pagesFailed: progress.pagesFailed,
+    // The password was for the reading only.
+    ...(progress.stage === 'ocr_extraction' ? {} : { sealedPassword: null }),
+    ...(progress.remembered ? { lostAttempts: 0 } : {}),
+  });
   for (const rows of chunks(progress.pageRows)) {
     await tx
       .insert(pages)

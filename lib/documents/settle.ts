@@ -4,15 +4,16 @@ import type { Transaction } from '#lib/db/client.ts';
 import { documents, sessions, type Waiting } from '#lib/db/tables/sessions.ts';
 import type { Failure } from '#lib/core/failures.ts';
 import type { DocumentJob } from '#lib/queue/documents.ts';
-import { refreshSession } from '#lib/sessions/refresh.ts';
+import { refreshSession } from '#lib/lifecycle/refresh.ts';
 import { runningDocumentStatuses } from '#lib/core/lifecycle.ts';
 import { type CarryAccounts, saveResult, type DocumentResult } from '#lib/results/save.ts';
 import { changedSince, isBudgetReason } from '#lib/usage/budget.ts';
 import { type Claim, fenced, giveUp } from './claim.ts';
-import { lockDocuments } from './lock.ts';
+import { lockDocuments } from '../lifecycle/lock.ts';
 import { type DocumentProgress, writeProgress } from './progress.ts';
+import { moveDocuments, requeueDocuments } from '../lifecycle/documents.ts';
 
-type SettleContext = Pick<Context, 'db' | 'queue'>;
+type SettleContext = Pick<Context, 'db' | 'queue' | 'actor'>;
 
 /** The document is done: its values, its rows, its job and its session's state in one transaction. */
 export async function completeDocument(
@@ -22,8 +23,10 @@ export async function completeDocument(
   result: DocumentResult,
   carry?: CarryAccounts,
 ): Promise<void> {
-  const changes = { status: 'completed', progress: 100, lostAttempts: 0 } as const;
-  await endDocument(context, claim, progress, changes, (tx) => saveResult(tx, claim, result, carry));
+  await endDocument(context, claim, progress, async (tx) => {
+    await saveResult(tx, claim, result, carry);
+    await moveDocuments(tx, [claim.documentId], 'complete');
+  });
 }
 
 /** The document cannot be done; what was done of it so far is kept. */
@@ -33,26 +36,21 @@ export async function failDocument(
   progress: DocumentProgress,
   failure: Failure,
 ): Promise<void> {
-  const changes = { status: 'failed', failureReason: failure.reason, failureMessage: failure.message } as const;
-  await endDocument(context, claim, progress, changes);
+  const changes = { failureReason: failure.reason, failureMessage: failure.message };
+  await endDocument(context, claim, progress, (tx) => moveDocuments(tx, [claim.documentId], 'fail', changes));
 }
 
 async function endDocument(
-  { db, queue }: SettleContext,
+  { db, queue, actor }: SettleContext,
   claim: Claim,
   progress: DocumentProgress,
-  changes: Partial<typeof documents.$inferInsert>,
-  alsoWrite: (tx: Transaction) => Promise<void> = async () => undefined,
+  end: (tx: Transaction) => Promise<void>,
 ): Promise<void> {
   await fenced(db, claim, async (tx) => {
     await writeProgress(tx, claim, progress);
-    await alsoWrite(tx);
-    await tx
-      .update(documents)
-      .set({ ...changes, waiting: null, sealedPassword: null, finishedAt: new Date() })
-      .where(eq(documents.id, claim.documentId));
+    await end(tx);
     await queue.settle(tx, claim.job);
-    await refreshSession(tx, claim.sessionId);
+    await refreshSession({ tx, actor }, claim.sessionId);
   });
 }
 
@@ -60,8 +58,8 @@ async function endDocument(
  * The document goes back to the queue, at once or at `asked.until`, and holds no slot meanwhile.
  * It is a new job, so it counts as no lost worker.
  */
-export async function handBack(
-  { db, queue }: SettleContext,
+export async function returnToQueue(
+  { db, queue, actor }: SettleContext,
   claim: Claim,
   progress: DocumentProgress,
   asked: Waiting | null,
@@ -71,15 +69,11 @@ export async function handBack(
     // A budget that was changed since it was asked may allow more now.
     const budgetRaised = asked && isBudgetReason(asked.reason) && (await changedSince(tx, claim.claimedAt));
     const waiting = budgetRaised ? null : asked;
-    const startAfter = waiting ? { startAfter: new Date(waiting.until) } : {};
     const priority = await priorityOf(tx, claim);
-    const [jobId] = await queue.enqueue(tx, [{ documentId: claim.documentId, priority, ...startAfter }]);
-    await tx
-      .update(documents)
-      .set({ jobId: jobId ?? null, waiting, ...(waiting ? {} : { status: 'queued' as const }) })
-      .where(eq(documents.id, claim.documentId));
+    const options = waiting ? { priority, startAfter: new Date(waiting.until), changes: { waiting } } : { priority };
+    await requeueDocuments({ tx, queue }, [claim.documentId], waiting ? 'wait' : 'requeue', options);
     await queue.settle(tx, claim.job);
-    await refreshSession(tx, claim.sessionId);
+    await refreshSession({ tx, actor }, claim.sessionId);
   });
 }
 
@@ -90,7 +84,7 @@ async function priorityOf(tx: Transaction, { sessionId, priority }: Claim): Prom
 }
 
 /** Settles the row of a job that the queue itself gave up. */
-export async function buryDocument(context: SettleContext, job: DocumentJob): Promise<void> {
+export async function failDeadJob(context: SettleContext, job: DocumentJob): Promise<void> {
   await giveUpJob(context, job, 'worker_lost', (tx) => context.queue.settleDead(tx, job));
 }
 
@@ -100,7 +94,7 @@ export async function failJob(context: SettleContext, job: DocumentJob): Promise
 }
 
 async function giveUpJob(
-  { db }: SettleContext,
+  { db, actor }: SettleContext,
   job: DocumentJob,
   reason: 'worker_lost' | 'internal',
   settleJob: (tx: Transaction) => Promise<void>,
@@ -108,7 +102,7 @@ async function giveUpJob(
   await db.transaction(async (tx) => {
     const [document] = await lockDocuments(tx, eq(documents.id, job.documentId));
     if (document && runningDocumentStatuses.includes(document.status)) {
-      await giveUp(tx, document.id, document.sessionId, reason);
+      await giveUp({ tx, actor }, document, reason);
     }
     await settleJob(tx);
   });

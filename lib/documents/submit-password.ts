@@ -1,16 +1,16 @@
 import { constants, publicEncrypt } from 'node:crypto';
-import { and, eq, sql } from 'drizzle-orm';
+import { and, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { documents, type SealedPassword } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
-import { moveSession } from '#lib/sessions/transition.ts';
-import { refreshSession } from '#lib/sessions/refresh.ts';
-import { requeueDocuments } from '#lib/sessions/requeue.ts';
+import { refreshSession } from '#lib/lifecycle/refresh.ts';
+import { moveSession, noOutcome } from '#lib/lifecycle/sessions.ts';
 import { liveWorkers } from '#lib/workers/registry.ts';
 import { getDocument } from './get.ts';
-import { lockDocuments } from './lock.ts';
+import { lockDocuments } from '../lifecycle/lock.ts';
+import { requeueDocuments } from '../lifecycle/documents.ts';
 
 /** What RSA-OAEP with SHA-256 and a key of 2,048 bits can seal. */
 const maxPasswordBytes = 190;
@@ -30,8 +30,8 @@ export const sealing = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 's
  * workers that are alive now can open it, and only until the reading has ended; it is never written in the clear.
  * @throws RequestError 404; 409 when the document does not wait for a password; 503 when no worker is alive
  */
-export async function givePassword(
-  { db, queue }: Pick<Context, 'db' | 'queue'>,
+export async function submitPassword(
+  { db, queue, actor }: Pick<Context, 'db' | 'queue' | 'actor'>,
   documentId: string,
   password: string,
 ): Promise<{ sessionId: string }> {
@@ -41,24 +41,13 @@ export async function givePassword(
     const [waiting] = await lockDocuments(tx, and(eq(documents.id, document.id), isEncrypted));
     if (!waiting) throw new RequestError('conflict', 'not_encrypted', 'This document is not waiting for a password');
     const sealed = await sealForAll(tx, password);
-    // Other documents of the session may still be running.
-    const isRunning = await isProcessing(tx, waiting.sessionId);
-    const changes = { failureReason: null, failureMessage: null, finishedAt: null };
-    if (!isRunning) await moveSession(tx, waiting.sessionId, 'retry', changes);
-    await requeueDocuments({ tx, queue }, waiting.sessionId, [waiting.id]);
-    await tx.update(documents).set({ sealedPassword: sealed }).where(eq(documents.id, waiting.id));
-    await refreshSession(tx, waiting.sessionId);
+    const session = await moveSession({ tx, actor }, waiting.sessionId, 'give_password', noOutcome, waiting.id);
+    const { priority } = session;
+    const changes = { sealedPassword: sealed };
+    await requeueDocuments({ tx, queue }, [waiting.id], 'give_password', { priority, changes });
+    await refreshSession({ tx, actor }, waiting.sessionId);
     return { sessionId: waiting.sessionId };
   });
-}
-
-async function isProcessing(tx: Transaction, sessionId: string): Promise<boolean> {
-  const {
-    rows: [row],
-  } = await tx.execute<{ running: boolean }>(
-    sql`select status = 'processing' as running from sessions where id = ${sessionId} for no key update`,
-  );
-  return row?.running === true;
 }
 
 async function sealForAll(tx: Transaction, password: string): Promise<SealedPassword> {

@@ -9,7 +9,7 @@ import { editsSchema, type ValueChange } from '../core/contract/edit-operations.
  * @throws RequestError as `editSession`, and 409 when the value is no longer the `version` that the caller saw
  */
 export async function changeValue(
-  context: Pick<Context, 'db' | 'queue'>,
+  context: Pick<Context, 'db' | 'queue' | 'actor'>,
   sessionId: string,
   valueId: string,
   { value, confirm, version, evidence }: ValueChange,

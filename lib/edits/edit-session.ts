@@ -1,17 +1,17 @@
 import { and, eq } from 'drizzle-orm';
-import type { Context } from '#lib/context.ts';
+import type { Acting, Context } from '#lib/context.ts';
+import { actorName } from '#lib/core/actor.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { edits } from '#lib/db/tables/reviews.ts';
 import { documents, runs, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
-import { lockDocuments } from '#lib/documents/lock.ts';
-import { RequestError } from '#lib/core/errors.ts';
+import { lockDocuments } from '#lib/lifecycle/lock.ts';
+import { RequestError, unknownSession } from '#lib/core/errors.ts';
 import { type Definition, parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import type { Value } from '#lib/core/values/value.ts';
 import { isId, newId } from '#lib/id.ts';
 import { notifyChanged } from '#lib/events.ts';
-import { unknownSession } from '#lib/sessions/get.ts';
 import { addToSearch, textsOf } from '#lib/search/search-index.ts';
-import { countResults } from '#lib/sessions/refresh.ts';
+import { countResults } from '#lib/lifecycle/refresh.ts';
 import { applyOperation, type Change } from './apply-operation.ts';
 import { movePages } from './move-pages.ts';
 import { type OpenAccount, openAccounts, placeOf, type Targets } from './open-rows.ts';
@@ -47,7 +47,7 @@ export interface EditOutcome {
  * session is verified or was changed since `base_version`
  */
 export async function editSession(
-  { db, queue }: Pick<Context, 'db' | 'queue'>,
+  { db, queue, actor }: Pick<Context, 'db' | 'queue' | 'actor'>,
   id: string,
   { base_version, operations }: Edits,
   checkAccounts: (accounts: readonly OpenAccount[]) => void = () => undefined,
@@ -61,13 +61,13 @@ export async function editSession(
     checkAccounts(accounts);
     const changes: Change[] = [];
     for (const operation of operations) {
-      if (operation.op === 'move_boundary') changes.push(await movePages({ tx, queue }, session, operation));
+      if (operation.op === 'move_boundary') changes.push(await movePages({ tx, queue, actor }, session, operation));
       else if (operation.op === 'undo')
-        changes.push(...(await takeBack({ tx, queue }, session, accounts, undone, operation.change_id)));
+        changes.push(...(await takeBack({ tx, queue, actor }, session, accounts, undone, operation.change_id)));
       else changes.push(applyOperation(session.definition, accounts, operation));
     }
     for (const account of accounts) await writeRows(tx, session.runId, session.definition, account);
-    await writeAudit(tx, session, changeId, changes);
+    await writeAudit({ tx, actor }, session, changeId, changes);
     await addToSearch(tx, id, textsOf(accounts.flatMap((account) => changedLeaves(account))));
     const version = session.version + 1;
     const { needsAttention } = await countResults(tx, id);
@@ -143,7 +143,7 @@ function targetsOf(operations: readonly Operation[], undone: readonly { valueId:
 const auditRowsPerInsert = 1000;
 
 async function writeAudit(
-  tx: Transaction,
+  { tx, actor }: Acting,
   session: EditedSession,
   changeId: string,
   changes: readonly Change[],
@@ -153,6 +153,7 @@ async function writeAudit(
     sessionId: session.id,
     changeId,
     run: session.run,
+    actor: actorName(actor),
     ...change,
   }));
   for (let from = 0; from < rows.length; from += auditRowsPerInsert) {

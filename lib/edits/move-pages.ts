@@ -1,13 +1,14 @@
 import { and, eq } from 'drizzle-orm';
-import type { Context } from '#lib/context.ts';
+import type { Acting, Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { accounts, pageAccounts } from '#lib/db/tables/results.ts';
 import { documents } from '#lib/db/tables/sessions.ts';
+import { requeueDocuments } from '#lib/lifecycle/documents.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { canonicalOf } from '#lib/core/splitting/identifier.ts';
 import type { MovedPage } from '#lib/core/splitting/moved.ts';
-import { refreshSession } from '#lib/sessions/refresh.ts';
-import { moveSession } from '#lib/sessions/transition.ts';
+import { refreshSession } from '#lib/lifecycle/refresh.ts';
+import { moveSession, noOutcome } from '#lib/lifecycle/sessions.ts';
 import type { Change } from './apply-operation.ts';
 import type { EditedSession } from './edit-session.ts';
 import type { MoveBoundary } from '../core/contract/edit-operations.ts';
@@ -15,14 +16,13 @@ import type { MoveBoundary } from '../core/contract/edit-operations.ts';
 /** High: someone sits in front of the screen and waits. */
 const personWaits = 0;
 
-export interface Moving {
-  tx: Transaction;
+export interface Moving extends Acting {
   queue: Context['queue'];
 }
 
 /**
  * Gives pages of a document to another account, and has the document done again in the same run: what is remembered of
- * all other pages is found, so only the pages concerned are read anew. It holds for every later run too.
+ * all other pages is found, so only the pages concerned are read again. It holds for every later run too.
  * @throws RequestError 400 for a page or account that the document does not have, 409 while the session is processing
  */
 export async function movePages(
@@ -115,33 +115,22 @@ function toTarget(accountNumber: string, account: CurrentAccount | undefined): T
 }
 
 async function write(
-  { tx, queue }: Moving,
+  { tx, queue, actor }: Moving,
   session: EditedSession,
   document: typeof documents.$inferSelect,
   moved: MovedPage[] | null,
   kind: 'move_boundary' | 'undo',
 ): Promise<Change> {
-  if (session.rearranged.size === 0) await moveSession(tx, session.id, 'rearrange', { finishedAt: null });
+  if (session.rearranged.size === 0) await moveSession({ tx, actor }, session.id, 'rearrange', noOutcome, document.id);
   session.rearranged.add(document.id);
   // The job of an earlier move of this request finds that it is no longer the document's.
-  const [job] = await queue.enqueue(tx, [{ documentId: document.id, priority: personWaits }]);
-  await tx
-    .update(documents)
-    .set({
-      movedPages: moved,
-      status: 'queued',
-      jobId: job ?? null,
-      progress: 0,
-      lostAttempts: 0,
-      waiting: null,
-      finishedAt: null,
-    })
-    .where(eq(documents.id, document.id));
+  const changes = { movedPages: moved };
+  await requeueDocuments({ tx, queue }, [document.id], 'rearrange', { priority: personWaits, changes });
   // A page may no longer be that account's. All are written again, from memory.
   await tx
     .delete(pageAccounts)
     .where(and(eq(pageAccounts.documentId, document.id), eq(pageAccounts.runId, session.runId)));
-  await refreshSession(tx, session.id);
+  await refreshSession({ tx, actor }, session.id);
   const before = { moved: document.movedPages };
   return { kind, documentId: document.id, accountIndex: null, valueId: null, path: null, before, after: { moved } };
 }

@@ -5,7 +5,7 @@ import { reviewClaims } from '#lib/db/tables/reviews.ts';
 import { sessions } from '#lib/db/tables/sessions.ts';
 import { isId } from '#lib/id.ts';
 import { storableText } from '#lib/core/storable.ts';
-import { unknownSession } from '#lib/sessions/get.ts';
+import { unknownSession } from '#lib/core/errors.ts';
 
 /** A claim holds so long after its window last said that it is there. */
 const claimSeconds = 30;

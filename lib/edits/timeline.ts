@@ -32,6 +32,8 @@ export type HistoryEntry =
       before: (Scalar | null)[] | null;
       after: (Scalar | null)[] | null;
       reason: string | null;
+      /** Who did it: `owner`, or a kind and an id such as `user:0192…`; null for changes from before it was recorded. */
+      actor: string | null;
     };
 
 export interface History {
@@ -80,7 +82,8 @@ export async function getHistory(db: Executor, id: string): Promise<History> {
 }
 
 function toEntry(edit: typeof edits.$inferSelect): HistoryEntry {
-  const { kind, run, changeId, documentId, accountIndex, valueId, path, before, after, reason, createdAt } = edit;
+  const { kind, run, changeId, documentId, accountIndex, valueId, path, before, after, reason, actor, createdAt } =
+    edit;
   return {
     kind,
     at: createdAt.toISOString(),
@@ -93,6 +96,7 @@ function toEntry(edit: typeof edits.$inferSelect): HistoryEntry {
     before: valuesOf(before),
     after: valuesOf(after),
     reason,
+    actor,
   };
 }
 

@@ -1,12 +1,11 @@
 import { and, desc, eq, gt, inArray, type SQL, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { schemas, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
-import { RequestError } from '#lib/core/errors.ts';
+import { RequestError, unknownSession } from '#lib/core/errors.ts';
 import type { ExportedSchema } from '#lib/core/export/input.ts';
 import { type Definition, parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { isId } from '#lib/id.ts';
 import type { ExportTarget } from './query.ts';
-import { unknownSession } from '../sessions/get.ts';
 import { filterConditions } from '../sessions/list.ts';
 import { selectSessions } from '../sessions/summary.ts';
 

@@ -2,13 +2,12 @@ import { and, asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { accounts, fieldValues } from '#lib/db/tables/results.ts';
 import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
-import { RequestError } from '#lib/core/errors.ts';
+import { RequestError, unknownSession } from '#lib/core/errors.ts';
 import type { Box } from '#lib/core/pages/page.ts';
 import type { Check, Evidence, Value, Scalar, Signal, ValueState } from '#lib/core/values/value.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { isId } from '#lib/id.ts';
-import { unknownSession } from '#lib/sessions/get.ts';
 
 /** One value as the API shows it (docs/spec.md §10). */
 export interface FieldView {

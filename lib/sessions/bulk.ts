@@ -10,7 +10,7 @@ import { isId } from '#lib/id.ts';
 import { cancelSession } from './cancel.ts';
 import { countSessions } from '../search/find.ts';
 import { filterConditions, sessionFilterSchema } from './list.ts';
-import { removeSession } from './delete.ts';
+import { deleteSession } from './delete.ts';
 import { retrySession } from './retry.ts';
 import { setPriority } from './set-priority.ts';
 
@@ -141,7 +141,7 @@ async function changeOne(context: Context, id: string, { action, priority }: Bul
   try {
     if (action === 'retry') await retrySession(context, id);
     else if (action === 'cancel') await cancelSession(context, id);
-    else if (action === 'delete') await removeSession(context, id);
+    else if (action === 'delete') await deleteSession(context, id);
     else await setPriority(context, id, priority ?? 'normal');
     return null;
   } catch (error) {

@@ -1,20 +1,21 @@
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
-import type { Context } from '#lib/context.ts';
+import type { Acting, Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { idempotencyKeys } from '#lib/db/tables/installation.ts';
-import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
+import { runs } from '#lib/db/tables/sessions.ts';
+import { insertDocuments } from '#lib/lifecycle/documents.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import type { Definition, Priority } from '#lib/core/schema/definition.ts';
 import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { withFiles } from '#lib/files/place.ts';
 import type { SpooledFile } from '#lib/files/spool.ts';
 import { newId } from '#lib/id.ts';
-import { notifyChanged } from '#lib/events.ts';
 import { findSchemaVersion } from '#lib/schemas/find-version.ts';
 import { resetSearch } from '../search/search-index.ts';
 import { priorityNumber } from './summary.ts';
-import { untouchedStages } from '../core/initial-stages.ts';
+import { initialStages } from '../core/initial-stages.ts';
+import { insertSession } from '../lifecycle/sessions.ts';
 
 export interface NewSession {
   /** At least one; already on this machine's disk. */
@@ -50,9 +51,8 @@ export async function createSession(context: Context, input: NewSession): Promis
   const sessionId = newId();
   try {
     await withFiles(context, input.files, async (tx) => {
-      await writeSession(tx, context, { sessionId, input, schema });
+      await writeSession({ tx, actor: context.actor }, context, { sessionId, input, schema });
       if (input.idempotencyKey) await claimKey(tx, input.idempotencyKey, bodyHash, sessionId);
-      await notifyChanged(tx, [sessionId]);
     });
   } catch (error) {
     if (!(error instanceof KeyTaken)) throw error;
@@ -73,25 +73,33 @@ interface NewRows {
   schema: { id: string; definition: Record<string, unknown> };
 }
 
-async function writeSession(tx: Transaction, { env, queue }: Context, { sessionId, input, schema }: NewRows) {
+async function writeSession(
+  { tx, actor }: Acting,
+  { env, queue }: Pick<Context, 'env' | 'queue'>,
+  { sessionId, input, schema }: NewRows,
+) {
   const definition = parseSavedDefinition(schema.definition);
   const priority = priorityNumber(input.priority ?? definition.priority);
   const chosen = chooseEngine(definition, env);
-  await tx.insert(sessions).values({
-    id: sessionId,
-    name: input.name?.trim() || nameFrom(input.files),
-    schemaVersionId: schema.id,
-    ...chosen,
-    priority,
-    documentsTotal: input.files.length,
-  });
+  await insertSession(
+    { tx, actor },
+    {
+      id: sessionId,
+      name: input.name?.trim() || nameFrom(input.files),
+      schemaVersionId: schema.id,
+      ...chosen,
+      priority,
+      documentsTotal: input.files.length,
+    },
+  );
   await tx.insert(runs).values({ id: newId(), sessionId, number: 1, schemaVersionId: schema.id, ...chosen });
   const ids = input.files.map(() => newId());
   const jobIds = await queue.enqueue(
     tx,
     ids.map((documentId) => ({ documentId, priority })),
   );
-  await tx.insert(documents).values(
+  await insertDocuments(
+    tx,
     input.files.map((file, position) => ({
       id: ids[position] ?? newId(),
       jobId: jobIds[position] ?? null,
@@ -101,7 +109,7 @@ async function writeSession(tx: Transaction, { env, queue }: Context, { sessionI
       sha256: file.sha256,
       type: file.type,
       bytes: file.bytes,
-      stageStates: untouchedStages,
+      stageStates: initialStages,
     })),
   );
   await resetSearch(tx, sessionId);

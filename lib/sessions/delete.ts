@@ -1,19 +1,20 @@
 import { eq } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import { documents, sessions } from '#lib/db/tables/sessions.ts';
-import { lockDocuments } from '#lib/documents/lock.ts';
+import { lockDocuments } from '#lib/lifecycle/lock.ts';
 import { forgetFile } from '#lib/files/sweep.ts';
 import { isId } from '#lib/id.ts';
-import { notifyDeleted, orderWorkers } from '#lib/events.ts';
-import { unknownSession } from './get.ts';
+import { record } from '#lib/events.ts';
+import { commandWorkers } from '#lib/workers/commands.ts';
+import { unknownSession } from '#lib/core/errors.ts';
 
 /**
  * Deletes a session with its documents, runs and values. Running work is told to stop. What was remembered of its
  * files goes too, unless another document has the same file; the files themselves go with the sweeper.
  * @throws RequestError 404
  */
-export async function removeSession(
-  context: Pick<Context, 'db' | 'queue' | 'storage' | 'log'>,
+export async function deleteSession(
+  context: Pick<Context, 'db' | 'queue' | 'storage' | 'log' | 'actor'>,
   id: string,
 ): Promise<void> {
   const files = await deleteRows(context, id);
@@ -25,18 +26,21 @@ export async function removeSession(
 }
 
 /** Gives the SHA-256s of the session's files. */
-async function deleteRows({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<Set<string>> {
+async function deleteRows(
+  { db, queue, actor }: Pick<Context, 'db' | 'queue' | 'actor'>,
+  id: string,
+): Promise<Set<string>> {
   if (!isId(id)) throw unknownSession(id);
   return db.transaction(async (tx) => {
     const owned = await lockDocuments(tx, eq(documents.sessionId, id));
-    const deleted = await tx.delete(sessions).where(eq(sessions.id, id)).returning({ id: sessions.id });
-    if (deleted.length === 0) throw unknownSession(id);
+    const [deleted] = await tx.delete(sessions).where(eq(sessions.id, id)).returning({ run: sessions.run });
+    if (!deleted) throw unknownSession(id);
     await queue.withdraw(
       tx,
       owned.flatMap(({ jobId }) => jobId ?? []),
     );
-    await orderWorkers(tx, { kind: 'stop', sessionId: id });
-    await notifyDeleted(tx, [id]);
+    await commandWorkers(tx, { kind: 'stop', sessionId: id });
+    await record(tx, { type: 'session.deleted', sessionId: id, run: deleted.run, actor });
     return new Set(owned.map(({ sha256 }) => sha256));
   });
 }

@@ -1,7 +1,7 @@
 import { asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { documents, sessions } from '#lib/db/tables/sessions.ts';
-import { RequestError } from '#lib/core/errors.ts';
+import { unknownSession } from '#lib/core/errors.ts';
 import { isId } from '#lib/id.ts';
 import {
   type DocumentSummary,
@@ -21,8 +21,4 @@ export async function getSession(db: Executor, id: string): Promise<SessionDetai
   if (!row) throw unknownSession(id);
   const rows = await db.select().from(documents).where(eq(documents.sessionId, id)).orderBy(asc(documents.position));
   return { ...toSessionSummary(row), documents: rows.map(toDocumentSummary) };
-}
-
-export function unknownSession(id: string): RequestError {
-  return new RequestError('not_found', 'unknown_session', `There is no session ${JSON.stringify(id)}`);
 }

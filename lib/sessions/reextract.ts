@@ -4,17 +4,17 @@ import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { accounts } from '#lib/db/tables/results.ts';
 import { documents, runs, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
-import { lockDocuments } from '#lib/documents/lock.ts';
-import { RequestError } from '#lib/core/errors.ts';
+import { lockDocuments } from '#lib/lifecycle/lock.ts';
+import { requeueDocuments } from '#lib/lifecycle/documents.ts';
+import { RequestError, unknownSession } from '#lib/core/errors.ts';
 import { engines, parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { isId, newId } from '#lib/id.ts';
 import { storableIndex, storableNumber, storableText } from '#lib/core/storable.ts';
 import { chooseEngine } from './create.ts';
-import { unknownSession } from './get.ts';
-import { refreshSession } from './refresh.ts';
+import { refreshSession } from '../lifecycle/refresh.ts';
 import { resetSearch } from '../search/search-index.ts';
-import { moveSession } from './transition.ts';
-import { untouchedStages } from '../core/initial-stages.ts';
+import { moveSession, noOutcome } from '../lifecycle/sessions.ts';
+import { initialStages } from '../core/initial-stages.ts';
 
 export const reextractionSchema = z.object({
   /** Everything, or a part of one document, all of it when nothing narrows it; the rest comes from memory. */
@@ -40,12 +40,12 @@ export const reextractionSchema = z.object({
 export type Reextraction = z.output<typeof reextractionSchema>;
 
 /**
- * Makes a session's next run. Under another schema version or engine only what depends on them is done anew; under the
- * same ones what the scope names is read and extracted afresh.
+ * Makes a session's next run. Under another schema version or engine only what depends on them is done again; under the
+ * same ones what the scope names is read and extracted again.
  * @throws RequestError 404; 400 for an unknown version or document; 409 when the session is processing or verified
  */
 export async function reextractSession(
-  { db, queue, env }: Pick<Context, 'db' | 'queue' | 'env'>,
+  { db, queue, env, actor }: Pick<Context, 'db' | 'queue' | 'env' | 'actor'>,
   id: string,
   { scope, schema: slug, version, engine }: Reextraction,
 ): Promise<void> {
@@ -56,51 +56,33 @@ export async function reextractSession(
     if (owned.length > 0 && scoped.length === 0) {
       throw new RequestError('invalid', 'unknown_document', 'scope.document_id is not a document of this session');
     }
-    const before = await moveSession(tx, id, 'reextract');
+    const before = await moveSession({ tx, actor }, id, 'reextract', noOutcome);
     const schema = await schemaVersionOf(tx, before.schemaVersionId, slug, version);
     const chosen = chooseEngine({ ...parseSavedDefinition(schema.definition), ...(engine ? { engine } : {}) }, env);
     const isSame =
       schema.id === before.schemaVersionId && chosen.engine === before.engine && chosen.model === before.model;
-    const next = { run: before.run + 1, schemaVersionId: schema.id, ...chosen, finishedAt: null };
-    await tx
-      .update(sessions)
-      .set({ ...next, failureReason: null, failureMessage: null })
-      .where(eq(sessions.id, id));
+    const next = { run: before.run + 1, schemaVersionId: schema.id, ...chosen };
+    await tx.update(sessions).set(next).where(eq(sessions.id, id));
     await tx
       .insert(runs)
       .values({ id: newId(), sessionId: id, number: next.run, schemaVersionId: schema.id, ...chosen });
-    const jobIds = await queue.enqueue(
-      tx,
-      owned.map((document) => ({ documentId: document.id, priority: before.priority })),
+    await requeueDocuments(
+      { tx, queue },
+      owned.map((document) => document.id),
+      'reextract',
+      { priority: before.priority, changes: { stageStates: initialStages, pagesProcessed: 0, pagesFailed: 0 } },
     );
-    const fresh = new Set(isSame ? scoped.map((document) => document.id) : []);
-    for (const [index, document] of owned.entries()) {
-      const afresh = fresh.has(document.id) ? await makeFresh(tx, before, document, scope) : {};
-      await tx
-        .update(documents)
-        .set({ ...untouched, jobId: jobIds[index] ?? null, ...afresh })
-        .where(eq(documents.id, document.id));
+    for (const document of isSame ? scoped : []) {
+      const raised = await raisedGenerations(tx, before, document, scope);
+      await tx.update(documents).set(raised).where(eq(documents.id, document.id));
     }
     await resetSearch(tx, id);
-    await refreshSession(tx, id);
+    await refreshSession({ tx, actor }, id);
   });
 }
 
-const untouched = {
-  status: 'queued',
-  stageStates: untouchedStages,
-  progress: 0,
-  pagesProcessed: 0,
-  pagesFailed: 0,
-  lostAttempts: 0,
-  waiting: null,
-  failureReason: null,
-  failureMessage: null,
-  finishedAt: null,
-} as const;
-
 /** What is raised so that what the scope names is not found in memory: the document's generation, or those of pages. */
-async function makeFresh(
+async function raisedGenerations(
   tx: Transaction,
   session: typeof sessions.$inferSelect,
   document: typeof documents.$inferSelect,

@@ -2,12 +2,13 @@ import { eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '#lib/context.ts';
 import { documents, sessions } from '#lib/db/tables/sessions.ts';
-import { lockDocuments } from '#lib/documents/lock.ts';
+import { lockDocuments } from '#lib/lifecycle/lock.ts';
 import { priorities, type Priority } from '#lib/core/schema/definition.ts';
 import { isId } from '#lib/id.ts';
-import { notifyChanged, orderWorkers } from '#lib/events.ts';
-import { unknownSession } from './get.ts';
+import { notifyChanged } from '#lib/events.ts';
+import { commandWorkers } from '#lib/workers/commands.ts';
 import { priorityNumber } from './summary.ts';
+import { unknownSession } from '#lib/core/errors.ts';
 
 /** The body of `PATCH /api/sessions/{id}`. */
 export const sessionChangeSchema = z.strictObject({
@@ -40,7 +41,7 @@ export async function setPriority(
       owned.flatMap(({ jobId }) => jobId ?? []),
       number,
     );
-    await orderWorkers(tx, { kind: 'priority', sessionId: id, priority: number });
+    await commandWorkers(tx, { kind: 'priority', sessionId: id, priority: number });
     await notifyChanged(tx, [id]);
   });
 }

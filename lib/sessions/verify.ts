@@ -1,17 +1,16 @@
 import { and, eq } from 'drizzle-orm';
-import type { Context } from '#lib/context.ts';
+import type { Acting, Context } from '#lib/context.ts';
+import { actorName } from '#lib/core/actor.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { edits } from '#lib/db/tables/reviews.ts';
 import { fieldValues } from '#lib/db/tables/results.ts';
 import { runs, sessions } from '#lib/db/tables/sessions.ts';
-import type { EditKind } from '#lib/core/contract/edit-kinds.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import type { Value } from '#lib/core/values/value.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { newId } from '#lib/id.ts';
-import { notifyChanged } from '#lib/events.ts';
-import type { SessionStatus } from '../core/lifecycle.ts';
-import { moveSession } from './transition.ts';
+import { sessionTransitions } from '../core/lifecycle.ts';
+import { moveSession } from '../lifecycle/sessions.ts';
 
 /** Named in a refusal; more than that nobody reads. */
 const maxNamed = 20;
@@ -30,9 +29,13 @@ export interface Obstacle {
  * @throws RequestError 404; 409 when it is not in progress, when errors stand (named in `errors`), or, without a reason,
  * when something else about it is open: a warning, a value that needs attention, or a part that failed
  */
-export async function verifySession({ db }: Pick<Context, 'db'>, id: string, reason: string | null): Promise<void> {
+export async function verifySession(
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
+  id: string,
+  reason: string | null,
+): Promise<void> {
   await db.transaction(async (tx) => {
-    const session = await moveSession(tx, id, 'verify');
+    const session = await moveSession({ tx, actor }, id, 'verify');
     const { errors, warnings } = await obstaclesOf(tx, session);
     if (errors.length > 0) {
       const message = `${errors.length === 1 ? 'One error remains' : `${errors.length} errors remain`}: ${errors[0]?.path}: ${errors[0]?.message}`;
@@ -47,15 +50,19 @@ export async function verifySession({ db }: Pick<Context, 'db'>, id: string, rea
       const message = `Give a reason for verifying with warnings (reason): ${open.slice(0, 3).join('; ')}`;
       throw new VerifyRefused('reason_needed', message, { warnings: warnings.slice(0, maxNamed) });
     }
-    await recordStatus(tx, session, 'verify', 'in_progress', 'verified', reason);
+    await recordStatus({ tx, actor }, session, 'verify', reason);
   });
 }
 
 /** Opens a verified session for changes again. @throws RequestError 404, or 409 when it is not verified */
-export async function reopenSession({ db }: Pick<Context, 'db'>, id: string, reason: string | null): Promise<void> {
+export async function reopenSession(
+  { db, actor }: Pick<Context, 'db' | 'actor'>,
+  id: string,
+  reason: string | null,
+): Promise<void> {
   await db.transaction(async (tx) => {
-    const session = await moveSession(tx, id, 'reopen');
-    await recordStatus(tx, session, 'reopen', 'verified', 'in_progress', reason);
+    const session = await moveSession({ tx, actor }, id, 'reopen');
+    await recordStatus({ tx, actor }, session, 'reopen', reason);
   });
 }
 
@@ -73,20 +80,19 @@ class VerifyRefused extends RequestError {
 }
 
 async function recordStatus(
-  tx: Transaction,
+  { tx, actor }: Acting,
   session: typeof sessions.$inferSelect,
-  kind: EditKind,
-  before: SessionStatus,
-  after: SessionStatus,
+  kind: 'verify' | 'reopen',
   reason: string | null,
 ): Promise<void> {
+  const { from, to } = sessionTransitions[kind];
   const about = { id: newId(), sessionId: session.id, changeId: newId(), run: session.run, kind, reason };
-  await tx.insert(edits).values({ ...about, before: { status: before }, after: { status: after } });
+  const states = { before: { status: from[0] }, after: { status: to } };
+  await tx.insert(edits).values({ ...about, ...states, actor: actorName(actor) });
   await tx
     .update(sessions)
     .set({ version: session.version + 1 })
     .where(eq(sessions.id, session.id));
-  await notifyChanged(tx, [session.id]);
 }
 
 async function obstaclesOf(tx: Transaction, session: typeof sessions.$inferSelect) {

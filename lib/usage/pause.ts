@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Database } from '#lib/db/client.ts';
 import { settings } from '#lib/db/tables/installation.ts';
-import { orderWorkers } from '#lib/events.ts';
+import { commandWorkers } from '#lib/workers/commands.ts';
 
 const key = 'lane_pause';
 const pauseSchema = z.object({ until: z.number(), reason: z.string() });
@@ -21,7 +21,7 @@ export async function sharePause(db: Database, pause: LanePause): Promise<void> 
         set: { value: sql`excluded.value`, updatedAt: sql`now()` },
         setWhere: sql`(${settings.value}->>'until')::float8 < (excluded.value->>'until')::float8`,
       });
-    await orderWorkers(tx, { kind: 'pause', ...pause });
+    await commandWorkers(tx, { kind: 'pause', ...pause });
   });
 }
 

@@ -1,7 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import { settings } from '#lib/db/tables/installation.ts';
-import { orderWorkers } from '#lib/events.ts';
+import { commandWorkers } from '#lib/workers/commands.ts';
 import { forgetCounters, goOnWaiting } from '#lib/usage/budget.ts';
 import { getSettings, settingsKey } from './get-settings.ts';
 import { type Settings, settingsChangeSchema, settingsSchema } from '../core/settings.ts';
@@ -26,7 +26,7 @@ export async function putSettings({ db, queue }: Pick<Context, 'db' | 'queue'>, 
       .onConflictDoUpdate({ target: settings.key, set: { value, updatedAt: sql`clock_timestamp()` } });
     await forgetCounters(tx);
     await goOnWaiting(tx, queue);
-    await orderWorkers(tx, { kind: 'settings' });
+    await commandWorkers(tx, { kind: 'settings' });
     return value;
   });
 }

@@ -1,7 +1,8 @@
 import { mkdtemp, readFile, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
-import { type Context, openContext } from '#lib/context.ts';
+import { owner } from '#lib/core/actor.ts';
+import { type Context, openServices } from '#lib/context.ts';
 import { parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
 import { prepareDatabase } from '#lib/queue/prepare-database.ts';
@@ -80,7 +81,7 @@ export async function openRoom(seed: number, options: { failing: boolean; share?
     S3_ENDPOINT: s3.settings.S3_ENDPOINT,
     S3_PATH_STYLE: s3.settings.S3_PATH_STYLE,
   });
-  const context = await openContext('chaos', env, { monitor: false, log });
+  const context = { ...(await openServices('chaos', env, { monitor: false, log })), actor: owner };
   const workers = new Set<RoomWorker>();
   let started = 0;
 

@@ -4,7 +4,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getPage } from '#lib/documents/page.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { removeSession } from '#lib/sessions/delete.ts';
+import { deleteSession } from '#lib/sessions/delete.ts';
 import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { startWorker, type Worker } from '#worker/worker.ts';
@@ -45,10 +45,10 @@ describe('pages', () => {
     const [text = ''] = texts;
     const first = await upload(text);
     expect(await wordsOf(first)).toEqual(wordsIn(text));
-    await removeSession(context, first);
+    await deleteSession(context, first);
     const second = await upload(text);
     expect(await wordsOf(second)).toEqual(wordsIn(text));
-    await removeSession(context, second);
+    await deleteSession(context, second);
   });
 
   it('can be read when the storage lost them and this worker still had them in memory', async () => {
@@ -70,14 +70,14 @@ describe('pages', () => {
         if (next.do === 'upload') alive.push({ id: await upload(next.text), text: next.text });
         else if (next.do === 'delete') {
           const [one] = alive.splice(next.at % Math.max(1, alive.length), 1);
-          if (one) await removeSession(context, one.id);
+          if (one) await deleteSession(context, one.id);
         } else {
           await worker.stop(0);
           worker = await startWorker(context, () => {});
         }
       }
       for (const { id, text } of alive) expect(await wordsOf(id)).toEqual(wordsIn(text));
-      for (const { id } of alive) await removeSession(context, id);
+      for (const { id } of alive) await deleteSession(context, id);
     });
     await fc.assert(property, { numRuns: 3 });
   }, 300_000);

@@ -4,7 +4,7 @@ import { eq } from 'drizzle-orm';
 import officeCrypto from 'officecrypto-tool';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documents } from '#lib/db/tables/sessions.ts';
-import { givePassword } from '#lib/documents/submit-password.ts';
+import { submitPassword } from '#lib/documents/submit-password.ts';
 import { getPicture } from '#lib/documents/page-image.ts';
 import { spool } from '#lib/files/spool.ts';
 import { newId } from '#lib/id.ts';
@@ -52,14 +52,14 @@ describe('a protected file', () => {
     const { id, session, documentId } = await upload(name, make());
     expect(session).toMatchObject({ status: 'failed', failure: { reason: 'encrypted_file' } });
 
-    await givePassword(context, documentId, 'ebb');
+    await submitPassword(context, documentId, 'ebb');
     expect(await worker.finished(id)).toMatchObject({
       status: 'failed',
       failure: { reason: 'encrypted_file', message: expect.stringContaining('does not open') },
     });
     expect(await sealedOf(documentId)).toBeNull();
 
-    await givePassword(context, documentId, 'tide');
+    await submitPassword(context, documentId, 'tide');
     expect(await worker.finished(id)).toMatchObject({ status: 'in_progress', partial: false });
     expect(await dataOf(id)).toEqual({ Code: 'R-7' });
     expect(await sealedOf(documentId)).toBeNull();
@@ -88,7 +88,7 @@ describe('a protected file', () => {
       'order.pdf',
       encryptedPdf(['Reference: R-8', `Another order ${newId()}`], 'tide'),
     );
-    await givePassword(context, documentId, 'tide');
+    await submitPassword(context, documentId, 'tide');
     await worker.finished(id);
     const png = await getPicture(context, documentId, '0', AbortSignal.timeout(20_000));
     expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG');
@@ -96,6 +96,6 @@ describe('a protected file', () => {
 
   it('is the only kind that takes a password', async () => {
     const { documentId } = await upload('plain.txt', Buffer.from(`Reference: R-9 ${newId()}`));
-    await expect(givePassword(context, documentId, 'tide')).rejects.toMatchObject({ status: 409 });
+    await expect(submitPassword(context, documentId, 'tide')).rejects.toMatchObject({ status: 409 });
   });
 });

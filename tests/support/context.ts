@@ -2,7 +2,8 @@ import { mkdtemp, rm } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import { type Context, openContext } from '#lib/context.ts';
+import { owner } from '#lib/core/actor.ts';
+import { type Context, openServices } from '#lib/context.ts';
 import { parseEnv } from '#lib/env.ts';
 import { spool, type SpooledFile } from '#lib/files/spool.ts';
 import { createLogger } from '#lib/log.ts';
@@ -17,11 +18,12 @@ export async function testContext(settings: Record<string, string> = {}): Promis
   const database = await testDatabase();
   const dir = await mkdtemp(join(tmpdir(), 'sluice-test-'));
   const env = parseEnv({ DATABASE_URL: database.url, DATA_DIR: dir, LOG_LEVEL: 'silent', ...settings });
-  const context = await openContext('test', env, { monitor: false, log: createLogger('test', 'silent') });
+  const services = await openServices('test', env, { monitor: false, log: createLogger('test', 'silent') });
   return {
-    ...context,
+    ...services,
+    actor: owner,
     async close() {
-      await context.close();
+      await services.close();
       await database.drop();
       await rm(dir, { recursive: true, force: true });
     },

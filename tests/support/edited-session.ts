@@ -8,7 +8,7 @@ import { type AccountView, getResults } from '#lib/results/get.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { reextractSession } from '#lib/sessions/reextract.ts';
 import { retrySession } from '#lib/sessions/retry.ts';
-import { untouchedStages } from '#lib/core/initial-stages.ts';
+import { initialStages } from '#lib/core/initial-stages.ts';
 import type { TestContext } from './context.ts';
 import {
   columnOf,
@@ -70,7 +70,7 @@ export async function runDocument({ context, model }: EditedSession): Promise<vo
   const result = madeResult(claim.definition, model.names, model, claim.movedPages);
   const [pagesTotal, pagesFailed] = [model.numbers.length, model.failing === null ? 0 : 1];
   const pages = { pagesTotal, pagesProcessed: pagesTotal - pagesFailed, pagesFailed };
-  const stage = { stage: 'llm_extraction', stages: untouchedStages, progress: 50, readerKey: null } as const;
+  const stage = { stage: 'llm_extraction', stages: initialStages, progress: 50, readerKey: null } as const;
   const rows = { remembered: true, pageRows: [], pageAccountRows: [] };
   await completeDocument(context, claim, { ...stage, ...pages, ...rows }, result);
 }

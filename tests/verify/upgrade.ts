@@ -5,7 +5,8 @@ import { tmpdir } from 'node:os';
 import { dirname, join } from 'node:path';
 import { Readable } from 'node:stream';
 import { z } from 'zod';
-import { type Context, openContext } from '#lib/context.ts';
+import { owner } from '#lib/core/actor.ts';
+import { type Context, openServices } from '#lib/context.ts';
 import { oldestProgram } from '#lib/db/version.ts';
 import { parseEnv } from '#lib/env.ts';
 import { spool } from '#lib/files/spool.ts';
@@ -62,7 +63,7 @@ export async function verifyUpgrade(): Promise<string> {
   stops.defer(() => void oldWorker.kill('SIGKILL'));
   const log = createLogger('verify', 'silent');
   await prepareDatabase(postgres.url, log);
-  const context = await openContext('verify', env, { monitor: false, log });
+  const context = { ...(await openServices('verify', env, { monitor: false, log })), actor: owner };
   stops.defer(() => context.close());
   const newWorker = await startWorkerProcess(context, { LOG_LEVEL: 'info' }, note('new'));
   stops.defer(() => newWorker.kill());

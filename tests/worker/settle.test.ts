@@ -9,7 +9,7 @@ import { newId } from '#lib/id.ts';
 import type { AccountResult } from '#lib/results/account-result.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { untouchedStages } from '#lib/core/initial-stages.ts';
+import { initialStages } from '#lib/core/initial-stages.ts';
 import { openReporter } from '#worker/report.ts';
 import { settle } from '#worker/settle.ts';
 import { startWorker } from '#worker/worker.ts';
@@ -32,7 +32,7 @@ async function claimOne(): Promise<Claim> {
 
 const progress: DocumentProgress = {
   stage: 'llm_extraction',
-  stages: structuredClone(untouchedStages),
+  stages: structuredClone(initialStages),
   progress: 99,
   readerKey: 'reader',
   pagesTotal: 1,
@@ -109,7 +109,7 @@ describe('progress that cannot be written', () => {
   it('breaks the document off instead of being tried for ever', async () => {
     const claim = await claimOne();
     const broken: unknown[] = [];
-    const report = openReporter(context.db, claim, context.log, (error) => broken.push(error));
+    const report = openReporter(context, claim, context.log, (error) => broken.push(error));
     report.page(unwritable);
     await until(
       async () => broken,

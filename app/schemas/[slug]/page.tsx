@@ -10,7 +10,7 @@ import { cn } from '#app/ui/cn.ts';
 import { counted } from '#app/ui/format.ts';
 import { Notice } from '#app/ui/callout.tsx';
 import { RelativeTime } from '#app/ui/time.tsx';
-import { appContext } from '#lib/context.ts';
+import { requestContext } from '#app/request-context.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { fileTypes } from '#lib/core/file-types.ts';
@@ -27,7 +27,7 @@ interface Props {
 }
 
 const findSchema = cache(async (slug: string, version?: number) => {
-  const { db } = await appContext();
+  const { db } = await requestContext();
   try {
     return await getSchema(db, slug, version);
   } catch (error) {

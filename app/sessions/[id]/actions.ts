@@ -2,8 +2,8 @@
 
 import { revalidatePath } from 'next/cache';
 import { z } from 'zod';
-import { appContext } from '#lib/context.ts';
-import { givePassword, passwordSchema } from '#lib/documents/submit-password.ts';
+import { requestContext } from '#app/request-context.ts';
+import { submitPassword, passwordSchema } from '#lib/documents/submit-password.ts';
 import { RequestError } from '#lib/core/errors.ts';
 
 /** Gives the password of a protected document. What is wrong with it, for people; null when it is being read. */
@@ -12,7 +12,7 @@ export async function givePasswordAction(_before: string | null, form: FormData)
   if (!parsed.success) return `The password ${parsed.error.issues[0]?.message ?? 'cannot be used'}.`;
   try {
     const documentId = z.string().parse(form.get('document_id'));
-    const { sessionId } = await givePassword(await appContext(), documentId, parsed.data.password);
+    const { sessionId } = await submitPassword(await requestContext(), documentId, parsed.data.password);
     revalidatePath(`/sessions/${sessionId}`);
     return null;
   } catch (error) {

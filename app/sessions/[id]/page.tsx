@@ -2,7 +2,7 @@ import type { Metadata } from 'next';
 import { notFound } from 'next/navigation';
 import { cache } from 'react';
 import { PageFrame } from '#app/shell/page-frame.tsx';
-import { appContext } from '#lib/context.ts';
+import { requestContext } from '#app/request-context.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { getResults } from '#lib/results/get.ts';
@@ -16,7 +16,7 @@ interface Props {
 }
 
 const findSession = cache(async (id: string) => {
-  const { db } = await appContext();
+  const { db } = await requestContext();
   try {
     return await getSession(db, id);
   } catch (error) {
@@ -32,7 +32,7 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SessionPage({ params }: Props) {
   const { id } = await params;
   const session = await findSession(id);
-  const { db } = await appContext();
+  const { db } = await requestContext();
   const [results, schema] = await Promise.all([
     getResults(db, id),
     getSchema(db, session.schema.slug, session.schema.version),

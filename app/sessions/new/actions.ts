@@ -1,10 +1,10 @@
 'use server';
 
 import { redirect } from 'next/navigation';
-import { appContext } from '#lib/context.ts';
+import { requestContext } from '#app/request-context.ts';
 import { submitSample } from '#lib/sessions/upload.ts';
 
 export async function startSample(): Promise<never> {
-  await submitSample(await appContext());
+  await submitSample(await requestContext());
   redirect('/sessions');
 }

@@ -1,7 +1,7 @@
 import type { Metadata } from 'next';
 import { cookies } from 'next/headers';
 import { PageFrame } from '#app/shell/page-frame.tsx';
-import { appContext } from '#lib/context.ts';
+import { requestContext } from '#app/request-context.ts';
 import { listSchemas } from '#lib/schemas/get.ts';
 import { NewSessionForm } from './new-session-form.tsx';
 import { readRefusal, refusalCookieName } from './refused-form.ts';
@@ -20,7 +20,7 @@ interface Props {
 export default async function NewSessionPage({ searchParams }: Props) {
   const { schema: asked, refused } = await searchParams;
   const refusal = refused === undefined ? null : readRefusal((await cookies()).get(refusalCookieName)?.value);
-  const { db, env } = await appContext();
+  const { db, env } = await requestContext();
   const schemas = await listSchemas(db);
   return (
     <PageFrame crumbs={[{ label: 'Sessions', href: '/sessions' }, { label: 'New session' }]}>

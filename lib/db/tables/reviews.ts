@@ -31,6 +31,8 @@ export const edits = pgTable(
     after: jsonb().$type<EditState>(),
     /** The change that this one takes back. */
     revertsChangeId: uuid(),
+    /** Who made it (`actorName`); null for changes from before it was recorded. */
+    actor: text(),
     /** What the person said about it, such as why a session with warnings was verified. */
     reason: text(),
     createdAt: moment().notNull().defaultNow(),

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import { eq, sql } from 'drizzle-orm';
 import postgres from 'postgres';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { type Context, openContext } from '#lib/context.ts';
+import { owner } from '#lib/core/actor.ts';
+import { type Context, openServices, type Services } from '#lib/context.ts';
 import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import { parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
@@ -24,7 +25,7 @@ const refusing = ['documents', 'edits', 'field_values', 'files', 'schemas', 'set
 /** Tables of which PostgreSQL says that writing to them is a deadlock. */
 const deadlocking = ['saved_views', 'review_claims'];
 
-const shared: { sluice?: Promise<Context> } = globalThis as never;
+const shared: { sluice?: Promise<Services> } = globalThis as never;
 const verbs = await apiVerbs();
 const lines: string[] = [];
 const log = createLogger('test', 'debug', { write: (line) => void lines.push(line) });
@@ -32,13 +33,16 @@ const said = () => lines.splice(0).join('');
 
 let database: Awaited<ReturnType<typeof testDatabase>>;
 let dir: string;
-let context: Awaited<ReturnType<typeof openContext>>;
+let context: Context & { close(): Promise<void> };
 const known = { session: '', value: '', locked: '' };
 
 beforeAll(async () => {
   database = await testDatabase();
   dir = await mkdtemp(join(tmpdir(), 'sluice-canary-'));
-  context = await openContext('test', parseEnv({ DATABASE_URL: database.url, DATA_DIR: dir }), { monitor: false, log });
+  context = {
+    ...(await openServices('test', parseEnv({ DATABASE_URL: database.url, DATA_DIR: dir }), { monitor: false, log })),
+    actor: owner,
+  };
   shared.sluice = Promise.resolve(context);
   const fields = { type: 'object', properties: { Reference: { type: 'string' } } };
   await putSchema(context.db, 'order', { name: `Order ${canary}`, fields });
@@ -161,8 +165,8 @@ it('a worker that cannot write says nothing of its documents in the log', async 
 
 describe('a process that cannot open its context', () => {
   const open = (url: string) =>
-    openContext('test', parseEnv({ DATABASE_URL: url, DATA_DIR: dir }), { monitor: false, log });
-  const answers = async (opening: Promise<Context>) => {
+    openServices('test', parseEnv({ DATABASE_URL: url, DATA_DIR: dir }), { monitor: false, log });
+  const answers = async (opening: Promise<Services>) => {
     shared.sluice = opening;
     const { status, text } = await ask('POST', 'views', {});
     shared.sluice = Promise.resolve(context);

@@ -4,15 +4,15 @@ import { workers } from '#lib/db/tables/installation.ts';
 import { documents } from '#lib/db/tables/sessions.ts';
 import { type Claim, claimDocument, countLost, fenced } from '#lib/documents/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
-import { completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
+import { completeDocument, failDocument, returnToQueue } from '#lib/documents/settle.ts';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { newId } from '#lib/id.ts';
 import { ClaimLost } from '#lib/queue/documents.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { removeSession } from '#lib/sessions/delete.ts';
-import { untouchedStages } from '#lib/core/initial-stages.ts';
+import { deleteSession } from '#lib/sessions/delete.ts';
+import { initialStages } from '#lib/core/initial-stages.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
 
 let context: TestContext;
@@ -23,7 +23,7 @@ afterAll(() => context.close());
 
 const progress: DocumentProgress = {
   stage: 'llm_extraction',
-  stages: untouchedStages,
+  stages: initialStages,
   progress: 50,
   readerKey: null,
   pagesTotal: 1,
@@ -81,7 +81,7 @@ describe('the fence', () => {
     await expect(failDocument(context, claim, progress, { reason: 'internal', message: 'no' })).rejects.toThrow(
       ClaimLost,
     );
-    await expect(handBack(context, claim, progress, null)).rejects.toThrow(ClaimLost);
+    await expect(returnToQueue(context, claim, progress, null)).rejects.toThrow(ClaimLost);
     expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'processing', accounts: 0 });
   });
 
@@ -91,13 +91,13 @@ describe('the fence', () => {
     await expect(completeDocument(context, cancelled.claim, progress, result)).rejects.toThrow(ClaimLost);
     expect(await getSession(context.db, cancelled.sessionId)).toMatchObject({ status: 'cancelled' });
     const deleted = await claimNew();
-    await removeSession(context, deleted.sessionId);
+    await deleteSession(context, deleted.sessionId);
     await expect(completeDocument(context, deleted.claim, progress, result)).rejects.toThrow(ClaimLost);
   });
 
   it('gives a handed-back document to the next claim, without counting a lost worker', async () => {
     const { claim } = await claimNew();
-    await handBack(context, claim, progress, null);
+    await returnToQueue(context, claim, progress, null);
     const [job] = await context.queue.claim(1);
     const next = job && (await claimDocument(context, job));
     expect(next).toMatchObject({ documentId: claim.documentId, attempt: claim.attempt + 1 });
@@ -108,7 +108,7 @@ describe('the fence', () => {
   it('keeps a waiting document out of the queue until its time', async () => {
     const { claim, sessionId } = await claimNew();
     const until = new Date(Date.now() + 600_000).toISOString();
-    await handBack(context, claim, progress, { reason: 'the model is paused', until });
+    await returnToQueue(context, claim, progress, { reason: 'the model is paused', until });
     expect(await context.queue.claim(1)).toEqual([]);
     expect((await getSession(context.db, sessionId)).waiting).toEqual({ reason: 'the model is paused', until });
     await cancelSession(context, sessionId);

@@ -6,7 +6,7 @@ import { fileKey, placeFiles, withFiles } from '#lib/files/place.ts';
 import { forgetFile, sweepFiles } from '#lib/files/sweep.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { removeSession } from '#lib/sessions/delete.ts';
+import { deleteSession } from '#lib/sessions/delete.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
 import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 
@@ -59,7 +59,7 @@ describe('sweepFiles', () => {
     const id = await createSession(context, { files: [used], schema: 'invoice' });
     await age(used.sha256);
     expect(await sweepFiles(context)).toBe(0);
-    await removeSession(context, id);
+    await deleteSession(context, id);
     expect(await sweepFiles(context)).toBe(1);
     expect(await context.storage.exists(fileKey(young.sha256))).toBe(true);
   });
@@ -74,9 +74,9 @@ describe('sweepFiles', () => {
     });
     const ofOwn = await putArtifacts(own.sha256);
     const ofShared = await putArtifacts(shared.sha256);
-    await removeSession(context, id);
+    await deleteSession(context, id);
     expect(await present([...ofOwn, ...ofShared])).toEqual(ofShared);
-    await removeSession(context, other);
+    await deleteSession(context, other);
     expect(await present(ofShared)).toEqual([]);
   });
 
@@ -84,7 +84,7 @@ describe('sweepFiles', () => {
     const file = await spoolText(context, 'away.txt', 'storage away');
     const id = await createSession(context, { files: [file], schema: 'invoice' });
     const deleteAll = () => Promise.reject(new StorageUnavailable('away'));
-    await removeSession({ ...context, storage: { ...context.storage, deleteAll } }, id);
+    await deleteSession({ ...context, storage: { ...context.storage, deleteAll } }, id);
     await expect(getSession(context.db, id)).rejects.toMatchObject({ status: 404 });
     await age(file.sha256);
     expect(await sweepFiles(context)).toBe(1);

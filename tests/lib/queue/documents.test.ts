@@ -2,7 +2,7 @@ import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documents } from '#lib/db/tables/sessions.ts';
 import { claimDocument } from '#lib/documents/claim.ts';
-import { buryDocument } from '#lib/documents/settle.ts';
+import { failDeadJob } from '#lib/documents/settle.ts';
 import type { Priority } from '#lib/core/schema/definition.ts';
 import { newId } from '#lib/id.ts';
 import { type DocumentJob, openQueue, type Queue } from '#lib/queue/documents.ts';
@@ -89,7 +89,7 @@ describe('the queue', () => {
       (jobs) => jobs.length === 1,
     );
     if (!dead) throw new Error('nothing was dead');
-    await buryDocument(context, dead);
+    await failDeadJob(context, dead);
     expect(await getSession(context.db, sessionId)).toMatchObject({
       status: 'failed',
       failure: { reason: 'worker_lost' },

@@ -5,7 +5,7 @@ import { newId } from '#lib/id.ts';
 import { bulkSchema, changeSessions, countChanges } from '#lib/sessions/bulk.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { removeSession } from '#lib/sessions/delete.ts';
+import { deleteSession } from '#lib/sessions/delete.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
 
 let context: TestContext;
@@ -14,7 +14,7 @@ beforeAll(async () => {
 });
 afterAll(() => context.close());
 beforeEach(async () => {
-  for (const { id } of await context.db.select({ id: sessions.id }).from(sessions)) await removeSession(context, id);
+  for (const { id } of await context.db.select({ id: sessions.id }).from(sessions)) await deleteSession(context, id);
 });
 
 async function upload(name: string): Promise<string> {

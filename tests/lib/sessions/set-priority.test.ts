@@ -3,13 +3,13 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documents } from '#lib/db/tables/sessions.ts';
 import { claimDocument } from '#lib/documents/claim.ts';
 import { forceDocument } from '#lib/documents/force.ts';
-import { handBack } from '#lib/documents/settle.ts';
+import { returnToQueue } from '#lib/documents/settle.ts';
 import { newId } from '#lib/id.ts';
-import { subscribeOrders, type WorkerOrder } from '#lib/events.ts';
+import { subscribeCommands, type WorkerCommand } from '#lib/workers/commands.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { sessionChangeSchema, setPriority } from '#lib/sessions/set-priority.ts';
-import { untouchedStages } from '#lib/core/initial-stages.ts';
+import { initialStages } from '#lib/core/initial-stages.ts';
 import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 
 let context: TestContext;
@@ -41,7 +41,7 @@ async function claimAll(): Promise<string[]> {
 
 const progress = {
   stage: 'llm_extraction',
-  stages: untouchedStages,
+  stages: initialStages,
   progress: 0,
   readerKey: null,
   pagesTotal: 1,
@@ -81,21 +81,21 @@ describe('setPriority', () => {
     if (!claim) throw new Error('nothing was claimed');
     const other = await upload();
     await setPriority(context, running.sessionId, 'high');
-    await handBack(context, claim, progress, null);
+    await returnToQueue(context, claim, progress, null);
     expect(await claimAll()).toEqual([...running.documentIds, ...other.documentIds]);
   });
 
   it('tells the workers, so that pages in their lanes move too', async () => {
     const { sessionId } = await upload();
-    const orders: WorkerOrder[] = [];
-    const subscription = await subscribeOrders(context.sql, (order) => orders.push(order));
+    const commands: WorkerCommand[] = [];
+    const subscription = await subscribeCommands(context.sql, (command) => commands.push(command));
     await setPriority(context, sessionId, 'low');
     await until(
-      async () => orders,
+      async () => commands,
       (seen) => seen.length > 0,
     );
     await subscription.close();
-    expect(orders).toEqual([{ kind: 'priority', sessionId, priority: 2 }]);
+    expect(commands).toEqual([{ kind: 'priority', sessionId, priority: 2 }]);
   });
 
   it('answers 404 for unknown and malformed ids, and names a wrong priority', async () => {

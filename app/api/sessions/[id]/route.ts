@@ -1,5 +1,5 @@
 import { getSession } from '#lib/sessions/get.ts';
-import { removeSession } from '#lib/sessions/delete.ts';
+import { deleteSession } from '#lib/sessions/delete.ts';
 import { sessionChangeSchema, setPriority } from '#lib/sessions/set-priority.ts';
 import { handle, jsonOf, ok } from '../../handle.ts';
 
@@ -22,7 +22,7 @@ export async function PATCH(request: Request, { params }: Route) {
 
 export async function DELETE(_request: Request, { params }: Route) {
   return handle(async (context) => {
-    await removeSession(context, (await params).id);
+    await deleteSession(context, (await params).id);
     return ok({});
   });
 }

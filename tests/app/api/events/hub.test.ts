@@ -4,7 +4,7 @@ import { eventHub, openEventHub } from '#app/api/events/hub.ts';
 import { DatabaseUnavailable } from '#lib/db/unavailable.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { removeSession } from '#lib/sessions/delete.ts';
+import { deleteSession } from '#lib/sessions/delete.ts';
 import { setPriority } from '#lib/sessions/set-priority.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
 
@@ -51,7 +51,7 @@ describe('the event hub', () => {
     await cancelSession(context, id);
     const cancelled = await nextFrame(reader, (frame) => frame.includes(id) && frame.includes('cancelled'));
     expect(dataOf(cancelled)).toMatchObject({ status: 'cancelled', failure: { reason: 'cancelled' } });
-    await removeSession(context, id);
+    await deleteSession(context, id);
     expect(dataOf(await nextFrame(reader, (frame) => frame.includes('event: deleted')))).toEqual({ id });
     stop.abort();
     expect((await reader.read()).done).toBe(true);

@@ -4,7 +4,8 @@ import { join } from 'node:path';
 import pino from 'pino';
 import postgres from 'postgres';
 import { afterEach, beforeEach, expect, inject, it } from 'vitest';
-import { openContext } from '#lib/context.ts';
+import { owner } from '#lib/core/actor.ts';
+import { openServices } from '#lib/context.ts';
 import { parseEnv } from '#lib/env.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { ClaimLost } from '#lib/queue/documents.ts';
@@ -36,7 +37,7 @@ it(`no two verbs wait for each other in a circle (DEADLOCK_SEED=${seed})`, async
   const log = pino({ level: 'warn' }, { write: (line: string) => void warnings.push(line) });
   const jitter = await startJitter(database.url, () => random.int(0, 3));
   const env = parseEnv({ DATABASE_URL: jitter.url, DATA_DIR: dir });
-  const context = await openContext('test', env, { monitor: false, log });
+  const context = { ...(await openServices('test', env, { monitor: false, log })), actor: owner };
   await putSchema(context.db, slug, schema);
   await reportIdleWorker(context);
   const pairs = pairsOf(Object.keys(verbs));

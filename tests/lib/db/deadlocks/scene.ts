@@ -8,7 +8,7 @@ import type { SpooledFile } from '#lib/files/spool.ts';
 import type { DocumentResult } from '#lib/results/save.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { sessionStatuses, documentStatuses } from '#lib/core/lifecycle.ts';
-import { untouchedStages } from '#lib/core/initial-stages.ts';
+import { initialStages } from '#lib/core/initial-stages.ts';
 import { spoolText } from '#tests/support/context.ts';
 import { valueOf } from '#tests/support/export.ts';
 
@@ -35,7 +35,7 @@ export const result: DocumentResult = {
 
 export const progress: DocumentProgress = {
   stage: 'llm_extraction',
-  stages: untouchedStages,
+  stages: initialStages,
   progress: 50,
   readerKey: null,
   pagesTotal: 1,

@@ -1,8 +1,8 @@
 import { type Claim, countLost, fenced } from '#lib/documents/claim.ts';
 import { forceDocument } from '#lib/documents/force.ts';
-import { givePassword } from '#lib/documents/submit-password.ts';
+import { submitPassword } from '#lib/documents/submit-password.ts';
 import { writeProgress } from '#lib/documents/progress.ts';
-import { buryDocument, completeDocument, failDocument, handBack } from '#lib/documents/settle.ts';
+import { failDeadJob, completeDocument, failDocument, returnToQueue } from '#lib/documents/settle.ts';
 import { editSession } from '#lib/edits/edit-session.ts';
 import { editsSchema } from '#lib/core/contract/edit-operations.ts';
 import { failures } from '#lib/core/failures.ts';
@@ -17,7 +17,7 @@ import { changeSessions } from '#lib/sessions/bulk.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { reextractSession } from '#lib/sessions/reextract.ts';
-import { removeSession } from '#lib/sessions/delete.ts';
+import { deleteSession } from '#lib/sessions/delete.ts';
 import { retrySession } from '#lib/sessions/retry.ts';
 import { setPriority } from '#lib/sessions/set-priority.ts';
 import { reopenSession, verifySession } from '#lib/sessions/verify.ts';
@@ -62,7 +62,7 @@ export const verbs: Record<string, Verb> = {
   create: async ({ context }) => createSession(context, { files: await sharedFiles(context, 3), schema: slug }),
   retry: ({ context, sessionId }) => retrySession(context, sessionId),
   cancel: ({ context, sessionId }) => cancelSession(context, sessionId),
-  remove: ({ context, sessionId }) => removeSession(context, sessionId),
+  remove: ({ context, sessionId }) => deleteSession(context, sessionId),
   priority: ({ context, sessionId, random }) =>
     setPriority(context, sessionId, oneOf(random, ['high', 'normal', 'low'] as const)),
   bulk: ({ context, sessionId }) =>
@@ -83,18 +83,18 @@ export const verbs: Record<string, Verb> = {
     claimReview(context, sessionId, { holder: `window ${newId()}`, take_over: true }),
   'release a review': ({ context, sessionId }) => releaseReview(context, sessionId, 'window 1'),
   force: (scene) => forceDocument(scene.context, documentOf(scene), { fresh: true }),
-  password: (scene) => givePassword(scene.context, documentOf(scene), 'secret'),
+  password: (scene) => submitPassword(scene.context, documentOf(scene), 'secret'),
   complete: working(({ context }, claim) => completeDocument(context, claim, progress, result)),
   fail: working(({ context }, claim) =>
     failDocument(context, claim, progress, { reason: 'internal', message: failures.internal.message }),
   ),
-  'hand back': working(({ context }, claim) => handBack(context, claim, progress, null)),
+  'hand back': working(({ context }, claim) => returnToQueue(context, claim, progress, null)),
   'wait for a budget': working(({ context }, claim) =>
-    handBack(context, claim, progress, { reason: budgetReasons.month, until: until() }),
+    returnToQueue(context, claim, progress, { reason: budgetReasons.month, until: until() }),
   ),
   progress: working(({ context }, claim) => fenced(context.db, claim, (tx) => writeProgress(tx, claim, progress))),
   'count a lost worker': working(({ context }, claim) => countLost(context, claim)),
-  bury: working(({ context }, claim) => buryDocument(context, claim.job)),
+  bury: working(({ context }, claim) => failDeadJob(context, claim.job)),
   heartbeat: async (scene) => {
     const claims = await Promise.all(scene.documentIds.toReversed().map((id) => claimOf(scene, id)));
     await scene.context.queue.touch(claims.flatMap((claim) => claim?.job ?? []));

@@ -1,11 +1,11 @@
-import { givePassword, passwordSchema } from '#lib/documents/submit-password.ts';
+import { submitPassword, passwordSchema } from '#lib/documents/submit-password.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { handle, jsonOf, ok } from '../../../handle.ts';
 
 export async function POST(request: Request, { params }: { params: Promise<{ doc_id: string }> }) {
   return handle(async (context) => {
     const { password } = passwordSchema.parse(await jsonOf(request));
-    const { sessionId } = await givePassword(context, (await params).doc_id, password);
+    const { sessionId } = await submitPassword(context, (await params).doc_id, password);
     return ok({ session: await getSession(context.db, sessionId) }, 202);
   });
 }

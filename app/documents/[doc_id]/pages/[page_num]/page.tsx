@@ -5,7 +5,7 @@ import { cache } from 'react';
 import { PageFrame } from '#app/shell/page-frame.tsx';
 import { ButtonLink } from '#app/ui/button.tsx';
 import { count } from '#app/ui/format.ts';
-import { appContext } from '#lib/context.ts';
+import { requestContext } from '#app/request-context.ts';
 import { getDocument } from '#lib/documents/get.ts';
 import { getPage } from '#lib/documents/page.ts';
 import { hasPictures } from '#lib/documents/page-image.ts';
@@ -17,7 +17,7 @@ interface Props {
 }
 
 const findPage = cache(async (documentId: string, pageNum: string) => {
-  const context = await appContext();
+  const context = await requestContext();
   try {
     const { document } = await getDocument(context.db, documentId);
     return { document, page: await getPage(context, documentId, pageNum) };

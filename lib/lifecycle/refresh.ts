@@ -1,10 +1,12 @@
 import { eq, sql } from 'drizzle-orm';
+import type { Acting } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { runs, sessions } from '#lib/db/tables/sessions.ts';
 import { sureBoundary } from '#lib/core/splitting/types.ts';
 import { failures } from '#lib/core/failures.ts';
 import { notifyChanged } from '#lib/events.ts';
 import { reserved } from '#lib/usage/reserved.ts';
+import { moveSession, noOutcome } from './sessions.ts';
 
 interface Totals extends Record<string, unknown> {
   total: number;
@@ -26,7 +28,7 @@ interface Totals extends Record<string, unknown> {
  * Locks the session's row first: of two documents that end at once, the second sees the first.
  * Call it last in a transaction that has locked the document; documents are always locked before their session.
  */
-export async function refreshSession(tx: Transaction, sessionId: string): Promise<void> {
+export async function refreshSession({ tx, actor }: Acting, sessionId: string): Promise<void> {
   const [session] = await tx
     .select({ status: sessions.status })
     .from(sessions)
@@ -48,9 +50,9 @@ export async function refreshSession(tx: Transaction, sessionId: string): Promis
       partial: totals.partial,
       waiting: totals.all_waiting ? totals.waiting : null,
       ...(totals.started ? { startedAt: sql`coalesce(${sessions.startedAt}, now())` } : {}),
-      ...(finished ? await outcome(tx, sessionId, totals) : {}),
     })
     .where(eq(sessions.id, sessionId));
+  if (finished) await finish({ tx, actor }, sessionId, totals);
   await notifyChanged(tx, [sessionId]);
 }
 
@@ -75,8 +77,9 @@ async function addUp(tx: Transaction, sessionId: string): Promise<Totals> {
   return row;
 }
 
-/** How a session whose documents have all ended stands: failed only when no document gave a result. */
-async function outcome(tx: Transaction, sessionId: string, totals: Totals) {
+/** Ends a session whose documents have all ended: it failed only when no document gave a result. */
+async function finish(acting: Acting, sessionId: string, totals: Totals): Promise<void> {
+  const { tx } = acting;
   const finishedAt = new Date();
   await tx
     .update(runs)
@@ -84,7 +87,8 @@ async function outcome(tx: Transaction, sessionId: string, totals: Totals) {
     .where(sql`session_id = ${sessionId} and number = (select run from sessions where id = ${sessionId})`);
   const counts = await countResults(tx, sessionId);
   if (totals.completed > 0) {
-    return { ...counts, status: 'in_progress' as const, failureReason: null, failureMessage: null, finishedAt };
+    await moveSession(acting, sessionId, 'finish', { ...counts, ...noOutcome, finishedAt });
+    return;
   }
   const {
     rows: [first],
@@ -95,14 +99,13 @@ async function outcome(tx: Transaction, sessionId: string, totals: Totals) {
     totals.total > 1 && first
       ? `None of ${totals.total} documents gave a result. The first: ${first.message}`
       : first?.message;
-  return {
+  await moveSession(acting, sessionId, 'fail', {
     ...counts,
-    status: 'failed' as const,
     partial: false,
-    failureReason: first?.reason ?? ('internal' as const),
+    failureReason: first?.reason ?? 'internal',
     failureMessage: message ?? failures.internal.message,
     finishedAt,
-  };
+  });
 }
 
 /**
