@@ -7,7 +7,7 @@ import { parseDefinition } from '#lib/core/schema/definition.ts';
 import type { SpooledFile } from '#lib/files/spool.ts';
 import type { DocumentResult } from '#lib/results/save.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { sessionStatuses, documentStatuses } from '#lib/core/lifecycle.ts';
+import { type DocumentStatus, documentStatuses, sessionStatuses } from '#lib/core/lifecycle.ts';
 import { initialStages } from '#lib/core/initial-stages.ts';
 import { spoolText } from '#tests/support/context.ts';
 import { valueOf } from '#tests/support/export.ts';
@@ -79,12 +79,11 @@ export function sharedFiles(context: Context, count: number): Promise<SpooledFil
 export const oneOf = <T>(random: Scene['random'], items: readonly [T, ...T[]]): T =>
   items[random.int(0, items.length - 1)] ?? items[0];
 
-/** Any state for the session and its documents, so that every verb now and then has something to do. */
+/** Any lawful state for the session and its documents, so that every verb now and then has something to do. */
 export async function shuffle({ context, sessionId, documentIds, random }: Scene): Promise<void> {
-  const [status, ...statuses] = [
-    oneOf(random, sessionStatuses),
-    ...documentIds.map(() => oneOf(random, documentStatuses)),
-  ];
+  const status = oneOf(random, ['processing', ...sessionStatuses] as const);
+  const possible = status === 'processing' ? documentStatuses : (['completed', 'failed', 'cancelled'] as const);
+  const statuses = documentIds.map(() => oneOf<DocumentStatus>(random, possible));
   await context.db.transaction(async (tx) => {
     for (const [index, id] of [...documentIds.entries()].toSorted(() => random.int(0, 1) - 0.5)) {
       const failure = statuses[index] === 'failed' ? 'encrypted_file' : null;
