@@ -45,7 +45,11 @@ async function measure(context: Context, query: object, expected = Number.POSITI
   const alive: number[] = [];
   const watch = setInterval(() => (most = Math.max(most, resident())), 10);
   const start = performance.now();
-  const { stream } = await exportSessions(context, { filter: {} }, exportOptionsOf({ ...query }), signal);
+  const { stream } = await exportSessions(context, {
+    target: { filter: {} },
+    ...exportOptionsOf({ ...query }),
+    signal,
+  });
   for await (const chunk of stream) {
     size += chunk.length;
     most = Math.max(most, resident());
@@ -69,7 +73,7 @@ async function idleBatches({ db, spoolDir }: Context): Promise<number> {
     },
   });
   const options = exportOptionsOf({ detail: 'full' });
-  const { stream } = await exportSessions({ db: counting, spoolDir }, { filter: {} }, options, signal);
+  const { stream } = await exportSessions({ db: counting, spoolDir }, { target: { filter: {} }, ...options, signal });
   const reader = stream.getReader();
   await reader.read();
   await sleep(1000);

@@ -57,7 +57,7 @@ async function measure(what: string, pages: number, pdf: Uint8Array) {
     const { read, ms } = await told.promise;
     const allRead = performance.now();
     const { status } = await until(
-      () => getSession(context.db, id),
+      () => getSession(context, id),
       (session) => session.status !== 'processing',
       patience,
     );

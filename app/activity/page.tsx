@@ -10,11 +10,11 @@ export const metadata: Metadata = { title: 'Activity' };
 export const dynamic = 'force-dynamic';
 
 export default async function ActivityPage() {
-  const { db } = await requestContext();
-  const [settings, spent_month_usd] = await Promise.all([getSettings(db), spentThisMonth(db)]);
+  const context = await requestContext();
+  const [settings, spent_month_usd] = await Promise.all([getSettings(context), spentThisMonth(context.db)]);
   return (
     <PageFrame crumbs={[{ label: 'Activity' }]}>
-      <ActivityScreen first={await getProcessorStatus(db)} spending={{ settings, spent_month_usd }} />
+      <ActivityScreen first={await getProcessorStatus(context)} spending={{ settings, spent_month_usd }} />
     </PageFrame>
   );
 }

@@ -15,8 +15,8 @@ export const dynamic = 'force-dynamic';
 const head = 'border-b font-medium';
 
 export default async function SchemasPage() {
-  const { db } = await requestContext();
-  const schemas = await listSchemas(db);
+  const context = await requestContext();
+  const schemas = await listSchemas(context);
   return (
     <PageFrame crumbs={[{ label: 'Schemas' }]}>
       <h1 className="flex h-14 items-center px-4 text-lg font-semibold tracking-tight">

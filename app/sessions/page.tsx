@@ -13,10 +13,10 @@ interface Props {
 }
 
 export default async function SessionsPage({ searchParams }: Props) {
-  const { db } = await requestContext();
+  const context = await requestContext();
   const parsed = sessionFilterSchema.safeParse(await searchParams);
   const filter = parsed.success ? parsed.data : {};
-  const [page, schemas] = await Promise.all([listSessions(db, filter), listSchemas(db)]);
+  const [page, schemas] = await Promise.all([listSessions(context, filter), listSchemas(context)]);
   return (
     <PageFrame crumbs={[{ label: 'Sessions' }]}>
       <SessionsScreen

@@ -21,7 +21,7 @@ export async function cachedData(): Promise<Line[]> {
     const id = await uploadOrders(context, [pages]);
     await ready(context, id);
     await worker.stop();
-    const { documents } = await getSession(context.db, id);
+    const { documents } = await getSession(context, id);
     const document = documents[0]?.id ?? '';
     const web = await startWeb(ground);
     const bare = await startBareServer(url);

@@ -29,7 +29,7 @@ export function commitToEvent(): Promise<Line[]> {
     let number = 0;
     const once = async () => {
       const heard = Promise.all(clients.map((client) => client.next()));
-      await setPriority(watched.context, id, number++ % 2 === 0 ? 'high' : 'low');
+      await setPriority(watched.context, { id, priority: number++ % 2 === 0 ? 'high' : 'low' });
       const times = (await heard).map((at) => at - watched.committedAt());
       last.push(Math.max(...times));
       bareTimes.push(await bare.once());

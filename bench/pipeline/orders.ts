@@ -14,14 +14,17 @@ const linesPerPage = 25;
 
 /** A schema of two fields, and no splitting: one model call for each page. */
 export async function putOrders(context: Context, engine?: 'builtin'): Promise<void> {
-  await putSchema(context.db, 'order', {
-    name: 'Order',
-    ...(engine && { engine }),
-    fields: {
-      type: 'object',
-      properties: {
-        reference: { type: 'string', 'x-aliases': ['Reference'] },
-        amount: { type: 'number', 'x-aliases': ['Amount due'] },
+  await putSchema(context, {
+    slug: 'order',
+    definition: {
+      name: 'Order',
+      ...(engine && { engine }),
+      fields: {
+        type: 'object',
+        properties: {
+          reference: { type: 'string', 'x-aliases': ['Reference'] },
+          amount: { type: 'number', 'x-aliases': ['Amount due'] },
+        },
       },
     },
   });
@@ -57,7 +60,7 @@ export function spoolOrder(context: Context, name: string, pages: number): Promi
 
 /** Waits until a session is ready for review; throws when it ended otherwise. */
 export async function ready(context: Context, id: string): Promise<void> {
-  const look = () => getSession(context.db, id);
+  const look = () => getSession(context, id);
   const session = await until(look, ({ status }) => status !== 'processing', 600_000);
   if (session.status !== 'in_progress' || session.partial) throw new Error(`a session ended ${session.status}`);
 }

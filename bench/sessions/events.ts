@@ -82,7 +82,7 @@ export async function busyEvents(): Promise<Line[]> {
 
 async function allRun({ db }: Context, ids: readonly string[]): Promise<void> {
   const extracting = async () => {
-    const sessions = await Promise.all(ids.map((id) => getSession(db, id)));
+    const sessions = await Promise.all(ids.map((id) => getSession({ db }, id)));
     return sessions.filter(({ pages_processed, status }) => status === 'processing' && pages_processed > 0).length;
   };
   await until(extracting, (count) => count === ids.length, 300_000);
@@ -97,7 +97,7 @@ async function listen(context: Context, id: string, crowd: readonly Client[], si
   const once = async () => {
     const priority = number++ % 2 === 0 ? 'high' : 'low';
     const heard = Promise.all([...crowd, single].map((client) => client.hears(id, priority)));
-    await setPriority(watched.context, id, priority);
+    await setPriority(watched.context, { id, priority });
     const times = (await heard).map((at) => at - watched.committedAt());
     const alone = times.pop() ?? 0;
     last.push(Math.max(...times));

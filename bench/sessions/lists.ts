@@ -28,49 +28,49 @@ const middle = ({ size }: Query) => size / 2;
 const dryRun = (order: object) => bulkSchema.parse({ ...order, dry_run: true });
 
 const questions: readonly Question[] = [
-  { what: 'first page', atMost: 1.5, ask: ({ db }) => listSessions(db) },
-  { what: 'filtered by status', atMost: 1.5, ask: ({ db }) => listSessions(db, { status: 'failed' }) },
-  { what: 'filtered by schema', atMost: 1.5, ask: ({ db }) => listSessions(db, { schema: 'invoice' }) },
+  { what: 'first page', atMost: 1.5, ask: ({ db }) => listSessions({ db }) },
+  { what: 'filtered by status', atMost: 1.5, ask: ({ db }) => listSessions({ db }, { status: 'failed' }) },
+  { what: 'filtered by schema', atMost: 1.5, ask: ({ db }) => listSessions({ db }, { schema: 'invoice' }) },
   {
     what: 'filtered by both',
     atMost: 1.5,
-    ask: ({ db }) => listSessions(db, { schema: 'invoice', status: 'verified' }),
+    ask: ({ db }) => listSessions({ db }, { schema: 'invoice', status: 'verified' }),
   },
-  { what: 'next page', atMost: 1.5, ask: ({ db, cursor }) => listSessions(db, { cursor }) },
+  { what: 'next page', atMost: 1.5, ask: ({ db, cursor }) => listSessions({ db }, { cursor }) },
   {
     what: 'next page, filtered',
     atMost: 1.5,
-    ask: ({ db, cursor }) => listSessions(db, { cursor, status: 'failed' }),
+    ask: ({ db, cursor }) => listSessions({ db }, { cursor, status: 'failed' }),
   },
   { what: 'count', atMost: 1.5, ask: ({ db }) => countSessions(db, {}) },
   { what: 'count, filtered', atMost: 1.5, ask: ({ db }) => countSessions(db, { status: 'verified' }) },
   {
     what: 'count of a bulk deletion, all',
     atMost: 1.5,
-    ask: ({ db }) => countChanges(db, dryRun({ action: 'delete', filter: {} })),
+    ask: ({ db }) => countChanges({ db }, dryRun({ action: 'delete', filter: {} })),
   },
   {
     what: 'count of a bulk retry, filtered',
     atMost: 1.5,
-    ask: ({ db }) => countChanges(db, dryRun({ action: 'retry', filter: { status: 'failed' } })),
+    ask: ({ db }) => countChanges({ db }, dryRun({ action: 'retry', filter: { status: 'failed' } })),
   },
   {
     what: 'search by name, one',
     atMost: 3,
-    ask: (asked) => listSessions(asked.db, { q: `-${String(middle(asked)).padStart(7, '0')}.` }),
+    ask: (asked) => listSessions(asked, { q: `-${String(middle(asked)).padStart(7, '0')}.` }),
   },
-  { what: 'search by name, very many', atMost: 3, ask: ({ db }) => listSessions(db, { q: 'harbor-packet' }) },
+  { what: 'search by name, very many', atMost: 3, ask: ({ db }) => listSessions({ db }, { q: 'harbor-packet' }) },
   {
     what: 'search by value, one',
     atMost: 3,
-    ask: (asked) => listSessions(asked.db, { q: accountNumber(middle(asked)) }),
+    ask: (asked) => listSessions(asked, { q: accountNumber(middle(asked)) }),
   },
-  { what: 'search by value, many', atMost: 3, ask: ({ db }) => listSessions(db, { q: 'maria okafor' }) },
-  { what: 'search by value, very many', atMost: 3, ask: ({ db }) => listSessions(db, { q: 'maria' }) },
+  { what: 'search by value, many', atMost: 3, ask: ({ db }) => listSessions({ db }, { q: 'maria okafor' }) },
+  { what: 'search by value, very many', atMost: 3, ask: ({ db }) => listSessions({ db }, { q: 'maria' }) },
   {
     what: 'search by value, filtered',
     atMost: 3,
-    ask: ({ db }) => listSessions(db, { q: 'okafor', status: 'failed' }),
+    ask: ({ db }) => listSessions({ db }, { q: 'okafor', status: 'failed' }),
   },
 ];
 

@@ -32,7 +32,10 @@ export type CachedData =
     };
 
 /** For the page's first account. @throws RequestError 404 */
-export async function getCachedData(db: Executor, id: string, pageNum: string): Promise<CachedData> {
+export async function getCachedData(
+  { db }: { db: Executor },
+  { documentId: id, pageNum }: { documentId: string; pageNum: string },
+): Promise<CachedData> {
   const number = pageNumber(pageNum);
   const [first, ...others] = await findPageAccounts(db, id, number);
   if (!first) return statusOf(db, id, pageNum);
@@ -41,10 +44,8 @@ export async function getCachedData(db: Executor, id: string, pageNum: string): 
 
 /** For one account. @throws RequestError 404, also when the page belongs to another account only */
 export async function getAccountPageData(
-  db: Executor,
-  id: string,
-  accountIndex: string,
-  pageNum: string,
+  { db }: { db: Executor },
+  { documentId: id, accountIndex, pageNum }: { documentId: string; accountIndex: string; pageNum: string },
 ): Promise<CachedData> {
   const found = await findPageAccounts(db, id, pageNumber(pageNum));
   const own = found.find((row) => String(row.accountIndex) === accountIndex);
@@ -119,7 +120,7 @@ function toCachedData(row: PageAccountRow, all: readonly PageAccountRow[]): Cach
 }
 
 async function statusOf(db: Executor, id: string, pageNum: string): Promise<CachedData> {
-  const { document, runId } = await getDocument(db, id);
+  const { document, runId } = await getDocument({ db }, id);
   const number = pageNumber(pageNum);
   if (number < 0 || (document.pagesTotal > 0 && number >= document.pagesTotal))
     throw unknownPage(pageNum, document.pagesTotal);

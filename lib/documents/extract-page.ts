@@ -19,16 +19,14 @@ const lookMs = 200;
  */
 export async function extractPage(
   context: Pick<Context, 'db' | 'queue' | 'actor'>,
-  id: string,
-  pageNum: string,
-  signal: AbortSignal,
+  { documentId: id, pageNum, signal }: { documentId: string; pageNum: string; signal: AbortSignal },
 ): Promise<CachedData> {
-  let data = await getCachedData(context.db, id, pageNum);
+  let data = await getCachedData(context, { documentId: id, pageNum });
   if (data.cached || !(await mayGive(context.db, id, Number(pageNum)))) return data;
-  await forceDocument(context, id, { fresh: false });
+  await forceDocument(context, { id, fresh: false });
   for (const until = Date.now() + waitMs; Date.now() < until;) {
     await sleep(lookMs, undefined, { signal });
-    data = await getCachedData(context.db, id, pageNum);
+    data = await getCachedData(context, { documentId: id, pageNum });
     if (data.cached || !data.processing) return data;
   }
   return data;
@@ -36,7 +34,7 @@ export async function extractPage(
 
 /** Whether the page may have a result once its document is processed again. */
 async function mayGive(db: Executor, id: string, pageNum: number): Promise<boolean> {
-  const { document, runId } = await getDocument(db, id);
+  const { document, runId } = await getDocument({ db }, id);
   const [page] = await db
     .select({ failureReason: pages.failureReason })
     .from(pages)

@@ -22,15 +22,14 @@ const frontOfQueue = -1;
  */
 export async function forceDocument(
   { db, queue, actor }: Pick<Context, 'db' | 'queue' | 'actor'>,
-  id: string,
-  options: { fresh: boolean },
+  { id, fresh }: { id: string; fresh: boolean },
 ): Promise<void> {
   if (!isId(id)) throw unknownDocument(id);
   await db.transaction(async (tx) => {
     const [document] = await lockDocuments(tx, eq(documents.id, id));
     if (!document) throw unknownDocument(id);
     const isWorkedOn = stages.some((stage) => stage === document.status) && !document.waiting;
-    if (isWorkedOn && !options.fresh) return;
+    if (isWorkedOn && !fresh) return;
     await refuseVerified(tx, document.sessionId);
     await moveSession({ tx, actor }, document.sessionId, 'force', noOutcome, id);
     if (document.jobId) await queue.withdraw(tx, [document.jobId]);
@@ -39,7 +38,7 @@ export async function forceDocument(
       changes: {
         // Whoever works on it is stopped by the fence.
         attempt: sql`${documents.attempt} + 1`,
-        ...(options.fresh && { generation: sql`${documents.generation} + 1` }),
+        ...(fresh && { generation: sql`${documents.generation} + 1` }),
         stageStates: initialStages,
       },
     });

@@ -14,7 +14,7 @@ export function unknownDocument(id: string): RequestError {
  * A document, the run that its session is in, and the epoch of its file's artifacts.
  * @throws RequestError `unknown_document` (404), also for a malformed id
  */
-export async function getDocument(db: Executor, id: string) {
+export async function getDocument({ db }: { db: Executor }, id: string) {
   const [found] = isId(id)
     ? await db
         .select({ document: documents, runId: runs.id, cacheEpoch: files.cacheEpoch })
@@ -43,8 +43,8 @@ export interface BackgroundStatus {
 }
 
 /** @throws RequestError 404 */
-export async function getBackgroundStatus(db: Executor, id: string): Promise<BackgroundStatus> {
-  const { document, runId } = await getDocument(db, id);
+export async function getBackgroundStatus({ db }: { db: Executor }, id: string): Promise<BackgroundStatus> {
+  const { document, runId } = await getDocument({ db }, id);
   const found = await db
     .select()
     .from(accounts)

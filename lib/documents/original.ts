@@ -21,10 +21,9 @@ interface Original {
  */
 export async function openOriginal(
   { db, storage }: Pick<Context, 'db' | 'storage'>,
-  id: string,
-  rangeHeader: string | null = null,
+  { documentId: id, range: rangeHeader = null }: { documentId: string; range?: string | null },
 ): Promise<Original> {
-  const { document } = await getDocument(db, id);
+  const { document } = await getDocument({ db }, id);
   const range = parseRange(rangeHeader, document.bytes);
   if (range === 'beyond') {
     throw new RequestError('unsatisfiable', 'beyond_end', `The file has ${document.bytes} bytes`);

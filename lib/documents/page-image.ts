@@ -46,11 +46,9 @@ export async function keepPictureRefusal(
  */
 export async function getPicture(
   { db, storage, queue }: Pick<Context, 'db' | 'storage' | 'queue'>,
-  id: string,
-  pageNum: string,
-  signal: AbortSignal,
+  { documentId: id, pageNum, signal }: { documentId: string; pageNum: string; signal: AbortSignal },
 ): Promise<Uint8Array> {
-  const { document, cacheEpoch } = await getDocument(db, id);
+  const { document, cacheEpoch } = await getDocument({ db }, id);
   const number = /^\d{1,6}$/.test(pageNum) ? Number(pageNum) : -1;
   if (number < 0 || (document.pagesTotal > 0 && number >= document.pagesTotal))
     throw unknownPage(pageNum, document.pagesTotal);

@@ -22,10 +22,9 @@ export interface PageView {
  */
 export async function getPage(
   { db, storage }: Pick<Context, 'db' | 'storage'>,
-  id: string,
-  pageNum: string,
+  { documentId: id, pageNum }: { documentId: string; pageNum: string },
 ): Promise<PageView> {
-  const { document } = await getDocument(db, id);
+  const { document } = await getDocument({ db }, id);
   const number = /^\d{1,6}$/.test(pageNum) ? Number(pageNum) : -1;
   if (number < 0 || (document.pagesTotal > 0 && number >= document.pagesTotal))
     throw unknownPage(pageNum, document.pagesTotal);

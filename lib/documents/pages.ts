@@ -1,4 +1,5 @@
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
+import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
 import { accounts, fieldValues, pages } from '#lib/db/tables/results.ts';
 import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
@@ -28,7 +29,7 @@ export interface PageState {
  * The pages of a session's current run, document by document; none of a document whose pages are not counted yet.
  * @throws RequestError 404
  */
-export async function getPages(db: Executor, sessionId: string): Promise<PageState[]> {
+export async function getPages({ db }: Pick<Context, 'db'>, sessionId: string): Promise<PageState[]> {
   const [run] = isId(sessionId)
     ? await db
         .select({ id: runs.id })

@@ -32,10 +32,9 @@ export const sealing = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 's
  */
 export async function submitPassword(
   { db, queue, actor }: Pick<Context, 'db' | 'queue' | 'actor'>,
-  documentId: string,
-  password: string,
+  { documentId, password }: { documentId: string; password: string },
 ): Promise<{ sessionId: string }> {
-  const { document } = await getDocument(db, documentId);
+  const { document } = await getDocument({ db }, documentId);
   return db.transaction(async (tx) => {
     const isEncrypted = and(eq(documents.status, 'failed'), eq(documents.failureReason, 'encrypted_file'));
     const [waiting] = await lockDocuments(tx, and(eq(documents.id, document.id), isEncrypted));

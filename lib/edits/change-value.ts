@@ -10,15 +10,17 @@ import { editsSchema, type ValueChange } from '../core/contract/edit-operations.
  */
 export async function changeValue(
   context: Pick<Context, 'db' | 'queue' | 'actor'>,
-  sessionId: string,
-  valueId: string,
-  { value, confirm, version, evidence }: ValueChange,
+  { sessionId, valueId, value, confirm, version, evidence }: ValueChange & { sessionId: string; valueId: string },
 ): Promise<EditOutcome> {
   const decided = value === undefined ? { op: confirm ? 'confirm' : 'absent' } : { op: 'set', value, evidence };
   const edits = editsSchema.parse({ operations: [{ ...decided, id: valueId }] });
-  return editSession(context, sessionId, edits, (accounts) => {
-    const { row } = findRow(accounts, ({ id }) => id === placeOf(valueId).id, valueId);
-    if (version === undefined || version === row.version) return;
-    throw new RequestError('conflict', 'changed', 'This value was changed in another window: reload it');
+  return editSession(context, {
+    id: sessionId,
+    ...edits,
+    checkAccounts(accounts) {
+      const { row } = findRow(accounts, ({ id }) => id === placeOf(valueId).id, valueId);
+      if (version === undefined || version === row.version) return;
+      throw new RequestError('conflict', 'changed', 'This value was changed in another window: reload it');
+    },
   });
 }

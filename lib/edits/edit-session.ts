@@ -40,17 +40,21 @@ export interface EditOutcome {
   accounts: { documentId: string; accountIndex: number }[];
 }
 
+export interface EditRequest extends Edits {
+  id: string;
+  /** Sees the rows before they change, and may refuse. */
+  checkAccounts?: (accounts: readonly OpenAccount[]) => void;
+}
+
 /**
  * Does what a person did to a session's values and boundaries, all or nothing: values, checks, audit and event in one
- * transaction. `checkRow` sees each row before it changes.
+ * transaction.
  * @throws RequestError 404 for an unknown session or value, 400 for an operation that makes no sense, 409 when the
  * session is verified or was changed since `base_version`
  */
 export async function editSession(
   { db, queue, actor }: Pick<Context, 'db' | 'queue' | 'actor'>,
-  id: string,
-  { base_version, operations }: Edits,
-  checkAccounts: (accounts: readonly OpenAccount[]) => void = () => undefined,
+  { id, base_version, operations, checkAccounts = () => undefined }: EditRequest,
 ): Promise<EditOutcome> {
   return db.transaction(async (tx) => {
     const session = await openForEdit(tx, id, operations.some(mayMovePages));

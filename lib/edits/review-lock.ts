@@ -29,8 +29,7 @@ export interface ReviewClaim {
  */
 export async function claimReview(
   { db }: Pick<Context, 'db'>,
-  id: string,
-  { holder, take_over }: z.output<typeof reviewClaimSchema>,
+  { id, holder, take_over }: z.output<typeof reviewClaimSchema> & { id: string },
 ): Promise<ReviewClaim> {
   if (!isId(id)) throw unknownSession(id);
   const expiresAt = sql<Date>`now() + make_interval(secs => ${claimSeconds})`;
@@ -48,7 +47,10 @@ export async function claimReview(
 }
 
 /** The window is closed. Another's claim stays. */
-export async function releaseReview({ db }: Pick<Context, 'db'>, id: string, holder: string): Promise<void> {
+export async function releaseReview(
+  { db }: Pick<Context, 'db'>,
+  { id, holder }: { id: string; holder: string },
+): Promise<void> {
   if (!isId(id)) throw unknownSession(id);
   await db.delete(reviewClaims).where(sql`${reviewClaims.sessionId} = ${id} and ${reviewClaims.holder} = ${holder}`);
 }

@@ -1,4 +1,5 @@
 import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
+import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
 import { edits } from '#lib/db/tables/reviews.ts';
 import { usage } from '#lib/db/tables/installation.ts';
@@ -47,8 +48,8 @@ export interface History {
 const maxEdits = 2000;
 
 /** What happened to a session, oldest first: its runs, what people did, and what calls of a model it took. @throws RequestError 404 */
-export async function getHistory(db: Executor, id: string): Promise<History> {
-  await getSession(db, id);
+export async function getHistory({ db }: Pick<Context, 'db'>, id: string): Promise<History> {
+  await getSession({ db }, id);
   const made = await db
     .select({ run: runs, version: schemaVersions.version })
     .from(runs)

@@ -32,9 +32,7 @@ const mimes: Record<ExportFormat, string> = {
  */
 export async function exportSessions(
   { db, spoolDir }: Pick<Context, 'db' | 'spoolDir'>,
-  target: ExportTarget,
-  options: ExportOptions,
-  signal: AbortSignal,
+  { target, signal, ...options }: ExportOptions & { target: ExportTarget; signal: AbortSignal },
 ): Promise<Export> {
   const plan = await planExport(db, target);
   const spools = openSpools(spoolDir);

@@ -1,5 +1,5 @@
 import { and, asc, eq } from 'drizzle-orm';
-import type { Executor } from '#lib/db/client.ts';
+import type { Context } from '#lib/context.ts';
 import { accounts, fieldValues } from '#lib/db/tables/results.ts';
 import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError, unknownSession } from '#lib/core/errors.ts';
@@ -60,7 +60,10 @@ export interface Results {
  * The values of a session's run, the current one unless another is named, account by account in document order.
  * @throws RequestError 404 for an unknown session or run
  */
-export async function getResults(db: Executor, sessionId: string, runNumber?: number): Promise<Results> {
+export async function getResults(
+  { db }: Pick<Context, 'db'>,
+  { sessionId, run: runNumber }: { sessionId: string; run?: number | undefined },
+): Promise<Results> {
   const [run] = isId(sessionId)
     ? await db
         .select({ id: runs.id, number: runs.number, version: sessions.version })

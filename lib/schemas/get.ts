@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
+import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
 import { schemas, schemaVersions } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
@@ -39,7 +40,7 @@ const columns = {
 };
 
 /** The latest version of every schema that is not archived, by name. */
-export async function listSchemas(db: Executor): Promise<SchemaSummary[]> {
+export async function listSchemas({ db }: { db: Executor }): Promise<SchemaSummary[]> {
   const rows = await db
     .selectDistinctOn([schemas.id], columns)
     .from(schemas)
@@ -50,7 +51,10 @@ export async function listSchemas(db: Executor): Promise<SchemaSummary[]> {
 }
 
 /** @throws RequestError `unknown_schema` (404) */
-export async function getSchema(db: Executor, slug: string, version?: number): Promise<SchemaDetail> {
+export async function getSchema(
+  { db }: { db: Executor },
+  { slug, version }: { slug: string; version?: number | undefined },
+): Promise<SchemaDetail> {
   if (!isStorable(slug)) throw unknownSchema(slug);
   const [row] = await db
     .select(columns)
@@ -78,7 +82,7 @@ export async function getSchema(db: Executor, slug: string, version?: number): P
 }
 
 /** @throws RequestError `unknown_schema` (404) */
-export async function archiveSchema(db: Executor, slug: string): Promise<void> {
+export async function archiveSchema({ db }: Pick<Context, 'db'>, slug: string): Promise<void> {
   if (!isStorable(slug)) throw unknownSchema(slug);
   const archived = await db.update(schemas).set({ archivedAt: new Date() }).where(eq(schemas.slug, slug)).returning();
   if (archived.length === 0) throw unknownSchema(slug);

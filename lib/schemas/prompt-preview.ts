@@ -28,11 +28,9 @@ const waitMs = 5000;
 /** @throws RequestError `unknown_schema` (404) */
 export async function getPrompt(
   context: Pick<Context, 'db' | 'storage' | 'queue'>,
-  slug: string,
-  version: number | undefined,
-  signal: AbortSignal,
+  { slug, version, signal }: { slug: string; version: number | undefined; signal: AbortSignal },
 ): Promise<PromptPreview> {
-  const found = await getSchema(context.db, slug, version);
+  const found = await getSchema(context, { slug, version });
   const definition = parseSavedDefinition(found.definition);
   const readings = await Promise.all(
     definition.knowledge.map((file) => awaitReading(context, file, { waitMs, signal })),

@@ -12,7 +12,10 @@ import { getSchema, type SchemaDetail } from './get.ts';
  * Creates a schema, or gives it a new version when the definition differs from the latest. An archived one comes back.
  * @throws DefinitionError (400)
  */
-export async function putSchema(db: Executor, slug: string, input: unknown): Promise<SchemaDetail> {
+export async function putSchema(
+  { db }: { db: Executor },
+  { slug, definition: input }: { slug: string; definition: unknown },
+): Promise<SchemaDetail> {
   const parsed = parseDefinition(input, { slug });
   const definition = definitionToJson(parsed);
   return db.transaction(async (tx) => {
@@ -30,7 +33,7 @@ export async function putSchema(db: Executor, slug: string, input: unknown): Pro
         .insert(schemaVersions)
         .values({ id: newId(), schemaId, version, name: String(definition.name), definition });
     }
-    return getSchema(tx, slug);
+    return getSchema({ db: tx }, { slug });
   });
 }
 
@@ -38,7 +41,7 @@ export async function putSchema(db: Executor, slug: string, input: unknown): Pro
  * `POST /api/schemas`: a new schema, whose slug stands in the definition.
  * @throws DefinitionError (400), RequestError 409 when the slug is taken
  */
-export async function createSchema(db: Executor, input: unknown): Promise<SchemaDetail> {
+export async function createSchema({ db }: { db: Executor }, input: unknown): Promise<SchemaDetail> {
   const { slug } = parseDefinition(input);
   return db.transaction(async (tx) => {
     const made = await tx
@@ -46,7 +49,7 @@ export async function createSchema(db: Executor, input: unknown): Promise<Schema
       .values({ id: newId(), slug })
       .onConflictDoNothing()
       .returning({ id: schemas.id });
-    if (made.length > 0) return putSchema(tx, slug, input);
+    if (made.length > 0) return putSchema({ db: tx }, { slug, definition: input });
     const fix = `PUT /api/schemas/${slug} adds a version`;
     throw new RequestError('conflict', 'slug_taken', `A schema ${slug} already exists: ${fix}`);
   });

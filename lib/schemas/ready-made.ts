@@ -16,6 +16,6 @@ export async function ensureReadyMadeSchemas(db: Database): Promise<void> {
     // Processes that start together do it one after the other, and all of it or nothing.
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext('ready-made schemas'))`);
     if ((await tx.$count(schemas)) > 0) return;
-    for (const definition of readyMade) await putSchema(tx, definition.slug, definition);
+    for (const definition of readyMade) await putSchema({ db: tx }, { slug: definition.slug, definition });
   });
 }

@@ -2,7 +2,6 @@ import { and, desc, eq, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import pMap from 'p-map';
 import { z } from 'zod';
 import type { Context } from '#lib/context.ts';
-import type { Executor } from '#lib/db/client.ts';
 import { schemas, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { priorities } from '#lib/core/schema/definition.ts';
@@ -90,7 +89,7 @@ export async function changeSessions(context: Context, order: BulkOrder): Promis
 }
 
 /** How many sessions the action would change. */
-export async function countChanges(db: Executor, order: BulkOrder): Promise<BulkCount> {
+export async function countChanges({ db }: Pick<Context, 'db'>, order: BulkOrder): Promise<BulkCount> {
   const { action, filter } = order;
   if (filter && action === 'delete') return { count: await countSessions(db, filter), cost_usd: 0 };
   if (filter && action === 'cancel' && filter.status === undefined)
@@ -142,7 +141,7 @@ async function changeOne(context: Context, id: string, { action, priority }: Bul
     if (action === 'retry') await retrySession(context, id);
     else if (action === 'cancel') await cancelSession(context, id);
     else if (action === 'delete') await deleteSession(context, id);
-    else await setPriority(context, id, priority ?? 'normal');
+    else await setPriority(context, { id, priority: priority ?? 'normal' });
     return null;
   } catch (error) {
     if (error instanceof RequestError) return { id, message: error.message };

@@ -29,7 +29,7 @@ const latestSessions = 200;
 
 /** @throws RequestError 404 */
 export async function getForecast({ db, queue }: Pick<Context, 'db' | 'queue'>, id: string): Promise<Forecast> {
-  const session = await getSession(db, id);
+  const session = await getSession({ db }, id);
   const duplicates = await duplicatesOf(db, session);
   if (session.status !== 'processing') return { queued_before: null, seconds_left: null, duplicates };
   const waiting = session.documents.filter(({ status }) => status === 'queued');

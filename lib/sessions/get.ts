@@ -16,7 +16,7 @@ export interface SessionDetail extends SessionSummary {
 }
 
 /** @throws RequestError `unknown_session` (404), also for a malformed id. */
-export async function getSession(db: Executor, id: string): Promise<SessionDetail> {
+export async function getSession({ db }: { db: Executor }, id: string): Promise<SessionDetail> {
   const [row] = isId(id) ? await selectSessions(db).where(eq(sessions.id, id)) : [];
   if (!row) throw unknownSession(id);
   const rows = await db.select().from(documents).where(eq(documents.sessionId, id)).orderBy(asc(documents.position));

@@ -31,7 +31,10 @@ export interface SessionPage {
 }
 
 /** The newest sessions under a filter, a page at a time. */
-export async function listSessions(db: Executor, query: z.input<typeof listQuerySchema> = {}): Promise<SessionPage> {
+export async function listSessions(
+  { db }: { db: Executor },
+  query: z.input<typeof listQuerySchema> = {},
+): Promise<SessionPage> {
   const { cursor, limit, ...filter } = listQuerySchema.parse(query);
   const { ids, count } = await findSessions(db, filter, { limit: limit + 1, cursor });
   const shown = ids.slice(0, limit);

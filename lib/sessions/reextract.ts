@@ -46,8 +46,7 @@ export type Reextraction = z.output<typeof reextractionSchema>;
  */
 export async function reextractSession(
   { db, queue, env, actor }: Pick<Context, 'db' | 'queue' | 'env' | 'actor'>,
-  id: string,
-  { scope, schema: slug, version, engine }: Reextraction,
+  { id, scope, schema: slug, version, engine }: Reextraction & { id: string },
 ): Promise<void> {
   if (!isId(id)) throw unknownSession(id);
   await db.transaction(async (tx) => {

@@ -22,8 +22,7 @@ export const sessionChangeSchema = z.strictObject({
  */
 export async function setPriority(
   { db, queue }: Pick<Context, 'db' | 'queue'>,
-  id: string,
-  priority: Priority,
+  { id, priority }: { id: string; priority: Priority },
 ): Promise<void> {
   if (!isId(id)) throw unknownSession(id);
   const number = priorityNumber(priority);

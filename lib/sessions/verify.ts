@@ -24,6 +24,12 @@ export interface Obstacle {
   message: string;
 }
 
+interface StatusChange {
+  id: string;
+  /** What the person says about it. */
+  reason: string | null;
+}
+
 /**
  * Marks a session as checked by a person. Status, audit and event are one transaction.
  * @throws RequestError 404; 409 when it is not in progress, when errors stand (named in `errors`), or, without a reason,
@@ -31,8 +37,7 @@ export interface Obstacle {
  */
 export async function verifySession(
   { db, actor }: Pick<Context, 'db' | 'actor'>,
-  id: string,
-  reason: string | null,
+  { id, reason }: StatusChange,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const session = await moveSession({ tx, actor }, id, 'verify');
@@ -57,8 +62,7 @@ export async function verifySession(
 /** Opens a verified session for changes again. @throws RequestError 404, or 409 when it is not verified */
 export async function reopenSession(
   { db, actor }: Pick<Context, 'db' | 'actor'>,
-  id: string,
-  reason: string | null,
+  { id, reason }: StatusChange,
 ): Promise<void> {
   await db.transaction(async (tx) => {
     const session = await moveSession({ tx, actor }, id, 'reopen');

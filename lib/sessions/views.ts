@@ -1,6 +1,6 @@
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
-import type { Executor } from '#lib/db/client.ts';
+import type { Context } from '#lib/context.ts';
 import { savedViews } from '#lib/db/tables/reviews.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { isId, newId } from '#lib/id.ts';
@@ -28,12 +28,15 @@ export const viewSchema = z.strictObject({
 
 const columns = { id: savedViews.id, name: savedViews.name, query: savedViews.query };
 
-export async function listViews(db: Executor): Promise<SavedView[]> {
+export async function listViews({ db }: Pick<Context, 'db'>): Promise<SavedView[]> {
   return db.select(columns).from(savedViews).orderBy(asc(savedViews.name));
 }
 
 /** Keeps a filter under a name; another one of that name is replaced. */
-export async function saveView(db: Executor, { name, filter }: z.output<typeof viewSchema>): Promise<SavedView> {
+export async function saveView(
+  { db }: Pick<Context, 'db'>,
+  { name, filter }: z.output<typeof viewSchema>,
+): Promise<SavedView> {
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value)).toString();
   const [view] = await db
     .insert(savedViews)
@@ -45,7 +48,7 @@ export async function saveView(db: Executor, { name, filter }: z.output<typeof v
 }
 
 /** @throws RequestError 404 */
-export async function removeView(db: Executor, id: string): Promise<void> {
+export async function deleteView({ db }: Pick<Context, 'db'>, id: string): Promise<void> {
   const removed = isId(id) ? await db.delete(savedViews).where(eq(savedViews.id, id)).returning(columns) : [];
   if (removed.length === 0) throw new RequestError('not_found', 'unknown_view', 'There is no view with this id');
 }

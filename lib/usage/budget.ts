@@ -53,7 +53,7 @@ export async function reserve(
 ): Promise<(() => Promise<void>) | null> {
   const id = await db.transaction(async (tx) => {
     await holdSettings(tx);
-    const { budgets } = await getSettings(tx);
+    const { budgets } = await getSettings({ db: tx });
     if (budgets.month_usd === null && budgets.session_usd === null) return null;
     const spent = await lockCounter(tx, (usd) => budgets.month_usd !== null && usd + costUsd > budgets.month_usd);
     if (budgets.month_usd !== null && spent + costUsd > budgets.month_usd) {

@@ -6,7 +6,7 @@ import { type Settings, settingsSchema } from '../core/settings.ts';
 export const settingsKey = 'spending';
 
 /** What people set, or the defaults: no budget and no prices. */
-export async function getSettings(db: Executor): Promise<Settings> {
+export async function getSettings({ db }: { db: Executor }): Promise<Settings> {
   const [row] = await db.select().from(settings).where(eq(settings.key, settingsKey));
   return settingsSchema.parse(row?.value ?? {});
 }

@@ -14,7 +14,7 @@ export async function putSettings({ db, queue }: Pick<Context, 'db' | 'queue'>, 
   const change = settingsChangeSchema.parse(body);
   return db.transaction(async (tx) => {
     await tx.execute(sql`select pg_advisory_xact_lock(hashtext(${settingsKey}))`);
-    const before = await getSettings(tx);
+    const before = await getSettings({ db: tx });
     const value = settingsSchema.parse({
       budgets: { ...before.budgets, ...change.budgets },
       prices: change.prices ?? before.prices,

@@ -1,5 +1,5 @@
 import { desc, inArray, sql } from 'drizzle-orm';
-import type { Executor } from '#lib/db/client.ts';
+import type { Context } from '#lib/context.ts';
 import { documents } from '#lib/db/tables/sessions.ts';
 import { stages } from '#lib/core/lifecycle.ts';
 import { liveWorkers } from './registry.ts';
@@ -18,7 +18,7 @@ export interface ProcessorStatus {
 const shownDocuments = 200;
 
 /** What all workers on all machines are doing (docs/spec.md §10). */
-export async function getProcessorStatus(db: Executor): Promise<ProcessorStatus> {
+export async function getProcessorStatus({ db }: Pick<Context, 'db'>): Promise<ProcessorStatus> {
   const workers = await liveWorkers(db);
   const counts = await db
     .select({ status: documents.status, count: sql<number>`count(*)::int` })

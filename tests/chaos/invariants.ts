@@ -51,7 +51,7 @@ async function results({ db }: Context): Promise<Map<string, string>> {
   const found = new Map<string, string>();
   const { rows } = await db.execute<{ id: string; name: string }>(sql`select id, name from sessions order by id`);
   for (const { id, name } of rows) {
-    const { accounts } = await getResults(db, id);
+    const { accounts } = await getResults({ db }, { sessionId: id });
     const plain = accounts.map(({ account_index, account_number, pages, data, fields }) => {
       const values = fields.map(({ path, value, raw, state, evidence, trust }) => [
         path,

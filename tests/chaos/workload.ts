@@ -28,8 +28,8 @@ const fields = {
 };
 
 export async function putSchemas({ db }: Pick<Context, 'db'>): Promise<void> {
-  await putSchema(db, 'order', { name: 'Order', fields });
-  await putSchema(db, 'order-builtin', { name: 'Order, builtin', fields, engine: 'builtin' });
+  await putSchema({ db }, { slug: 'order', definition: { name: 'Order', fields } });
+  await putSchema({ db }, { slug: 'order-builtin', definition: { name: 'Order, builtin', fields, engine: 'builtin' } });
 }
 
 export function planSessions(seed: number, count: number): PlannedSession[] {

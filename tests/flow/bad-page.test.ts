@@ -55,15 +55,15 @@ describe('a file with a page that cannot be read', () => {
       pages_processed: 3,
       pages_failed: 1,
     });
-    const { accounts } = await getResults(context.db, session.id);
+    const { accounts } = await getResults(context, { sessionId: session.id });
     expect(accounts[0]?.data).toMatchObject({ Invoice_Number: 'INV-100' });
     const id = session.documents[0]?.id ?? '';
-    expect(await getCachedData(context.db, id, '3')).toMatchObject({
+    expect(await getCachedData(context, { documentId: id, pageNum: '3' })).toMatchObject({
       cached: false,
       processing: false,
       failure: { reason: 'corrupt_file' },
     });
-    expect(await getCachedData(context.db, id, '2')).toMatchObject({ cached: true });
+    expect(await getCachedData(context, { documentId: id, pageNum: '2' })).toMatchObject({ cached: true });
   });
 
   it('fails when no word stands on any page, instead of looking complete', async () => {

@@ -10,10 +10,13 @@ let worker: TestWorker;
 beforeAll(async () => {
   worker = await testWorker();
   context = worker.context;
-  await putSchema(context.db, 'slips', {
-    name: 'Slips',
-    fields: { type: 'object', properties: { Slip_Number: { type: 'string' }, Total: { type: 'number' } } },
-    split: { by: 'Slip_Number', pages: 2 },
+  await putSchema(context, {
+    slug: 'slips',
+    definition: {
+      name: 'Slips',
+      fields: { type: 'object', properties: { Slip_Number: { type: 'string' }, Total: { type: 'number' } } },
+      split: { by: 'Slip_Number', pages: 2 },
+    },
   });
 });
 afterAll(() => worker.close());
@@ -28,7 +31,7 @@ describe('a document that is split by a number of pages', () => {
   it('gives an account for each two pages, and counts the short one at its end as one to look at', async () => {
     const whole = await extract([slip('70010'), 'Notes', slip('70020'), 'Notes'], 'slips');
     expect(whole).toMatchObject({ accounts: 2, needs_attention: 0 });
-    const { accounts } = await getResults(context.db, whole.id);
+    const { accounts } = await getResults(context, { sessionId: whole.id });
     expect(accounts.map(({ account_number, pages }) => [account_number, pages])).toEqual([
       ['70010', [0, 1]],
       ['70020', [2, 3]],

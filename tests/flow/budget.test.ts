@@ -14,9 +14,12 @@ let worker: Worker;
 beforeAll(async () => {
   server = await startModelServer({ answer: (call) => ({ answer: goldAnswer({ reference: 'R-1' }, call.pageText) }) });
   context = await testContext({ OPENAI_BASE_URL: server.baseURL, MODEL: 'test-model', MODEL_CONCURRENCY: '1' });
-  await putSchema(context.db, 'order', {
-    name: 'Order',
-    fields: { type: 'object', properties: { reference: { type: 'string' } } },
+  await putSchema(context, {
+    slug: 'order',
+    definition: {
+      name: 'Order',
+      fields: { type: 'object', properties: { reference: { type: 'string' } } },
+    },
   });
   worker = await startWorker(context, () => {});
 });
@@ -26,7 +29,7 @@ afterAll(async () => {
   await server.close();
 });
 
-const seen = (id: string, holds: (session: SessionDetail) => boolean) => until(() => getSession(context.db, id), holds);
+const seen = (id: string, holds: (session: SessionDetail) => boolean) => until(() => getSession(context, id), holds);
 
 it('stops before the call that would pass it, tells the wait, and lets documents go on when it is raised', async () => {
   // A thousand dollars for a million tokens: each call costs some tenths of a dollar.

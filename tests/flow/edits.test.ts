@@ -18,25 +18,33 @@ let context: TestContext;
 beforeAll(async () => {
   worker = await testWorker();
   context = worker.context;
-  await putSchema(context.db, 'order', {
-    name: 'Order',
-    fields: {
-      type: 'object',
-      required: ['Code'],
-      properties: {
-        Code: { type: 'string', 'x-aliases': ['Reference'] },
-        Ordered: { type: 'string', format: 'date', 'x-aliases': ['Order date'] },
-        Total: { type: 'number' },
-        Items: {
-          type: 'array',
-          items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
+  await putSchema(context, {
+    slug: 'order',
+    definition: {
+      name: 'Order',
+      fields: {
+        type: 'object',
+        required: ['Code'],
+        properties: {
+          Code: { type: 'string', 'x-aliases': ['Reference'] },
+          Ordered: { type: 'string', format: 'date', 'x-aliases': ['Order date'] },
+          Total: { type: 'number' },
+          Items: {
+            type: 'array',
+            items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
+          },
         },
       },
+      rules: [
+        {
+          name: 'adds up',
+          check: "near(Total, sum(Items, 'Price'))",
+          message: 'Items do not add up',
+          severity: 'error',
+        },
+        { name: 'worth it', check: 'Total > 20.0', message: 'A small order', severity: 'warning' },
+      ],
     },
-    rules: [
-      { name: 'adds up', check: "near(Total, sum(Items, 'Price'))", message: 'Items do not add up', severity: 'error' },
-      { name: 'worth it', check: 'Total > 20.0', message: 'A small order', severity: 'warning' },
-    ],
   });
 });
 afterAll(() => worker.close());
@@ -49,7 +57,7 @@ async function newSession(): Promise<string> {
 }
 
 async function fieldsOf(id: string): Promise<FieldView[]> {
-  return (await getResults(context.db, id)).accounts.flatMap((account) => account.fields);
+  return (await getResults(context, { sessionId: id })).accounts.flatMap((account) => account.fields);
 }
 
 async function fieldOf(id: string, path: string): Promise<FieldView> {
@@ -58,8 +66,8 @@ async function fieldOf(id: string, path: string): Promise<FieldView> {
   return found;
 }
 
-const edit = (id: string, edits: object) => editSession(context, id, editsSchema.parse(edits));
-const dataOf = async (id: string) => (await getResults(context.db, id)).accounts[0]?.data;
+const edit = (id: string, edits: object) => editSession(context, { id, ...editsSchema.parse(edits) });
+const dataOf = async (id: string) => (await getResults(context, { sessionId: id })).accounts[0]?.data;
 
 describe('edits', () => {
   it('type what a person wrote, keep what was extracted, and check the rules again at once', async () => {
@@ -81,17 +89,20 @@ describe('edits', () => {
   it('keep a text that does not fit its type, as an error that stands', async () => {
     const id = await newSession();
     const { id: valueId } = await fieldOf(id, 'Ordered');
-    await changeValue(context, id, valueId, { value: 'in spring' });
+    await changeValue(context, { sessionId: id, valueId, value: 'in spring' });
     const field = await fieldOf(id, 'Ordered');
     expect(field).toMatchObject({ value: 'in spring', state: 'edited', checks: [{ rule: 'format', ok: false }] });
-    await expect(verifySession(context, id, null)).rejects.toMatchObject({ status: 409, code: 'errors_stand' });
-    await changeValue(context, id, valueId, { absent: true });
+    await expect(verifySession(context, { id, reason: null })).rejects.toMatchObject({
+      status: 409,
+      code: 'errors_stand',
+    });
+    await changeValue(context, { sessionId: id, valueId, absent: true });
     expect(await fieldOf(id, 'Ordered')).toMatchObject({ value: null, state: 'absent', checks: [] });
   });
 
   it('insert, fill and delete rows, and number them anew', async () => {
     const id = await newSession();
-    const [account] = (await getResults(context.db, id)).accounts;
+    const [account] = (await getResults(context, { sessionId: id })).accounts;
     const chair = await fieldOf(id, 'Items[0].Item');
     await edit(id, {
       operations: [
@@ -129,7 +140,7 @@ describe('edits', () => {
     const after = await dataOf(id);
     const undone = await edit(id, { operations: [{ op: 'undo', change_id }] });
     expect(await dataOf(id)).toEqual(before);
-    expect((await getSession(context.db, id)).needs_attention).toBe(0);
+    expect((await getSession(context, id)).needs_attention).toBe(0);
     await edit(id, { operations: [{ op: 'undo', change_id: undone.change_id }] });
     expect(await dataOf(id)).toEqual(after);
     await expect(edit(id, { operations: [{ op: 'undo', change_id: undone.change_id }] })).rejects.toMatchObject({
@@ -140,15 +151,17 @@ describe('edits', () => {
 
   it('are refused, and change nothing, when somebody else changed the session first', async () => {
     const id = await newSession();
-    const { version } = await getResults(context.db, id);
+    const { version } = await getResults(context, { sessionId: id });
     const code = await fieldOf(id, 'Code');
-    await changeValue(context, id, code.id, { value: 'R-7', version: code.version });
+    await changeValue(context, { sessionId: id, valueId: code.id, value: 'R-7', version: code.version });
     const late: Edits = { base_version: version, operations: [{ op: 'set', id: code.id, value: 'R-8' }] };
-    await expect(editSession(context, id, late)).rejects.toMatchObject({
+    await expect(editSession(context, { id, ...late })).rejects.toMatchObject({
       status: 409,
       details: { version: version + 1 },
     });
-    await expect(changeValue(context, id, code.id, { value: 'R-9', version: code.version })).rejects.toMatchObject({
+    await expect(
+      changeValue(context, { sessionId: id, valueId: code.id, value: 'R-9', version: code.version }),
+    ).rejects.toMatchObject({
       status: 409,
     });
     expect(await fieldOf(id, 'Code')).toMatchObject({ value: 'R-7' });
@@ -169,18 +182,18 @@ describe('edits', () => {
     const id = await newSession();
     const [code, ordered] = [await fieldOf(id, 'Code'), await fieldOf(id, 'Ordered')];
     await Promise.all([
-      changeValue(context, id, code.id, { value: 'R-3', version: code.version }),
-      changeValue(context, id, ordered.id, { value: '2025-03-15', version: ordered.version }),
+      changeValue(context, { sessionId: id, valueId: code.id, value: 'R-3', version: code.version }),
+      changeValue(context, { sessionId: id, valueId: ordered.id, value: '2025-03-15', version: ordered.version }),
     ]);
     expect(await dataOf(id)).toMatchObject({ Code: 'R-3', Ordered: '2025-03-15' });
   });
 
   it('survive extraction under another version of the schema', async () => {
     const id = await newSession();
-    await changeValue(context, id, (await fieldOf(id, 'Code')).id, { value: 'R-1a' });
-    await changeValue(context, id, (await fieldOf(id, 'Total')).id, { confirm: true });
-    await changeValue(context, id, (await fieldOf(id, 'Items[1].Price')).id, { value: 26 });
-    await reextractSession(context, id, { scope: 'all' });
+    await changeValue(context, { sessionId: id, valueId: (await fieldOf(id, 'Code')).id, value: 'R-1a' });
+    await changeValue(context, { sessionId: id, valueId: (await fieldOf(id, 'Total')).id, confirm: true });
+    await changeValue(context, { sessionId: id, valueId: (await fieldOf(id, 'Items[1].Price')).id, value: 26 });
+    await reextractSession(context, { id, scope: 'all' });
     expect(await worker.finished(id)).toMatchObject({ run: 2, status: 'in_progress' });
     expect(await dataOf(id)).toMatchObject({ Code: 'R-1a', Items: [{ Price: 10 }, { Price: 26 }] });
     expect(await fieldOf(id, 'Total')).toMatchObject({ state: 'confirmed', value: 35 });
@@ -196,23 +209,28 @@ describe('verifying', () => {
       { op: 'delete_row', row_id: (await fieldOf(id, 'Items[1].Item')).row_id },
     ];
     await edit(id, { operations });
-    await expect(verifySession(context, id, null)).rejects.toMatchObject({ status: 409, code: 'reason_needed' });
-    await verifySession(context, id, 'the customer called');
-    expect(await getSession(context.db, id)).toMatchObject({ status: 'verified' });
-    const { entries } = await getHistory(context.db, id);
+    await expect(verifySession(context, { id, reason: null })).rejects.toMatchObject({
+      status: 409,
+      code: 'reason_needed',
+    });
+    await verifySession(context, { id, reason: 'the customer called' });
+    expect(await getSession(context, id)).toMatchObject({ status: 'verified' });
+    const { entries } = await getHistory(context, id);
     expect(entries.map(({ kind }) => kind)).toEqual(['run', 'set', 'delete_row', 'verify']);
     expect(entries.at(-1)).toMatchObject({ reason: 'the customer called' });
   });
 
   it('closes a session to edits and to extraction until it is reopened', async () => {
     const id = await newSession();
-    await verifySession(context, id, null);
+    await verifySession(context, { id, reason: null });
     const code = await fieldOf(id, 'Code');
-    await expect(changeValue(context, id, code.id, { value: 'x' })).rejects.toMatchObject({ status: 409 });
-    await expect(reextractSession(context, id, { scope: 'all' })).rejects.toMatchObject({ status: 409 });
-    await expect(verifySession(context, id, null)).rejects.toMatchObject({ status: 409 });
-    await reopenSession(context, id, null);
-    await changeValue(context, id, code.id, { value: 'R-4' });
+    await expect(changeValue(context, { sessionId: id, valueId: code.id, value: 'x' })).rejects.toMatchObject({
+      status: 409,
+    });
+    await expect(reextractSession(context, { id, scope: 'all' })).rejects.toMatchObject({ status: 409 });
+    await expect(verifySession(context, { id, reason: null })).rejects.toMatchObject({ status: 409 });
+    await reopenSession(context, { id, reason: null });
+    await changeValue(context, { sessionId: id, valueId: code.id, value: 'R-4' });
     expect(await fieldOf(id, 'Code')).toMatchObject({ value: 'R-4' });
   });
 });

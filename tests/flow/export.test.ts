@@ -21,24 +21,32 @@ let damaged: string;
 beforeAll(async () => {
   worker = await testWorker();
   context = worker.context;
-  await putSchema(context.db, 'order', {
-    name: 'Order',
-    fields: {
-      type: 'object',
-      required: ['Code'],
-      properties: {
-        Code: { type: 'string', 'x-aliases': ['Reference'] },
-        Ordered: { type: 'string', format: 'date', 'x-aliases': ['Order date'] },
-        Total: { type: 'number' },
-        Items: {
-          type: 'array',
-          items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
+  await putSchema(context, {
+    slug: 'order',
+    definition: {
+      name: 'Order',
+      fields: {
+        type: 'object',
+        required: ['Code'],
+        properties: {
+          Code: { type: 'string', 'x-aliases': ['Reference'] },
+          Ordered: { type: 'string', format: 'date', 'x-aliases': ['Order date'] },
+          Total: { type: 'number' },
+          Items: {
+            type: 'array',
+            items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
+          },
         },
       },
+      rules: [
+        {
+          name: 'adds up',
+          check: "near(Total, sum(Items, 'Price'))",
+          message: 'Items do not add up',
+          severity: 'error',
+        },
+      ],
     },
-    rules: [
-      { name: 'adds up', check: "near(Total, sum(Items, 'Price'))", message: 'Items do not add up', severity: 'error' },
-    ],
   });
   orders = [await order('00017', '35.00'), await order('00018', '99.50')];
   damaged = await invoiceWithDamagedPage();
@@ -73,7 +81,11 @@ async function invoiceWithDamagedPage(): Promise<string> {
 
 async function exported(query: Record<string, unknown>) {
   const signal = new AbortController().signal;
-  const { name, mime, stream } = await exportSessions(context, exportTargetOf(query), exportOptionsOf(query), signal);
+  const { name, mime, stream } = await exportSessions(context, {
+    target: exportTargetOf(query),
+    ...exportOptionsOf(query),
+    signal,
+  });
   return { name, mime, bytes: await bytesOf(stream) };
 }
 
@@ -82,7 +94,7 @@ async function json(query: Record<string, unknown>) {
 }
 
 async function totalOf(id: string) {
-  const { accounts } = await getResults(context.db, id);
+  const { accounts } = await getResults(context, { sessionId: id });
   const field = accounts[0]?.fields.find(({ path }) => path === 'Total');
   if (!field) throw new Error('no total');
   return field;
@@ -91,7 +103,7 @@ async function totalOf(id: string) {
 describe('an export as JSON', () => {
   it('says of a session what its results say', async () => {
     const [id = ''] = orders;
-    const { accounts } = await getResults(context.db, id);
+    const { accounts } = await getResults(context, { sessionId: id });
     const { sessions, manifest } = await json({ ids: id });
     expect(sessions).toHaveLength(1);
     expect(sessions[0]).toMatchObject({ id, status: 'in_progress', documents: [{ name: '00017.txt' }] });
@@ -107,7 +119,7 @@ describe('an export as JSON', () => {
 
   it('gives each value with its evidence when asked for all detail', async () => {
     const [id = ''] = orders;
-    const { accounts } = await getResults(context.db, id);
+    const { accounts } = await getResults(context, { sessionId: id });
     const { sessions } = await json({ ids: id, detail: 'full' });
     expect(sessions[0].accounts[0].fields).toEqual(JSON.parse(JSON.stringify(accounts[0]?.fields)));
   });
@@ -115,7 +127,7 @@ describe('an export as JSON', () => {
   it('gives what a person made of a value', async () => {
     const id = await order('00020', '35.00');
     const { id: valueId } = await totalOf(id);
-    await changeValue(context, id, valueId, { value: 36.5 });
+    await changeValue(context, { sessionId: id, valueId, value: 36.5 });
     expect((await json({ ids: id })).sessions[0].accounts[0].data.Total).toBe(36.5);
   });
 
@@ -184,7 +196,7 @@ describe('an export as CSV', () => {
   it('stops reading when nobody takes the rest, and leaves no temporary files', async () => {
     const before = await readdir(context.spoolDir);
     const signal = new AbortController().signal;
-    const { stream } = await exportSessions(context, { filter: {} }, { format: 'csv', isFull: false }, signal);
+    const { stream } = await exportSessions(context, { target: { filter: {} }, format: 'csv', isFull: false, signal });
     const reader = stream.getReader();
     await reader.read();
     await reader.cancel();
@@ -211,7 +223,7 @@ describe('an export that cannot be', () => {
   it('ends without a sound when its asker is gone before the first byte', async () => {
     const gone = AbortSignal.abort();
     await expect(
-      exportSessions(context, { filter: {} }, { format: 'xlsx', isFull: false }, gone),
+      exportSessions(context, { target: { filter: {} }, format: 'xlsx', isFull: false, signal: gone }),
     ).rejects.toMatchObject({
       code: 'cancelled',
     });

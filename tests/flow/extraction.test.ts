@@ -49,7 +49,7 @@ describe('a worker', () => {
       status: 'completed',
       stages: { llm_extraction: { status: 'completed', progress: 100 } },
     });
-    const { accounts } = await getResults(context.db, id);
+    const { accounts } = await getResults(context, { sessionId: id });
     expect(accounts[0]?.data).toMatchObject({ Invoice_Number: 'INV-2031', Issue_Date: '2025-03-14', Grand_Total: 120 });
     const total = accounts[0]?.fields.find((field) => field.path === 'Grand_Total');
     expect(total).toMatchObject({
@@ -57,7 +57,7 @@ describe('a worker', () => {
       evidence: { page_num: 0, quote: '$120.00' },
       checks: [{ ok: true }],
     });
-    expect(await getBackgroundStatus(context.db, document?.id ?? '')).toMatchObject({
+    expect(await getBackgroundStatus(context, document?.id ?? '')).toMatchObject({
       stage: 'completed',
       total_pages: 1,
       accounts: [{ account_index: 0, pages: [0] }],

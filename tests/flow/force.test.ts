@@ -37,47 +37,49 @@ const wasCached = async (documentId: string) =>
 describe('forcing a document', () => {
   it('processes a completed one again from memory, and anew when asked to', async () => {
     const { sessionId, documentId } = await newDocument();
-    const before = await getCachedData(context.db, documentId, '0');
-    await forceDocument(context, documentId, { fresh: false });
+    const before = await getCachedData(context, { documentId, pageNum: '0' });
+    await forceDocument(context, { id: documentId, fresh: false });
     expect(await finished(sessionId)).toMatchObject({ status: 'in_progress', documents: [{ status: 'completed' }] });
     expect(await wasCached(documentId)).toBe(true);
-    await forceDocument(context, documentId, { fresh: true });
+    await forceDocument(context, { id: documentId, fresh: true });
     await finished(sessionId);
     expect(await wasCached(documentId)).toBe(false);
-    const after = await getCachedData(context.db, documentId, '0');
+    const after = await getCachedData(context, { documentId, pageNum: '0' });
     expect(after).toMatchObject({ cached: true, data: before.cached ? before.data : null });
   });
 
   it('refuses a document whose session a person has verified', async () => {
     const { sessionId, documentId } = await newDocument();
     await context.db.update(sessions).set({ status: 'verified' }).where(eq(sessions.id, sessionId));
-    await expect(forceDocument(context, documentId, { fresh: false })).rejects.toMatchObject({ status: 409 });
+    await expect(forceDocument(context, { id: documentId, fresh: false })).rejects.toMatchObject({ status: 409 });
   });
 
   it('answers with the data of a page at once, or has it extracted first', async () => {
     const file = await spoolText(context, 'b.txt', `Invoice number: INV-${newId().slice(-6)}`);
     const sessionId = await createSession(context, { files: [file], schema: 'invoice' });
     await cancelSession(context, sessionId).catch(() => undefined);
-    const [document] = (await getSession(context.db, sessionId)).documents;
-    const data = await extractPage(context, document?.id ?? '', '0', signal);
+    const [document] = (await getSession(context, sessionId)).documents;
+    const data = await extractPage(context, { documentId: document?.id ?? '', pageNum: '0', signal });
     expect(data).toMatchObject({ cached: true, account_number: null, accounts: [{ account_index: 0 }] });
-    expect(await extractPage(context, document?.id ?? '', '0', signal)).toEqual(data);
-    await expect(extractPage(context, document?.id ?? '', '5', signal)).rejects.toMatchObject({ status: 404 });
+    expect(await extractPage(context, { documentId: document?.id ?? '', pageNum: '0', signal })).toEqual(data);
+    await expect(extractPage(context, { documentId: document?.id ?? '', pageNum: '5', signal })).rejects.toMatchObject({
+      status: 404,
+    });
   });
 
   it('leaves a session alone that has nothing to gain: for a page of no account, and for a file that cannot be read', async () => {
     const properties = { Number: { type: 'string', pattern: '^[0-9-]{6,}$', 'x-aliases': ['Account Number'] } };
     const fields = { type: 'object', properties };
-    await putSchema(context.db, 'packet', { name: 'Packet', fields, split: { by: 'Number' } });
+    await putSchema(context, { slug: 'packet', definition: { name: 'Packet', fields, split: { by: 'Number' } } });
     const text = 'Cover sheet of the packet\fAccount Number: 100-23456-1\fAccount Number: 200-99999-2';
     const packet = await spoolText(context, 'packet.txt', text);
     const damaged = await spoolText(context, 'damaged.pdf', '%PDF-1.7\nnothing else');
     for (const [file, stage] of [[packet, 'completed'] as const, [damaged, 'failed'] as const]) {
       const sessionId = await createSession(context, { files: [file], schema: 'packet' });
       const before = await finished(sessionId);
-      const data = await extractPage(context, before.documents[0]?.id ?? '', '0', signal);
+      const data = await extractPage(context, { documentId: before.documents[0]?.id ?? '', pageNum: '0', signal });
       expect(data).toMatchObject({ cached: false, processing: false, stage });
-      expect(await getSession(context.db, sessionId)).toEqual(before);
+      expect(await getSession(context, sessionId)).toEqual(before);
     }
   });
 });

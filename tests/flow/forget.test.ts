@@ -29,11 +29,13 @@ async function upload(text: string): Promise<string> {
 /** The words of every page of a session that has ended. */
 async function wordsOf(id: string): Promise<string[]> {
   const { documents } = await until(
-    () => getSession(context.db, id),
+    () => getSession(context, id),
     ({ status }) => status !== 'processing',
   );
   const pages = documents.flatMap((document) =>
-    Array.from({ length: document.pages_total }, (_, pageNum) => getPage(context, document.id, String(pageNum))),
+    Array.from({ length: document.pages_total }, (_, pageNum) =>
+      getPage(context, { documentId: document.id, pageNum: String(pageNum) }),
+    ),
   );
   return (await Promise.all(pages)).map(({ words }) => words.map(({ text }) => text).join(' '));
 }

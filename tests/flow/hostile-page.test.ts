@@ -29,13 +29,16 @@ let worker: TestWorker;
 beforeAll(async () => {
   worker = await testWorker({}, { compute });
   context = worker.context;
-  await putSchema(context.db, 'order', {
-    name: 'Order',
-    fields: {
-      type: 'object',
-      properties: { Order_Number: { type: 'string' }, Reference: { type: 'string' } },
+  await putSchema(context, {
+    slug: 'order',
+    definition: {
+      name: 'Order',
+      fields: {
+        type: 'object',
+        properties: { Order_Number: { type: 'string' }, Reference: { type: 'string' } },
+      },
+      split: { by: 'Order_Number' },
     },
-    split: { by: 'Order_Number' },
   });
 });
 afterAll(() => worker.close());
@@ -51,10 +54,13 @@ describe('a page on which a step never ends', () => {
     expect(session).toMatchObject({ status: 'in_progress', partial: true, pages_total: 5, pages_failed: 3 });
     const id = session.documents[0]?.id ?? '';
     for (const page of ['1', '2', '3']) {
-      expect(await getCachedData(context.db, id, page)).toMatchObject({ failure: { reason: 'too_complex' } });
+      expect(await getCachedData(context, { documentId: id, pageNum: page })).toMatchObject({
+        failure: { reason: 'too_complex' },
+      });
     }
-    for (const page of ['0', '4']) expect(await getCachedData(context.db, id, page)).toMatchObject({ cached: true });
-    const { accounts } = await getResults(context.db, session.id);
+    for (const page of ['0', '4'])
+      expect(await getCachedData(context, { documentId: id, pageNum: page })).toMatchObject({ cached: true });
+    const { accounts } = await getResults(context, { sessionId: session.id });
     expect(accounts[0]?.data).toMatchObject({ Order_Number: '100200' });
   });
 
@@ -65,7 +71,7 @@ describe('a page on which a step never ends', () => {
       const body = new FormData();
       body.append('files', new File([content], 'glossary.txt'));
       const request = new Request('http://127.0.0.1/', { method: 'POST', body });
-      await expect(addKnowledge(context, 'order', request)).rejects.toThrow('processor time');
+      await expect(addKnowledge(context, { slug: 'order', request })).rejects.toThrow('processor time');
       return hostile;
     };
     expect([await add(), await add()]).toEqual([1, 1]);
@@ -80,7 +86,7 @@ describe('a page on which a step never ends', () => {
     hostile = 0;
     const id = await upload(`${spinWord.readPage} again`);
     await until(
-      () => getSession(context.db, id),
+      () => getSession(context, id),
       // It is looked at for evidence first.
       () => hostile > 1,
     );

@@ -86,15 +86,18 @@ beforeAll(async () => {
   worker = await testWorker({ OPENAI_BASE_URL: server.baseURL, MODEL: 'test-model' });
   context = worker.context;
   const text = { type: 'string' };
-  await putSchema(context.db, 'bill', {
-    name: 'Bill',
-    fields: {
-      type: 'object',
-      properties: {
-        number: { ...text, 'x-aliases': ['Invoice number'] },
-        supplier: text,
-        iban: { ...text, format: 'iban' },
-        total: { type: 'number' },
+  await putSchema(context, {
+    slug: 'bill',
+    definition: {
+      name: 'Bill',
+      fields: {
+        type: 'object',
+        properties: {
+          number: { ...text, 'x-aliases': ['Invoice number'] },
+          supplier: text,
+          iban: { ...text, format: 'iban' },
+          total: { type: 'number' },
+        },
       },
     },
   });
@@ -111,7 +114,7 @@ describe('twenty documents that order the model about, and a model that obeys', 
     const files = await Promise.all(texts.map((text, index) => spoolText(context, `bill-${index}.txt`, text)));
     const session = await worker.finished(await createSession(context, { files, schema: 'bill' }));
     expect(session).toMatchObject({ status: 'in_progress', partial: false, documents_done: 25 });
-    const { accounts } = await getResults(context.db, session.id);
+    const { accounts } = await getResults(context, { sessionId: session.id });
 
     const changed: string[] = [];
     const unflagged: string[] = [];

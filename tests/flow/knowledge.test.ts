@@ -22,7 +22,7 @@ beforeAll(async () => {
   server = await startModelServer({ answer: () => ({ answer: { part: { quote: 'grommet', value: 'grommet' } } }) });
   worker = await testWorker({ OPENAI_BASE_URL: server.baseURL, MODEL: 'test-model' });
   context = worker.context;
-  await putSchema(context.db, 'claim', definition);
+  await putSchema(context, { slug: 'claim', definition });
 });
 afterAll(async () => {
   await worker.close();
@@ -42,13 +42,17 @@ async function extract(text: string): Promise<void> {
   });
 }
 
-const promptOf = (slug: string) => getPrompt(context, slug, undefined, new AbortController().signal);
+const promptOf = (slug: string) =>
+  getPrompt(context, { slug, version: undefined, signal: new AbortController().signal });
 
 describe('a reference document', () => {
   it('is read by a worker, listed in the next version, and stands in every prompt from then on', async () => {
     await extract('The part: grommet');
     expect(server.calls.at(-1)?.system).not.toContain('lines a hole');
-    const { schema, knowledge } = await addKnowledge(context, 'claim', upload({ 'glossary.txt': glossary }));
+    const { schema, knowledge } = await addKnowledge(context, {
+      slug: 'claim',
+      request: upload({ 'glossary.txt': glossary }),
+    });
     expect(knowledge).toMatchObject([{ name: 'glossary.txt', type: 'txt', passages: 1 }]);
     expect(schema).toMatchObject({ version: 2, definition: { knowledge: [{ name: 'glossary.txt' }] } });
     const before = server.calls.length;
@@ -69,7 +73,7 @@ describe('a reference document', () => {
 
   it('that is too long gives each page the passages that fit it', async () => {
     const sections = Array.from({ length: 120 }, (_, index) => `Part ${index}: ${`widget${index} `.repeat(90)}`);
-    await addKnowledge(context, 'claim', upload({ 'catalogue.txt': sections.join('\n\n') }));
+    await addKnowledge(context, { slug: 'claim', request: upload({ 'catalogue.txt': sections.join('\n\n') }) });
     expect((await promptOf('claim')).knowledge).toMatchObject([{ use: 'whole' }, { use: 'passages' }]);
     await extract('The part: widget77');
     const call = server.calls.at(-1);
@@ -79,29 +83,40 @@ describe('a reference document', () => {
   });
 
   it('that cannot be read is refused by its name, and the schema stays as it was', async () => {
-    const { version } = await getSchema(context.db, 'claim');
+    const { version } = await getSchema(context, { slug: 'claim' });
     const broken = new TextEncoder().encode('%PDF-1.7\nnothing of a PDF follows');
-    await expect(addKnowledge(context, 'claim', upload({ 'broken.pdf': broken }))).rejects.toThrow(/^broken\.pdf: /);
-    await expect(addKnowledge(context, 'claim', upload({}))).rejects.toMatchObject({ code: 'no_files' });
+    await expect(addKnowledge(context, { slug: 'claim', request: upload({ 'broken.pdf': broken }) })).rejects.toThrow(
+      /^broken\.pdf: /,
+    );
+    await expect(addKnowledge(context, { slug: 'claim', request: upload({}) })).rejects.toMatchObject({
+      code: 'no_files',
+    });
     const many = Object.fromEntries(Array.from({ length: 51 }, (_, index) => [`${index}.txt`, `text ${index}`]));
-    await expect(addKnowledge(context, 'claim', upload(many))).rejects.toMatchObject({ code: 'too_many_documents' });
-    await expect(addKnowledge(context, 'nothing', upload({ 'a.txt': 'a' }))).rejects.toMatchObject({
+    await expect(addKnowledge(context, { slug: 'claim', request: upload(many) })).rejects.toMatchObject({
+      code: 'too_many_documents',
+    });
+    await expect(addKnowledge(context, { slug: 'nothing', request: upload({ 'a.txt': 'a' }) })).rejects.toMatchObject({
       code: 'unknown_schema',
     });
-    expect((await getSchema(context.db, 'claim')).version).toBe(version);
+    expect((await getSchema(context, { slug: 'claim' })).version).toBe(version);
   });
 
   it('that was never uploaded is a mistake of the definition', async () => {
     const knowledge = [{ name: 'a.pdf', sha256: 'e'.repeat(64), type: 'pdf' }];
-    await expect(putSchema(context.db, 'claim', { ...definition, knowledge })).rejects.toMatchObject({
-      problems: [{ path: 'knowledge.0.sha256' }],
-    });
+    await expect(putSchema(context, { slug: 'claim', definition: { ...definition, knowledge } })).rejects.toMatchObject(
+      {
+        problems: [{ path: 'knowledge.0.sha256' }],
+      },
+    );
   });
 
   it('is kept as long as any version of a schema lists it, and swept with its text when none does', async () => {
-    const { knowledge } = await addKnowledge(context, 'claim', upload({ 'kept.txt': 'Kept while it is listed' }));
+    const { knowledge } = await addKnowledge(context, {
+      slug: 'claim',
+      request: upload({ 'kept.txt': 'Kept while it is listed' }),
+    });
     const [sha256 = ''] = knowledge.map((file) => file.sha256);
-    await putSchema(context.db, 'claim', definition);
+    await putSchema(context, { slug: 'claim', definition });
     await context.db.update(fileRows).set({ touchedAt: sql`now() - interval '2 days'` });
     await sweepFiles(context);
     expect(await context.storage.exists(fileKey(sha256))).toBe(true);

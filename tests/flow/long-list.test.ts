@@ -34,20 +34,23 @@ function statement(): string {
 }
 
 it('a list of 400 rows over nine pages, some without a header, has every row once', async () => {
-  await putSchema(worker.context.db, 'statement', {
-    name: 'Statement',
-    engine: 'builtin',
-    fields: {
-      type: 'object',
-      properties: {
-        Rows: {
-          type: 'array',
-          items: {
-            type: 'object',
-            properties: {
-              Booked: { type: 'string', format: 'date' },
-              Text: { type: 'string' },
-              Amount: { type: 'number' },
+  await putSchema(worker.context, {
+    slug: 'statement',
+    definition: {
+      name: 'Statement',
+      engine: 'builtin',
+      fields: {
+        type: 'object',
+        properties: {
+          Rows: {
+            type: 'array',
+            items: {
+              type: 'object',
+              properties: {
+                Booked: { type: 'string', format: 'date' },
+                Text: { type: 'string' },
+                Amount: { type: 'number' },
+              },
             },
           },
         },
@@ -57,6 +60,6 @@ it('a list of 400 rows over nine pages, some without a header, has every row onc
   const files = [await spoolText(worker.context, 'statement.txt', statement())];
   const id = await createSession(worker.context, { files, schema: 'statement' });
   expect(await worker.finished(id)).toMatchObject({ status: 'in_progress', partial: false, pages_total: pageCount });
-  const { accounts } = await getResults(worker.context.db, id);
+  const { accounts } = await getResults(worker.context, { sessionId: id });
   expect(accounts[0]?.data.Rows).toEqual(rows);
 });

@@ -24,7 +24,7 @@ async function start(answer: (call: ModelCall) => Reply, settings: Record<string
   context = await testContext({ OPENAI_BASE_URL: server.baseURL, MODEL: 'test-model', ...settings });
   const row = { type: 'object', properties: { ref: { type: 'string' }, amount: { type: 'number' } } };
   const properties = { rows: { type: 'array', items: row } };
-  await putSchema(context.db, 'rows', { name: 'Rows', fields: { type: 'object', properties } });
+  await putSchema(context, { slug: 'rows', definition: { name: 'Rows', fields: { type: 'object', properties } } });
 }
 
 async function startOneMoreWorker(): Promise<void> {
@@ -36,7 +36,7 @@ async function upload(name: string, pages: readonly string[]): Promise<string> {
   return createSession(context, { files, schema: 'rows' });
 }
 
-const seen = (id: string, holds: (session: SessionDetail) => boolean) => until(() => getSession(context.db, id), holds);
+const seen = (id: string, holds: (session: SessionDetail) => boolean) => until(() => getSession(context, id), holds);
 
 const count = 80;
 const pages = Array.from({ length: count }, (_, page) => `Page of rows\nR-${1000 + page}   ${page}.50`);
@@ -73,7 +73,7 @@ describe('a server that refuses 30 % of the calls, answers 10 % malformed and ha
     await startOneMoreWorker();
     const session = await seen(await upload('rows.txt', pages), ({ status }) => status !== 'processing');
     expect(session).toMatchObject({ status: 'in_progress', partial: false, pages_processed: count, pages_failed: 0 });
-    const { accounts } = await getResults(context.db, session.id);
+    const { accounts } = await getResults(context, { sessionId: session.id });
     expect(accounts[0]?.data).toEqual({
       rows: pages.map((_, page) => ({ ref: `R-${1000 + page}`, amount: page + 0.5 })),
     });

@@ -119,11 +119,14 @@ beforeAll(async () => {
   });
   worker = await testWorker({ OPENAI_BASE_URL: server.baseURL, MODEL: 'test-model' });
   context = worker.context;
-  await putSchema(context.db, 'order', { name: 'Order', fields });
+  await putSchema(context, { slug: 'order', definition: { name: 'Order', fields } });
   const row = { Date: date, Ref: text, Amount: number };
-  await putSchema(context.db, 'rows', {
-    name: 'Rows',
-    fields: { type: 'object', properties: { Rows: { type: 'array', items: { type: 'object', properties: row } } } },
+  await putSchema(context, {
+    slug: 'rows',
+    definition: {
+      name: 'Rows',
+      fields: { type: 'object', properties: { Rows: { type: 'array', items: { type: 'object', properties: row } } } },
+    },
   });
 });
 afterAll(async () => {
@@ -136,7 +139,7 @@ describe('what a model answers', () => {
     const files = await Promise.all(orders.map(({ page }, index) => spoolText(context, `order-${index}.txt`, page)));
     const session = await worker.finished(await createSession(context, { files, schema: 'order' }));
     expect(session).toMatchObject({ status: 'in_progress', partial: false, documents_done: 20 });
-    const { accounts } = await getResults(context.db, session.id);
+    const { accounts } = await getResults(context, { sessionId: session.id });
     const invented = Object.fromEntries(Object.entries(inventions).map(([name, { value }]) => [name, value]));
     expect(accounts.map(({ data }) => data)).toEqual(orders.map(({ gold }) => ({ ...gold, ...invented })));
     const wrong = accounts.flatMap((account) =>
@@ -153,7 +156,7 @@ async function readRows(name: string): Promise<{ refs: unknown[]; told: string[]
   const files = [await spoolText(context, name, `${rowPages.join('\f')}\n${name}`)];
   const session = await worker.finished(await createSession(context, { files, schema: 'rows' }));
   expect(session).toMatchObject({ status: 'in_progress', partial: false, pages_total: 9 });
-  const { accounts } = await getResults(context.db, session.id);
+  const { accounts } = await getResults(context, { sessionId: session.id });
   const all: FieldView[] = accounts.flatMap((account) => account.fields);
   const told = all.flatMap(({ signals }) => signals.filter(({ ok }) => !ok)).map(({ detail }) => detail);
   return { refs: all.filter(({ path }) => path.endsWith('Ref')).map(({ value }) => value), told };

@@ -22,11 +22,14 @@ beforeAll(async () => {
       refuseKey ? { status: 401 } : { answer: goldAnswer(gold, call.pageText, (value) => String(value)) },
   });
   context = await testContext({ OPENAI_BASE_URL: server.baseURL, MODEL: 'test-model' });
-  await putSchema(context.db, 'order', {
-    name: 'Order',
-    fields: {
-      type: 'object',
-      properties: { reference: { type: 'string' }, amount: { type: 'number' }, buyer: { type: 'string' } },
+  await putSchema(context, {
+    slug: 'order',
+    definition: {
+      name: 'Order',
+      fields: {
+        type: 'object',
+        properties: { reference: { type: 'string' }, amount: { type: 'number' }, buyer: { type: 'string' } },
+      },
     },
   });
   worker = await startWorker(context, () => {});
@@ -39,7 +42,7 @@ afterAll(async () => {
 
 const finished = (id: string) =>
   until(
-    () => getSession(context.db, id),
+    () => getSession(context, id),
     (session) => session.status !== 'processing',
   );
 
@@ -55,7 +58,7 @@ describe('the model engine', () => {
     refuseKey = false;
     await retrySession(context, id);
     expect(await finished(id)).toMatchObject({ status: 'in_progress', partial: false });
-    const { accounts } = await getResults(context.db, id);
+    const { accounts } = await getResults(context, { sessionId: id });
     expect(accounts[0]?.data).toEqual(gold);
     const states = Object.fromEntries(accounts[0]?.fields.map((field) => [field.path, field.state]) ?? []);
     // What the model invents is kept, and never trusted.

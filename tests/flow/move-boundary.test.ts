@@ -53,10 +53,11 @@ async function newSession() {
 }
 
 const pagesOf = async (id: string) =>
-  (await getResults(context.db, id)).accounts.map(({ account_number, pages }) => [account_number, pages]);
+  (await getResults(context, { sessionId: id })).accounts.map(({ account_number, pages }) => [account_number, pages]);
 
 const moveTo = (id: string, documentId: string, pages: number[], accountIndex: number) =>
-  editSession(context, id, {
+  editSession(context, {
+    id,
     operations: [{ op: 'move_boundary', document_id: documentId, pages, account_index: accountIndex }],
   });
 
@@ -78,26 +79,30 @@ describe('a boundary that a person moves', () => {
     const asked = server.calls.slice(calls).map((call) => call.pageText);
     expect(asked.length).toBe(2);
     expect(asked.some((text) => text.includes('milk'))).toBe(true);
-    const { accounts } = await getResults(context.db, id);
+    const { accounts } = await getResults(context, { sessionId: id });
     expect(accounts[1]?.boundaries[0]).toMatchObject({ page_num: 2, certainty: 1 });
-    await expect(getAccountPageData(context.db, documentId, '0', '2')).rejects.toMatchObject({ status: 404 });
-    expect(await getAccountPageData(context.db, documentId, '1', '2')).toMatchObject({ cached: true });
+    await expect(getAccountPageData(context, { documentId, accountIndex: '0', pageNum: '2' })).rejects.toMatchObject({
+      status: 404,
+    });
+    expect(await getAccountPageData(context, { documentId, accountIndex: '1', pageNum: '2' })).toMatchObject({
+      cached: true,
+    });
   });
 
   it('stays where it was put when the session is extracted again, as do the values that people gave', async () => {
     const { id, documentId } = await newSession();
-    const [account] = (await getResults(context.db, id)).accounts;
+    const [account] = (await getResults(context, { sessionId: id })).accounts;
     const holder = account?.fields.find((field) => field.path === 'Opening_Balance');
-    await changeValue(context, id, holder?.id ?? '', { value: 7 });
+    await changeValue(context, { sessionId: id, valueId: holder?.id ?? '', value: 7 });
     await moveTo(id, documentId, [4, 5], 0);
     await worker.finished(id);
-    await reextractSession(context, id, { scope: 'all' });
+    await reextractSession(context, { id, scope: 'all' });
     expect(await worker.finished(id)).toMatchObject({ run: 2, status: 'in_progress' });
     expect(await pagesOf(id)).toEqual([
       ['1002010', [0, 1, 2, 4, 5]],
       ['1002011', [3]],
     ]);
-    expect((await getResults(context.db, id)).accounts[0]?.data).toMatchObject({ Opening_Balance: 7 });
+    expect((await getResults(context, { sessionId: id })).accounts[0]?.data).toMatchObject({ Opening_Balance: 7 });
   });
 
   it('goes back by undo, without a call', async () => {
@@ -106,7 +111,7 @@ describe('a boundary that a person moves', () => {
     const { change_id } = await moveTo(id, documentId, [2], 1);
     await worker.finished(id);
     const calls = server.calls.length;
-    await editSession(context, id, { operations: [{ op: 'undo', change_id }] });
+    await editSession(context, { id, operations: [{ op: 'undo', change_id }] });
     await worker.finished(id);
     expect(await pagesOf(id)).toEqual(before);
     expect(server.calls.length).toBe(calls);
@@ -123,7 +128,8 @@ describe('a boundary that a person moves', () => {
   it('may be moved together with others', async () => {
     const { id, documentId } = await newSession();
     const move = { op: 'move_boundary' as const, document_id: documentId };
-    await editSession(context, id, {
+    await editSession(context, {
+      id,
       operations: [
         { ...move, pages: [1], account_number: '1002012' },
         { ...move, pages: [2], account_index: 1 },

@@ -12,7 +12,10 @@ let worker: TestWorker;
 beforeAll(async () => {
   worker = await testWorker();
   const properties = { Reference: { type: 'string' }, Customer: { type: 'string' } };
-  await putSchema(worker.context.db, 'order', { name: 'Order', fields: { type: 'object', properties } });
+  await putSchema(worker.context, {
+    slug: 'order',
+    definition: { name: 'Order', fields: { type: 'object', properties } },
+  });
 });
 afterAll(() => worker.close());
 
@@ -30,7 +33,9 @@ test('the encoding that a text was taken to be in is in the notice of the docume
   const id = await createSession(context, { files: [file], schema: 'order' });
   const { documents } = await worker.finished(id);
   expect(documents[0]?.notice).toMatch(/read as Windows-1252/);
-  expect((await getResults(context.db, id)).accounts[0]?.data).toMatchObject({ Customer: 'Müller & Söhne' });
+  expect((await getResults(context, { sessionId: id })).accounts[0]?.data).toMatchObject({
+    Customer: 'Müller & Söhne',
+  });
 });
 
 test.each<[string, string, Buffer]>([
@@ -59,8 +64,8 @@ test.each<[string, string, Buffer]>([
   const { documents, status } = await worker.finished(id);
   expect(documents.map((document) => document.failure)).toEqual([null]);
   expect(status).toBe('in_progress');
-  const page = await getPage(context, documents[0]?.id ?? '', '0');
+  const page = await getPage(context, { documentId: documents[0]?.id ?? '', pageNum: '0' });
   expect(Math.max(...page.words.map(({ text }) => text.length))).toBeLessThanOrEqual(1000);
-  const [account] = (await getResults(context.db, id)).accounts;
+  const [account] = (await getResults(context, { sessionId: id })).accounts;
   expect(account?.data).toMatchObject({ Reference: 'R-2041', Customer: 'Northwind Traders' });
 });

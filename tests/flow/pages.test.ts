@@ -22,25 +22,28 @@ Closing balance: $900.00`;
 
 describe('the pages of a session', () => {
   it('come in the order of its documents, with their state, their accounts, and what needs attention on them', async () => {
-    await putSchema(worker.context.db, 'even', {
-      name: 'Even accounts',
-      split: { by: 'Account_Number' },
-      fields: {
-        type: 'object',
-        properties: {
-          Account_Number: { type: 'string', pattern: '^[0-9]{7}$', 'x-aliases': ['Account number'] },
-          Opening_Balance: { type: 'number', 'x-aliases': ['Opening balance'] },
-          Closing_Balance: { type: 'number', 'x-aliases': ['Closing balance'] },
+    await putSchema(worker.context, {
+      slug: 'even',
+      definition: {
+        name: 'Even accounts',
+        split: { by: 'Account_Number' },
+        fields: {
+          type: 'object',
+          properties: {
+            Account_Number: { type: 'string', pattern: '^[0-9]{7}$', 'x-aliases': ['Account number'] },
+            Opening_Balance: { type: 'number', 'x-aliases': ['Opening balance'] },
+            Closing_Balance: { type: 'number', 'x-aliases': ['Closing balance'] },
+          },
         },
+        rules: [
+          {
+            name: 'even',
+            check: 'near(Closing_Balance, Opening_Balance)',
+            message: 'The balances differ',
+            severity: 'error',
+          },
+        ],
       },
-      rules: [
-        {
-          name: 'even',
-          check: 'near(Closing_Balance, Opening_Balance)',
-          message: 'The balances differ',
-          severity: 'error',
-        },
-      ],
     });
     const files = [
       await spoolText(worker.context, 'packet.txt', `${statement('1002010')}\f${statement('1002011')}`),
@@ -48,7 +51,7 @@ describe('the pages of a session', () => {
     ];
     const id = await createSession(worker.context, { files, schema: 'even' });
     const session = await worker.finished(id);
-    const pages = await getPages(worker.context.db, id);
+    const pages = await getPages(worker.context, id);
     const [packet, one] = session.documents;
     expect(pages.map(({ document_id, page_num, accounts }) => [document_id, page_num, accounts])).toEqual([
       [packet?.id, 0, [0]],
@@ -64,7 +67,7 @@ describe('the pages of a session', () => {
   });
 
   it('are refused for a session that is not there', async () => {
-    await expect(getPages(worker.context.db, newId())).rejects.toMatchObject({ status: 404 });
-    await expect(getPages(worker.context.db, 'none')).rejects.toMatchObject({ status: 404 });
+    await expect(getPages(worker.context, newId())).rejects.toMatchObject({ status: 404 });
+    await expect(getPages(worker.context, 'none')).rejects.toMatchObject({ status: 404 });
   });
 });

@@ -21,7 +21,7 @@ beforeAll(async () => {
   worker = await testWorker();
   context = worker.context;
   const fields = { type: 'object', properties: { Code: { type: 'string', 'x-aliases': ['Reference'] } } };
-  await putSchema(context.db, 'order', { name: 'Order', fields });
+  await putSchema(context, { slug: 'order', definition: { name: 'Order', fields } });
 });
 afterAll(() => worker.close());
 
@@ -40,7 +40,7 @@ async function upload(name: string, content: Buffer) {
   return { id, session, documentId: session.documents[0]?.id ?? '' };
 }
 
-const dataOf = async (id: string) => (await getResults(context.db, id)).accounts[0]?.data;
+const dataOf = async (id: string) => (await getResults(context, { sessionId: id })).accounts[0]?.data;
 const sealedOf = async (id: string) =>
   (await context.db.select().from(documents).where(eq(documents.id, id)))[0]?.sealedPassword;
 
@@ -52,14 +52,14 @@ describe('a protected file', () => {
     const { id, session, documentId } = await upload(name, make());
     expect(session).toMatchObject({ status: 'failed', failure: { reason: 'encrypted_file' } });
 
-    await submitPassword(context, documentId, 'ebb');
+    await submitPassword(context, { documentId, password: 'ebb' });
     expect(await worker.finished(id)).toMatchObject({
       status: 'failed',
       failure: { reason: 'encrypted_file', message: expect.stringContaining('does not open') },
     });
     expect(await sealedOf(documentId)).toBeNull();
 
-    await submitPassword(context, documentId, 'tide');
+    await submitPassword(context, { documentId, password: 'tide' });
     expect(await worker.finished(id)).toMatchObject({ status: 'in_progress', partial: false });
     expect(await dataOf(id)).toEqual({ Code: 'R-7' });
     expect(await sealedOf(documentId)).toBeNull();
@@ -88,14 +88,14 @@ describe('a protected file', () => {
       'order.pdf',
       encryptedPdf(['Reference: R-8', `Another order ${newId()}`], 'tide'),
     );
-    await submitPassword(context, documentId, 'tide');
+    await submitPassword(context, { documentId, password: 'tide' });
     await worker.finished(id);
-    const png = await getPicture(context, documentId, '0', AbortSignal.timeout(20_000));
+    const png = await getPicture(context, { documentId, pageNum: '0', signal: AbortSignal.timeout(20_000) });
     expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG');
   });
 
   it('is the only kind that takes a password', async () => {
     const { documentId } = await upload('plain.txt', Buffer.from(`Reference: R-9 ${newId()}`));
-    await expect(submitPassword(context, documentId, 'tide')).rejects.toMatchObject({ status: 409 });
+    await expect(submitPassword(context, { documentId, password: 'tide' })).rejects.toMatchObject({ status: 409 });
   });
 });

@@ -24,8 +24,8 @@ beforeAll(async () => {
   });
   context = await testContext({ OPENAI_BASE_URL: server.baseURL, MODEL: 'test-model', WORKER_DOCUMENTS: '3' });
   const fields = { type: 'object', properties: { reference: { type: 'string' } } };
-  await putSchema(context.db, 'asks-model', { name: 'Asks the model', fields });
-  await putSchema(context.db, 'asks-nobody', { name: 'Asks nobody', fields, engine: 'builtin' });
+  await putSchema(context, { slug: 'asks-model', definition: { name: 'Asks the model', fields } });
+  await putSchema(context, { slug: 'asks-nobody', definition: { name: 'Asks nobody', fields, engine: 'builtin' } });
   worker = await startWorker(context, () => {}, { clock });
 });
 afterAll(async () => {
@@ -39,7 +39,7 @@ const upload = async (schema: string, number: number) =>
     files: [await spoolText(context, `${number}.txt`, `Sheet ${number}\nReference: R-1`)],
     schema,
   });
-const seen = (id: string, holds: (session: SessionDetail) => boolean) => until(() => getSession(context.db, id), holds);
+const seen = (id: string, holds: (session: SessionDetail) => boolean) => until(() => getSession(context, id), holds);
 const numbers = [1, 2, 3, 4, 5];
 
 it('a model that is paused for ten minutes holds no slot: others finish, the wait is told, and then all go on', async () => {
@@ -63,7 +63,7 @@ it('a model that is paused for ten minutes holds no slot: others finish, the wai
   for (const id of others) {
     expect(await seen(id, ({ status }) => status !== 'processing')).toMatchObject({ status: 'in_progress' });
   }
-  for (const id of waiting) expect(await getSession(context.db, id)).toMatchObject({ status: 'processing' });
+  for (const id of waiting) expect(await getSession(context, id)).toMatchObject({ status: 'processing' });
   expect(server.calls).toHaveLength(calls);
 
   asksToWait = false;

@@ -28,9 +28,12 @@ beforeAll(async () => {
     MODEL_CONCURRENCY: '1',
     WORKER_DOCUMENTS: '3',
   });
-  await putSchema(context.db, 'order', {
-    name: 'Order',
-    fields: { type: 'object', properties: { reference: { type: 'string' } } },
+  await putSchema(context, {
+    slug: 'order',
+    definition: {
+      name: 'Order',
+      fields: { type: 'object', properties: { reference: { type: 'string' } } },
+    },
   });
   worker = await startWorker(context, () => {});
 });
@@ -56,7 +59,7 @@ const untilCalled = (calls: number) =>
   );
 const inExtraction = (id: string) =>
   until(
-    () => getSession(context.db, id),
+    () => getSession(context, id),
     (session) => session.stage === 'llm_extraction' && session.pages_total > 0,
   );
 /** Lets calls through one by one, until so many were answered. */
@@ -65,7 +68,7 @@ async function answer(from: number, to: number): Promise<void> {
 }
 const finished = (id: string) =>
   until(
-    () => getSession(context.db, id),
+    () => getSession(context, id),
     (session) => session.status !== 'processing',
   );
 
@@ -88,7 +91,7 @@ describe('the lane of a running worker', () => {
     await inExtraction(first);
     const second = await upload('second', 4, 'normal');
     await inExtraction(second);
-    await setPriority(context, second, 'low');
+    await setPriority(context, { id: second, priority: 'low' });
     // What comes to the worker after the order tells that the order has come.
     const third = await upload('third', 1, 'high');
     await inExtraction(third);
@@ -110,7 +113,7 @@ describe('the slots of a worker', () => {
     const urgent = await upload('urgent', 1, 'high');
     const session = await inExtraction(urgent);
     expect(session.status).toBe('processing');
-    const states = await Promise.all(common.map((id) => getSession(context.db, id)));
+    const states = await Promise.all(common.map((id) => getSession(context, id)));
     expect(states.filter(({ stage }) => stage === 'queued')).toHaveLength(1);
     await answer(0, 4);
     await Promise.all([urgent, ...common].map(finished));

@@ -20,9 +20,12 @@ beforeAll(async () => {
       stalls && isLast(call) ? { stall: true } : { answer: goldAnswer({ reference: 'R-1' }, call.pageText) },
   });
   context = await testContext(settings());
-  await putSchema(context.db, 'order', {
-    name: 'Order',
-    fields: { type: 'object', properties: { reference: { type: 'string' } } },
+  await putSchema(context, {
+    slug: 'order',
+    definition: {
+      name: 'Order',
+      fields: { type: 'object', properties: { reference: { type: 'string' } } },
+    },
   });
 });
 afterAll(async () => {
@@ -48,14 +51,14 @@ describe('a worker that is killed in the middle of a document', () => {
     const first = await startWorkerProcess(context, settings());
     await atLastPage('killed');
     await until(
-      () => getSession(context.db, id),
+      () => getSession(context, id),
       (session) => session.pages_processed === 2,
     );
     await first.kill();
     stalls = false;
     const second = await startWorkerProcess(context, settings());
     await until(
-      () => getSession(context.db, id),
+      () => getSession(context, id),
       (session) => session.status === 'in_progress',
     );
     const calls = server.calls.filter((call) => call.pageText.includes('killed'));
@@ -78,7 +81,7 @@ describe('a worker that is killed in the middle of a document', () => {
       async () => server.inFlight(),
       (calls) => calls === 0,
     );
-    expect(await getSession(context.db, id)).toMatchObject({ status: 'cancelled' });
+    expect(await getSession(context, id)).toMatchObject({ status: 'cancelled' });
     await worker.stop();
   });
 
@@ -88,11 +91,11 @@ describe('a worker that is killed in the middle of a document', () => {
     const first = await startWorkerProcess(context, settings());
     await atLastPage('drained');
     expect(await first.stop()).toBe(0);
-    expect(await getSession(context.db, id)).toMatchObject({ status: 'processing', documents: [{ status: 'queued' }] });
+    expect(await getSession(context, id)).toMatchObject({ status: 'processing', documents: [{ status: 'queued' }] });
     stalls = false;
     const second = await startWorkerProcess(context, settings());
     await until(
-      () => getSession(context.db, id),
+      () => getSession(context, id),
       (session) => session.status === 'in_progress',
     );
     await second.stop();

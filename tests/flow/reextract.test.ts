@@ -15,7 +15,7 @@ let worker: TestWorker;
 beforeAll(async () => {
   worker = await testWorker();
   context = worker.context;
-  await putSchema(context.db, 'order', { name: 'Order', fields: schemaFields('Reference') });
+  await putSchema(context, { slug: 'order', definition: { name: 'Order', fields: schemaFields('Reference') } });
 });
 afterAll(() => worker.close());
 
@@ -34,16 +34,19 @@ async function newSession(): Promise<string> {
 describe('extracting a session again', () => {
   it('makes the next run under another version, and keeps the run before', async () => {
     const id = await newSession();
-    await putSchema(context.db, 'order', { name: 'Order', fields: schemaFields('Ticket') });
-    await reextractSession(context, id, { scope: 'all', version: 2 });
+    await putSchema(context, { slug: 'order', definition: { name: 'Order', fields: schemaFields('Ticket') } });
+    await reextractSession(context, { id, scope: 'all', version: 2 });
     expect(await worker.finished(id)).toMatchObject({ status: 'in_progress', run: 2, schema: { version: 2 } });
-    expect((await getResults(context.db, id)).accounts[0]?.data).toEqual({ Code: 'R-2' });
-    expect(await getResults(context.db, id, 1)).toMatchObject({ run: 1, accounts: [{ data: { Code: 'R-1' } }] });
+    expect((await getResults(context, { sessionId: id })).accounts[0]?.data).toEqual({ Code: 'R-2' });
+    expect(await getResults(context, { sessionId: id, run: 1 })).toMatchObject({
+      run: 1,
+      accounts: [{ data: { Code: 'R-1' } }],
+    });
   });
 
   it('reads afresh what is extracted again under the same version', async () => {
     const id = await newSession();
-    await reextractSession(context, id, { scope: 'all' });
+    await reextractSession(context, { id, scope: 'all' });
     const session = await worker.finished(id);
     const rows = await context.db
       .select()
@@ -66,34 +69,37 @@ describe('extracting a session again', () => {
         .orderBy(pages.pageNum);
       return rows.map((row) => row.cached);
     };
-    await reextractSession(context, id, { scope: { document_id: documentId, pages: [1] } });
+    await reextractSession(context, { id, scope: { document_id: documentId, pages: [1] } });
     expect(await cachedPages()).toEqual([true, false, true]);
-    await reextractSession(context, id, { scope: { document_id: documentId, account_index: 0 } });
+    await reextractSession(context, { id, scope: { document_id: documentId, account_index: 0 } });
     expect(await cachedPages()).toEqual([false, false, false]);
     const beyond = { scope: { document_id: documentId, pages: [3] } };
-    await expect(reextractSession(context, id, beyond)).rejects.toMatchObject({ status: 400, code: 'unknown_page' });
+    await expect(reextractSession(context, { id, ...beyond })).rejects.toMatchObject({
+      status: 400,
+      code: 'unknown_page',
+    });
   });
 
   it('runs again under another schema', async () => {
     const id = await newSession();
-    await putSchema(context.db, 'ticket', { name: 'Ticket', fields: schemaFields('Ticket') });
-    await reextractSession(context, id, { scope: 'all', schema: 'ticket' });
+    await putSchema(context, { slug: 'ticket', definition: { name: 'Ticket', fields: schemaFields('Ticket') } });
+    await reextractSession(context, { id, scope: 'all', schema: 'ticket' });
     expect(await worker.finished(id)).toMatchObject({ run: 2, schema: { slug: 'ticket' } });
-    expect((await getResults(context.db, id)).accounts[0]?.data).toEqual({ Code: 'R-2' });
-    await expect(reextractSession(context, id, { scope: 'all', schema: 'nowhere' })).rejects.toMatchObject({
+    expect((await getResults(context, { sessionId: id })).accounts[0]?.data).toEqual({ Code: 'R-2' });
+    await expect(reextractSession(context, { id, scope: 'all', schema: 'nowhere' })).rejects.toMatchObject({
       status: 400,
     });
   });
 
   it('refuses an unknown version, a document of another session, and a session that is processing', async () => {
     const id = await newSession();
-    await expect(reextractSession(context, id, { scope: 'all', version: 99 })).rejects.toMatchObject({ status: 400 });
-    await expect(reextractSession(context, id, { scope: { document_id: newId() } })).rejects.toMatchObject({
+    await expect(reextractSession(context, { id, scope: 'all', version: 99 })).rejects.toMatchObject({ status: 400 });
+    await expect(reextractSession(context, { id, scope: { document_id: newId() } })).rejects.toMatchObject({
       status: 400,
     });
-    await expect(reextractSession(context, newId(), { scope: 'all' })).rejects.toMatchObject({ status: 404 });
-    await reextractSession(context, id, { scope: 'all' });
+    await expect(reextractSession(context, { id: newId(), scope: 'all' })).rejects.toMatchObject({ status: 404 });
+    await reextractSession(context, { id, scope: 'all' });
     await worker.finished(id);
-    expect(await getResults(context.db, id)).toMatchObject({ run: 2 });
+    expect(await getResults(context, { sessionId: id })).toMatchObject({ run: 2 });
   });
 });

@@ -35,7 +35,8 @@ beforeEach(() => {
 
 const reference = { reference: { type: 'string' } };
 const fields = (properties: Record<string, unknown>) => ({ type: 'object', properties });
-const put = (schema: Record<string, unknown>) => putSchema(worker.context.db, 'order', { name: 'Order', ...schema });
+const put = (schema: Record<string, unknown>) =>
+  putSchema(worker.context, { slug: 'order', definition: { name: 'Order', ...schema } });
 
 function textOf(count: number): string {
   return Array.from({ length: count }, (_, number) => `Sheet ${number}\nReference: R-${number}\nAmount: 12.50`).join(
@@ -61,7 +62,9 @@ describe('the same file again', () => {
     await put({ fields: fields({ ...reference, amount: { type: 'number' } }) });
     const { session, calls } = await extract(4);
     expect(calls).toBe(4);
-    expect((await getResults(worker.context.db, session.id)).accounts[0]?.data).toMatchObject({ amount: 12.5 });
+    expect((await getResults(worker.context, { sessionId: session.id })).accounts[0]?.data).toMatchObject({
+      amount: 12.5,
+    });
     await put({ fields: fields(reference) });
     expect((await extract(4)).calls).toBe(0);
   });

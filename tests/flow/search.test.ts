@@ -20,25 +20,28 @@ async function upload(name: string, file: string, text: string): Promise<string>
 }
 
 async function found(q: string, filter: object = {}): Promise<string[]> {
-  const { sessions, count } = await listSessions(worker.context.db, { q, ...filter });
+  const { sessions, count } = await listSessions(worker.context, { q, ...filter });
   expect(count).toEqual({ number: sessions.length, exact: true });
   return sessions.map(({ id }) => id);
 }
 
 beforeAll(async () => {
   worker = await testWorker();
-  await putSchema(worker.context.db, 'order', {
-    name: 'Order',
-    engine: 'builtin',
-    fields: {
-      type: 'object',
-      properties: {
-        Reference: { type: 'string' },
-        Buyer: { type: 'string' },
-        Total: { type: 'number' },
-        Items: {
-          type: 'array',
-          items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
+  await putSchema(worker.context, {
+    slug: 'order',
+    definition: {
+      name: 'Order',
+      engine: 'builtin',
+      fields: {
+        type: 'object',
+        properties: {
+          Reference: { type: 'string' },
+          Buyer: { type: 'string' },
+          Total: { type: 'number' },
+          Items: {
+            type: 'array',
+            items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
+          },
         },
       },
     },
@@ -69,9 +72,9 @@ describe('a session is found', () => {
 
   it('with others by what they have in common, the newest first', async () => {
     expect(await found('inv')).toEqual([chair, desk]);
-    const first = await listSessions(worker.context.db, { q: 'inv', limit: 1 });
+    const first = await listSessions(worker.context, { q: 'inv', limit: 1 });
     expect(first.next_cursor).toBe(chair);
-    const next = await listSessions(worker.context.db, { q: 'inv', limit: 1, cursor: chair });
+    const next = await listSessions(worker.context, { q: 'inv', limit: 1, cursor: chair });
     expect(next.sessions.map(({ id }) => id)).toEqual([desk]);
   });
 
@@ -88,11 +91,13 @@ describe('a session is found', () => {
 });
 
 it('what a person writes is found at once, and after the next run too', async () => {
-  const buyer = (await getResults(worker.context.db, chair)).accounts[0]?.fields.find(({ path }) => path === 'Buyer');
+  const buyer = (await getResults(worker.context, { sessionId: chair })).accounts[0]?.fields.find(
+    ({ path }) => path === 'Buyer',
+  );
   const operation = { op: 'set' as const, id: buyer?.id ?? '', value: 'Northwind Traders' };
-  await editSession(worker.context, chair, { operations: [operation] });
+  await editSession(worker.context, { id: chair, operations: [operation] });
   expect(await found('northwind')).toEqual([chair]);
-  await reextractSession(worker.context, chair, { scope: 'all' });
+  await reextractSession(worker.context, { id: chair, scope: 'all' });
   await worker.finished(chair);
   expect(await found('northwind')).toEqual([chair]);
   expect(await found('3055')).toEqual([chair]);

@@ -36,7 +36,7 @@ describe('a model that reads a split document', () => {
     const files = [await spoolText(context, 'packet.txt', packet)];
     const id = await createSession(context, { files, schema: 'loan-accounts' });
     await until(
-      () => getSession(context.db, id),
+      () => getSession(context, id),
       ({ status }) => status !== 'processing',
     );
     const pageTexts = new Set(server.calls.map((call) => call.pageText));

@@ -56,7 +56,7 @@ describe('a packet of twelve accounts', () => {
     expect(session).toMatchObject({ status: 'in_progress', partial: false, accounts: 12, pages_total: 24 });
     const document = session.documents[0]?.id ?? '';
 
-    const { accounts } = await getResults(context.db, id);
+    const { accounts } = await getResults(context, { sessionId: id });
     const expected = pagesOf.map((own, account) => ({ account_number: numberOf(account), pages: own }));
     expect(accounts.map(({ account_number, pages }) => ({ account_number, pages }))).toEqual(expected);
     for (const [account, { data }] of accounts.entries()) {
@@ -68,19 +68,23 @@ describe('a packet of twelve accounts', () => {
       });
     }
 
-    const status = await getBackgroundStatus(context.db, document);
+    const status = await getBackgroundStatus(context, document);
     expect(status).toMatchObject({ stage: 'completed', pages_processed: 24, accounts: expected });
 
     const shared = pagesOf[10]?.at(-1) ?? 0;
-    expect(await getCachedData(context.db, document, String(shared))).toMatchObject({
+    expect(await getCachedData(context, { documentId: document, pageNum: String(shared) })).toMatchObject({
       cached: true,
       account_number: numberOf(10),
       accounts: [{ account_index: 10 }, { account_index: 11 }],
     });
-    expect(await getAccountPageData(context.db, document, '11', String(shared))).toMatchObject({
+    expect(
+      await getAccountPageData(context, { documentId: document, accountIndex: '11', pageNum: String(shared) }),
+    ).toMatchObject({
       data: { Account_Number: numberOf(11), Payments: [{ Amount: 100 }] },
     });
-    await expect(getAccountPageData(context.db, document, '3', String(shared))).rejects.toMatchObject({
+    await expect(
+      getAccountPageData(context, { documentId: document, accountIndex: '3', pageNum: String(shared) }),
+    ).rejects.toMatchObject({
       code: 'not_of_account',
     });
     const kept = await context.db.select().from(accountRows).where(eq(accountRows.documentId, document));

@@ -55,7 +55,7 @@ describe.each(['file', 's3'])('while the storage in %s is down', (kind) => {
 
     worker = await startWorker(context, () => {});
     const waiting = await until(
-      () => getSession(context.db, id),
+      () => getSession(context, id),
       (session) => session.waiting !== null,
     );
     expect(waiting).toMatchObject({
@@ -68,11 +68,13 @@ describe.each(['file', 's3'])('while the storage in %s is down', (kind) => {
     // Its time has come.
     await context.db.execute(sql`update pgboss.job set start_after = now() where state = 'created'`);
     const session = await until(
-      () => getSession(context.db, id),
+      () => getSession(context, id),
       ({ status }) => status !== 'processing',
     );
     expect(session).toMatchObject({ status: 'in_progress', partial: false, waiting: null });
-    expect((await getResults(context.db, id)).accounts[0]?.data).toMatchObject({ Invoice_Number: 'INV-77' });
+    expect((await getResults(context, { sessionId: id })).accounts[0]?.data).toMatchObject({
+      Invoice_Number: 'INV-77',
+    });
     await upload();
   });
 });

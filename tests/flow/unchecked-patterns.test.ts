@@ -39,7 +39,7 @@ test('a document of a saved version is read without its patterns that are not li
   expect(session).toMatchObject({ status: 'in_progress', partial: false, needs_attention: 2 });
   expect(session.documents[0]?.notice).toMatch(/split\.pattern was not used .* negative look-ahead, \(\?!…\)/);
 
-  const { accounts } = await getResults(context.db, session.id);
+  const { accounts } = await getResults(context, { sessionId: session.id });
   expect(accounts[0]?.data).toEqual({ Order_Number: 'A-1234', Customer: 'Jane Miller' });
   const [number, customer] = accounts[0]?.fields ?? [];
   expect(number?.signals).toContainEqual(expect.objectContaining({ name: 'pattern not checked', ok: false }));
@@ -49,7 +49,7 @@ test('a document of a saved version is read without its patterns that are not li
       message: expect.stringMatching(/^Not checked: its pattern contains a look-ahead/),
     }),
   ]);
-  expect((await getSchema(context.db, 'old-orders')).notices.map(({ path }) => path)).toEqual([
+  expect((await getSchema(context, { slug: 'old-orders' })).notices.map(({ path }) => path)).toEqual([
     'fields.Order_Number.pattern',
     'split.pattern',
     'rules.0.check',

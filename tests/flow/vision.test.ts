@@ -41,9 +41,12 @@ async function pdf(lines = ['Ticket of the harbour ferry', 'Code: ZX-41']): Prom
 async function callsFor(file: SpooledFile, input: PageInput): Promise<ModelCall[]> {
   const before = server.calls.length;
   const properties = { code: { type: 'string' } };
-  await putSchema(context.db, 'ticket', { name: 'Ticket', input, fields: { type: 'object', properties } });
+  await putSchema(context, {
+    slug: 'ticket',
+    definition: { name: 'Ticket', input, fields: { type: 'object', properties } },
+  });
   const session = await worker.finished(await createSession(context, { files: [file], schema: 'ticket' }));
-  const { accounts } = await getResults(context.db, session.id);
+  const { accounts } = await getResults(context, { sessionId: session.id });
   expect(accounts[0]?.fields).toMatchObject([{ path: 'code', value: 'ZX-41', state: 'found' }]);
   return server.calls.slice(before);
 }

@@ -41,7 +41,7 @@ describe.runIf(process.env.SLUICE_PEERS)('the storage in radosgw (npm run peers)
       const files = [await spoolText(context, 'invoice.txt', 'Invoice number: INV-77')];
       const session = await worker.finished(await createSession(context, { files, schema: 'invoice' }));
       expect(session).toMatchObject({ status: 'in_progress', partial: false });
-      const page = await getPage(context, session.documents[0]?.id ?? '', '0');
+      const page = await getPage(context, { documentId: session.documents[0]?.id ?? '', pageNum: '0' });
       expect(page.text).toContain('INV-77');
       expect((await checkHealth(context)).checks.storage).toBe('ok');
     } finally {

@@ -77,8 +77,8 @@ export async function runDocument({ context, model }: EditedSession): Promise<vo
 
 /** What the session shows, and what it must show. */
 export async function look({ context, id, model }: EditedSession) {
-  const [document] = (await getSession(context.db, id)).documents;
-  const { accounts } = await getResults(context.db, id);
+  const [document] = (await getSession(context, id)).documents;
+  const { accounts } = await getResults(context, { sessionId: id });
   return { seen: seenView(model, accounts, document?.notice ?? null), expected: expectedView(model) };
 }
 
@@ -101,7 +101,7 @@ export async function apply(session: EditedSession, command: Command): Promise<v
     case 'extract':
       Object.assign(model, { version: command.version, failing: command.failing });
       session.move = null;
-      await reextractSession(context, id, { scope: 'all', version: command.version });
+      await reextractSession(context, { id, scope: 'all', version: command.version });
       return runDocument(session);
     case 'retry':
       if (model.failing === null) return;
@@ -109,18 +109,18 @@ export async function apply(session: EditedSession, command: Command): Promise<v
       await retrySession(context, id);
       return runDocument(session);
     case 'force': {
-      const [document] = (await getSession(context.db, id)).documents;
-      await forceDocument(context, document?.id ?? '', { fresh: command.fresh });
+      const [document] = (await getSession(context, id)).documents;
+      await forceDocument(context, { id: document?.id ?? '', fresh: command.fresh });
       return runDocument(session);
     }
   }
 }
 
 async function edit({ context, id }: EditedSession, ...operations: Edits['operations']): Promise<string> {
-  return (await editSession(context, id, { operations })).change_id;
+  return (await editSession(context, { id, operations })).change_id;
 }
 
-const accountsOf = async ({ context, id }: EditedSession) => (await getResults(context.db, id)).accounts;
+const accountsOf = async ({ context, id }: EditedSession) => (await getResults(context, { sessionId: id })).accounts;
 
 async function pick(session: EditedSession, index: number): Promise<AccountView> {
   const accounts = await accountsOf(session);

@@ -17,7 +17,7 @@ export async function testWorker(settings: Record<string, string> = {}, parts: W
     context,
     finished: (id) =>
       until(
-        () => getSession(context.db, id),
+        () => getSession(context, id),
         (session) => session.status !== 'processing',
       ),
     async close() {

@@ -69,7 +69,7 @@ export async function verifyUpgrade(): Promise<string> {
   stops.defer(() => newWorker.kill());
   const ids = await uploadAcrossVersions(context);
   await until(
-    async () => (await Promise.all(ids.map((id) => getSession(context.db, id)))).map(({ status }) => status),
+    async () => (await Promise.all(ids.map((id) => getSession(context, id)))).map(({ status }) => status),
     (all) => all.every((status) => status === 'in_progress'),
     300_000,
   );
@@ -112,8 +112,8 @@ async function uploadAcrossVersions(context: Context): Promise<string[]> {
   const ids: string[] = [];
   for (let index = 0; index < sessions; index += 1) {
     if (index === sessions / 2) {
-      const { definition } = await getSchema(context.db, 'invoice');
-      await putSchema(context.db, 'invoice', { ...definition, instructions: 'Read it carefully.' });
+      const { definition } = await getSchema(context, { slug: 'invoice' });
+      await putSchema(context, { slug: 'invoice', definition: { ...definition, instructions: 'Read it carefully.' } });
     }
     const text = Readable.from([Buffer.from(`Invoice number: A-${index}\nTotal: ${index}.00`)]);
     const file = await spool(context.spoolDir, `${index}.txt`, text, { maxBytes: 1_000_000 });

@@ -79,14 +79,14 @@ describe('an outcome that cannot be written', () => {
     });
     // Two accounts with one number: the table refuses the second.
     await settle({ ...context, db }, claim, progress, done([account, account]), context.log);
-    expect(await getSession(context.db, claim.sessionId)).toMatchObject(failedInside);
+    expect(await getSession(context, claim.sessionId)).toMatchObject(failedInside);
     expect([tries, await jobsLeft(claim)]).toEqual([2, 0]);
   });
 
   it('for the rows of a page fails the document without them', async () => {
     const claim = await claimOne();
     await settle(context, claim, { ...progress, pageRows: [unwritable] }, done([account]), context.log);
-    expect(await getSession(context.db, claim.sessionId)).toMatchObject(failedInside);
+    expect(await getSession(context, claim.sessionId)).toMatchObject(failedInside);
     expect(await jobsLeft(claim)).toBe(0);
   });
 
@@ -101,7 +101,7 @@ describe('an outcome that cannot be written', () => {
       },
     });
     await settle({ ...context, db }, claim, progress, done([account]), context.log);
-    expect(await getSession(context.db, claim.sessionId)).toMatchObject({ status: 'in_progress' });
+    expect(await getSession(context, claim.sessionId)).toMatchObject({ status: 'in_progress' });
   });
 });
 
@@ -118,7 +118,7 @@ describe('progress that cannot be written', () => {
     const last = await report.close();
     expect([broken.length, last.pageRows.length]).toEqual([1, 1]);
     await settle(context, claim, last, done([account]), context.log);
-    expect(await getSession(context.db, claim.sessionId)).toMatchObject(failedInside);
+    expect(await getSession(context, claim.sessionId)).toMatchObject(failedInside);
   });
 });
 
@@ -131,7 +131,7 @@ describe('a job that cannot be claimed', () => {
     const worker = await startWorker(context, () => {});
     try {
       const failed = await until(
-        () => getSession(context.db, id).catch(() => null),
+        () => getSession(context, id).catch(() => null),
         (session) => session?.status === 'failed',
       );
       expect(failed).toMatchObject(failedInside);

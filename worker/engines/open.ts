@@ -49,7 +49,7 @@ export async function openEngines(
   });
   const pause = await currentPause(db);
   if (pause) lane.pause(pause.until, pause.reason);
-  let { prices } = await getSettings(db);
+  let { prices } = await getSettings({ db });
   const spending = openSpending({ db, log });
   return {
     lane,
@@ -58,7 +58,7 @@ export async function openEngines(
       await sharing;
     },
     async reloadSettings() {
-      ({ prices } = await getSettings(db));
+      ({ prices } = await getSettings({ db }));
     },
     of: (name, claim) => (name === 'builtin' ? builtinEngine(compute, claim.documentId) : modelFor(claim)),
   };

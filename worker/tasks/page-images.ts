@@ -74,7 +74,7 @@ async function drawPage(
 /** null when it was deleted meanwhile. */
 async function findDocument(db: Context['db'], id: string) {
   try {
-    return await getDocument(db, id);
+    return await getDocument({ db }, id);
   } catch (error) {
     if (error instanceof RequestError) return null;
     throw error;

@@ -6,9 +6,11 @@ import { handle, jsonOf, ok } from '../handle.ts';
 export const dynamic = 'force-dynamic';
 
 export async function GET() {
-  return handle(async ({ db }) => ok({ schemas: await listSchemas(db) }));
+  return handle(async (context) => ok({ schemas: await listSchemas(context) }));
 }
 
 export async function POST(request: Request) {
-  return handle(async ({ db }) => ok({ schema: await createSchema(db, await jsonOf(request, maxSchemaBytes)) }, 201));
+  return handle(async (context) =>
+    ok({ schema: await createSchema(context, await jsonOf(request, maxSchemaBytes)) }, 201),
+  );
 }

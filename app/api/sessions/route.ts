@@ -5,7 +5,7 @@ import { handle, ok, queryOf } from '../handle.ts';
 import { isPlainForm, submitForm } from './plain-form.ts';
 
 export async function GET(request: Request) {
-  return handle(async ({ db }) => ok(await listSessions(db, listQuerySchema.parse(queryOf(request)))));
+  return handle(async (context) => ok(await listSessions(context, listQuerySchema.parse(queryOf(request)))));
 }
 
 /** A program gets the session; a plain form, sent without JavaScript, is led to the page that shows what came of it. */
@@ -13,6 +13,6 @@ export async function POST(request: Request) {
   return handle(async (context) => {
     if (isPlainForm(request)) return submitForm(() => uploadFromRequest(context, request));
     const id = await uploadFromRequest(context, request);
-    return ok({ session: await getSession(context.db, id) }, 201);
+    return ok({ session: await getSession(context, id) }, 201);
   });
 }

@@ -4,7 +4,9 @@ import { spentThisMonth } from '#lib/usage/budget.ts';
 import { handle, jsonOf, ok } from '../handle.ts';
 
 export async function GET() {
-  return handle(async ({ db }) => ok({ settings: await getSettings(db), spent_month_usd: await spentThisMonth(db) }));
+  return handle(async (context) =>
+    ok({ settings: await getSettings(context), spent_month_usd: await spentThisMonth(context.db) }),
+  );
 }
 
 export async function PUT(request: Request) {

@@ -27,9 +27,9 @@ interface Props {
 }
 
 const findSchema = cache(async (slug: string, version?: number) => {
-  const { db } = await requestContext();
+  const context = await requestContext();
   try {
-    return await getSchema(db, slug, version);
+    return await getSchema(context, { slug, version });
   } catch (error) {
     if (error instanceof RequestError && error.kind === 'not_found') notFound();
     throw error;

@@ -12,7 +12,7 @@ export async function givePasswordAction(_before: string | null, form: FormData)
   if (!parsed.success) return `The password ${parsed.error.issues[0]?.message ?? 'cannot be used'}.`;
   try {
     const documentId = z.string().parse(form.get('document_id'));
-    const { sessionId } = await submitPassword(await requestContext(), documentId, parsed.data.password);
+    const { sessionId } = await submitPassword(await requestContext(), { documentId, password: parsed.data.password });
     revalidatePath(`/sessions/${sessionId}`);
     return null;
   } catch (error) {

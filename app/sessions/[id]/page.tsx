@@ -16,9 +16,9 @@ interface Props {
 }
 
 const findSession = cache(async (id: string) => {
-  const { db } = await requestContext();
+  const context = await requestContext();
   try {
-    return await getSession(db, id);
+    return await getSession(context, id);
   } catch (error) {
     if (error instanceof RequestError && error.kind === 'not_found') notFound();
     throw error;
@@ -32,10 +32,10 @@ export async function generateMetadata({ params }: Props): Promise<Metadata> {
 export default async function SessionPage({ params }: Props) {
   const { id } = await params;
   const session = await findSession(id);
-  const { db } = await requestContext();
+  const context = await requestContext();
   const [results, schema] = await Promise.all([
-    getResults(db, id),
-    getSchema(db, session.schema.slug, session.schema.version),
+    getResults(context, { sessionId: id }),
+    getSchema(context, { slug: session.schema.slug, version: session.schema.version }),
   ]);
   return (
     <PageFrame crumbs={[{ label: 'Sessions', href: '/sessions' }, { label: session.name }]}>

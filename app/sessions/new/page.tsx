@@ -21,7 +21,7 @@ export default async function NewSessionPage({ searchParams }: Props) {
   const { schema: asked, refused } = await searchParams;
   const refusal = refused === undefined ? null : readRefusal((await cookies()).get(refusalCookieName)?.value);
   const { db, env } = await requestContext();
-  const schemas = await listSchemas(db);
+  const schemas = await listSchemas({ db });
   return (
     <PageFrame crumbs={[{ label: 'Sessions', href: '/sessions' }, { label: 'New session' }]}>
       <div className="mx-auto w-full max-w-160 px-4 py-6">

@@ -30,10 +30,9 @@ export interface AddedKnowledge {
  */
 export async function addKnowledge(
   context: Context,
-  slug: string,
-  request: Request,
+  { slug, request }: { slug: string; request: Request },
 ): Promise<{ schema: SchemaDetail; knowledge: AddedKnowledge[] }> {
-  const present = knowledgeOf(await getSchema(context.db, slug));
+  const present = knowledgeOf(await getSchema(context, { slug }));
   const { files } = await receiveUpload(request, {
     dir: context.spoolDir,
     maxFileBytes: context.env.MAX_UPLOAD_MB * megabyte,
@@ -51,11 +50,11 @@ export async function addKnowledge(
     // Their rows were touched, so that the sweeper leaves them alone for a day; they are locked after the schema's.
     const schema = await context.db.transaction(async (tx) => {
       await lockSchema(tx, slug);
-      const current = await getSchema(tx, slug);
+      const current = await getSchema({ db: tx }, { slug });
       const before = knowledgeOf(current);
       const known = new Set(before.map(({ sha256 }) => sha256));
       const added = listed.filter(({ sha256 }) => !known.has(sha256));
-      return putSchema(tx, slug, { ...current.definition, knowledge: [...before, ...added] });
+      return putSchema({ db: tx }, { slug, definition: { ...current.definition, knowledge: [...before, ...added] } });
     });
     return { schema, knowledge };
   } finally {

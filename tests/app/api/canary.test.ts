@@ -45,7 +45,7 @@ beforeAll(async () => {
   };
   shared.sluice = Promise.resolve(context);
   const fields = { type: 'object', properties: { Reference: { type: 'string' } } };
-  await putSchema(context.db, 'order', { name: `Order ${canary}`, fields });
+  await putSchema(context, { slug: 'order', definition: { name: `Order ${canary}`, fields } });
   const upload = async (text: string) =>
     createSession(context, { files: [await spoolText(context, `${canary}.txt`, text)], schema: 'order' });
   known.session = await upload(`Reference: ${canary}`);
@@ -53,13 +53,13 @@ beforeAll(async () => {
   const worker = await startWorker(context, () => {});
   for (const id of [known.session, locked]) {
     await until(
-      () => getSession(context.db, id),
+      () => getSession(context, id),
       ({ status }) => status === 'in_progress',
       120_000,
     );
   }
   await worker.stop(0);
-  const { accounts } = await getResults(context.db, known.session);
+  const { accounts } = await getResults(context, { sessionId: known.session });
   known.value = accounts[0]?.fields[0]?.id ?? '';
   const [document] = await context.db
     .update(documents)

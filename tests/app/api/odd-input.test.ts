@@ -27,15 +27,18 @@ beforeAll(async () => {
   worker = await testWorker();
   ({ context } = worker);
   shared.sluice = Promise.resolve(context);
-  await putSchema(context.db, 'order', {
-    name: 'Order',
-    fields: {
-      type: 'object',
-      properties: {
-        Code: { type: 'string', 'x-aliases': ['Reference'] },
-        Items: {
-          type: 'array',
-          items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
+  await putSchema(context, {
+    slug: 'order',
+    definition: {
+      name: 'Order',
+      fields: {
+        type: 'object',
+        properties: {
+          Code: { type: 'string', 'x-aliases': ['Reference'] },
+          Items: {
+            type: 'array',
+            items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
+          },
         },
       },
     },
@@ -43,7 +46,7 @@ beforeAll(async () => {
   const text = 'Order\nReference: R-1\n\nItem      Price\nChair     10.00\nTable     25.00\n';
   const session = await createSession(context, { files: [await spoolText(context, 'a.txt', text)], schema: 'order' });
   await worker.finished(session);
-  const { accounts } = await getResults(context.db, session);
+  const { accounts } = await getResults(context, { sessionId: session });
   const fields = accounts.flatMap((account) => account.fields);
   known = {
     session,
@@ -158,13 +161,16 @@ describe('what the database cannot hold is refused in a sentence', () => {
 });
 
 test('a repeated request gets its session also when its schema was archived since', async () => {
-  await putSchema(context.db, 'short-lived', {
-    name: 'S',
-    fields: { type: 'object', properties: { A: { type: 'string' } } },
+  await putSchema(context, {
+    slug: 'short-lived',
+    definition: {
+      name: 'S',
+      fields: { type: 'object', properties: { A: { type: 'string' } } },
+    },
   });
   const input = { files: [await spoolText(context, 'b.txt', 'A: 1')], schema: 'short-lived', idempotencyKey: 'once' };
   const id = await createSession(context, input);
-  await archiveSchema(context.db, 'short-lived');
+  await archiveSchema(context, 'short-lived');
   expect(await createSession(context, input)).toBe(id);
 });
 
@@ -175,7 +181,7 @@ test('a name is kept in the form in which people type it, without marks that tur
 });
 
 test('a schema that an earlier version stored with NUL characters is read without them', async () => {
-  const { definition } = await getSchema(context.db, 'order');
+  const { definition } = await getSchema(context, { slug: 'order' });
   const stored = JSON.stringify({ ...definition, slug: 'stored-before' }).replace('"Code":{', '"Co\\u0000de":{');
   const schemaId = newId();
   await context.db.insert(schemas).values({ id: schemaId, slug: 'stored-before' });
@@ -191,7 +197,7 @@ test('a schema that an earlier version stored with NUL characters is read withou
       timeout: 20_000,
     })
     .toBe('in_progress');
-  const [account] = (await getResults(context.db, session)).accounts;
+  const [account] = (await getResults(context, { sessionId: session })).accounts;
   expect(account?.data).toMatchObject({ Code: 'R-2' });
 });
 

@@ -116,13 +116,13 @@ describe('a rolling upgrade', () => {
         await context.db.execute(sql`select pg_notify(${channel}, ${payload})`);
     await context.db.execute(sql`
       insert into pgboss.job (name, data) values ('page-images', '{"later": true}'), ('knowledge', '{"later": true}')`);
-    expect((await listSchemas(context.db)).length).toBeGreaterThan(0);
+    expect((await listSchemas(context)).length).toBeGreaterThan(0);
     const sessionId = await createSession(context, {
       files: [await spoolText(context, 'a.txt', 'Invoice number: A-1\nTotal: 5.00')],
       schema: 'invoice',
     });
     await until(
-      async () => (await getSession(context.db, sessionId)).status,
+      async () => (await getSession(context, sessionId)).status,
       (status) => status === 'in_progress',
       120_000,
     );

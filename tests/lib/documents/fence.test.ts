@@ -66,7 +66,7 @@ describe('the fence', () => {
   it('lets the current attempt write', async () => {
     const { claim, sessionId } = await claimNew();
     await completeDocument(context, claim, progress, result);
-    expect(await getSession(context.db, sessionId)).toMatchObject({
+    expect(await getSession(context, sessionId)).toMatchObject({
       status: 'in_progress',
       accounts: 1,
       documents_done: 1,
@@ -82,14 +82,14 @@ describe('the fence', () => {
       ClaimLost,
     );
     await expect(returnToQueue(context, claim, progress, null)).rejects.toThrow(ClaimLost);
-    expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'processing', accounts: 0 });
+    expect(await getSession(context, sessionId)).toMatchObject({ status: 'processing', accounts: 0 });
   });
 
   it('stops a worker whose session was cancelled or deleted', async () => {
     const cancelled = await claimNew();
     await cancelSession(context, cancelled.sessionId);
     await expect(completeDocument(context, cancelled.claim, progress, result)).rejects.toThrow(ClaimLost);
-    expect(await getSession(context.db, cancelled.sessionId)).toMatchObject({ status: 'cancelled' });
+    expect(await getSession(context, cancelled.sessionId)).toMatchObject({ status: 'cancelled' });
     const deleted = await claimNew();
     await deleteSession(context, deleted.sessionId);
     await expect(completeDocument(context, deleted.claim, progress, result)).rejects.toThrow(ClaimLost);
@@ -110,7 +110,7 @@ describe('the fence', () => {
     const until = new Date(Date.now() + 600_000).toISOString();
     await returnToQueue(context, claim, progress, { reason: 'the model is paused', until });
     expect(await context.queue.claim(1)).toEqual([]);
-    expect((await getSession(context.db, sessionId)).waiting).toEqual({ reason: 'the model is paused', until });
+    expect((await getSession(context, sessionId)).waiting).toEqual({ reason: 'the model is paused', until });
     await cancelSession(context, sessionId);
   });
 
@@ -121,7 +121,7 @@ describe('the fence', () => {
       return next && countLost(context, next);
     };
     expect([await lose(1), await lose(2), await lose(3)]).toEqual([true, true, false]);
-    expect(await getSession(context.db, sessionId)).toMatchObject({
+    expect(await getSession(context, sessionId)).toMatchObject({
       status: 'failed',
       failure: { reason: 'worker_lost' },
     });
@@ -139,14 +139,14 @@ describe('the fence', () => {
       outcomes.push(next && (await countLost(context, next)));
     }
     expect(outcomes).toEqual([...Array.from({ length: 11 }, () => true), false]);
-    expect(await getSession(context.db, sessionId)).toMatchObject({ failure: { reason: 'worker_lost' } });
+    expect(await getSession(context, sessionId)).toMatchObject({ failure: { reason: 'worker_lost' } });
     await context.db.delete(workers);
   });
 
   it('blames no document for a worker that was lost before its turn', async () => {
     const { claim, sessionId } = await claimNew();
     for (const lost of [1, 2, 3, 4]) await claimDocument(context, { ...claim.job, lost });
-    expect(await getSession(context.db, sessionId)).toMatchObject({ status: 'processing' });
+    expect(await getSession(context, sessionId)).toMatchObject({ status: 'processing' });
     await cancelSession(context, sessionId);
   });
 
@@ -159,7 +159,7 @@ describe('the fence', () => {
     const claims = await Promise.all(jobs.map((job) => claimDocument(context, job)));
     const ended = claims.flatMap((claim) => (claim ? [completeDocument(context, claim, progress, result)] : []));
     await Promise.all(ended);
-    expect(await getSession(context.db, sessionId)).toMatchObject({
+    expect(await getSession(context, sessionId)).toMatchObject({
       status: 'in_progress',
       documents_done: 4,
       progress: 100,

@@ -85,7 +85,7 @@ describe('sweepFiles', () => {
     const id = await createSession(context, { files: [file], schema: 'invoice' });
     const deleteAll = () => Promise.reject(new StorageUnavailable('away'));
     await deleteSession({ ...context, storage: { ...context.storage, deleteAll } }, id);
-    await expect(getSession(context.db, id)).rejects.toMatchObject({ status: 404 });
+    await expect(getSession(context, id)).rejects.toMatchObject({ status: 404 });
     await age(file.sha256);
     expect(await sweepFiles(context)).toBe(1);
     expect(await context.storage.exists(fileKey(file.sha256))).toBe(false);

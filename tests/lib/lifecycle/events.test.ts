@@ -46,7 +46,7 @@ it('a verified session names who verified it in its history too', async () => {
   const user = { kind: 'user', id: newId() } as const;
   const id = await newSession();
   await context.db.update(sessions).set({ status: 'in_progress' }).where(eq(sessions.id, id));
-  await verifySession({ ...context, actor: user }, id, null);
+  await verifySession({ ...context, actor: user }, { id, reason: null });
   const [edit] = await context.db.select().from(edits).where(eq(edits.sessionId, id));
   expect(edit).toMatchObject({ kind: 'verify', actor: actorName(user) });
 });
@@ -64,7 +64,7 @@ it('a transition that is rolled back, or refused, leaves none, and notifies no o
     throw new Error('the process died');
   });
   await expect(broken).rejects.toThrow('the process died');
-  await expect(verifySession(context, id, null)).rejects.toMatchObject({ status: 409 });
+  await expect(verifySession(context, { id, reason: null })).rejects.toMatchObject({ status: 409 });
   expect((await eventsOf(id)).map(({ type }) => type)).toEqual(['session.created']);
   await cancelSession(context, id);
   await until(

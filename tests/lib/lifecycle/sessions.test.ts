@@ -74,10 +74,10 @@ describe('transitions of a session', () => {
         sql`select 1 from pgboss.job j join documents d on d.job_id = j.id where d.session_id = ${id} and j.state = 'created'`,
       );
     expect(await live()).toMatchObject({ rowCount: 0 });
-    expect((await getSession(context.db, id)).status).toBe('cancelled');
+    expect((await getSession(context, id)).status).toBe('cancelled');
     await retrySession(context, id);
     expect(await live()).toMatchObject({ rowCount: 1 });
-    expect(await getSession(context.db, id)).toMatchObject({
+    expect(await getSession(context, id)).toMatchObject({
       status: 'processing',
       failure: null,
       documents: [{ status: 'queued' }],
@@ -94,7 +94,7 @@ describe('transitions of a session', () => {
       .where(sql`session_id = ${id} and name = 'bad.txt'`);
     await setStatus(id, 'in_progress', true);
     await retrySession(context, id);
-    const { documents: after } = await getSession(context.db, id);
+    const { documents: after } = await getSession(context, id);
     expect(after.map((document) => document.status)).toEqual(['completed', 'queued']);
   });
 });

@@ -24,7 +24,7 @@ afterAll(async () => {
 async function upload(priority: Priority): Promise<{ sessionId: string; documentId: string }> {
   const file = await spoolText(context, 'a.txt', `text ${newId()}`);
   const sessionId = await createSession(context, { files: [file], schema: 'invoice', priority });
-  const [document] = (await getSession(context.db, sessionId)).documents;
+  const [document] = (await getSession(context, sessionId)).documents;
   return { sessionId, documentId: document?.id ?? '' };
 }
 
@@ -90,7 +90,7 @@ describe('the queue', () => {
     );
     if (!dead) throw new Error('nothing was dead');
     await failDeadJob(context, dead);
-    expect(await getSession(context.db, sessionId)).toMatchObject({
+    expect(await getSession(context, sessionId)).toMatchObject({
       status: 'failed',
       failure: { reason: 'worker_lost' },
     });

@@ -55,7 +55,7 @@ const command: fc.Arbitrary<Command> = fc.oneof(
 async function newSession(slug: string, names: Names, numbers: readonly (string | null)[]) {
   for (const version of [1, 2] as const) {
     const split = { by: names.number, pages: 1 };
-    await putSchema(context.db, slug, { name: 'Made', fields: schemaFields(names, version), split });
+    await putSchema(context, { slug, definition: { name: 'Made', fields: schemaFields(names, version), split } });
   }
   const files = [await spoolText(context, 'made.txt', `a document ${newId()}`)];
   const id = await createSession(context, { files, schema: slug });
@@ -85,10 +85,10 @@ it('edits survive every run, each in its own record and row, whatever the names 
 it('pages are moved to a number only where one account has it', async () => {
   const names: Names = { number: 'No', scalars: ['A', 'B'], list: 'L', group: 'G', inner: 'I', columns: ['x', 'y'] };
   const { id } = await newSession('twins', names, ['100-1', '100-1', '200-2']);
-  const [account] = (await getResults(context.db, id)).accounts;
+  const [account] = (await getResults(context, { sessionId: id })).accounts;
   const move = { op: 'move_boundary' as const, document_id: account?.document_id ?? '', pages: [2] };
   const moveTo = (to: { account_number: string } | { account_index: number }) =>
-    editSession(context, id, { operations: [{ ...move, ...to }] });
+    editSession(context, { id, operations: [{ ...move, ...to }] });
   await expect(moveTo({ account_number: '1001' })).rejects.toMatchObject({ status: 400, code: 'ambiguous_account' });
   await moveTo({ account_index: 1 });
 });

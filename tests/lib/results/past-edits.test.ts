@@ -30,7 +30,7 @@ let worker: TestWorker;
 beforeAll(async () => {
   worker = await testWorker();
   context = worker.context;
-  await putSchema(context.db, 'slip', definition);
+  await putSchema(context, { slug: 'slip', definition });
 });
 afterAll(() => worker.close());
 
@@ -74,7 +74,7 @@ describe('what people did to the values of a schema', () => {
     await setBy(first, 'Payee', { kind: 'undo', revertsChangeId: taken });
     await setBy(open, 'Payee');
     for (const id of [first, second]) await verify(id);
-    await putSchema(context.db, 'slip', { ...definition, instructions: 'Read well.' });
+    await putSchema(context, { slug: 'slip', definition: { ...definition, instructions: 'Read well.' } });
     expect(await historyOf(await extract())).toEqual({
       Total: { changed: 2, of: 2 },
       Payee: { changed: 1, of: 2 },
@@ -85,7 +85,7 @@ describe('what people did to the values of a schema', () => {
   });
 
   it('says nothing of another schema', async () => {
-    await putSchema(context.db, 'other', definition);
+    await putSchema(context, { slug: 'other', definition });
     const id = await createSession(context, {
       files: [await spoolText(context, 'other.txt', slip)],
       schema: 'other',

@@ -28,6 +28,6 @@ test('more accounts than fit in the parameters of one statement are all written'
   }));
   const definition = parseDefinition(claim.definition);
   await context.db.transaction((tx) => saveResult(tx, claim, { definition, accounts, notice: null }));
-  const saved = (await getResults(context.db, sessionId)).accounts;
+  const saved = (await getResults(context, { sessionId })).accounts;
   expect(saved.map((account) => account.account_number)).toEqual(accounts.map(({ accountNumber }) => accountNumber));
 });

@@ -14,9 +14,9 @@ let context: TestContext;
 async function page(query: SessionFilter, before = 0) {
   let cursor: string | undefined;
   for (let seen = 0; seen < before; seen++) {
-    cursor = (await listSessions(context.db, { ...query, limit: 3, ...(cursor ? { cursor } : {}) })).next_cursor ?? '';
+    cursor = (await listSessions(context, { ...query, limit: 3, ...(cursor ? { cursor } : {}) })).next_cursor ?? '';
   }
-  const { sessions, count } = await listSessions(context.db, { ...query, limit: 3, ...(cursor ? { cursor } : {}) });
+  const { sessions, count } = await listSessions(context, { ...query, limit: 3, ...(cursor ? { cursor } : {}) });
   return { numbers: sessions.map(({ name }) => Number(name.slice(name.indexOf('-') + 1))), count };
 }
 
@@ -27,8 +27,8 @@ beforeAll(async () => {
   context = await testContext();
   const { db } = context;
   const fields = { type: 'object', properties: { Total: { type: 'number' } } };
-  await putSchema(db, 'order', { name: 'Order', fields });
-  await putSchema(db, 'order', { name: 'Order, newer', fields });
+  await putSchema({ db }, { slug: 'order', definition: { name: 'Order', fields } });
+  await putSchema({ db }, { slug: 'order', definition: { name: 'Order, newer', fields } });
   // Every second session is of the second version; each thousandth failed; the older half are of the north.
   await db.execute(sql`
     insert into sessions (id, name, schema_version_id, engine, status, priority, documents_total)
@@ -86,7 +86,7 @@ describe('of many sessions', () => {
   });
 
   it('what a bulk action would change is counted the same way', async () => {
-    const count = async (order: object) => (await countChanges(context.db, bulkSchema.parse(order))).count;
+    const count = async (order: object) => (await countChanges(context, bulkSchema.parse(order))).count;
     expect(await count({ action: 'delete', filter: {} })).toEqual(more);
     expect(await count({ action: 'delete', filter: { q: 'n117' } })).toEqual(exactly(111));
     expect(await count({ action: 'cancel', filter: { schema: 'order' } })).toEqual(exactly(0));

@@ -29,7 +29,7 @@ async function cancelled(name: string): Promise<string> {
 }
 
 const change = (order: object) => changeSessions(context, bulkSchema.parse(order));
-const count = (order: object) => countChanges(context.db, bulkSchema.parse({ ...order, dry_run: true }));
+const count = (order: object) => countChanges(context, bulkSchema.parse({ ...order, dry_run: true }));
 const statusOf = async (id: string) =>
   (await context.db.select({ status: sessions.status }).from(sessions).where(eq(sessions.id, id)))[0]?.status;
 

@@ -57,9 +57,9 @@ describe('setPriority', () => {
     const first = await upload();
     const second = await upload(3);
     const third = await upload();
-    await setPriority(context, second.sessionId, 'high');
-    await setPriority(context, first.sessionId, 'low');
-    expect(await getSession(context.db, second.sessionId)).toMatchObject({ priority: 'high' });
+    await setPriority(context, { id: second.sessionId, priority: 'high' });
+    await setPriority(context, { id: first.sessionId, priority: 'low' });
+    expect(await getSession(context, second.sessionId)).toMatchObject({ priority: 'high' });
     const order = await claimAll();
     expect(new Set(order.slice(0, 3))).toEqual(new Set(second.documentIds));
     expect(order.slice(3)).toEqual([...third.documentIds, ...first.documentIds]);
@@ -68,9 +68,9 @@ describe('setPriority', () => {
   it('leaves a document that somebody forced before all others', async () => {
     const forced = await upload();
     const urgent = await upload();
-    await forceDocument(context, forced.documentIds[0] ?? '', { fresh: false });
-    await setPriority(context, urgent.sessionId, 'high');
-    await setPriority(context, forced.sessionId, 'low');
+    await forceDocument(context, { id: forced.documentIds[0] ?? '', fresh: false });
+    await setPriority(context, { id: urgent.sessionId, priority: 'high' });
+    await setPriority(context, { id: forced.sessionId, priority: 'low' });
     expect(await claimAll()).toEqual([...forced.documentIds, ...urgent.documentIds]);
   });
 
@@ -80,7 +80,7 @@ describe('setPriority', () => {
     const claim = job && (await claimDocument(context, job));
     if (!claim) throw new Error('nothing was claimed');
     const other = await upload();
-    await setPriority(context, running.sessionId, 'high');
+    await setPriority(context, { id: running.sessionId, priority: 'high' });
     await returnToQueue(context, claim, progress, null);
     expect(await claimAll()).toEqual([...running.documentIds, ...other.documentIds]);
   });
@@ -89,7 +89,7 @@ describe('setPriority', () => {
     const { sessionId } = await upload();
     const commands: WorkerCommand[] = [];
     const subscription = await subscribeCommands(context.sql, (command) => commands.push(command));
-    await setPriority(context, sessionId, 'low');
+    await setPriority(context, { id: sessionId, priority: 'low' });
     await until(
       async () => commands,
       (seen) => seen.length > 0,
@@ -100,7 +100,7 @@ describe('setPriority', () => {
 
   it('answers 404 for unknown and malformed ids, and names a wrong priority', async () => {
     for (const id of [newId(), 'nonsense']) {
-      await expect(setPriority(context, id, 'low')).rejects.toMatchObject({ status: 404 });
+      await expect(setPriority(context, { id, priority: 'low' })).rejects.toMatchObject({ status: 404 });
     }
     expect(() => sessionChangeSchema.parse({ priority: 'urgent' })).toThrow('must be one of high, normal, low');
   });

@@ -1,6 +1,6 @@
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '#lib/id.ts';
-import { listViews, removeView, saveView, viewSchema } from '#lib/sessions/views.ts';
+import { listViews, deleteView, saveView, viewSchema } from '#lib/sessions/views.ts';
 import { testContext, type TestContext } from '#tests/support/context.ts';
 
 let context: TestContext;
@@ -9,14 +9,14 @@ beforeAll(async () => {
 });
 afterAll(() => context.close());
 
-const save = (view: object) => saveView(context.db, viewSchema.parse(view));
+const save = (view: object) => saveView(context, viewSchema.parse(view));
 
 it('a filter is kept under its name, and another one of that name takes its place', async () => {
   await save({ name: ' Failed ', filter: { status: 'failed' } });
   const view = await save({ name: 'Failed', filter: { status: 'failed', q: 'a&b c' } });
-  expect(await listViews(context.db)).toEqual([{ id: view.id, name: 'Failed', query: 'status=failed&q=a%26b+c' }]);
-  await removeView(context.db, view.id);
-  expect(await listViews(context.db)).toEqual([]);
+  expect(await listViews(context)).toEqual([{ id: view.id, name: 'Failed', query: 'status=failed&q=a%26b+c' }]);
+  await deleteView(context, view.id);
+  expect(await listViews(context)).toEqual([]);
 });
 
 it.each([
@@ -29,5 +29,5 @@ it.each([
 );
 
 it.each([newId(), 'nonsense'])('one that is not there cannot be removed: %s', async (id) =>
-  expect(removeView(context.db, id)).rejects.toMatchObject({ status: 404, code: 'unknown_view' }),
+  expect(deleteView(context, id)).rejects.toMatchObject({ status: 404, code: 'unknown_view' }),
 );

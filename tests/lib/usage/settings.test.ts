@@ -28,14 +28,14 @@ async function spend(likely: number, spent: number, call = callOf()): Promise<vo
 
 describe('settings', () => {
   it('are no budget and no prices at first, and keep what a change does not name', async () => {
-    expect(await getSettings(context.db)).toEqual({ budgets: { month_usd: null, session_usd: null }, prices: {} });
+    expect(await getSettings(context)).toEqual({ budgets: { month_usd: null, session_usd: null }, prices: {} });
     const prices = { 'gpt-5-mini': { input: 0.25, cached: 0.025, output: 2 } };
     await putSettings(context, { prices });
     await putSettings(context, { budgets: { month_usd: 50 } });
     await putSettings(context, { budgets: { session_usd: 1.5 } });
-    expect(await getSettings(context.db)).toEqual({ budgets: { month_usd: 50, session_usd: 1.5 }, prices });
+    expect(await getSettings(context)).toEqual({ budgets: { month_usd: 50, session_usd: 1.5 }, prices });
     await putSettings(context, { budgets: { month_usd: null }, prices: {} });
-    expect(await getSettings(context.db)).toEqual({ budgets: { month_usd: null, session_usd: 1.5 }, prices: {} });
+    expect(await getSettings(context)).toEqual({ budgets: { month_usd: null, session_usd: 1.5 }, prices: {} });
   });
 
   it.each([

@@ -44,7 +44,7 @@ async function scansOf(look: (tx: Transaction) => Promise<unknown>): Promise<num
 
 describe('the status of all workers', () => {
   it('counts documents by what became of them, and lists those that run', async () => {
-    const status = await getProcessorStatus(context.db);
+    const status = await getProcessorStatus(context);
     expect(status).toMatchObject({ queued: 1, active: 1, completed: 2 + others, failed: 1 });
     expect(status.documents).toMatchObject([{ name: 'd.txt', stage: 'llm_extraction' }]);
   });
@@ -53,7 +53,7 @@ describe('the status of all workers', () => {
     const scans = await scansOf(async (tx) => {
       // Of so few documents a scan is cheap, too: PostgreSQL avoids it where an index allows that.
       await tx.execute(sql`set local enable_seqscan = off`);
-      await getProcessorStatus(tx);
+      await getProcessorStatus({ db: tx });
     });
     expect(scans).toBe(0);
   });

@@ -1,10 +1,9 @@
-import { commandWorkers } from '#lib/workers/commands.ts';
+import { restartWorkers } from '#lib/workers/restart.ts';
 import { handle, ok } from '../../handle.ts';
 
-/** Every worker on every machine hands its documents back and starts afresh. */
 export async function POST() {
-  return handle(async ({ db }) => {
-    await commandWorkers(db, { kind: 'restart' });
+  return handle(async (context) => {
+    await restartWorkers(context);
     return ok({}, 202);
   });
 }

@@ -4,5 +4,5 @@ import { handle, ok } from '../../handle.ts';
 export const dynamic = 'force-dynamic';
 
 export async function GET() {
-  return handle(async ({ db }) => ok({ status: await getProcessorStatus(db) }));
+  return handle(async (context) => ok({ status: await getProcessorStatus(context) }));
 }

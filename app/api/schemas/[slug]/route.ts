@@ -9,14 +9,19 @@ interface Route {
 }
 
 export async function GET(request: Request, { params }: Route) {
-  return handle(async ({ db }) => {
+  return handle(async (context) => {
     const { version } = versionQuery.parse(queryOf(request));
-    return ok({ schema: await getSchema(db, (await params).slug, version) });
+    return ok({ schema: await getSchema(context, { slug: (await params).slug, version }) });
   });
 }
 
 export async function PUT(request: Request, { params }: Route) {
-  return handle(async ({ db }) =>
-    ok({ schema: await putSchema(db, (await params).slug, await jsonOf(request, maxSchemaBytes)) }),
+  return handle(async (context) =>
+    ok({
+      schema: await putSchema(context, {
+        slug: (await params).slug,
+        definition: await jsonOf(request, maxSchemaBytes),
+      }),
+    }),
   );
 }

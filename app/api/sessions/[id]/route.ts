@@ -8,15 +8,15 @@ interface Route {
 }
 
 export async function GET(_request: Request, { params }: Route) {
-  return handle(async ({ db }) => ok({ session: await getSession(db, (await params).id) }));
+  return handle(async (context) => ok({ session: await getSession(context, (await params).id) }));
 }
 
 export async function PATCH(request: Request, { params }: Route) {
   return handle(async (context) => {
     const { id } = await params;
     const { priority } = sessionChangeSchema.parse(await jsonOf(request));
-    await setPriority(context, id, priority);
-    return ok({ session: await getSession(context.db, id) });
+    await setPriority(context, { id, priority });
+    return ok({ session: await getSession(context, id) });
   });
 }
 

@@ -4,6 +4,6 @@ import { handle, jsonOf, ok } from '../../handle.ts';
 export async function POST(request: Request) {
   return handle(async (context) => {
     const order = bulkSchema.parse(await jsonOf(request));
-    return ok(order.dry_run ? await countChanges(context.db, order) : await changeSessions(context, order));
+    return ok(order.dry_run ? await countChanges(context, order) : await changeSessions(context, order));
   });
 }

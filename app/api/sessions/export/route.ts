@@ -20,5 +20,5 @@ export async function POST(request: Request) {
 }
 
 async function answer(context: Context, query: Record<string, unknown>, signal: AbortSignal): Promise<Response> {
-  return download(await exportSessions(context, exportTargetOf(query), exportOptionsOf(query), signal));
+  return download(await exportSessions(context, { target: exportTargetOf(query), ...exportOptionsOf(query), signal }));
 }

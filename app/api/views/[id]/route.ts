@@ -1,4 +1,4 @@
-import { removeView } from '#lib/sessions/views.ts';
+import { deleteView } from '#lib/sessions/views.ts';
 import { handle, ok } from '../../handle.ts';
 
 interface Params {
@@ -6,8 +6,8 @@ interface Params {
 }
 
 export async function DELETE(_request: Request, { params }: Params) {
-  return handle(async ({ db }) => {
-    await removeView(db, (await params).id);
+  return handle(async (context) => {
+    await deleteView(context, (await params).id);
     return ok({});
   });
 }

@@ -85,7 +85,7 @@ describe('the event hub', () => {
     await context.db.execute(sql`
       select pg_notify('sluice_sessions', ${JSON.stringify({ changed: [id] })} || repeat(' ', number))
       from generate_series(1, ${changes}::int) as number`);
-    await setPriority(context, id, 'low');
+    await setPriority(context, { id, priority: 'low' });
     let seen = '';
     while (!seen.includes('"priority":"low"')) {
       const { value, done } = await reader.read();
@@ -124,7 +124,7 @@ describe('the event hub', () => {
     const id = await newSession('busy.txt');
     for (let change = 0; hub.clients() === 2; change++) {
       const priority = change % 2 ? 'normal' : 'high';
-      await setPriority(context, id, priority);
+      await setPriority(context, { id, priority });
       await nextFrame(reader, (frame) => frame.includes(id) && frame.includes(`"priority":"${priority}"`));
     }
     expect(hub.clients()).toBe(1);

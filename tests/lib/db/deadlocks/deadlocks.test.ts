@@ -38,7 +38,7 @@ it(`no two verbs wait for each other in a circle (DEADLOCK_SEED=${seed})`, async
   const jitter = await startJitter(database.url, () => random.int(0, 3));
   const env = parseEnv({ DATABASE_URL: jitter.url, DATA_DIR: dir });
   const context = { ...(await openServices('test', env, { monitor: false, log })), actor: owner };
-  await putSchema(context.db, slug, schema);
+  await putSchema(context, { slug, definition: schema });
   await reportIdleWorker(context);
   const pairs = pairsOf(Object.keys(verbs));
   const batches = Array.from({ length: sceneConcurrency }, (_, number) =>

@@ -39,13 +39,13 @@ const working =
   };
 
 const edit = ({ context, sessionId }: Scene, operation: object) =>
-  editSession(context, sessionId, editsSchema.parse({ operations: [operation] }));
+  editSession(context, { id: sessionId, ...editsSchema.parse({ operations: [operation] }) });
 
 /** Lists the shared files as knowledge, in an order of its own each time. */
 async function putKnowledge({ context, random }: Scene) {
   const files = (await sharedFiles(context, 4)).toSorted(() => random.int(0, 1) - 0.5);
   const knowledge = files.map(({ name, sha256, type }) => ({ name, sha256, type }));
-  await putSchema(context.db, `${slug}-${random.int(1, 2)}`, { ...schema, knowledge });
+  await putSchema(context, { slug: `${slug}-${random.int(1, 2)}`, definition: { ...schema, knowledge } });
 }
 
 async function spend({ context, sessionId }: Scene, documentId: string) {
@@ -64,26 +64,26 @@ export const verbs: Record<string, Verb> = {
   cancel: ({ context, sessionId }) => cancelSession(context, sessionId),
   remove: ({ context, sessionId }) => deleteSession(context, sessionId),
   priority: ({ context, sessionId, random }) =>
-    setPriority(context, sessionId, oneOf(random, ['high', 'normal', 'low'] as const)),
+    setPriority(context, { id: sessionId, priority: oneOf(random, ['high', 'normal', 'low'] as const) }),
   bulk: ({ context, sessionId }) =>
     changeSessions(context, { action: 'priority', priority: 'high', ids: [sessionId], dry_run: false }),
-  reextract: ({ context, sessionId }) => reextractSession(context, sessionId, { scope: 'all' }),
-  verify: ({ context, sessionId }) => verifySession(context, sessionId, 'as good as it gets'),
-  reopen: ({ context, sessionId }) => reopenSession(context, sessionId, null),
+  reextract: ({ context, sessionId }) => reextractSession(context, { id: sessionId, scope: 'all' }),
+  verify: ({ context, sessionId }) => verifySession(context, { id: sessionId, reason: 'as good as it gets' }),
+  reopen: ({ context, sessionId }) => reopenSession(context, { id: sessionId, reason: null }),
   'insert a row': (scene) =>
     edit(scene, { op: 'insert_row', document_id: documentOf(scene), account_index: 0, path: 'Rows' }),
   'set a value': async (scene) => {
-    const { accounts } = await getResults(scene.context.db, scene.sessionId);
+    const { accounts } = await getResults(scene.context, { sessionId: scene.sessionId });
     const id = accounts[0]?.fields[0]?.id;
     if (id) await edit(scene, { op: 'set', id, value: 'by hand' });
   },
   'move a boundary': (scene) =>
     edit(scene, { op: 'move_boundary', document_id: documentOf(scene), pages: [0], account_number: 'B-2' }),
   'claim a review': ({ context, sessionId }) =>
-    claimReview(context, sessionId, { holder: `window ${newId()}`, take_over: true }),
-  'release a review': ({ context, sessionId }) => releaseReview(context, sessionId, 'window 1'),
-  force: (scene) => forceDocument(scene.context, documentOf(scene), { fresh: true }),
-  password: (scene) => submitPassword(scene.context, documentOf(scene), 'secret'),
+    claimReview(context, { id: sessionId, holder: `window ${newId()}`, take_over: true }),
+  'release a review': ({ context, sessionId }) => releaseReview(context, { id: sessionId, holder: 'window 1' }),
+  force: (scene) => forceDocument(scene.context, { id: documentOf(scene), fresh: true }),
+  password: (scene) => submitPassword(scene.context, { documentId: documentOf(scene), password: 'secret' }),
   complete: working(({ context }, claim) => completeDocument(context, claim, progress, result)),
   fail: working(({ context }, claim) =>
     failDocument(context, claim, progress, { reason: 'internal', message: failures.internal.message }),
@@ -104,7 +104,7 @@ export const verbs: Record<string, Verb> = {
   pause: ({ context }) => sharePause(context.db, { until: Date.now(), reason: 'busy' }),
   knowledge: putKnowledge,
   passages: async ({ context }) => keepPassages(context.db, (await sharedFiles(context, 1))[0]?.sha256 ?? '', ['text']),
-  'archive a schema': ({ context, random }) => archiveSchema(context.db, `${slug}-${random.int(1, 2)}`),
+  'archive a schema': ({ context, random }) => archiveSchema(context, `${slug}-${random.int(1, 2)}`),
   forget: async ({ context }) => forgetFile(context, (await sharedFiles(context, 1))[0]?.sha256 ?? ''),
   sweep: ({ context }) => sweepFiles(context),
 };

@@ -6,7 +6,10 @@ import { handle } from '../../../handle.ts';
 export async function GET(request: Request, { params }: { params: Promise<{ doc_id: string }> }) {
   return handle(async (context) => {
     const { doc_id } = await params;
-    const { name, mime, bytes, range, stream } = await openOriginal(context, doc_id, request.headers.get('range'));
+    const { name, mime, bytes, range, stream } = await openOriginal(context, {
+      documentId: doc_id,
+      range: request.headers.get('range'),
+    });
     return new Response(stream, {
       status: range ? 206 : 200,
       headers: {

@@ -5,7 +5,7 @@ import { handle, ok, queryOf } from '../../../handle.ts';
 export async function POST(request: Request, { params }: { params: Promise<{ doc_id: string }> }) {
   return handle(async (context) => {
     const { doc_id } = await params;
-    await forceDocument(context, doc_id, { fresh: queryOf(request).fresh === '1' });
-    return ok({ status: await getBackgroundStatus(context.db, doc_id) }, 202);
+    await forceDocument(context, { id: doc_id, fresh: queryOf(request).fresh === '1' });
+    return ok({ status: await getBackgroundStatus(context, doc_id) }, 202);
   });
 }

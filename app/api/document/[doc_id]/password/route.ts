@@ -5,7 +5,7 @@ import { handle, jsonOf, ok } from '../../../handle.ts';
 export async function POST(request: Request, { params }: { params: Promise<{ doc_id: string }> }) {
   return handle(async (context) => {
     const { password } = passwordSchema.parse(await jsonOf(request));
-    const { sessionId } = await submitPassword(context, (await params).doc_id, password);
-    return ok({ session: await getSession(context.db, sessionId) }, 202);
+    const { sessionId } = await submitPassword(context, { documentId: (await params).doc_id, password });
+    return ok({ session: await getSession(context, sessionId) }, 202);
   });
 }

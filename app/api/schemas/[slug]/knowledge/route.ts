@@ -6,5 +6,5 @@ interface Route {
 }
 
 export async function POST(request: Request, { params }: Route) {
-  return handle(async (context) => ok(await addKnowledge(context, (await params).slug, request), 201));
+  return handle(async (context) => ok(await addKnowledge(context, { slug: (await params).slug, request }), 201));
 }

@@ -9,6 +9,6 @@ interface Route {
 export async function GET(request: Request, { params }: Route) {
   return handle(async (context) => {
     const { version } = versionQuery.parse(queryOf(request));
-    return ok({ prompt: await getPrompt(context, (await params).slug, version, request.signal) });
+    return ok({ prompt: await getPrompt(context, { slug: (await params).slug, version, signal: request.signal }) });
   });
 }

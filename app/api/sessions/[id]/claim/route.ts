@@ -8,7 +8,7 @@ interface Props {
 export async function POST(request: Request, { params }: Props) {
   return handle(async (context) => {
     const { id } = await params;
-    return ok({ claim: await claimReview(context, id, reviewClaimSchema.parse(await jsonOf(request))) });
+    return ok({ claim: await claimReview(context, { id, ...reviewClaimSchema.parse(await jsonOf(request)) }) });
   });
 }
 
@@ -16,7 +16,7 @@ export async function DELETE(request: Request, { params }: Props) {
   return handle(async (context) => {
     const { id } = await params;
     const { holder } = reviewClaimSchema.parse(await jsonOf(request));
-    await releaseReview(context, id, holder);
+    await releaseReview(context, { id, holder });
     return ok({});
   });
 }

@@ -11,14 +11,14 @@ interface Props {
 export async function POST(request: Request, { params }: Props) {
   return handle(async (context) => {
     const { id } = await params;
-    const outcome = await editSession(context, id, editsSchema.parse(await jsonOf(request)));
-    const { accounts } = await getResults(context.db, id);
+    const outcome = await editSession(context, { id, ...editsSchema.parse(await jsonOf(request)) });
+    const { accounts } = await getResults(context, { sessionId: id });
     const changed = accounts.filter((account) =>
       outcome.accounts.some(
         (one) => one.documentId === account.document_id && one.accountIndex === account.account_index,
       ),
     );
     const { change_id, version } = outcome;
-    return ok({ change_id, version, session: await getSession(context.db, id), accounts: changed });
+    return ok({ change_id, version, session: await getSession(context, id), accounts: changed });
   });
 }

@@ -6,6 +6,12 @@ import { handle, queryOf } from '../../../handle.ts';
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return handle(async (context) => {
     const { id } = await params;
-    return download(await exportSessions(context, { ids: [id] }, exportOptionsOf(queryOf(request)), request.signal));
+    return download(
+      await exportSessions(context, {
+        target: { ids: [id] },
+        ...exportOptionsOf(queryOf(request)),
+        signal: request.signal,
+      }),
+    );
   });
 }

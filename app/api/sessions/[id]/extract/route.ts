@@ -5,7 +5,7 @@ import { handle, jsonOf, ok } from '../../../handle.ts';
 export async function POST(request: Request, { params }: { params: Promise<{ id: string }> }) {
   return handle(async (context) => {
     const { id } = await params;
-    await reextractSession(context, id, reextractionSchema.parse(await jsonOf(request)));
-    return ok({ session: await getSession(context.db, id) }, 202);
+    await reextractSession(context, { id, ...reextractionSchema.parse(await jsonOf(request)) });
+    return ok({ session: await getSession(context, id) }, 202);
   });
 }

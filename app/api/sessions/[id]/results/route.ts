@@ -6,5 +6,7 @@ import { handle, ok, queryOf } from '../../../handle.ts';
 const query = z.object({ run: numberInQuery('must be the number of a run').optional() });
 
 export async function GET(request: Request, { params }: { params: Promise<{ id: string }> }) {
-  return handle(async ({ db }) => ok(await getResults(db, (await params).id, query.parse(queryOf(request)).run)));
+  return handle(async (context) =>
+    ok(await getResults(context, { sessionId: (await params).id, run: query.parse(queryOf(request)).run })),
+  );
 }

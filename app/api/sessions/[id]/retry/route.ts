@@ -6,6 +6,6 @@ export async function POST(_request: Request, { params }: { params: Promise<{ id
   return handle(async (context) => {
     const { id } = await params;
     await retrySession(context, id);
-    return ok({ session: await getSession(context.db, id) });
+    return ok({ session: await getSession(context, id) });
   });
 }

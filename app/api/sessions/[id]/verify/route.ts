@@ -10,7 +10,7 @@ export async function POST(request: Request, { params }: { params: Promise<{ id:
   return handle(async (context) => {
     const { id } = await params;
     const { reason = null } = body.parse(await optionalJsonOf(request));
-    await verifySession(context, id, reason);
-    return ok({ session: await getSession(context.db, id) });
+    await verifySession(context, { id, reason });
+    return ok({ session: await getSession(context, id) });
   });
 }

@@ -19,8 +19,8 @@ interface Props {
 const findPage = cache(async (documentId: string, pageNum: string) => {
   const context = await requestContext();
   try {
-    const { document } = await getDocument(context.db, documentId);
-    return { document, page: await getPage(context, documentId, pageNum) };
+    const { document } = await getDocument(context, documentId);
+    return { document, page: await getPage(context, { documentId, pageNum }) };
   } catch (error) {
     if (error instanceof RequestError) notFound();
     throw error;

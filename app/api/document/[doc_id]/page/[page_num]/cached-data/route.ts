@@ -2,8 +2,8 @@ import { getCachedData } from '#lib/documents/cached-data.ts';
 import { handle, ok } from '../../../../../handle.ts';
 
 export async function GET(_request: Request, { params }: { params: Promise<{ doc_id: string; page_num: string }> }) {
-  return handle(async ({ db }) => {
+  return handle(async (context) => {
     const { doc_id, page_num } = await params;
-    return ok(await getCachedData(db, doc_id, page_num));
+    return ok(await getCachedData(context, { documentId: doc_id, pageNum: page_num }));
   });
 }

@@ -6,8 +6,10 @@ interface Route {
 }
 
 export async function GET(_request: Request, { params }: Route) {
-  return handle(async ({ db }) => {
+  return handle(async (context) => {
     const { doc_id, account_index, page_num } = await params;
-    return ok(await getAccountPageData(db, doc_id, account_index, page_num));
+    return ok(
+      await getAccountPageData(context, { documentId: doc_id, accountIndex: account_index, pageNum: page_num }),
+    );
   });
 }
