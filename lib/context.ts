@@ -5,7 +5,7 @@ import { logConflict } from '#lib/db/conflicts.ts';
 import { checkVersion } from '#lib/db/version.ts';
 import { type Env, env, EnvError } from '#lib/env.ts';
 import { createLogger, type Logger } from '#lib/log.ts';
-import { openQueue, type Queue } from '#lib/queue/documents.ts';
+import { openQueue, type Queue } from '#lib/queue/open.ts';
 import { openStorage } from '#lib/storage/open.ts';
 import type { Storage } from '#lib/storage/storage.ts';
 import { openTemporaryFiles, type TemporaryFiles } from '#lib/temporary-files.ts';

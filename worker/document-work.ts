@@ -35,7 +35,7 @@ export interface DocumentWork {
   type: FileType;
   /** Of a protected file, when a person gave it. */
   password: string | undefined;
-  tools: WorkerServices;
+  services: WorkerServices;
   report: Reporter;
   /** Aborts with a `Stopped` that says why. */
   signal: AbortSignal;
@@ -44,10 +44,10 @@ export interface DocumentWork {
 
 /** Runs a step of a document on the compute threads. */
 export function runStep<Name extends TaskName>(
-  { tools, claim, signal }: Pick<DocumentWork, 'tools' | 'claim' | 'signal'>,
+  { services, claim, signal }: Pick<DocumentWork, 'services' | 'claim' | 'signal'>,
   task: Name,
   input: TaskInput<Name>,
   limitMs: number,
 ): Promise<TaskOutput<Name>> {
-  return tools.compute.run(task, input, { key: claim.documentId, limitMs, signal });
+  return services.compute.run(task, input, { key: claim.documentId, limitMs, signal });
 }

@@ -43,7 +43,7 @@ export interface Loop {
   drain(graceMs: number): Promise<void>;
 }
 
-export function startLoop(context: Context, tools: WorkerServices): Loop {
+export function startLoop(context: Context, services: WorkerServices): Loop {
   const { queue, env, log } = context;
   const slots = env.WORKER_DOCUMENTS;
   const active = new Map<string, Active>();
@@ -57,11 +57,11 @@ export function startLoop(context: Context, tools: WorkerServices): Loop {
    * too, only that one is blamed.
    */
   const processInTurn = async (claim: Claim, stop: AbortController) => {
-    if (claim.job.lost === 0) return processDocument(context, tools, claim, stop, () => {});
+    if (claim.job.lost === 0) return processDocument(context, services, claim, stop, () => {});
     const end = await suspects.take(stop.signal);
     try {
       if (stop.signal.aborted || (await retryWhileDatabaseIsDown(() => countLost(context, claim)))) {
-        await processDocument(context, tools, claim, stop, end);
+        await processDocument(context, services, claim, stop, end);
       }
     } finally {
       end();
@@ -176,7 +176,7 @@ export function startLoop(context: Context, tools: WorkerServices): Loop {
         const claim = await claimed.catch(() => null);
         if (claim?.sessionId !== sessionId) continue;
         claim.priority = priority;
-        tools.engines.lane.move(claim.documentId, priorityName(priority));
+        services.engines.lane.move(claim.documentId, priorityName(priority));
       }
       wake();
     },

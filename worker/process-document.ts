@@ -17,12 +17,12 @@ const storageWaitMs = 15_000;
 /** Runs the pipeline on a claimed document and maps its outcome to rows and queue. Never throws. */
 export async function processDocument(
   context: Context,
-  tools: WorkerServices,
+  services: WorkerServices,
   claim: Claim,
   stop: AbortController,
   onRemembered: () => void,
 ): Promise<void> {
-  const log = tools.log.child({ document: claim.documentId, attempt: claim.attempt });
+  const log = services.log.child({ document: claim.documentId, attempt: claim.attempt });
   const started = performance.now();
   const breakOff = (error: unknown) => stop.abort(error instanceof ClaimLost ? new Stopped('lost') : error);
   const report = openReporter(context, claim, log, breakOff, onRemembered);
@@ -30,22 +30,22 @@ export async function processDocument(
   if (outcome.kind === 'fail') report.fail();
   const progress = await report.close();
   // The session's cost is added up when its last document ends.
-  await tools.engines.spending.written(claim.documentId);
+  await services.engines.spending.written(claim.documentId);
   const ms = Math.round(performance.now() - started);
   if (outcome.kind === 'fail') log.warn({ ms, reason: outcome.failure.reason, err: outcome.cause }, 'document failed');
   else log.info({ ms, outcome: outcome.kind }, 'document ended');
   // A document that is seen to wait must find no worker that does not know why.
-  if (outcome.kind === 'later') await tools.engines.pausesShared();
+  if (outcome.kind === 'later') await services.engines.pausesShared();
   await settle(context, claim, progress, outcome, log);
 
   async function perform(): Promise<Outcome> {
     const { type } = claim;
     if (!isFileType(type)) throw new DocumentError('unsupported_file');
-    const password = claim.sealedPassword ? tools.secrets.unseal(claim.sealedPassword) : undefined;
-    const result = await runPipeline({ claim, type, password, tools, report, signal: stop.signal, log });
+    const password = claim.sealedPassword ? services.secrets.unseal(claim.sealedPassword) : undefined;
+    const result = await runPipeline({ claim, type, password, services, report, signal: stop.signal, log });
     // Pages that the database says were read must be there after a power cut too.
-    await tools.storage.flush();
-    return { kind: 'done', result, carry: carryInThreads(tools.compute, claim.documentId) };
+    await services.storage.flush();
+    return { kind: 'done', result, carry: carryInThreads(services.compute, claim.documentId) };
   }
 }
 

@@ -23,7 +23,7 @@ const idleMs = 30_000;
 
 /** Of those that nothing uses, the `maxIdle` that were used last stay for a while. */
 export function openSharedOriginals(
-  tools: Pick<WorkerServices, 'storage' | 'workDir'>,
+  services: Pick<WorkerServices, 'storage' | 'workDir'>,
   maxIdle: number,
 ): SharedOriginals {
   // In the order of their last use.
@@ -38,7 +38,7 @@ export function openSharedOriginals(
   };
 
   const take = (sha256: string, type: FileType): Shared => {
-    const one = shared.get(sha256) ?? { original: lazyOriginal(tools, sha256, type), users: 0 };
+    const one = shared.get(sha256) ?? { original: lazyOriginal(services, sha256, type), users: 0 };
     clearTimeout(one.timer);
     one.users += 1;
     shared.delete(sha256);

@@ -1,27 +1,23 @@
 import { hostname } from 'node:os';
 import type { Context, Services } from '#lib/context.ts';
 import { openCache } from '#lib/cache.ts';
-import { sweepFiles } from '#lib/files/sweep.ts';
 import { newId } from '#lib/id.ts';
-import { sweepEvents } from '#lib/lifecycle/sweep-events.ts';
-import { sweepIdempotencyKeys } from '#lib/sessions/sweep-keys.ts';
 import { subscribeCommands } from '#lib/workers/commands.ts';
-import { jobsChannel } from '#lib/queue/documents.ts';
+import { jobsChannel } from '#lib/queue/channel.ts';
 import { programVersion } from '#lib/db/version.ts';
 import { forgetWorker, reportWorker } from '#lib/workers/registry.ts';
 import { type Compute, openCompute } from './compute/compute.ts';
 import { openDefinitions } from './definitions.ts';
 import type { Clock } from './lane/clock.ts';
 import { openEngines } from './engines/open.ts';
-import { readRequestedKnowledge } from './tasks/knowledge.ts';
 import { startLoop } from './loop.ts';
-import { drawRequestedPages } from './tasks/page-images.ts';
+import { findSchedules, startSchedules } from './run-schedules.ts';
+import { findHandlers, runTasks } from './run-tasks.ts';
 import { openReaders } from './readers/readers.ts';
 import { openSecrets } from './secrets.ts';
 import type { WorkerServices } from './document-work.ts';
 
 const reportMs = 3000;
-const sweepMs = 3600_000;
 const lookMs = 5000;
 
 export interface Worker {
@@ -39,18 +35,18 @@ export interface WorkerParts {
 
 /** Takes documents from the queue until it is stopped. `onRestart` is called when people ask all workers to restart. */
 export async function startWorker(
-  services: Services,
+  shared: Services,
   onRestart: () => void,
   { clock, compute = openCompute() }: WorkerParts = {},
 ): Promise<Worker> {
   const id = newId();
-  const context: Context = { ...services, actor: { kind: 'worker', id } };
+  const context: Context = { ...shared, actor: { kind: 'worker', id } };
   const { env, log, db } = context;
   const readers = openReaders(env, log);
   // The loop comes later: no call is made before.
   let confirm = () => Promise.resolve();
   const engines = await openEngines(context, compute, () => confirm(), clock);
-  const tools: WorkerServices = {
+  const services: WorkerServices = {
     db,
     cache: openCache(context.storage, log),
     storage: context.storage,
@@ -63,7 +59,7 @@ export async function startWorker(
     secrets: await openSecrets(id),
     log,
   };
-  const loop = startLoop(context, tools);
+  const loop = startLoop(context, services);
   confirm = () => loop.confirm();
   const report = async () => {
     const row = {
@@ -77,7 +73,7 @@ export async function startWorker(
       ...row,
       active: loop.active().length,
       isolation: readers.isolation,
-      publicKey: tools.secrets.publicKey,
+      publicKey: services.secrets.publicKey,
     });
   };
   await report();
@@ -89,50 +85,36 @@ export async function startWorker(
     else if (command.kind === 'pause') engines.lane.pause(command.until, command.reason);
     else onRestart();
   });
-  const drawing = drawRequestedPages(context, tools);
-  const reading = readRequestedKnowledge(context, tools);
-  // Only what is said to wait is asked for: at each upload three questions instead of one would hold up its start.
-  const onNotice = (what: string) => {
-    if (what === 'picture') drawing.wake();
-    else if (what === 'knowledge') reading.wake();
-    else loop.wake();
+  const tasks = await runTasks(context, services, await findHandlers());
+  // Only what is said to wait is asked for: at each upload several questions instead of one would hold up its start.
+  const onNotify = (what: string) => {
+    if (!tasks.wake(what)) loop.wake();
   };
   const lookForAll = () => {
     loop.wake();
-    drawing.wake();
-    reading.wake();
+    tasks.wake();
   };
-  const listener = await context.sql.listen(jobsChannel, onNotice, lookForAll);
+  const listener = await context.sql.listen(jobsChannel, onNotify, lookForAll);
   // The floor under NOTIFY; documents have their own.
-  const looking = setInterval(() => {
-    drawing.wake();
-    reading.wake();
-  }, lookMs);
+  const looking = setInterval(() => void tasks.wake(), lookMs);
   const reporting = every(reportMs, report, (error) => log.warn({ err: error }, 'this worker could not be reported'));
-  const sweep = async () =>
-    log.info(
-      { files: await sweepFiles(context), keys: await sweepIdempotencyKeys(db), events: await sweepEvents(db) },
-      'swept',
-    );
-  const notSwept = (error: unknown) => log.warn({ err: error }, 'sweeping failed');
-  sweep().catch(notSwept);
-  const sweeping = every(sweepMs, sweep, notSwept);
+  const schedules = startSchedules(context, await findSchedules());
   log.info({ slots: env.WORKER_DOCUMENTS, isolation: readers.isolation, engine: env.defaultEngine }, 'worker started');
 
   return {
     async stop(graceMs) {
-      clearInterval(sweeping);
+      const stopped = schedules.stop();
       clearInterval(looking);
       await loop.drain(graceMs);
       clearInterval(reporting);
-      await drawing.close();
+      await tasks.close();
       await Promise.allSettled([
+        stopped,
         commands.close(),
         listener.unlisten(),
         forgetWorker(db, id),
         readers.close(),
         compute.close(),
-        reading.close(),
       ]);
     },
   };

@@ -1,7 +1,7 @@
 import type { Context } from '#lib/context.ts';
 import { discard } from '#lib/files/spool.ts';
 import type { Logger } from '#lib/log.ts';
-import type { Queue } from '#lib/queue/documents.ts';
+import type { Queue } from '#lib/queue/open.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { startWorker } from '#worker/worker.ts';
 import { watchCommits } from './commits.ts';

@@ -3,33 +3,42 @@ import { z } from 'zod';
 import type { Context } from '#lib/context.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { type Failure, failureReasons, failures } from '#lib/core/failures.ts';
+import { defineTask } from '#lib/queue/tasks.ts';
 import { artifactKey, type ArtifactOwner } from '#lib/files/artifact-key.ts';
 import { fileTypes, isFileType } from '#lib/core/file-types.ts';
 import type { Storage } from '#lib/storage/storage.ts';
 import { getDocument } from './get.ts';
 import { unknownPage } from './page.ts';
 
+export const pageImageTask = defineTask(
+  'page-images',
+  z.object({ documentId: z.uuid(), pageNum: z.number().int().nonnegative() }),
+  { retries: 2, expireSeconds: 60, waitSeconds: 600, isExclusive: true },
+);
+/** A page whose image someone waits for. */
+export type PageImagePayload = z.output<typeof pageImageTask.payload>;
+
 /** Sharp on a screen of usual density, and small enough to send. */
-export const pictureDpi = 130;
+export const pageImageDpi = 130;
 const waitMs = 20_000;
 /** The storage is looked at this soon, then ever less often. */
 const [firstPauseMs, maxPauseMs] = [100, 1000];
-/** A page that cannot be drawn is tried again after a day, when the reader may be a newer one; sooner if it was bad luck. */
+/** A page that cannot be rendered is tried again after a day, when the reader may be a newer one; sooner if it was bad luck. */
 const [refusedMs, failedMs] = [24 * 3600_000, 30_000];
 
-/** Where the picture of a page is kept: equal files share it. */
-export function pictureKey(file: ArtifactOwner, pageNum: number): string {
-  return artifactKey('page_images', file, String(pictureDpi), `page_${pageNum}.png`);
+/** Where the image of a page is kept: equal files share it. */
+export function pageImageKey(file: ArtifactOwner, pageNum: number): string {
+  return artifactKey('page_images', file, String(pageImageDpi), `page_${pageNum}.png`);
 }
 
-/** Why a page has no picture. Kept next to where its picture would be, so that everyone who asks gets the reason at once. */
+/** Why a page has no image. Kept next to where its image would be, so that everyone who asks gets the reason at once. */
 const refusalSchema = z.object({ reason: z.enum(failureReasons), message: z.string(), until: z.number() });
 
 function refusalKey(file: ArtifactOwner, pageNum: number): string {
-  return artifactKey('page_images', file, String(pictureDpi), `page_${pageNum}.refusal.json`);
+  return artifactKey('page_images', file, String(pageImageDpi), `page_${pageNum}.refusal.json`);
 }
 
-export async function keepPictureRefusal(
+export async function keepPageImageRefusal(
   storage: Storage,
   file: ArtifactOwner,
   pageNum: number,
@@ -40,11 +49,11 @@ export async function keepPictureRefusal(
 }
 
 /**
- * The picture of a page as PNG. It is made by a worker, never here, and kept; this waits for it.
- * @throws RequestError 404, 415 when the kind has no pictures, 422 when the page cannot be drawn, 503 when no worker made
+ * The image of a page as PNG. It is made by a worker, never here, and kept; this waits for it.
+ * @throws RequestError 404, 415 when the kind has no images, 422 when the page cannot be rendered, 503 when no worker made
  * it in time
  */
-export async function getPicture(
+export async function getPageImage(
   { db, storage, queue }: Pick<Context, 'db' | 'storage' | 'queue'>,
   { documentId: id, pageNum, signal }: { documentId: string; pageNum: string; signal: AbortSignal },
 ): Promise<Uint8Array> {
@@ -52,7 +61,7 @@ export async function getPicture(
   const number = /^\d{1,6}$/.test(pageNum) ? Number(pageNum) : -1;
   if (number < 0 || (document.pagesTotal > 0 && number >= document.pagesTotal))
     throw unknownPage(pageNum, document.pagesTotal);
-  if (!hasPictures(document.type)) {
+  if (!hasPageImages(document.type)) {
     throw new RequestError(
       'unsupported',
       'no_image',
@@ -60,13 +69,14 @@ export async function getPicture(
     );
   }
   const file = { sha256: document.sha256, cacheEpoch };
-  const found = await findPicture(storage, file, number);
+  const found = await findPageImage(storage, file, number);
   if (found) return found;
-  await queue.requestPicture({ documentId: id, pageNum: number }, pictureKey(file, number));
+  const key = pageImageKey(file, number);
+  await queue.tasks.request(pageImageTask, { documentId: id, pageNum: number }, { key });
   let pauseMs = firstPauseMs;
   for (const until = Date.now() + waitMs; Date.now() < until; pauseMs = Math.min(pauseMs * 1.5, maxPauseMs)) {
     await sleep(pauseMs, undefined, { signal });
-    const made = await findPicture(storage, file, number);
+    const made = await findPageImage(storage, file, number);
     if (made) return made;
   }
   throw new RequestError(
@@ -78,8 +88,8 @@ export async function getPicture(
 }
 
 /** null when it was neither made nor refused. @throws RequestError 422 */
-async function findPicture(storage: Storage, file: ArtifactOwner, pageNum: number): Promise<Uint8Array | null> {
-  const png = await storage.get(pictureKey(file, pageNum));
+async function findPageImage(storage: Storage, file: ArtifactOwner, pageNum: number): Promise<Uint8Array | null> {
+  const png = await storage.get(pageImageKey(file, pageNum));
   if (png) return png;
   const kept = await storage.get(refusalKey(file, pageNum));
   if (!kept) return null;
@@ -89,7 +99,7 @@ async function findPicture(storage: Storage, file: ArtifactOwner, pageNum: numbe
 }
 
 /** Whether pages of this kind look like something. */
-export function hasPictures(type: string): boolean {
+export function hasPageImages(type: string): boolean {
   const family = isFileType(type) ? fileTypes[type].family : null;
   return family === 'pdf' || family === 'image';
 }

@@ -3,7 +3,7 @@ import type { PgUpdateSetSource } from 'drizzle-orm/pg-core';
 import { type DocumentTransition, documentTransitions, type StageName } from '#lib/core/lifecycle.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { documents } from '#lib/db/tables/sessions.ts';
-import type { Queue } from '#lib/queue/documents.ts';
+import type { Queue } from '#lib/queue/open.ts';
 
 export type DocumentChanges = Omit<PgUpdateSetSource<typeof documents>, 'status'>;
 type NewDocument = Omit<typeof documents.$inferInsert, 'status'>;

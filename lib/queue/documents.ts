@@ -1,39 +1,20 @@
 import { sql } from 'drizzle-orm';
 import type { PreparedQueryConfig } from 'drizzle-orm/pg-core';
 import type { QueryResult } from 'pg';
-import { fromDrizzle, type Db, type JobWithMetadata, PgBoss } from 'pg-boss';
+import { fromDrizzle, type Db, type JobWithMetadata, type PgBoss } from 'pg-boss';
 import { z } from 'zod';
 import type { Executor, Transaction } from '#lib/db/client.ts';
-import { logConflict } from '#lib/db/conflicts.ts';
-import { ConnectionPool } from '#lib/db/pool.ts';
-import { isFileType } from '#lib/core/file-types.ts';
 import { newId } from '#lib/id.ts';
-import type { Logger } from '#lib/log.ts';
+import { jobsChannel } from './channel.ts';
 
 /** One job per document; its payload is the id and nothing else. */
 const queueName = 'documents';
 /** Where a job goes that the queue itself gave up; its handler settles our row. */
 const deadQueueName = 'documents-dead';
-/** Pictures of pages that a screen waits for. */
-const picturesName = 'page-images';
-/** Reference documents of schemas that are to be read. */
-const knowledgeName = 'knowledge';
-/** NOTIFY channel that wakes idle workers. It says what waits: `picture`, `knowledge`, or anything else for documents. */
-export const jobsChannel = 'sluice_jobs';
 
-/** The dead letter queue comes first: another names it. */
-const queues = [
+/** The dead letter queue comes first: the other names it. */
+export const documentQueues = [
   { name: deadQueueName, retryLimit: 1000, expireInSeconds: 3600 },
-  {
-    name: picturesName,
-    // Of jobs with one key, one waits or runs. A queue keeps the policy that it was created with.
-    policy: 'exclusive' as const,
-    retryLimit: 2,
-    expireInSeconds: 60,
-    deleteAfterSeconds: 3600,
-    retentionSeconds: 600,
-  },
-  { name: knowledgeName, retryLimit: 2, expireInSeconds: 1800, deleteAfterSeconds: 3600, retentionSeconds: 24 * 3600 },
   {
     name: queueName,
     // We count attempts ourselves: nothing but our own rows gives a document up.
@@ -65,19 +46,6 @@ export class ClaimLost extends Error {
   override name = 'ClaimLost';
 }
 
-const picturePayload = z.object({ documentId: z.uuid(), pageNum: z.number().int().nonnegative() });
-
-/** A page whose picture somebody waits for. */
-export type PictureTask = z.output<typeof picturePayload>;
-
-const knowledgePayload = z.object({
-  sha256: z.string(),
-  type: z.string().refine(isFileType, 'is not a supported file type'),
-});
-
-/** A reference document whose text is wanted. */
-export type KnowledgeTask = z.output<typeof knowledgePayload>;
-
 /** A claimed job. Settle it with this object: the queue refuses a claim that it has given to another. */
 export interface DocumentJob {
   id: string;
@@ -95,7 +63,7 @@ export interface DocumentToQueue {
 }
 
 /** Delivery of documents to workers. The rows of our own tables are the truth; this only carries ids. */
-export interface Queue {
+export interface DocumentQueue {
   /** Adds one job per document inside the caller's transaction; gives the job ids in the same order. */
   enqueue(tx: Transaction, jobs: readonly DocumentToQueue[]): Promise<string[]>;
   /** Claims up to `limit` jobs, the most urgent first. `urgentOnly` leaves all but high priority to others. */
@@ -113,56 +81,12 @@ export interface Queue {
   reprioritise(tx: Transaction, jobIds: readonly string[], priority: number): Promise<void>;
   /** How many jobs are claimed before the first of those of these documents, at most 10,000. */
   countBefore(db: Executor, documentIds: readonly string[]): Promise<number>;
-  /** Lets jobs that wait for their time go on now, inside the caller's transaction. */
-  hasten(tx: Transaction, jobIds: readonly string[]): Promise<void>;
-  /** Asks for the picture of a page; the answer appears in the storage. Of requests with the same key one waits or runs. */
-  requestPicture(task: PictureTask, key: string): Promise<void>;
-  /** Claims pictures to make, and says of each when it is made, or not to be had. */
-  claimPictures(limit: number): Promise<{ task: PictureTask; done(): Promise<void> }[]>;
-  /** Asks for the text of a reference document; how that ended appears in the storage. */
-  requestKnowledge(task: KnowledgeTask): Promise<void>;
-  claimKnowledge(limit: number): Promise<{ task: KnowledgeTask; done(): Promise<void> }[]>;
-  close(): Promise<void>;
+  /** Lets jobs that wait for their time be claimed now, inside the caller's transaction. */
+  runNow(tx: Transaction, jobIds: readonly string[]): Promise<void>;
 }
 
-/**
- * Connects to the queue and creates what it needs on first use.
- * `monitor` makes this process look for lost workers; several may, the queue lets one do it at a time.
- */
-export async function openQueue(
-  url: string,
-  options: { monitor: boolean; updateQueues?: boolean; log: Logger },
-): Promise<Queue> {
-  const pool = new ConnectionPool({ url, name: 'sluice-queue', max: 4, onConflict: logConflict(options.log) });
-  const boss = new PgBoss({
-    db: { executeSql: (text, values) => pool.run(text, values) },
-    schedule: false,
-    supervise: options.monitor,
-    superviseIntervalSeconds: 2,
-    monitorIntervalSeconds: 2,
-    registerInstance: false,
-  });
-  // Without a listener an error in its maintenance ends the process.
-  boss.on('error', (error) => options.log.warn({ err: error }, 'queue connection trouble'));
-  const close = async () => {
-    await boss.stop({ graceful: false });
-    await pool.end();
-  };
-  try {
-    await boss.start();
-    for (const { name, policy, ...settings } of queues) {
-      await boss.createQueue(name, { ...settings, ...(policy && { policy }) });
-      // Where the queue exists already, creating it leaves its settings as they were.
-      if (options.updateQueues) await boss.updateQueue(name, settings);
-    }
-  } catch (error) {
-    await close();
-    throw error;
-  }
-  return queueOf(boss, pool, close);
-}
-
-function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>): Queue {
+/** The queue of documents over pg-boss. */
+export function openDocumentQueue(boss: PgBoss): DocumentQueue {
   const settleIn = async (tx: Transaction, name: string, job: DocumentJob) => {
     const done = await boss.complete(name, job.attempt, null, { db: inTransaction(tx) });
     if (commandResponse.parse(done).affected !== 1) throw new ClaimLost(`job ${job.id} is no longer this worker's`);
@@ -175,17 +99,6 @@ function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>)
     });
     // One that this version cannot read stays claimed until its heartbeat lapses, and must not hold up the others.
     return jobs.flatMap((job) => toDocumentJob(job) ?? []);
-  };
-  const claimTasks = async <S extends z.ZodType>(name: string, payload: S, limit: number) => {
-    const jobs = await boss.fetch<unknown>(name, { batchSize: limit });
-    const tasks = [];
-    for (const job of jobs) {
-      const parsed = payload.safeParse(job.data);
-      if (parsed.success) tasks.push({ task: parsed.data, done: async () => void (await boss.complete(name, job.id)) });
-      // Of another version of Sluice, perhaps: it must not hold up the others of its batch.
-      else await boss.fail(name, job.id, { message: 'this version does not know the payload' });
-    }
-    return tasks;
   };
   return {
     async enqueue(tx, jobs) {
@@ -249,7 +162,7 @@ function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>)
           limit ${maxCounted}) as ahead`);
       return row?.before ?? 0;
     },
-    async hasten(tx, jobIds) {
+    async runNow(tx, jobIds) {
       if (jobIds.length === 0) return;
       await lockJobs(tx, jobIds);
       await tx.execute(sql`
@@ -257,17 +170,6 @@ function queueOf(boss: PgBoss, pool: ConnectionPool, close: () => Promise<void>)
         where name = ${queueName} and id in (${listOf(jobIds)}) and state in ('created', 'retry')`);
       await tx.execute(sql`select pg_notify(${jobsChannel}, 'hastened')`);
     },
-    async requestPicture(task, key) {
-      await boss.send(picturesName, task, { singletonKey: key });
-      await pool.run('select pg_notify($1, $2)', [jobsChannel, 'picture']);
-    },
-    claimPictures: (limit) => claimTasks(picturesName, picturePayload, limit),
-    async requestKnowledge(task) {
-      await boss.send(knowledgeName, task);
-      await pool.run('select pg_notify($1, $2)', [jobsChannel, 'knowledge']);
-    },
-    claimKnowledge: (limit) => claimTasks(knowledgeName, knowledgePayload, limit),
-    close,
   };
 }
 

@@ -3,7 +3,7 @@ import type { Database, Transaction } from '#lib/db/client.ts';
 import { usage } from '#lib/db/tables/installation.ts';
 import { documents } from '#lib/db/tables/sessions.ts';
 import { newId } from '#lib/id.ts';
-import type { Queue } from '#lib/queue/documents.ts';
+import type { Queue } from '#lib/queue/open.ts';
 import { getSettings, settingsKey } from '#lib/usage/get-settings.ts';
 import { reserved } from './reserved.ts';
 
@@ -103,7 +103,7 @@ export async function forgetCounters(tx: Transaction): Promise<void> {
 }
 
 /** Documents that wait for a budget are tried again now. */
-export async function goOnWaiting(tx: Transaction, queue: Queue): Promise<void> {
+export async function resumeWaiting(tx: Transaction, queue: Queue): Promise<void> {
   const waiting = await tx
     .select({ jobId: documents.jobId })
     .from(documents)
@@ -111,7 +111,7 @@ export async function goOnWaiting(tx: Transaction, queue: Queue): Promise<void> 
       and(isNotNull(documents.waiting), inArray(sql`${documents.waiting}->>'reason'`, Object.values(budgetReasons))),
     )
     .orderBy(documents.id);
-  await queue.hasten(
+  await queue.runNow(
     tx,
     waiting.flatMap(({ jobId }) => jobId ?? []),
   );

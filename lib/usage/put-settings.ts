@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import { settings } from '#lib/db/tables/installation.ts';
 import { commandWorkers } from '#lib/workers/commands.ts';
-import { forgetCounters, goOnWaiting } from '#lib/usage/budget.ts';
+import { forgetCounters, resumeWaiting } from '#lib/usage/budget.ts';
 import { getSettings, settingsKey } from './get-settings.ts';
 import { type Settings, settingsChangeSchema, settingsSchema } from '../core/settings.ts';
 
@@ -25,7 +25,7 @@ export async function putSettings({ db, queue }: Pick<Context, 'db' | 'queue'>, 
       .values({ key: settingsKey, value, updatedAt: sql`clock_timestamp()` })
       .onConflictDoUpdate({ target: settings.key, set: { value, updatedAt: sql`clock_timestamp()` } });
     await forgetCounters(tx);
-    await goOnWaiting(tx, queue);
+    await resumeWaiting(tx, queue);
     await commandWorkers(tx, { kind: 'settings' });
     return value;
   });

@@ -5,7 +5,7 @@ import officeCrypto from 'officecrypto-tool';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documents } from '#lib/db/tables/sessions.ts';
 import { submitPassword } from '#lib/documents/submit-password.ts';
-import { getPicture } from '#lib/documents/page-image.ts';
+import { getPageImage } from '#lib/documents/page-image.ts';
 import { spool } from '#lib/files/spool.ts';
 import { newId } from '#lib/id.ts';
 import { getResults } from '#lib/results/get.ts';
@@ -90,7 +90,7 @@ describe('a protected file', () => {
     );
     await submitPassword(context, { documentId, password: 'tide' });
     await worker.finished(id);
-    const png = await getPicture(context, { documentId, pageNum: '0', signal: AbortSignal.timeout(20_000) });
+    const png = await getPageImage(context, { documentId, pageNum: '0', signal: AbortSignal.timeout(20_000) });
     expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG');
   });
 

@@ -4,7 +4,7 @@ import { sql } from 'drizzle-orm';
 import { PDFDocument } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { getPage } from '#lib/documents/page.ts';
-import { getPicture } from '#lib/documents/page-image.ts';
+import { getPageImage } from '#lib/documents/page-image.ts';
 import { spool } from '#lib/files/spool.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { spoolText, type TestContext } from '#tests/support/context.ts';
@@ -44,14 +44,14 @@ describe('the picture of a page', () => {
       maxBytes: content.byteLength,
     });
     const id = await documentOf(await createSession(context, { files: [file], schema: 'loan-accounts' }));
-    const png = await getPicture(context, { documentId: id, pageNum: '2', signal: never });
+    const png = await getPageImage(context, { documentId: id, pageNum: '2', signal: never });
     expect(Buffer.from(png.subarray(1, 4)).toString()).toBe('PNG');
     const size = new DataView(png.buffer, png.byteOffset);
     const page = await getPage(context, { documentId: id, pageNum: '2' });
     const ratio = size.getUint32(16) / size.getUint32(20);
     expect(ratio).toBeCloseTo(page.width / page.height, 2);
     expect(page.words.length).toBeGreaterThan(50);
-    await expect(getPicture(context, { documentId: id, pageNum: '99', signal: never })).rejects.toMatchObject({
+    await expect(getPageImage(context, { documentId: id, pageNum: '99', signal: never })).rejects.toMatchObject({
       status: 404,
     });
   });
@@ -59,7 +59,7 @@ describe('the picture of a page', () => {
   it('is refused with a reason where pages do not look like anything', async () => {
     const file = await spoolText(context, 'a.txt', 'Invoice number: 7');
     const id = await documentOf(await createSession(context, { files: [file], schema: 'invoice' }));
-    await expect(getPicture(context, { documentId: id, pageNum: '0', signal: never })).rejects.toMatchObject({
+    await expect(getPageImage(context, { documentId: id, pageNum: '0', signal: never })).rejects.toMatchObject({
       status: 415,
       code: 'no_image',
     });
@@ -74,7 +74,7 @@ describe('the picture of a page', () => {
     const file = await spoolPage('asked-often.pdf');
     const id = await documentOf(await createSession(context, { files: [file], schema: 'invoice' }));
     const asked = await Promise.all(
-      Array.from({ length: 6 }, () => getPicture(context, { documentId: id, pageNum: '0', signal: never })),
+      Array.from({ length: 6 }, () => getPageImage(context, { documentId: id, pageNum: '0', signal: never })),
     );
     expect(new Set(asked.map(({ byteLength }) => byteLength)).size).toBe(1);
     expect(await countJobs(id)).toBe(1);
@@ -84,9 +84,9 @@ describe('the picture of a page', () => {
     const file = await spoolText(context, 'broken.pdf', '%PDF-1.7 and nothing that follows');
     const id = await documentOf(await createSession(context, { files: [file], schema: 'invoice' }));
     const refusal = { status: 422, code: 'corrupt_file', message: expect.stringContaining('damaged') };
-    await expect(getPicture(context, { documentId: id, pageNum: '0', signal: never })).rejects.toMatchObject(refusal);
+    await expect(getPageImage(context, { documentId: id, pageNum: '0', signal: never })).rejects.toMatchObject(refusal);
     const before = await countJobs(id);
-    await expect(getPicture(context, { documentId: id, pageNum: '0', signal: never })).rejects.toMatchObject(refusal);
+    await expect(getPageImage(context, { documentId: id, pageNum: '0', signal: never })).rejects.toMatchObject(refusal);
     expect(await countJobs(id)).toBe(before);
   });
 });

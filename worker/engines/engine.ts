@@ -14,10 +14,10 @@ export interface PageTask {
   /** Reference documents of the schema; none when absent. */
   references?: PageReferences;
   /** What the page looks like, for a schema whose `input` asks for it and a page that looks like something. */
-  picture?: PagePicture;
+  picture?: PageImage;
 }
 
-export interface PagePicture {
+export interface PageImage {
   png: Uint8Array;
   /** false: only a part of what it shows is this task's, the words of `page`. */
   coversWholePage: boolean;

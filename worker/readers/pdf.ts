@@ -34,7 +34,7 @@ export const pdfReader: Reader = {
       await pdf.loadingTask.destroy();
     }
   },
-  async renderPage(file, pageNum, dpi) {
+  async renderPageImage(file, pageNum, dpi) {
     const drawing = openDrawing(file);
     try {
       return await drawing.toPng(pageNum, dpi);

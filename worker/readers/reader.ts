@@ -48,5 +48,5 @@ export interface Reader {
   /** The pages of a range of at most 50, in order; pages without usable text are given to `recognise`. */
   readPages(file: FileToRead, range: PageRange, recognise: RecognisePage): AsyncIterable<Page>;
   /** A page as a PNG, for kinds that look like something: PDF and images. */
-  renderPage?(file: FileToRead, pageNum: number, dpi: number): Promise<Uint8Array>;
+  renderPageImage?(file: FileToRead, pageNum: number, dpi: number): Promise<Uint8Array>;
 }

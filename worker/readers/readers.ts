@@ -20,7 +20,12 @@ export interface Readers {
   /** The pages of a range of at most 50, in order. */
   readPages(file: FileToRead, range: PageRange, signal?: AbortSignal): AsyncIterable<Page>;
   /** A page as a PNG. */
-  renderPage(file: FileToRead, pageNum: number, options: { dpi: number }, signal?: AbortSignal): Promise<Uint8Array>;
+  renderPageImage(
+    file: FileToRead,
+    pageNum: number,
+    options: { dpi: number },
+    signal?: AbortSignal,
+  ): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -40,7 +45,7 @@ export function openReaders(env: Env, log: Logger): Readers {
     },
     countPages: (file, signal) => sandbox.countPages(file, signal),
     readPages: (file, range, signal) => readPages(sandbox, size, file, range, signal),
-    renderPage: (file, pageNum, { dpi }, signal) => sandbox.renderPage(file, pageNum, dpi, signal),
+    renderPageImage: (file, pageNum, { dpi }, signal) => sandbox.renderPageImage(file, pageNum, dpi, signal),
     close: () => sandbox.close(),
   };
 }

@@ -180,8 +180,8 @@ async function skipPage(work: PlannedWork, document: ReadDocument, pageNum: numb
 }
 
 async function readPage(work: PlannedWork, document: ReadDocument, map: PageMap, task: PageOfAccount, page: Page) {
-  const { definition, engine, references, pictures } = work.plan;
-  const png = await pictures?.of(page);
+  const { definition, engine, references, pageImages } = work.plan;
+  const png = await pageImages?.of(page);
   const pageTask = {
     definition,
     page,
@@ -195,7 +195,7 @@ async function readPage(work: PlannedWork, document: ReadDocument, map: PageMap,
   if (generation) also.push(`again ${generation}`);
   const hash = hashKey(engine.name, document.readerKey, engine.fingerprint(pageTask), ...also);
   const key = artifactKey('page_data', work.claim, hash, `page_${task.pageNum}.json`);
-  return work.tools.cache.remember(key, resultSchema, () => engine.read(pageTask, work.signal));
+  return work.services.cache.remember(key, resultSchema, () => engine.read(pageTask, work.signal));
 }
 
 function ledgerOf(cost: PageCost) {

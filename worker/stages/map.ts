@@ -47,10 +47,10 @@ type Mapping = z.output<typeof mappingSchema>;
 
 /** `page_analysis`: which accounts each page is read for, and which part of it. */
 export async function mapPages(work: DocumentWork, document: ReadDocument, split: Split): Promise<PageMap> {
-  const { claim, report, tools } = work;
+  const { claim, report, services } = work;
   report.begin('page_analysis');
   const key = artifactKey('page_mapping', claim, split.hash, 'mapping.json');
-  const { value } = await tools.cache.remember(key, mappingSchema, async () => mappingOf(document.pageCount, split));
+  const { value } = await services.cache.remember(key, mappingSchema, async () => mappingOf(document.pageCount, split));
   const accounts = split.accounts.map(({ accountNumber, evidencePages, pages }, accountIndex): Account => {
     const boundaries = split.boundaries.filter((boundary) => boundary.accountIndex === accountIndex);
     return { accountIndex, accountNumber, evidencePages, pages: pages.map((page) => page.pageNum), boundaries };

@@ -4,8 +4,8 @@ import { pastEdits } from '#lib/results/past-edits.ts';
 import type { References } from '#lib/schemas/knowledge/references.ts';
 import type { DocumentWork } from '../document-work.ts';
 import type { Engine } from '../engines/engine.ts';
-import { openKnowledge } from '../tasks/knowledge.ts';
-import { openPictures, type PagePictures } from '../tasks/page-images.ts';
+import { openKnowledge } from '../knowledge.ts';
+import { openPageImages, type PageImages } from '../page-images.ts';
 
 /** How a document's values are read: decided when its pages are known. */
 export interface Plan {
@@ -14,7 +14,7 @@ export interface Plan {
   /** The schema's reference documents; null for an engine that reads none. */
   references: References | null;
   /** What pages look like; null where the schema does not ask for it. */
-  pictures: PagePictures | null;
+  pageImages: PageImages | null;
   /** What people did to the values of this schema before. */
   history: History;
 }
@@ -25,17 +25,17 @@ export interface PlannedWork extends DocumentWork {
 }
 
 /** Decides by which schema and engine a document is extracted, and opens what the engine needs. `closePlan` ends its use. */
-export async function makePlan({ claim, type, tools, signal }: DocumentWork): Promise<Plan> {
-  const definition = await tools.definitions.of(claim, signal);
-  const engine = tools.engines.of(claim.engine, claim);
+export async function makePlan({ claim, type, services, signal }: DocumentWork): Promise<Plan> {
+  const definition = await services.definitions.of(claim, signal);
+  const engine = services.engines.of(claim.engine, claim);
   const { needs } = engine;
-  const history = await pastEdits(tools.db, claim.runId);
-  const references = needs.knowledge ? await openKnowledge(tools.db, tools, definition.knowledge) : null;
-  const hasPictures = needs.pageImages && definition.input !== 'text';
-  const pictures = hasPictures ? openPictures(tools, claim, type, signal) : null;
-  return { definition, engine, references, pictures, history };
+  const history = await pastEdits(services.db, claim.runId);
+  const references = needs.knowledge ? await openKnowledge(services.db, services, definition.knowledge) : null;
+  const hasPageImages = needs.pageImages && definition.input !== 'text';
+  const pageImages = hasPageImages ? openPageImages(services, claim, type, signal) : null;
+  return { definition, engine, references, pageImages, history };
 }
 
-export async function closePlan({ pictures }: Plan): Promise<void> {
-  await pictures?.close();
+export async function closePlan({ pageImages }: Plan): Promise<void> {
+  await pageImages?.close();
 }

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
 import { type Page, pageSchema } from '#lib/core/pages/page.ts';
 import { DocumentError, type Failure } from '#lib/core/failures.ts';
-import { hasPictures, pictureDpi, pictureKey } from '#lib/documents/page-image.ts';
+import { hasPageImages, pageImageDpi, pageImageKey } from '#lib/documents/page-image.ts';
 import { readPageKey } from '#lib/artifact-keys.ts';
 import { artifactFolder } from '#lib/files/artifact-key.ts';
 import { lazyOriginal, type Original } from '../original.ts';
@@ -31,31 +31,31 @@ const manifestSchema = z.object({ pages: z.number().int().positive() });
 
 /** `ocr_extraction`: every page as words with boxes, each remembered as soon as it is read. */
 export async function readDocument(work: DocumentWork): Promise<ReadDocument> {
-  const { claim, tools, report, log } = work;
+  const { claim, services, report, log } = work;
   report.begin('ocr_extraction');
   const started = performance.now();
-  const version = tools.readers.versionOf(work.type);
+  const version = services.readers.versionOf(work.type);
   const readerKey = artifactFolder(
     claim,
     hashKey(version, ...(claim.generation > 0 ? [String(claim.generation)] : [])),
   );
   const pageKey = (pageNum: number) => readPageKey(claim.sha256, readerKey, pageNum);
 
-  const file = lazyOriginal(tools, claim.sha256, work.type, work.password);
+  const file = lazyOriginal(services, claim.sha256, work.type, work.password);
   try {
-    const manifest = await tools.cache.remember(
+    const manifest = await services.cache.remember(
       `ocr_cache/${claim.sha256}/${readerKey}/manifest.json`,
       manifestSchema,
       async () => ({
-        pages: await tools.readers.countPages(await file.open(), work.signal),
+        pages: await services.readers.countPages(await file.open(), work.signal),
       }),
     );
     if (!manifest.cached) report.remembered();
     const pageCount = manifest.value.pages;
-    if (pageCount > tools.maxPages) {
+    if (pageCount > services.maxPages) {
       throw new DocumentError(
         'too_many_pages',
-        `The file has ${pageCount} pages, ${tools.maxPages} are allowed. Split it and upload the parts.`,
+        `The file has ${pageCount} pages, ${services.maxPages} are allowed. Split it and upload the parts.`,
       );
     }
     report.pages(pageCount, readerKey);
@@ -67,7 +67,7 @@ export async function readDocument(work: DocumentWork): Promise<ReadDocument> {
       report.advance((100 * (to - missing.length)) / pageCount);
       for (const range of runsOf(missing)) {
         const failed = await readRange(work, file, range, async (page) => {
-          await tools.cache.keep(pageKey(page.pageNum), pageSchema, page);
+          await services.cache.keep(pageKey(page.pageNum), pageSchema, page);
           report.remembered();
           read += 1;
           report.advance((100 * (page.pageNum + 1)) / pageCount);
@@ -76,7 +76,7 @@ export async function readDocument(work: DocumentWork): Promise<ReadDocument> {
       }
       giveUpWhenHopeless(unread, to);
     }
-    if (work.password !== undefined) await keepPictures(work, file, pageCount);
+    if (work.password !== undefined) await keepPageImages(work, file, pageCount);
     log.info(
       {
         stage: 'ocr_extraction',
@@ -101,22 +101,22 @@ export async function readDocument(work: DocumentWork): Promise<ReadDocument> {
 }
 
 /** Later the password is gone, and nobody could draw the pages any more. */
-async function keepPictures(
-  { claim, tools, type, signal }: DocumentWork,
+async function keepPageImages(
+  { claim, services, type, signal }: DocumentWork,
   file: Original,
   pageCount: number,
 ): Promise<void> {
-  if (!hasPictures(type)) return;
+  if (!hasPageImages(type)) return;
   const original = await file.open();
   const numbers = Array.from({ length: pageCount }, (_, pageNum) => pageNum);
   await pMap(
     numbers,
     async (pageNum) => {
-      const key = pictureKey(claim, pageNum);
-      if (await tools.storage.get(key)) return;
-      await tools.storage.putIfAbsent(
+      const key = pageImageKey(claim, pageNum);
+      if (await services.storage.get(key)) return;
+      await services.storage.putIfAbsent(
         key,
-        await tools.readers.renderPage(original, pageNum, { dpi: pictureDpi }, signal),
+        await services.readers.renderPageImage(original, pageNum, { dpi: pageImageDpi }, signal),
       );
     },
     { concurrency: pageImageConcurrency, signal },
@@ -139,7 +139,7 @@ async function readRange(
 ): Promise<Map<number, Failure>> {
   let next = range.from;
   try {
-    for await (const page of work.tools.readers.readPages(await file.open(), range, work.signal)) {
+    for await (const page of work.services.readers.readPages(await file.open(), range, work.signal)) {
       await keep(page);
       next = page.pageNum + 1;
     }
@@ -181,7 +181,7 @@ function blankPage(pageNum: number): Page {
 }
 
 async function findPage(work: DocumentWork, key: string): Promise<Page> {
-  const page = await work.tools.cache.find(key, pageSchema);
+  const page = await work.services.cache.find(key, pageSchema);
   // It was there a moment ago: damaged since, or swept. Another attempt reads it again.
   if (!page) throw new DocumentError('storage_unavailable', 'A page that was read is gone from the storage. Retry.');
   return page;
@@ -197,7 +197,7 @@ async function missingPages(
   const numbers = Array.from({ length: to - from }, (_, index) => from + index);
   const isMissing = await pMap(
     numbers,
-    async (pageNum) => (await work.tools.cache.findStored(pageKey(pageNum), pageSchema)) === null,
+    async (pageNum) => (await work.services.cache.findStored(pageKey(pageNum), pageSchema)) === null,
     { concurrency: lookConcurrency, signal: work.signal },
   );
   return numbers.filter((_, index) => isMissing[index]);

@@ -49,7 +49,7 @@ export interface Split extends MovedSplit {
  * schema one account is the whole document; when it looks like several records, the result says so.
  */
 export async function splitAccounts(work: PlannedWork, document: ReadDocument): Promise<Split> {
-  const { claim, plan, report, tools, log } = work;
+  const { claim, plan, report, services, log } = work;
   const { definition } = plan;
   report.begin('account_splitting');
   const started = performance.now();
@@ -57,11 +57,11 @@ export async function splitAccounts(work: PlannedWork, document: ReadDocument): 
   const hash = hashKey(document.contentKey, splitVersion, asked);
   const key = artifactKey('account_cache', claim, hash, 'accounts.json');
   const failed = new Map<number, Failure>();
-  const known = await tools.cache.find(key, resultSchema);
+  const known = await services.cache.find(key, resultSchema);
   const decided = known ?? (await splitDocument(work, document, failed));
   // Without the evidence of a page it may be decided differently another time.
   const mayKeep = known === null && failed.size === 0;
-  const kept = mayKeep ? await tools.cache.keep(key, resultSchema, decided) : decided;
+  const kept = mayKeep ? await services.cache.keep(key, resultSchema, decided) : decided;
   const split = moveParts(kept, claim.movedPages);
   const { accounts, boundaries } = split;
   checkAccountCount(accounts.length);

@@ -6,6 +6,8 @@ import type { Database, Executor } from '#lib/db/client.ts';
 import { knowledgePassages } from '#lib/db/tables/reviews.ts';
 import type { KnowledgeFile } from '#lib/core/schema/definition.ts';
 import { failureReasons } from '#lib/core/failures.ts';
+import { isFileType } from '#lib/core/file-types.ts';
+import { defineTask } from '#lib/queue/tasks.ts';
 
 /** How the reading of a reference document ended: how many passages its text has, or why it cannot be read. */
 export const readingSchema = z.object({
@@ -22,10 +24,16 @@ export function isCurrent({ failure, until }: KnowledgeReading): boolean {
   return until === null ? failure?.reason !== 'too_complex' : Date.parse(until) > Date.now();
 }
 
+export const knowledgeTask = defineTask(
+  'knowledge',
+  z.object({ sha256: z.string(), type: z.string().refine(isFileType, 'is not a supported file type') }),
+  { retries: 2, expireSeconds: 1800, waitSeconds: 24 * 3600 },
+);
+
 const lookMs = 100;
 const rowsPerInsert = 500;
 
-/** Where the outcome of a reading is kept; the text itself stands in `knowledge_passages`. */
+/** Where the outcome of a reading is kept; the text itself is in `knowledge_passages`. */
 export function readingKey(sha256: string): string {
   return `knowledge/${sha256}/reading.json`;
 }
@@ -48,7 +56,7 @@ export async function hasPassages(db: Executor, sha256: string): Promise<boolean
 
 /**
  * Has a worker read a reference document, and waits for it. The web process never opens it.
- * @returns null when no worker has ended the reading within `waitMs`; it goes on
+ * @returns null when no worker has ended the reading within `waitMs`; it continues
  */
 export async function awaitReading(
   { storage, queue }: Pick<Context, 'storage' | 'queue'>,
@@ -62,7 +70,7 @@ export async function awaitReading(
   };
   const known = await look();
   if (known) return known;
-  await queue.requestKnowledge({ sha256, type });
+  await queue.tasks.request(knowledgeTask, { sha256, type });
   for (const until = Date.now() + waitMs; Date.now() < until;) {
     await sleep(lookMs, undefined, { signal });
     const reading = await look();

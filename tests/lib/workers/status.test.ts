@@ -3,7 +3,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Transaction } from '#lib/db/client.ts';
 import { documents } from '#lib/db/tables/sessions.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { budgetReasons, goOnWaiting } from '#lib/usage/budget.ts';
+import { budgetReasons, resumeWaiting } from '#lib/usage/budget.ts';
 import { getProcessorStatus } from '#lib/workers/status.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
 
@@ -69,7 +69,7 @@ describe('documents that wait for a budget', () => {
       .returning();
     await context.db.execute(sql`update pgboss.job set start_after = ${until} where id = ${waiting?.jobId}`);
     expect(await context.queue.claim(9)).not.toContainEqual(expect.objectContaining({ id: waiting?.jobId }));
-    expect(await scansOf((tx) => goOnWaiting(tx, context.queue))).toBe(0);
+    expect(await scansOf((tx) => resumeWaiting(tx, context.queue))).toBe(0);
     expect(await context.queue.claim(9)).toMatchObject([{ id: waiting?.jobId }]);
   });
 });

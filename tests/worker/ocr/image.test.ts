@@ -10,7 +10,7 @@ import { imageReader } from '#worker/readers/ocr/image.ts';
 import { recognisePage } from '#worker/readers/ocr/page.ts';
 import { openTesseractJs } from '#worker/readers/ocr/tesseract-js.ts';
 import type { Tesseract } from '#worker/readers/ocr/tesseract.ts';
-import { letter, pictureOf } from './pictures.ts';
+import { letter, pageImageOf } from './pictures.ts';
 
 let folder: string;
 let tesseract: Tesseract;
@@ -35,7 +35,7 @@ async function read(content: Uint8Array, type: FileType): Promise<Page[]> {
 
 describe('a picture of a letter', () => {
   test('is read line by line, each word with a box where it stands and a confidence', async () => {
-    const [page] = await read(await pictureOf(letter), 'png');
+    const [page] = await read(await pageImageOf(letter), 'png');
     expect(page).toMatchObject({ pageNum: 0, kind: 'image', source: 'ocr', width: 1000, height: 700 });
     expect(page?.text.split('\n')).toEqual(letter);
     const word = page?.words.find(({ text }) => text === '4711');
@@ -47,7 +47,7 @@ describe('a picture of a letter', () => {
   test.each([90, 180, 270])(
     'that lies turned by %i degrees is read upright, with boxes on the page as it is',
     async (degrees) => {
-      const [page] = await read(await pictureOf(letter, { degrees }), 'png');
+      const [page] = await read(await pageImageOf(letter, { degrees }), 'png');
       expect(page?.text).toContain(letter[0]);
       const word = page?.words.find(({ text }) => text === 'Invoice');
       const corner = { 90: { x: 0.86, y: 0.06 }, 180: { x: 0.83, y: 0.86 }, 270: { x: 0.11, y: 0.83 } }[degrees];
@@ -57,7 +57,7 @@ describe('a picture of a letter', () => {
   );
 
   test.each([-8, 3, 8])('that leans by %i degrees is read in order, with boxes that lean with it', async (degrees) => {
-    const [page] = await read(await pictureOf(letter, { degrees, size: 28 }), 'png');
+    const [page] = await read(await pageImageOf(letter, { degrees, size: 28 }), 'png');
     expect(page?.text.split('\n').slice(0, 3)).toEqual(letter.slice(0, 3));
     const [first, last] = [
       page?.words.find(({ text }) => text === 'Invoice'),
@@ -78,13 +78,13 @@ test('a till receipt keeps each amount on the line of its label', async () => {
     'CASH        5.00',
     'CHANGE      1.50',
   ];
-  const [page] = await read(await pictureOf(lines, { width: 420, height: 900 }), 'png');
+  const [page] = await read(await pageImageOf(lines, { width: 420, height: 900 }), 'png');
   expect(page?.text).toMatch(/TOTAL 3\.50/);
 });
 
 test('every frame of a TIFF is a page', async () => {
   const picture = await openFrames(
-    await fileOf(await pictureOf(letter.slice(0, 2), { width: 800, height: 200 }), 'png'),
+    await fileOf(await pageImageOf(letter.slice(0, 2), { width: 800, height: 200 }), 'png'),
   );
   const bitmap = await picture[0]?.decode();
   if (!bitmap) throw new Error('no picture');
@@ -112,12 +112,12 @@ function twoFrames({ width, height, rgba }: { width: number; height: number; rgb
 }
 
 test('a blank page is a page without words', async () => {
-  const [page] = await read(await pictureOf([]), 'png');
+  const [page] = await read(await pageImageOf([]), 'png');
   expect(page).toMatchObject({ words: [], text: '', layout: '' });
 });
 
 test('an image of too many pixels is refused before it is decoded, naming the limit', async () => {
-  const header = (await pictureOf([], { width: 10, height: 10 })).subarray();
+  const header = (await pageImageOf([], { width: 10, height: 10 })).subarray();
   header.writeUInt32BE(60_000, 16);
   header.writeUInt32BE(60_000, 20);
   const opened = openFrames(await fileOf(header, 'png'));
@@ -125,11 +125,11 @@ test('an image of too many pixels is refused before it is decoded, naming the li
 });
 
 test('an image that ends in its header is corrupt', async () => {
-  const cut = (await pictureOf([])).subarray(0, 20);
+  const cut = (await pageImageOf([])).subarray(0, 20);
   await expect(openFrames(await fileOf(cut, 'png'))).rejects.toMatchObject({ reason: 'corrupt_file' });
 });
 
 test('a single line on an otherwise white page is read', async () => {
-  const [page] = await read(await pictureOf(['Payable within thirty days'], { width: 1654, height: 2339 }), 'png');
+  const [page] = await read(await pageImageOf(['Payable within thirty days'], { width: 1654, height: 2339 }), 'png');
   expect(page?.text).toBe('Payable within thirty days');
 });

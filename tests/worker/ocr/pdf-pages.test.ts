@@ -10,7 +10,7 @@ import { openTesseractJs } from '#worker/readers/ocr/tesseract-js.ts';
 import type { Tesseract } from '#worker/readers/ocr/tesseract.ts';
 import type { RecognisePage } from '#worker/readers/reader.ts';
 import { pdfReader } from '#worker/readers/pdf.ts';
-import { letter, pictureOf } from './pictures.ts';
+import { letter, pageImageOf } from './pictures.ts';
 
 let folder: string;
 let tesseract: Tesseract;
@@ -53,7 +53,7 @@ async function pdfOf(...sheets: Sheet[]): Promise<Uint8Array> {
   for (const { text, at = { x: 30, y: 15 }, scan, turned = 0 } of sheets) {
     const page = document.addPage([500, 350]);
     page.setRotation(degrees(turned));
-    if (scan) page.drawImage(await document.embedPng(await pictureOf(scan)), { x: 0, y: 0, width: 500, height: 350 });
+    if (scan) page.drawImage(await document.embedPng(await pageImageOf(scan)), { x: 0, y: 0, width: 500, height: 350 });
     if (text) page.drawText(text, { ...at, size: 10, font });
   }
   return document.save();

@@ -1,7 +1,7 @@
 import { createCanvas } from '@napi-rs/canvas';
 
 /** A picture of lines of print, black on white, as a PNG; turned about its middle by degrees. */
-export async function pictureOf(
+export async function pageImageOf(
   lines: readonly string[],
   { width = 1000, height = 700, degrees = 0, size = 32 } = {},
 ): Promise<Buffer> {

@@ -2,7 +2,7 @@ import { createCanvas, loadImage } from '@napi-rs/canvas';
 import { expect, test } from 'vitest';
 import { toGrey } from '#worker/readers/ocr/bitmap.ts';
 import { findLeans } from '#worker/readers/ocr/skew.ts';
-import { letter, pictureOf } from './pictures.ts';
+import { letter, pageImageOf } from './pictures.ts';
 
 /** Words as bars on lines that lean by degrees, clockwise. */
 function barsLeaning(degrees: number) {
@@ -23,7 +23,7 @@ test.each([-9, -4, -1.3, 0, 0.7, 3, 9])('lines that lean by %d degrees are found
 });
 
 test('a page on its side is told by its lines', async () => {
-  const image = await loadImage(await pictureOf(letter, { degrees: 270 }));
+  const image = await loadImage(await pageImageOf(letter, { degrees: 270 }));
   const canvas = createCanvas(image.width, image.height);
   canvas.getContext('2d').drawImage(image, 0, 0);
   const { width, height, data } = canvas.getContext('2d').getImageData(0, 0, image.width, image.height);

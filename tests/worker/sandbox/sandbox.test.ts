@@ -10,7 +10,7 @@ import type { FileType } from '#lib/core/file-types.ts';
 import { manyPages, onePage, pdf, stream, textLine } from '#tests/bombs/pdf.ts';
 import { whitePng } from '#tests/bombs/images.ts';
 import { cell, xlsx } from '#tests/bombs/zip.ts';
-import { letter, pictureOf } from '#tests/worker/ocr/pictures.ts';
+import { letter, pageImageOf } from '#tests/worker/ocr/pictures.ts';
 import { openReaders, type Readers } from '#worker/readers/readers.ts';
 import { findIsolation } from '#worker/readers/sandbox/isolation.ts';
 
@@ -57,14 +57,14 @@ describe('a reader in its process', () => {
   });
 
   test('reads an image', async () => {
-    const file = await fileOf(await pictureOf(letter.slice(0, 3)), 'png');
+    const file = await fileOf(await pageImageOf(letter.slice(0, 3)), 'png');
     const [page] = await Array.fromAsync(readers.readPages(file, { from: 0, to: 1 }));
     expect(page?.text).toContain(letter[0]);
   });
 
   test('renders a page as a PNG', async () => {
     const file = await fileOf(onePage(stream(textLine('Hello'))), 'pdf');
-    const image = await readers.renderPage(file, 0, { dpi: 36 });
+    const image = await readers.renderPageImage(file, 0, { dpi: 36 });
     expect(Buffer.from(image).toString('latin1', 1, 4)).toBe('PNG');
   });
 

@@ -22,7 +22,7 @@ export const imageReader: Reader = {
       });
     }
   },
-  async renderPage(file, pageNum) {
+  async renderPageImage(file, pageNum) {
     const bitmap = await frameAt(await openFrames(file), pageNum).decode();
     return toPng(bitmap);
   },

@@ -41,8 +41,9 @@ async function run(call: ReaderCall): Promise<void> {
       );
     await answer({ answer: 'count', pages });
   } else if (call.call === 'render') {
-    if (!reader.renderPage) throw new DocumentError('unsupported_file', 'Only PDF files and images have page images.');
-    await answer({ answer: 'image' }, await reader.renderPage(file, call.pageNum, call.dpi));
+    if (!reader.renderPageImage)
+      throw new DocumentError('unsupported_file', 'Only PDF files and images have page images.');
+    await answer({ answer: 'image' }, await reader.renderPageImage(file, call.pageNum, call.dpi));
   } else {
     const deferred = new Set<number>();
     for await (const page of reader.readPages(file, call, recogniser(call, deferred))) {

@@ -20,7 +20,7 @@ export interface Sandbox {
   readPages(file: FileToRead, range: PageRange, signal?: AbortSignal): AsyncGenerator<ReadPage, void>;
   /** One page, recognised where it has no usable text. */
   recognisePage(file: FileToRead, pageNum: number, signal?: AbortSignal): Promise<Page>;
-  renderPage(file: FileToRead, pageNum: number, dpi: number, signal?: AbortSignal): Promise<Uint8Array>;
+  renderPageImage(file: FileToRead, pageNum: number, dpi: number, signal?: AbortSignal): Promise<Uint8Array>;
   close(): Promise<void>;
 }
 
@@ -96,7 +96,7 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
       if (!read) throw new Error('The page was not recognised');
       return read.page;
     },
-    renderPage: async (file, pageNum, dpi, signal) => {
+    renderPageImage: async (file, pageNum, dpi, signal) => {
       const told = await lastOf(ask({ call: 'render', file, pageNum, dpi }, true, signal));
       if (told?.answer.answer !== 'image') throw new Error('The page was not rendered');
       return told.body;

@@ -41,7 +41,7 @@ export interface PaperProps {
   onPlace: (place: Place) => void;
   onSize: (pageNum: number, size: Size) => void;
   /** There is no picture at its address. */
-  onNoPicture: () => void;
+  onNoPageImage: () => void;
   /** Tells where words stand on a page that is set otherwise than it was read. */
   onShown: (pageNum: number, shown: ShownWords) => void;
 }
@@ -122,7 +122,7 @@ export const Paper = memo(function Paper(props: PaperProps) {
 });
 
 /** The page itself. */
-function Face({ look, spot, factor, rotation, onSize, onNoPicture, page, grid, onProse }: FaceProps) {
+function Face({ look, spot, factor, rotation, onSize, onNoPageImage, page, grid, onProse }: FaceProps) {
   const { pageNum } = spot;
   if (look.kind === 'pdf') {
     const width = rotation % 180 === 0 ? spot.width : spot.height;
@@ -130,7 +130,7 @@ function Face({ look, spot, factor, rotation, onSize, onNoPicture, page, grid, o
     return <PdfCanvas pdf={look.pdf} pageNum={pageNum} width={width} rotation={rotation} onSize={onSize} />;
   }
   if (look.kind === 'picture') {
-    return <Picture url={look.url} pageNum={pageNum} rotation={rotation} onSize={onSize} onMissing={onNoPicture} />;
+    return <Picture url={look.url} pageNum={pageNum} rotation={rotation} onSize={onSize} onMissing={onNoPageImage} />;
   }
   if (!page) return null;
   return (
@@ -144,7 +144,7 @@ function Face({ look, spot, factor, rotation, onSize, onNoPicture, page, grid, o
   );
 }
 
-interface FaceProps extends Pick<PaperProps, 'look' | 'spot' | 'factor' | 'rotation' | 'onSize' | 'onNoPicture'> {
+interface FaceProps extends Pick<PaperProps, 'look' | 'spot' | 'factor' | 'rotation' | 'onSize' | 'onNoPageImage'> {
   page: PageView | null;
   grid: Grid | null;
   onProse: (boxes: Box[], size: Size) => void;

@@ -145,7 +145,7 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
               key={spot.pageNum}
               documentId={document.id}
               look={lookAt(spot.pageNum)}
-              onNoPicture={noPicture}
+              onNoPageImage={noPicture}
               edition={`${document.status}/${document.pages_processed}`}
               spot={spot}
               factor={view.factor}
