@@ -1,11 +1,11 @@
+import type { ValueView } from '#lib/core/contract/results.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { FieldView } from '#lib/results/get.ts';
 
 /** One account as `GET …/results` answers it, as far as it is judged. */
 export interface Account {
   document_id: string;
   data: Record<string, unknown>;
-  fields: FieldView[];
+  fields: ValueView[];
 }
 
 export interface WordView {

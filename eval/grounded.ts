@@ -1,5 +1,5 @@
+import type { ValueView } from '#lib/core/contract/results.ts';
 import { lettersAndDigits } from '#lib/core/grounding/letters.ts';
-import type { FieldView } from '#lib/results/get.ts';
 import type { Client, WordView } from './client.ts';
 import { similarity } from './judge.ts';
 
@@ -9,7 +9,7 @@ const maxArea = 0.25;
 const tolerance = 0.002;
 
 /** Whether the words inside a value's boxes, as the page has them, spell what was read. */
-export async function isGrounded(client: Client, documentId: string, field: FieldView): Promise<boolean> {
+export async function isGrounded(client: Client, documentId: string, field: ValueView): Promise<boolean> {
   const { evidence, raw, value } = field;
   if (!evidence || evidence.boxes.length === 0) return false;
   const area = evidence.boxes.reduce((sum, { width, height }) => sum + width * height, 0);

@@ -1,41 +1,18 @@
 'use client';
 
+import { processorResponse, type ProcessorStatus } from '#lib/core/contract/workers.ts';
 import type { ComponentProps, ReactNode } from 'react';
 import useSWR from 'swr';
-import { z } from 'zod';
 import { callApi } from '#app/api-client/call.ts';
 import { stageLabel } from '#app/labels/sessions.ts';
 import { count } from '#app/ui/format.ts';
 import { Notice } from '#app/ui/callout.tsx';
 import { Progress } from '#app/ui/progress.tsx';
 import { RelativeTime } from '#app/ui/time.tsx';
-import type { ProcessorStatus } from '#lib/workers/status.ts';
 import { Spending } from './spending.tsx';
 
 const url = '/api/background-processor/status';
 const lookAgainMs = 2000;
-
-const answer: z.ZodType<{ status: ProcessorStatus }> = z.object({
-  status: z.object({
-    running: z.boolean(),
-    workers: z.array(
-      z.object({
-        name: z.string(),
-        host: z.string(),
-        slots: z.number(),
-        active: z.number(),
-        isolation: z.string(),
-        heartbeat_at: z.string(),
-      }),
-    ),
-    queued: z.number(),
-    active: z.number(),
-    completed: z.number(),
-    failed: z.number(),
-    max_workers: z.number(),
-    documents: z.array(z.object({ id: z.string(), name: z.string(), stage: z.string(), progress: z.number() })),
-  }),
-});
 
 interface Props {
   first: ProcessorStatus;
@@ -44,7 +21,7 @@ interface Props {
 
 /** What all workers are doing, looked at every other second, and what may be spent. */
 export function ActivityScreen({ first, spending }: Props) {
-  const { data, error } = useSWR(url, async () => (await callApi(url, answer)).status, {
+  const { data, error } = useSWR(url, async () => (await callApi(url, processorResponse)).status, {
     fallbackData: first,
     refreshInterval: lookAgainMs,
   });

@@ -1,4 +1,4 @@
-import type { Settings } from '#lib/core/settings.ts';
+import type { Settings } from '#lib/core/contract/settings.ts';
 
 /** What stands in the fields: text, as it is typed. */
 export interface SpendingForm {

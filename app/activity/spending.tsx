@@ -11,13 +11,11 @@ import { FieldError, FieldLabel } from '#app/ui/field.tsx';
 import { money } from '#app/ui/format.ts';
 import { Input } from '#app/ui/input.tsx';
 import { Progress } from '#app/ui/progress.tsx';
-import { type Settings, settingsSchema } from '#lib/core/settings.ts';
+import { type Settings, settingsResponse } from '#lib/core/contract/settings.ts';
 import { emptyPrice, formOf, type SpendingForm, toChange } from './spending-form.ts';
 
-const answer = z.object({ settings: settingsSchema, spent_month_usd: z.number() });
-
 /** What was spent this month, and what may be: budgets and prices, to be changed in place. */
-export function Spending({ first }: { first: z.output<typeof answer> }) {
+export function Spending({ first }: { first: z.output<typeof settingsResponse> }) {
   const [known, setKnown] = useState(first);
   const [form, setForm] = useState(() => formOf(first.settings));
   const [problem, setProblem] = useState<string | null>(null);
@@ -28,7 +26,7 @@ export function Spending({ first }: { first: z.output<typeof answer> }) {
     setIsSaving(true);
     try {
       const body = JSON.stringify(toChange(form));
-      const next = await callApi('/api/settings', answer, { method: 'PUT', body });
+      const next = await callApi('/api/settings', settingsResponse, { method: 'PUT', body });
       setKnown(next);
       setForm(formOf(next.settings));
       setProblem(null);

@@ -1,3 +1,4 @@
+import { errorResponse } from '#lib/core/contract/common.ts';
 import { z } from 'zod';
 
 /** An answer of the API that is not a success, with a sentence for people. */
@@ -7,7 +8,7 @@ export class ApiError extends Error {
   readonly status: number;
   /** The API's code of the refusal, such as `changed`; empty when it gave none. */
   readonly code: string;
-  /** All that the API said of the refusal. */
+  /** All that the API said of the errorResponse. */
   readonly details: Readonly<Record<string, unknown>>;
 
   constructor(status: number, message: string, options?: ErrorOptions & { details?: Record<string, unknown> }) {
@@ -17,8 +18,6 @@ export class ApiError extends Error {
     this.code = typeof this.details.code === 'string' ? this.details.code : '';
   }
 }
-
-const refusal = z.object({ error: z.looseObject({ message: z.string() }) });
 
 /**
  * Calls the HTTP API and parses its answer.
@@ -32,7 +31,7 @@ export async function callApi<T>(url: string, answer: z.ZodType<T>, init?: Reque
     });
   });
   if (!response.ok) {
-    const details = refusal.safeParse(body).data?.error ?? {};
+    const details = errorResponse.safeParse(body).data?.error ?? {};
     throw new ApiError(response.status, refusalOf(body, response.status), { details });
   }
   return answer.parse(body);
@@ -46,8 +45,8 @@ async function reach(url: string, init?: RequestInit): Promise<Response> {
   }
 }
 
-/** The sentence of a refusal. */
+/** The sentence of a errorResponse. */
 export function refusalOf(body: unknown, status: number): string {
-  const parsed = refusal.safeParse(body);
+  const parsed = errorResponse.safeParse(body);
   return parsed.success ? parsed.data.error.message : `The server answered ${status}. Try again.`;
 }

@@ -1,10 +1,10 @@
+import type { DocumentSummary, SessionSummary } from '#lib/core/contract/sessions.ts';
 import { failures } from '#lib/core/failures.ts';
 import { count, counted } from '#app/ui/format.ts';
 import type { Shape } from '#app/ui/mark.tsx';
 import type { Tone } from '#app/ui/tone.ts';
 import type { Priority } from '#lib/core/fields/choices.ts';
 import type { DocumentStatus, SessionStatus, StageName } from '#lib/core/lifecycle.ts';
-import type { DocumentSummary, SessionSummary } from '#lib/sessions/summary.ts';
 
 export const sessionLabels: Record<SessionStatus, string> = {
   processing: 'Processing',

@@ -1,10 +1,10 @@
 'use client';
 
+import type { SessionSummary } from '#lib/core/contract/sessions.ts';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { counted } from '#app/ui/format.ts';
 import { sessionLabels } from '#app/labels/sessions.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { isWanted } from './notification-setting.ts';
 import { useLive } from './live-provider.tsx';
 

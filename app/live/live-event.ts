@@ -1,6 +1,5 @@
+import { type SessionSummary, sessionSummary } from '#lib/core/contract/sessions.ts';
 import { z } from 'zod';
-import { sessionSchema } from '#app/sessions/wire.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
 import type { LiveMessage } from './live-channel.ts';
 
 export type LiveEvent =
@@ -18,7 +17,7 @@ const deletedSchema = z.object({ id: z.string() });
 export function parseLiveEvent({ event, data }: Extract<LiveMessage, { event: string }>): LiveEvent {
   const body = jsonOrNull(data);
   if (event === 'session') {
-    const session = sessionSchema.safeParse(body);
+    const session = sessionSummary.safeParse(body);
     if (session.success) return { kind: 'session', session: session.data };
   }
   if (event === 'deleted') {

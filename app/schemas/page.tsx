@@ -1,3 +1,4 @@
+import type { SchemaSummary } from '#lib/core/contract/schemas.ts';
 import type { Metadata } from 'next';
 import Link from 'next/link';
 import { PageFrame } from '#app/shell/page-frame.tsx';
@@ -7,7 +8,7 @@ import { Badge } from '#app/ui/badge.tsx';
 import { EmptyState } from '#app/ui/empty-state.tsx';
 import { RelativeTime } from '#app/ui/time.tsx';
 import { requestContext } from '#app/request-context.ts';
-import { listSchemas, type SchemaSummary } from '#lib/schemas/get.ts';
+import { listSchemas } from '#lib/schemas/get.ts';
 
 export const metadata: Metadata = { title: 'Schemas' };
 export const dynamic = 'force-dynamic';

@@ -1,23 +1,11 @@
 'use client';
 
+import { type Forecast, type SessionSummary, forecastResponse } from '#lib/core/contract/sessions.ts';
 import Link from 'next/link';
 import useSWR from 'swr';
-import { z } from 'zod';
 import { callApi } from '#app/api-client/call.ts';
 import { count, duration } from '#app/ui/format.ts';
 import { RelativeTime } from '#app/ui/time.tsx';
-import type { Forecast } from '#lib/sessions/forecast.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
-
-const forecastResponse: z.ZodType<{ outlook: Forecast }> = z.object({
-  outlook: z.object({
-    queued_before: z.number().nullable(),
-    seconds_left: z.number().nullable(),
-    duplicates: z.array(
-      z.object({ document_id: z.string(), session_id: z.string(), name: z.string(), created_at: z.string() }),
-    ),
-  }),
-});
 
 const lookEveryMs = 5000;
 

@@ -1,8 +1,9 @@
+import { sessionFilter } from '#lib/core/contract/sessions.ts';
 import type { Metadata } from 'next';
 import { PageFrame } from '#app/shell/page-frame.tsx';
 import { requestContext } from '#app/request-context.ts';
 import { listSchemas } from '#lib/schemas/get.ts';
-import { listSessions, sessionFilterSchema } from '#lib/sessions/list.ts';
+import { listSessions } from '#lib/sessions/list.ts';
 import { listUrl } from './list/filter.ts';
 import { SessionsScreen } from './list/sessions-screen.tsx';
 
@@ -14,7 +15,7 @@ interface Props {
 
 export default async function SessionsPage({ searchParams }: Props) {
   const context = await requestContext();
-  const parsed = sessionFilterSchema.safeParse(await searchParams);
+  const parsed = sessionFilter.safeParse(await searchParams);
   const filter = parsed.success ? parsed.data : {};
   const [page, schemas] = await Promise.all([listSessions(context, filter), listSchemas(context)]);
   return (

@@ -1,10 +1,10 @@
 'use client';
 
+import { schemasResponse } from '#lib/core/contract/schemas.ts';
+import { sessionPage } from '#lib/core/contract/sessions.ts';
 import { Braces, FileStack, type LucideIcon, Monitor, Moon, Plus, Sun } from 'lucide-react';
 import useSWR from 'swr';
-import { z } from 'zod';
 import { callApi } from '#app/api-client/call.ts';
-import { sessionPageSchema } from '#app/sessions/wire.ts';
 import { places } from './navigation.ts';
 import { setTheme } from './theme.ts';
 
@@ -26,14 +26,12 @@ const fixed: readonly Command[] = [
 ];
 
 const shownSessions = 8;
-const schemasAnswer = z.object({ schemas: z.array(z.object({ slug: z.string(), name: z.string() })) });
-
 /** What the palette offers for a text: actions and screens, schemas, and sessions with it in their names or values. */
 export function useCommands(query: string): readonly Command[] {
   const text = query.trim().toLowerCase();
-  const schemas = useSWR('/api/schemas', (url: string) => callApi(url, schemasAnswer));
+  const schemas = useSWR('/api/schemas', (url: string) => callApi(url, schemasResponse));
   const address = `/api/sessions?${new URLSearchParams({ ...(text ? { q: text } : {}), limit: String(shownSessions) })}`;
-  const sessions = useSWR(address, (url: string) => callApi(url, sessionPageSchema), { keepPreviousData: true });
+  const sessions = useSWR(address, (url: string) => callApi(url, sessionPage), { keepPreviousData: true });
 
   const byName = ({ label }: Command) => label.toLowerCase().includes(text);
   const schemaCommands = (schemas.data?.schemas ?? []).map(({ slug, name }): Command => ({

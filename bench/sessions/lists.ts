@@ -1,6 +1,7 @@
+import { bulkRequest } from '#lib/core/contract/bulk.ts';
 import { sql } from 'drizzle-orm';
 import type { Database } from '#lib/db/client.ts';
-import { bulkSchema, countChanges } from '#lib/sessions/bulk.ts';
+import { countChanges } from '#lib/sessions/bulk.ts';
 import { countSessions } from '#lib/search/find.ts';
 import { listSessions } from '#lib/sessions/list.ts';
 import { onGround } from '../pipeline/ground.ts';
@@ -25,7 +26,7 @@ interface Question {
 
 /** Of the session in the middle. */
 const middle = ({ size }: Query) => size / 2;
-const dryRun = (order: object) => bulkSchema.parse({ ...order, dry_run: true });
+const dryRun = (order: object) => bulkRequest.parse({ ...order, dry_run: true });
 
 const questions: readonly Question[] = [
   { what: 'first page', atMost: 1.5, ask: ({ db }) => listSessions({ db }) },

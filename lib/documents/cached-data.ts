@@ -1,35 +1,14 @@
+import type { CachedData } from '#lib/core/contract/documents.ts';
 import { and, asc, eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { prepareOnce } from '#lib/db/prepared.ts';
 import { accounts, pageAccounts, pages } from '#lib/db/tables/results.ts';
 import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
-import type { Failure } from '#lib/core/failures.ts';
 import { isId } from '#lib/id.ts';
 import { endedDocumentStatuses } from '#lib/core/lifecycle.ts';
 import { getDocument, unknownDocument } from './get.ts';
 import { unknownPage } from './page.ts';
-
-/** What was extracted from a page, or how far it is (docs/spec.md §10). */
-export type CachedData =
-  | {
-      cached: true;
-      data: Record<string, unknown>;
-      account_number: string | null;
-      /** Seconds since the epoch. */
-      extraction_time: number;
-      /** All accounts that the page belongs to. */
-      accounts: { account_index: number; account_number: string | null }[];
-    }
-  | {
-      cached: false;
-      processing: boolean;
-      stage: string;
-      progress: number;
-      pages_processed: number;
-      total_pages: number;
-      failure?: Failure;
-    };
 
 /** For the page's first account. @throws RequestError 404 */
 export async function getCachedData(

@@ -1,10 +1,11 @@
+import type { CachedData } from '#lib/core/contract/documents.ts';
 import { setTimeout as sleep } from 'node:timers/promises';
 import { and, eq } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
 import { pages } from '#lib/db/tables/results.ts';
 import { failures } from '#lib/core/failures.ts';
-import { type CachedData, getCachedData } from './cached-data.ts';
+import { getCachedData } from './cached-data.ts';
 import { forceDocument } from './force.ts';
 import { getDocument } from './get.ts';
 

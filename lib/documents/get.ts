@@ -1,9 +1,9 @@
+import type { BackgroundStatus } from '#lib/core/contract/documents.ts';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { accounts } from '#lib/db/tables/results.ts';
-import { documents, files, runs, sessions, type StageStates, type Waiting } from '#lib/db/tables/sessions.ts';
+import { documents, files, runs, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
-import type { Failure } from '#lib/core/failures.ts';
 import { isId } from '#lib/id.ts';
 
 export function unknownDocument(id: string): RequestError {
@@ -26,20 +26,6 @@ export async function getDocument({ db }: { db: Executor }, id: string) {
     : [];
   if (!found) throw unknownDocument(id);
   return found;
-}
-
-/** What `background-status` answers with (docs/spec.md §10). */
-export interface BackgroundStatus {
-  stage: string;
-  /** 0–100 over all stages. */
-  progress: number;
-  pages_processed: number;
-  total_pages: number;
-  pages_failed: number;
-  accounts: { account_index: number; account_number: string | null; pages: number[] }[];
-  stages: StageStates;
-  waiting: Waiting | null;
-  failure: Failure | null;
 }
 
 /** @throws RequestError 404 */

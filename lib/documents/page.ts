@@ -1,20 +1,9 @@
+import type { PageView } from '#lib/core/contract/documents.ts';
 import type { Context } from '#lib/context.ts';
 import { RequestError } from '#lib/core/errors.ts';
-import { type Page, pageSchema } from '#lib/core/pages/page.ts';
+import { pageSchema } from '#lib/core/pages/page.ts';
 import { getDocument } from './get.ts';
 import { readPageKey } from '../artifact-keys.ts';
-
-/** A page as the API shows it. */
-export interface PageView {
-  page_num: number;
-  kind: Page['kind'];
-  width: number;
-  height: number;
-  source: Page['source'];
-  title: string | null;
-  text: string;
-  words: Page['words'];
-}
 
 /**
  * A page of a document as it was read: its words with boxes.

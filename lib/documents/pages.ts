@@ -1,29 +1,11 @@
+import type { PageState } from '#lib/core/contract/sessions.ts';
 import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
 import { accounts, fieldValues, pages } from '#lib/db/tables/results.ts';
 import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
-import type { Failure } from '#lib/core/failures.ts';
 import { isId } from '#lib/id.ts';
-import type { PageStatus } from '#lib/core/lifecycle.ts';
 import { unknownSession } from '#lib/core/errors.ts';
-
-/** What was done with a page in the session's run. */
-export interface PageState {
-  document_id: string;
-  /** 0-based. */
-  page_num: number;
-  status: PageStatus;
-  /** `text` or `ocr`; null while it is not read. */
-  source: string | null;
-  /** The worksheet's or section's name. */
-  title: string | null;
-  /** Indexes of the accounts that it belongs to; none for a page before the first. */
-  accounts: number[];
-  /** How many values with their evidence on it a person should look at. */
-  needs_attention: number;
-  failure: Failure | null;
-}
 
 /**
  * The pages of a session's current run, document by document; none of a document whose pages are not counted yet.

@@ -1,6 +1,5 @@
 import { constants, publicEncrypt } from 'node:crypto';
 import { and, eq } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { documents, type SealedPassword } from '#lib/db/tables/sessions.ts';
@@ -11,16 +10,6 @@ import { liveWorkers } from '#lib/workers/registry.ts';
 import { getDocument } from './get.ts';
 import { lockDocuments } from '../lifecycle/lock.ts';
 import { requeueDocuments } from '../lifecycle/documents.ts';
-
-/** What RSA-OAEP with SHA-256 and a key of 2,048 bits can seal. */
-const maxPasswordBytes = 190;
-
-export const passwordSchema = z.object({
-  password: z
-    .string({ error: 'must be the password of the file' })
-    .min(1, 'is empty')
-    .refine((text) => Buffer.byteLength(text) <= maxPasswordBytes, `is longer than ${maxPasswordBytes} bytes`),
-});
 
 /** How a password is sealed and opened; both sides use it. */
 export const sealing = { padding: constants.RSA_PKCS1_OAEP_PADDING, oaepHash: 'sha256' } as const;

@@ -7,7 +7,7 @@ import { pathText } from '#lib/core/fields/path.ts';
 import { newId } from '#lib/id.ts';
 import type { EditKind, EditState } from '../core/contract/edit-kinds.ts';
 import { findRow, type OpenAccount, type OpenRow, placeOf } from './open-rows.ts';
-import type { InsertRow, MoveBoundary, Operation } from '../core/contract/edit-operations.ts';
+import type { InsertRow, MoveBoundary, Operation } from '../core/contract/edits.ts';
 
 /** What one operation did to one row, for the audit. */
 export interface Change {

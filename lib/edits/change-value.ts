@@ -2,7 +2,7 @@ import type { Context } from '#lib/context.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { type EditOutcome, editSession } from './edit-session.ts';
 import { findRow, placeOf } from './open-rows.ts';
-import { editsSchema, type ValueChange } from '../core/contract/edit-operations.ts';
+import { editsSchema, type ValueChange } from '../core/contract/edits.ts';
 
 /**
  * Sets, confirms or marks absent one value.

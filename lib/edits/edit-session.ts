@@ -15,7 +15,7 @@ import { countResults } from '#lib/lifecycle/refresh.ts';
 import { applyOperation, type Change } from './apply-operation.ts';
 import { movePages } from './move-pages.ts';
 import { type OpenAccount, openAccounts, placeOf, type Targets } from './open-rows.ts';
-import type { Edits, Operation } from '../core/contract/edit-operations.ts';
+import type { Edits, Operation } from '../core/contract/edits.ts';
 import { changesOf, takeBack } from './undo.ts';
 import { writeRows } from './write-rows.ts';
 

@@ -1,26 +1,14 @@
+import { type ReviewLock, reviewClaim } from '#lib/core/contract/reviews.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '#lib/context.ts';
 import { reviewClaims } from '#lib/db/tables/reviews.ts';
 import { sessions } from '#lib/db/tables/sessions.ts';
 import { isId } from '#lib/id.ts';
-import { storableText } from '#lib/core/storable.ts';
 import { unknownSession } from '#lib/core/errors.ts';
 
 /** A claim holds so long after its window last said that it is there. */
 const claimSeconds = 30;
-
-export const reviewClaimSchema = z.object({
-  /** Any name that the window gave itself and nobody else has. */
-  holder: storableText(100).min(8, 'must name the window'),
-  take_over: z.boolean().default(false),
-});
-
-export interface ReviewClaim {
-  is_mine: boolean;
-  /** ISO 8601. */
-  expires_at: string;
-}
 
 /**
  * Says that a window reviews a session, so that another window can tell. Gives whose it is now: the window's, unless
@@ -29,14 +17,14 @@ export interface ReviewClaim {
  */
 export async function claimReview(
   { db }: Pick<Context, 'db'>,
-  { id, holder, take_over }: z.output<typeof reviewClaimSchema> & { id: string },
-): Promise<ReviewClaim> {
+  { id, holder, take_over }: z.output<typeof reviewClaim> & { id: string },
+): Promise<ReviewLock> {
   if (!isId(id)) throw unknownSession(id);
   const expiresAt = sql<Date>`now() + make_interval(secs => ${claimSeconds})`;
   const isFree = sql`${take_over} or ${reviewClaims.holder} = ${holder} or ${reviewClaims.expiresAt} < now()`;
   await db
     .insert(reviewClaims)
-    // Waits for a deletion of the session that is being committed, and then inserts nothing.
+    // Waits for a deletion of the session that is being committed, and then inserts doneResponse.
     .select(
       sql`select ${sessions.id}, ${holder}, ${expiresAt} from ${sessions} where ${sessions.id} = ${id} for key share`,
     )

@@ -1,3 +1,4 @@
+import type { History, HistoryEntry } from '#lib/core/contract/reviews.ts';
 import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
@@ -7,42 +8,7 @@ import { documents, runs, schemaVersions } from '#lib/db/tables/sessions.ts';
 import type { Scalar } from '#lib/core/values/value.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { reserved } from '#lib/usage/reserved.ts';
-import type { EditState, EditKind } from '../core/contract/edit-kinds.ts';
-
-/** One thing that happened to a session. Times are ISO 8601. */
-export type HistoryEntry =
-  | {
-      kind: 'run';
-      at: string;
-      run: number;
-      version: number;
-      engine: string;
-      model: string | null;
-      finished_at: string | null;
-    }
-  | {
-      kind: EditKind;
-      at: string;
-      run: number;
-      change_id: string;
-      document_id: string | null;
-      account_index: number | null;
-      value_id: string | null;
-      path: string | null;
-      /** By column; one for a scalar. */
-      before: (Scalar | null)[] | null;
-      after: (Scalar | null)[] | null;
-      reason: string | null;
-      /** Who did it: `owner`, or a kind and an id such as `user:0192…`; null for changes from before it was recorded. */
-      actor: string | null;
-    };
-
-export interface History {
-  entries: HistoryEntry[];
-  /** Of each document, what it took. */
-  documents: { id: string; name: string; attempts: number; started_at: string | null; finished_at: string | null }[];
-  calls: { total: number; failed: number; tokens_in: number; tokens_out: number; cost_usd: number };
-}
+import type { EditState } from '../core/contract/edit-kinds.ts';
 
 /** Edits told at most, the newest. */
 const maxEdits = 2000;

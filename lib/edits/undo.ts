@@ -8,7 +8,7 @@ import type { EditedSession } from './edit-session.ts';
 import type { EditState } from '../core/contract/edit-kinds.ts';
 import { type Moving, restoreMoved } from './move-pages.ts';
 import { findRow, type OpenAccount, type OpenRow } from './open-rows.ts';
-import type { Operation } from '../core/contract/edit-operations.ts';
+import type { Operation } from '../core/contract/edits.ts';
 
 type Edit = typeof edits.$inferSelect;
 

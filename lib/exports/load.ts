@@ -1,3 +1,4 @@
+import type { SessionSummary } from '#lib/core/contract/sessions.ts';
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Database, Executor } from '#lib/db/client.ts';
 import { accounts, fieldValues, pages } from '#lib/db/tables/results.ts';
@@ -6,7 +7,7 @@ import type { Exported } from '#lib/core/export/input.ts';
 import { failures } from '#lib/core/failures.ts';
 import { accountColumns, toAccountView } from '#lib/results/get.ts';
 import type { ExportPlan } from './plan.ts';
-import { selectSessions, type SessionSummary, toDocumentSummary, toSessionSummary } from '../sessions/summary.ts';
+import { selectSessions, toDocumentSummary, toSessionSummary } from '../sessions/summary.ts';
 
 /** Sessions read at a time, and the pages that they may have together: that bounds what stands in memory. */
 const sessionsPerBatch = 100;

@@ -1,6 +1,6 @@
+import { type SessionFilter, sessionFilter } from '#lib/core/contract/sessions.ts';
 import { z } from 'zod';
 import { RequestError } from '#lib/core/errors.ts';
-import { type SessionFilter, sessionFilterSchema } from '../sessions/list.ts';
 
 export const exportFormats = ['json', 'csv', 'xlsx'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
@@ -35,7 +35,7 @@ export function exportOptionsOf(query: Record<string, unknown>): ExportOptions {
 const idsSchema = z.array(z.string()).min(1, 'lists no sessions').max(maxIds, `lists more than ${maxIds} sessions`);
 // A parameter that is not known would widen the export in silence; those of the list's pages mean nothing here.
 const filterSchema = z.strictObject({
-  ...sessionFilterSchema.shape,
+  ...sessionFilter.shape,
   ...formFields,
   cursor: z.unknown().optional(),
   limit: z.unknown().optional(),

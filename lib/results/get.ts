@@ -1,60 +1,13 @@
+import type { EvidenceView, AccountView, Results, ValueView } from '#lib/core/contract/results.ts';
 import { and, asc, eq } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import { accounts, fieldValues } from '#lib/db/tables/results.ts';
 import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError, unknownSession } from '#lib/core/errors.ts';
-import type { Box } from '#lib/core/pages/page.ts';
-import type { Check, Evidence, Value, Scalar, Signal, ValueState } from '#lib/core/values/value.ts';
+import type { Evidence, Value } from '#lib/core/values/value.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { isId } from '#lib/id.ts';
-
-/** One value as the API shows it (docs/spec.md §10). */
-export interface FieldView {
-  /** The row's id, with the column's place behind it for a cell of a list row. */
-  id: string;
-  path: string;
-  row_id: string | null;
-  label: string;
-  type: string;
-  value: Scalar | null;
-  raw: string | null;
-  state: ValueState;
-  evidence: EvidenceView | null;
-  trust: number;
-  signals: Signal[];
-  checks: Check[];
-  /** As it was extracted, where a person decided otherwise. */
-  original: { value: Scalar | null; raw: string | null; state: ValueState } | null;
-  /** What a later run says where a person had decided. */
-  suggestion: { value: Scalar; raw: string | null; evidence: EvidenceView | null } | null;
-  version: number;
-}
-
-interface EvidenceView {
-  page_num: number;
-  quote: string;
-  boxes: Box[];
-}
-
-export interface AccountView {
-  document_id: string;
-  account_index: number;
-  account_number: string | null;
-  pages: number[];
-  /** Where it begins, why, and how certain that is (0–1). Empty where nothing was split. */
-  boundaries: { page_num: number; reasons: { for: string[]; against: string[] }; certainty: number }[];
-  /** The plain nested record. */
-  data: Record<string, unknown>;
-  fields: FieldView[];
-}
-
-export interface Results {
-  run: number;
-  /** Raised by every change that a person makes: the `base_version` of edits. */
-  version: number;
-  accounts: AccountView[];
-}
 
 /**
  * The values of a session's run, the current one unless another is named, account by account in document order.
@@ -122,7 +75,7 @@ export function toAccountView(account: AccountRow, rows: readonly (typeof fieldV
   };
 }
 
-function toFieldView(row: typeof fieldValues.$inferSelect, leaf: Value, column: number): FieldView {
+function toFieldView(row: typeof fieldValues.$inferSelect, leaf: Value, column: number): ValueView {
   const { suggestion = null } = leaf;
   const original = row.extracted?.[column] ?? null;
   return {

@@ -1,33 +1,13 @@
+import type { SchemaDetail, SchemaSummary } from '#lib/core/contract/schemas.ts';
 import { z } from 'zod';
 import { and, asc, desc, eq, isNull } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
 import { schemas, schemaVersions } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
-import { type Priority, priorities } from '#lib/core/schema/definition.ts';
-import type { Problem } from '#lib/core/fields/problems.ts';
+import { priorities } from '#lib/core/schema/definition.ts';
 import { isStorable } from '#lib/core/storable.ts';
 import { noticesOf } from './notices.ts';
-
-export interface SchemaSummary {
-  slug: string;
-  name: string;
-  version: number;
-  /** Names of the top-level fields, for a short description. */
-  fields: string[];
-  /** What a session gets that names no priority. */
-  priority: Priority;
-  /** What people should know of this version, each with its path: patterns that are not checked. */
-  notices: readonly Problem[];
-  created_at: string;
-  updated_at: string;
-}
-
-export interface SchemaDetail extends SchemaSummary {
-  /** The definition of this version, as `PUT` takes it. */
-  definition: Record<string, unknown>;
-  versions: { version: number; name: string; created_at: string }[];
-}
 
 const columns = {
   slug: schemas.slug,

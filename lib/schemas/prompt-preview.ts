@@ -1,26 +1,12 @@
+import type { PromptPreview } from '#lib/core/contract/schemas.ts';
 import type { Context } from '#lib/context.ts';
 import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
-import { type JsonSchema, outputSchema } from '#lib/core/fields/output-schema.ts';
+import { outputSchema } from '#lib/core/fields/output-schema.ts';
 import { assembleSystem } from '#lib/core/prompt/assemble.ts';
 import { estimateTokens } from '#lib/core/prompt/tokens.ts';
 import { awaitReading } from '#lib/schemas/knowledge/reading.ts';
 import { openReferences } from '#lib/schemas/knowledge/references.ts';
 import { getSchema } from './get.ts';
-
-/** How a reference document comes into the prompt. */
-export type KnowledgeUse = 'whole' | 'passages' | 'being_read' | 'unreadable';
-
-/** What a model is sent with every page of a schema's documents, before the page itself. */
-export interface PromptPreview {
-  version: number;
-  /** The fixed beginning, exactly. */
-  system: string;
-  /** What the answer must be, exactly. */
-  output_schema: JsonSchema;
-  /** About how many tokens a model counts. */
-  tokens: { system: number; output_schema: number };
-  knowledge: { name: string; sha256: string; use: KnowledgeUse }[];
-}
 
 /** So long a screen waits for reference documents that nobody has read yet. */
 const waitMs = 5000;

@@ -1,3 +1,4 @@
+import type { SchemaDetail } from '#lib/core/contract/schemas.ts';
 import { desc, eq, inArray } from 'drizzle-orm';
 import type { Executor, Transaction } from '#lib/db/client.ts';
 import { files, schemas, schemaVersions } from '#lib/db/tables/sessions.ts';
@@ -6,7 +7,7 @@ import { type KnowledgeFile, parseDefinition } from '#lib/core/schema/definition
 import { DefinitionError, problemAt } from '#lib/core/fields/problems.ts';
 import { newId } from '#lib/id.ts';
 import { definitionToJson } from './definition-json.ts';
-import { getSchema, type SchemaDetail } from './get.ts';
+import { getSchema } from './get.ts';
 
 /**
  * Creates a schema, or gives it a new version when the definition differs from the latest. An archived one comes back.

@@ -1,21 +1,16 @@
+import type { Count } from '#lib/core/contract/common.ts';
+import type { SessionFilter } from '#lib/core/contract/sessions.ts';
 import { and, desc, eq, inArray, lt, type SQL, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Executor } from '#lib/db/client.ts';
 import { sessionSearch } from '#lib/db/tables/reviews.ts';
 import { schemas, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
-import type { SessionFilter } from '../sessions/list.ts';
 import { findings } from './search-index.ts';
 
 /** Counting stops here: beyond it a list says `10,000+`. */
 const maxCounted = 10_000;
 /** The share of all sessions that may have changed unseen by PostgreSQL's statistics, and as much again. */
 const changedBefore = 0.2;
-
-/** How many sessions there are; `exact: false` means at least that many. */
-export interface Count {
-  number: number;
-  exact: boolean;
-}
 
 interface Match {
   /** The newest first. */

@@ -1,6 +1,6 @@
+import type { BulkCount, BulkOutcome, BulkRequest } from '#lib/core/contract/bulk.ts';
 import { and, desc, eq, inArray, lt, ne, or, type SQL, sql } from 'drizzle-orm';
 import pMap from 'p-map';
-import { z } from 'zod';
 import type { Context } from '#lib/context.ts';
 import { schemas, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
@@ -8,67 +8,23 @@ import { priorities } from '#lib/core/schema/definition.ts';
 import { isId } from '#lib/id.ts';
 import { cancelSession } from './cancel.ts';
 import { countSessions } from '../search/find.ts';
-import { filterConditions, sessionFilterSchema } from './list.ts';
+import { filterConditions } from './list.ts';
 import { deleteSession } from './delete.ts';
 import { retrySession } from './retry.ts';
 import { setPriority } from './set-priority.ts';
 
-export const bulkActions = ['retry', 'cancel', 'delete', 'priority'] as const;
-export type BulkAction = (typeof bulkActions)[number];
-
 /** Sessions that one call changes, at most; the answer says where to go on. */
 const batchSize = 100;
 const concurrency = 4;
-const maxIds = 10_000;
 /** Refusals that one answer names. */
 const maxNamed = 20;
 const maxCounted = 10_000;
-
-const targetShape = {
-  ids: z.array(z.string()).min(1, 'lists no sessions').max(maxIds, `lists more than ${maxIds} sessions`).optional(),
-  filter: sessionFilterSchema.strict().optional(),
-};
-
-/** The body of `POST /api/sessions/bulk`. */
-export const bulkSchema = z
-  .strictObject({
-    action: z.enum(bulkActions, { error: `must be one of ${bulkActions.join(', ')}` }),
-    ...targetShape,
-    /** With `priority` only. */
-    priority: z.enum(priorities, { error: `must be one of ${priorities.join(', ')}` }).optional(),
-    /** The `next_cursor` of the call before. */
-    cursor: z.uuid({ error: 'must be the next_cursor of an earlier answer' }).optional(),
-    /** Counts, and changes nothing. */
-    dry_run: z.boolean().default(false),
-  })
-  .refine(({ ids, filter }) => (ids === undefined) !== (filter === undefined), 'needs either ids or a filter')
-  .refine(({ action, priority }) => (action === 'priority') === (priority !== undefined), {
-    message: 'belongs to the action "priority" only',
-    path: ['priority'],
-  });
-export type BulkOrder = z.output<typeof bulkSchema>;
-
-export interface BulkOutcome {
-  done: number;
-  /** Not changed, for their state does not allow it or they are gone; the first ones named. */
-  skipped: number;
-  refusals: { id: string; message: string }[];
-  /** Give it as `cursor` to go on; null when all were seen. */
-  next_cursor: string | null;
-}
-
-export interface BulkCount {
-  /** Sessions that the action would change; beyond 10,000 only that there are as many. */
-  count: { number: number; exact: boolean };
-  /** What reading their missing pages may cost, by what their other pages cost; 0 where nothing is known. */
-  cost_usd: number;
-}
 
 /**
  * Does one thing to many sessions, the newest first, each in a transaction of its own: at most 100 a call.
  * Sessions made meanwhile are not touched.
  */
-export async function changeSessions(context: Context, order: BulkOrder): Promise<BulkOutcome> {
+export async function changeSessions(context: Context, order: BulkRequest): Promise<BulkOutcome> {
   const rows = await context.db
     .select({ id: sessions.id })
     .from(sessions)
@@ -89,7 +45,7 @@ export async function changeSessions(context: Context, order: BulkOrder): Promis
 }
 
 /** How many sessions the action would change. */
-export async function countChanges({ db }: Pick<Context, 'db'>, order: BulkOrder): Promise<BulkCount> {
+export async function countChanges({ db }: Pick<Context, 'db'>, order: BulkRequest): Promise<BulkCount> {
   const { action, filter } = order;
   if (filter && action === 'delete') return { count: await countSessions(db, filter), cost_usd: 0 };
   if (filter && action === 'cancel' && filter.status === undefined)
@@ -114,13 +70,13 @@ export async function countChanges({ db }: Pick<Context, 'db'>, order: BulkOrder
 }
 
 /** Named sessions are all tried, so that each refusal is told; under a filter only those that the action concerns. */
-function conditionOf(order: BulkOrder): SQL | undefined {
+function conditionOf(order: BulkRequest): SQL | undefined {
   const named = order.ids && sql`${sessions.id} = any(${sql.param(order.ids.filter(isId))}::uuid[])`;
   if (named && !order.dry_run) return named;
   return and(named, applies(order), ...filterConditions(order.filter ?? {}));
 }
 
-function applies({ action, priority }: BulkOrder): SQL | undefined {
+function applies({ action, priority }: BulkRequest): SQL | undefined {
   switch (action) {
     case 'retry':
       return or(
@@ -136,7 +92,7 @@ function applies({ action, priority }: BulkOrder): SQL | undefined {
   }
 }
 
-async function changeOne(context: Context, id: string, { action, priority }: BulkOrder) {
+async function changeOne(context: Context, id: string, { action, priority }: BulkRequest) {
   try {
     if (action === 'retry') await retrySession(context, id);
     else if (action === 'cancel') await cancelSession(context, id);

@@ -1,26 +1,10 @@
+import type { Forecast, SessionDetail } from '#lib/core/contract/sessions.ts';
 import { and, desc, eq, inArray, isNotNull, sql } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
 import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import { liveWorkers } from '#lib/workers/registry.ts';
-import { getSession, type SessionDetail } from './get.ts';
-
-/** An earlier session with the same file. */
-export interface Duplicate {
-  document_id: string;
-  session_id: string;
-  name: string;
-  created_at: string;
-}
-
-/** What is to be expected of a session, and what was there before. */
-export interface Forecast {
-  /** Documents that go before the session's next one; null when none of it waits in the queue. */
-  queued_before: number | null;
-  /** About how long until it is finished, by how long others took; null when nothing speaks for a number. */
-  seconds_left: number | null;
-  duplicates: Duplicate[];
-}
+import { getSession } from './get.ts';
 
 /** Files that are looked for in other sessions. */
 const maxFiles = 50;
@@ -44,7 +28,7 @@ export async function getForecast({ db, queue }: Pick<Context, 'db' | 'queue'>, 
 }
 
 /** Of each file the latest earlier session that has it too; of very many files the first ones. */
-async function duplicatesOf(db: Executor, session: SessionDetail): Promise<Duplicate[]> {
+async function duplicatesOf(db: Executor, session: SessionDetail): Promise<Forecast['duplicates']> {
   const firsts = new Map<string, string>();
   for (const { sha256, id } of session.documents) if (!firsts.has(sha256)) firsts.set(sha256, id);
   const asked = [...firsts].slice(0, maxFiles);

@@ -1,19 +1,10 @@
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { asc, eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import { unknownSession } from '#lib/core/errors.ts';
 import { isId } from '#lib/id.ts';
-import {
-  type DocumentSummary,
-  selectSessions,
-  type SessionSummary,
-  toDocumentSummary,
-  toSessionSummary,
-} from './summary.ts';
-
-export interface SessionDetail extends SessionSummary {
-  documents: DocumentSummary[];
-}
+import { selectSessions, toDocumentSummary, toSessionSummary } from './summary.ts';
 
 /** @throws RequestError `unknown_session` (404), also for a malformed id. */
 export async function getSession({ db }: { db: Executor }, id: string): Promise<SessionDetail> {

@@ -1,5 +1,5 @@
+import type { Reextraction } from '#lib/core/contract/sessions.ts';
 import { and, desc, eq, sql } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { accounts } from '#lib/db/tables/results.ts';
@@ -7,37 +7,13 @@ import { documents, runs, schemaVersions, sessions } from '#lib/db/tables/sessio
 import { lockDocuments } from '#lib/lifecycle/lock.ts';
 import { requeueDocuments } from '#lib/lifecycle/documents.ts';
 import { RequestError, unknownSession } from '#lib/core/errors.ts';
-import { engines, parseSavedDefinition } from '#lib/core/schema/definition.ts';
+import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { isId, newId } from '#lib/id.ts';
-import { storableIndex, storableNumber, storableText } from '#lib/core/storable.ts';
 import { chooseEngine } from './create.ts';
 import { refreshSession } from '../lifecycle/refresh.ts';
 import { resetSearch } from '../search/search-index.ts';
 import { moveSession, noOutcome } from '../lifecycle/sessions.ts';
 import { initialStages } from '../core/initial-stages.ts';
-
-export const reextractionSchema = z.object({
-  /** Everything, or a part of one document, all of it when nothing narrows it; the rest comes from memory. */
-  scope: z.union(
-    [
-      z.literal('all'),
-      z
-        .object({
-          document_id: z.uuid(),
-          account_index: storableIndex.optional(),
-          pages: z.array(storableIndex).min(1).max(10_000).optional(),
-        })
-        .strict(),
-    ],
-    { error: 'must be "all" or {"document_id": …, "account_index"?: …, "pages"?: […]}' },
-  ),
-  /** Another schema, by its slug; the session's own when absent. */
-  schema: storableText(80).optional(),
-  /** A version of the schema; when absent the session's own, or the newest of another schema. */
-  version: storableNumber.optional(),
-  engine: z.enum(engines, { error: 'must be builtin or model' }).optional(),
-});
-export type Reextraction = z.output<typeof reextractionSchema>;
 
 /**
  * Makes a session's next run. Under another schema version or engine only what depends on them is done again; under the

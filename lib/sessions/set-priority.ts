@@ -1,19 +1,13 @@
 import { eq } from 'drizzle-orm';
-import { z } from 'zod';
 import type { Context } from '#lib/context.ts';
 import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import { lockDocuments } from '#lib/lifecycle/lock.ts';
-import { priorities, type Priority } from '#lib/core/schema/definition.ts';
+import type { Priority } from '#lib/core/schema/definition.ts';
 import { isId } from '#lib/id.ts';
 import { notifyChanged } from '#lib/events.ts';
 import { commandWorkers } from '#lib/workers/commands.ts';
 import { priorityNumber } from './summary.ts';
 import { unknownSession } from '#lib/core/errors.ts';
-
-/** The body of `PATCH /api/sessions/{id}`. */
-export const sessionChangeSchema = z.strictObject({
-  priority: z.enum(priorities, { error: `must be one of ${priorities.join(', ')}` }),
-});
 
 /**
  * Gives a session another priority: its waiting documents move in the queue, its waiting pages in the lanes of the

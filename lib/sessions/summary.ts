@@ -1,70 +1,11 @@
+import type { DocumentSummary, SessionSummary } from '#lib/core/contract/sessions.ts';
 import { eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { prepareOnce } from '#lib/db/prepared.ts';
-import {
-  documents,
-  schemas,
-  schemaVersions,
-  sessions,
-  type StageStates,
-  type Waiting,
-} from '#lib/db/tables/sessions.ts';
-import type { EngineName, Priority } from '#lib/core/schema/definition.ts';
+import { documents, schemas, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
+import type { Priority } from '#lib/core/schema/definition.ts';
 import { priorities } from '#lib/core/schema/definition.ts';
 import type { Failure, FailureReason } from '#lib/core/failures.ts';
-import type { DocumentStatus, SessionStatus } from '../core/lifecycle.ts';
-
-/** A session as the API, the events and the table show it (docs/spec.md §10). Times are ISO 8601. */
-export interface SessionSummary {
-  id: string;
-  name: string;
-  schema: { slug: string; name: string; version: number };
-  engine: EngineName;
-  model: string | null;
-  run: number;
-  status: SessionStatus;
-  partial: boolean;
-  waiting: Waiting | null;
-  priority: Priority;
-  /** 0–100. */
-  progress: number;
-  /** The stage of the document that is furthest behind; `completed` when all have ended. */
-  stage: string;
-  documents_total: number;
-  documents_done: number;
-  pages_total: number;
-  pages_processed: number;
-  pages_failed: number;
-  accounts: number;
-  needs_attention: number;
-  cost_usd: number;
-  failure: Failure | null;
-  /** Raised by every change that a person makes: the `base_version` of edits. */
-  version: number;
-  created_at: string;
-  started_at: string | null;
-  finished_at: string | null;
-}
-
-export interface DocumentSummary {
-  id: string;
-  name: string;
-  sha256: string;
-  /** A short kind such as `pdf`; `fileTypes` names it for people. */
-  type: string;
-  size: number;
-  status: DocumentStatus;
-  stage: string;
-  stages: StageStates;
-  progress: number;
-  waiting: Waiting | null;
-  pages_total: number;
-  pages_processed: number;
-  pages_failed: number;
-  failure: Failure | null;
-  /** What a person should know of it as a whole, such as that it looks like several records. */
-  notice: string | null;
-}
 
 const sessionColumns = {
   id: sessions.id,

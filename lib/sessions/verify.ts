@@ -1,3 +1,4 @@
+import type { Obstacle } from '#lib/core/contract/reviews.ts';
 import { and, eq } from 'drizzle-orm';
 import type { Acting, Context } from '#lib/context.ts';
 import { actorName } from '#lib/core/actor.ts';
@@ -14,15 +15,6 @@ import { moveSession } from '../lifecycle/sessions.ts';
 
 /** Named in a refusal; more than that nobody reads. */
 const maxNamed = 20;
-
-/** A value that stands against verifying a session, and why. */
-export interface Obstacle {
-  id: string;
-  path: string;
-  document_id: string;
-  account_index: number;
-  message: string;
-}
 
 interface StatusChange {
   id: string;

@@ -1,30 +1,10 @@
+import { type SavedView, newView } from '#lib/core/contract/reviews.ts';
 import { asc, eq } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '#lib/context.ts';
 import { savedViews } from '#lib/db/tables/reviews.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { isId, newId } from '#lib/id.ts';
-import { trimmedText } from '#lib/core/storable.ts';
-import { sessionFilterSchema } from './list.ts';
-
-/** A filter of All Sessions under a name. */
-export interface SavedView {
-  id: string;
-  name: string;
-  /** The query part of the list's address, without `?`. */
-  query: string;
-}
-
-/** The body of `POST /api/views`. */
-export const viewSchema = z.strictObject({
-  name: trimmedText(80).min(1, 'is empty'),
-  filter: sessionFilterSchema
-    .strict()
-    .refine(
-      (filter) => Object.values(filter).some(Boolean),
-      'filters nothing: choose a status, a schema or a text first',
-    ),
-});
 
 const columns = { id: savedViews.id, name: savedViews.name, query: savedViews.query };
 
@@ -35,7 +15,7 @@ export async function listViews({ db }: Pick<Context, 'db'>): Promise<SavedView[
 /** Keeps a filter under a name; another one of that name is replaced. */
 export async function saveView(
   { db }: Pick<Context, 'db'>,
-  { name, filter }: z.output<typeof viewSchema>,
+  { name, filter }: z.output<typeof newView>,
 ): Promise<SavedView> {
   const query = new URLSearchParams(Object.entries(filter).filter(([, value]) => value)).toString();
   const [view] = await db

@@ -1,7 +1,7 @@
 import { eq } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { settings } from '#lib/db/tables/installation.ts';
-import { type Settings, settingsSchema } from '../core/settings.ts';
+import { type Settings, settingsSchema } from '../core/contract/settings.ts';
 
 export const settingsKey = 'spending';
 

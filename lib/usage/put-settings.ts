@@ -4,7 +4,7 @@ import { settings } from '#lib/db/tables/installation.ts';
 import { commandWorkers } from '#lib/workers/commands.ts';
 import { forgetCounters, resumeWaiting } from '#lib/usage/budget.ts';
 import { getSettings, settingsKey } from './get-settings.ts';
-import { type Settings, settingsChangeSchema, settingsSchema } from '../core/settings.ts';
+import { type Settings, settingsChangeSchema, settingsSchema } from '../core/contract/settings.ts';
 
 /**
  * Changes budgets and prices for all workers at once. Documents that wait for a budget are tried again.

@@ -1,18 +1,15 @@
+import type { Health } from '#lib/core/contract/workers.ts';
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import { checkStorage } from '#lib/storage/check.ts';
 import { liveWorkers } from './registry.ts';
 
-export interface Health {
-  healthy: boolean;
-  /** `ok`, or what is wrong. */
-  checks: { database: string; storage: string; workers: string };
-  /** What works, but not as well as it could, in sentences for people. */
-  notes: string[];
-}
-
 /** Whether database, storage and at least one worker answer. Never throws. */
-export async function checkHealth({ db, storage, log }: Pick<Context, 'db' | 'storage' | 'log'>): Promise<Health> {
+export async function checkHealth({
+  db,
+  storage,
+  log,
+}: Pick<Context, 'db' | 'storage' | 'log'>): Promise<Health & { healthy: boolean }> {
   const ask = async (name: string, question: () => Promise<string>) => {
     try {
       return await question();

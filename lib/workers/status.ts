@@ -1,19 +1,9 @@
+import type { ProcessorStatus } from '#lib/core/contract/workers.ts';
 import { desc, inArray, sql } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import { documents } from '#lib/db/tables/sessions.ts';
 import { stages } from '#lib/core/lifecycle.ts';
 import { liveWorkers } from './registry.ts';
-
-export interface ProcessorStatus {
-  running: boolean;
-  workers: { name: string; host: string; slots: number; active: number; isolation: string; heartbeat_at: string }[];
-  queued: number;
-  active: number;
-  completed: number;
-  failed: number;
-  max_workers: number;
-  documents: { id: string; name: string; stage: string; progress: number }[];
-}
 
 const shownDocuments = 200;
 

@@ -1,6 +1,6 @@
+import type { ValueView } from '#lib/core/contract/results.ts';
 import { assert, array, boolean, property, record, integer } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { FieldView } from '#lib/results/get.ts';
 import { agrees, judge } from '#eval/judge.ts';
 import { rank } from '#eval/ranking.ts';
 import { compareLines, type Outcome, reportLines } from '#eval/report.ts';
@@ -46,7 +46,7 @@ describe('trust ranks right values above wrong ones', () => {
 });
 
 const one = { stem: 'a', file: 'a.pdf', expected: { number: 'R-1', total: 12.5, buyer: 'Anna Berg' } };
-const field = (path: string, trust: number): FieldView => ({
+const field = (path: string, trust: number): ValueView => ({
   id: path,
   path,
   row_id: null,

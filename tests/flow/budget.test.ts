@@ -1,7 +1,8 @@
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { putSchema } from '#lib/schemas/put.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { getSession, type SessionDetail } from '#lib/sessions/get.ts';
+import { getSession } from '#lib/sessions/get.ts';
 import { putSettings } from '#lib/usage/put-settings.ts';
 import { spentThisMonth } from '#lib/usage/budget.ts';
 import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';

@@ -1,10 +1,11 @@
+import type { ValueView } from '#lib/core/contract/results.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { changeValue } from '#lib/edits/change-value.ts';
 import { editSession } from '#lib/edits/edit-session.ts';
 import { getHistory } from '#lib/edits/timeline.ts';
-import { type Edits, editsSchema } from '#lib/core/contract/edit-operations.ts';
+import { type Edits, editsSchema } from '#lib/core/contract/edits.ts';
 import { newId } from '#lib/id.ts';
-import { type FieldView, getResults } from '#lib/results/get.ts';
+import { getResults } from '#lib/results/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
@@ -56,11 +57,11 @@ async function newSession(): Promise<string> {
   return id;
 }
 
-async function fieldsOf(id: string): Promise<FieldView[]> {
+async function fieldsOf(id: string): Promise<ValueView[]> {
   return (await getResults(context, { sessionId: id })).accounts.flatMap((account) => account.fields);
 }
 
-async function fieldOf(id: string, path: string): Promise<FieldView> {
+async function fieldOf(id: string, path: string): Promise<ValueView> {
   const found = (await fieldsOf(id)).find((field) => field.path === path);
   if (!found) throw new Error(`no value ${path}`);
   return found;

@@ -1,8 +1,9 @@
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { afterEach, describe, expect, it } from 'vitest';
 import { usage } from '#lib/db/tables/installation.ts';
 import { getResults } from '#lib/results/get.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { getSession, type SessionDetail } from '#lib/sessions/get.ts';
+import { getSession } from '#lib/sessions/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 import { seeded } from '#tests/support/loan-packet/random.ts';

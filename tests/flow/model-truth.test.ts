@@ -1,5 +1,6 @@
+import type { ValueView } from '#lib/core/contract/results.ts';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { getResults, type FieldView } from '#lib/results/get.ts';
+import { getResults } from '#lib/results/get.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { spoolText, type TestContext } from '#tests/support/context.ts';
@@ -157,7 +158,7 @@ async function readRows(name: string): Promise<{ refs: unknown[]; told: string[]
   const session = await worker.finished(await createSession(context, { files, schema: 'rows' }));
   expect(session).toMatchObject({ status: 'in_progress', partial: false, pages_total: 9 });
   const { accounts } = await getResults(context, { sessionId: session.id });
-  const all: FieldView[] = accounts.flatMap((account) => account.fields);
+  const all: ValueView[] = accounts.flatMap((account) => account.fields);
   const told = all.flatMap(({ signals }) => signals.filter(({ ok }) => !ok)).map(({ detail }) => detail);
   return { refs: all.filter(({ path }) => path.endsWith('Ref')).map(({ value }) => value), told };
 }

@@ -1,8 +1,9 @@
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { putSchema } from '#lib/schemas/put.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { getSession, type SessionDetail } from '#lib/sessions/get.ts';
+import { getSession } from '#lib/sessions/get.ts';
 import { liveWorkers } from '#lib/workers/registry.ts';
 import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 import { goldAnswer, type ModelServer, type Reply, startModelServer } from '#tests/support/model-server.ts';

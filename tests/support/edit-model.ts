@@ -1,5 +1,5 @@
+import type { AccountView, ValueView } from '#lib/core/contract/results.ts';
 import { parsePath, pathText, rowIndexAt } from '#lib/core/fields/path.ts';
-import type { AccountView, FieldView } from '#lib/results/get.ts';
 import { listPaths, type Names, scalarOf } from './made-result.ts';
 
 /** What a person decided on one row of a list. */
@@ -166,23 +166,23 @@ function inOrder(accounts: View['accounts']): View['accounts'] {
 }
 
 /** null only where a person said that there is none. */
-function valueOf(field: FieldView | undefined): string | null | undefined {
+function valueOf(field: ValueView | undefined): string | null | undefined {
   return field?.value === null && field.state !== 'absent'
     ? undefined
     : field && (field.value === null ? null : String(field.value));
 }
 
-export function listOf({ path }: FieldView): string {
+export function listOf({ path }: ValueView): string {
   const steps = parsePath(path) ?? [];
   return pathText(steps.slice(0, Math.max(rowIndexAt(steps), 0)));
 }
 
-export function columnOf({ path }: FieldView): string {
+export function columnOf({ path }: ValueView): string {
   const steps = parsePath(path) ?? [];
   return pathText(steps.slice(rowIndexAt(steps) + 1));
 }
 
-function rowOf(field: FieldView): string {
+function rowOf(field: ValueView): string {
   const steps = parsePath(field.path) ?? [];
   return pathText(steps.slice(0, rowIndexAt(steps) + 1));
 }

@@ -1,10 +1,11 @@
+import type { AccountView } from '#lib/core/contract/results.ts';
 import { claimDocument } from '#lib/documents/claim.ts';
 import { forceDocument } from '#lib/documents/force.ts';
 import { completeDocument } from '#lib/documents/settle.ts';
 import { editSession } from '#lib/edits/edit-session.ts';
-import type { Edits } from '#lib/core/contract/edit-operations.ts';
+import type { Edits } from '#lib/core/contract/edits.ts';
 import { pathText } from '#lib/core/fields/path.ts';
-import { type AccountView, getResults } from '#lib/results/get.ts';
+import { getResults } from '#lib/results/get.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { reextractSession } from '#lib/sessions/reextract.ts';
 import { retrySession } from '#lib/sessions/retry.ts';

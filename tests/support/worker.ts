@@ -1,4 +1,5 @@
-import { getSession, type SessionDetail } from '#lib/sessions/get.ts';
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
+import { getSession } from '#lib/sessions/get.ts';
 import { startWorker, type WorkerParts } from '#worker/worker.ts';
 import { testContext, type TestContext, until } from './context.ts';
 

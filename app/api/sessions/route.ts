@@ -1,11 +1,12 @@
+import { listQuery } from '#lib/core/contract/sessions.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { listQuerySchema, listSessions } from '#lib/sessions/list.ts';
+import { listSessions } from '#lib/sessions/list.ts';
 import { uploadFromRequest } from '#lib/sessions/upload.ts';
 import { handle, ok, queryOf } from '../handle.ts';
 import { isPlainForm, submitForm } from './plain-form.ts';
 
 export async function GET(request: Request) {
-  return handle(async (context) => ok(await listSessions(context, listQuerySchema.parse(queryOf(request)))));
+  return handle(async (context) => ok(await listSessions(context, listQuery.parse(queryOf(request)))));
 }
 
 /** A program gets the session; a plain form, sent without JavaScript, is led to the page that shows what came of it. */

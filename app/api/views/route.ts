@@ -1,4 +1,5 @@
-import { listViews, saveView, viewSchema } from '#lib/sessions/views.ts';
+import { newView } from '#lib/core/contract/reviews.ts';
+import { listViews, saveView } from '#lib/sessions/views.ts';
 import { handle, jsonOf, ok } from '../handle.ts';
 
 export async function GET() {
@@ -7,7 +8,7 @@ export async function GET() {
 
 export async function POST(request: Request) {
   return handle(async (context) => {
-    const view = await saveView(context, viewSchema.parse(await jsonOf(request)));
+    const view = await saveView(context, newView.parse(await jsonOf(request)));
     return ok({ view }, 201);
   });
 }

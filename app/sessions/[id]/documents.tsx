@@ -1,10 +1,10 @@
+import type { DocumentSummary } from '#lib/core/contract/sessions.ts';
 import { Download } from 'lucide-react';
 import { bytes, count } from '#app/ui/format.ts';
 import { cn } from '#app/ui/cn.ts';
 import { ClockTime } from '#app/ui/time.tsx';
 import { fileTypes, isFileType } from '#lib/core/file-types.ts';
 import { type StageStatus, stages } from '#lib/core/lifecycle.ts';
-import type { DocumentSummary } from '#lib/sessions/summary.ts';
 import { Status } from '../status-mark.tsx';
 import { PasswordForm } from './password-form.tsx';
 import { lookOfDocument, stageLabels } from '#app/labels/sessions.ts';

@@ -1,6 +1,6 @@
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { counted } from '#app/ui/format.ts';
 import { Skeleton } from '#app/ui/skeleton.tsx';
-import type { SessionDetail } from '#lib/sessions/get.ts';
 
 /** In the place of values: they are still to come, or never will. */
 export function NoValues({ session: { status, documents_total } }: { session: SessionDetail }) {

@@ -1,5 +1,6 @@
 'use client';
 
+import type { SessionSummary } from '#lib/core/contract/sessions.ts';
 import { RotateCcw, Square, Trash2 } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -10,7 +11,6 @@ import { ConfirmDialog } from '#app/ui/confirm-dialog.tsx';
 import { count, counted, money } from '#app/ui/format.ts';
 import { Progress } from '#app/ui/progress.tsx';
 import { Elapsed, RelativeTime } from '#app/ui/time.tsx';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { changeSession, deleteSession } from '../session-actions.ts';
 import { Status } from '../status-mark.tsx';
 import { isRetryable, lookOfSession, priorityLabels, progressText } from '#app/labels/sessions.ts';

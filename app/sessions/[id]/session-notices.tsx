@@ -1,7 +1,7 @@
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { counted } from '#app/ui/format.ts';
 import { Notice } from '#app/ui/callout.tsx';
 import { ClockTime } from '#app/ui/time.tsx';
-import type { SessionDetail } from '#lib/sessions/get.ts';
 
 /** What is wrong with a session as a whole, or what it waits for. */
 export function SessionNotices({ session }: { session: SessionDetail }) {

@@ -1,9 +1,9 @@
 'use client';
 
+import type { Results } from '#lib/core/contract/results.ts';
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { SWRConfig } from 'swr';
 import { Notice } from '#app/ui/callout.tsx';
-import type { Results } from '#lib/results/get.ts';
-import type { SessionDetail } from '#lib/sessions/get.ts';
 import { SessionForecast } from '../forecast.tsx';
 import { Documents } from './documents.tsx';
 import { NoValues } from './no-values.tsx';

@@ -1,15 +1,13 @@
 'use client';
 
+import { type Results, resultsResponse } from '#lib/core/contract/results.ts';
+import { type SessionDetail, type SessionSummary, sessionResponse } from '#lib/core/contract/sessions.ts';
 import { useRouter } from 'next/navigation';
 import { useEffect, useRef } from 'react';
 import { toast } from 'sonner';
 import useSWR from 'swr';
 import { callApi } from '#app/api-client/call.ts';
 import { useLive } from '#app/live/live-provider.tsx';
-import type { Results } from '#lib/results/get.ts';
-import type { SessionDetail } from '#lib/sessions/get.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
-import { detailAnswer, resultsAnswer } from '../wire.ts';
 
 /** Events come several times a second while pages are read; its documents are looked at this often. */
 const lookAgainMs = 400;
@@ -19,12 +17,12 @@ const options = { revalidateOnFocus: false, revalidateOnReconnect: false, revali
 export function useSession(firstSession: SessionDetail, firstResults: Results) {
   const router = useRouter();
   const url = `/api/sessions/${firstSession.id}`;
-  const detail = useSWR(url, async () => (await callApi(url, detailAnswer)).session, {
+  const detail = useSWR(url, async () => (await callApi(url, sessionResponse)).session, {
     ...options,
     fallbackData: firstSession,
   });
   const session = detail.data ?? firstSession;
-  const results = useSWR(`${url}/results`, (address) => callApi(address, resultsAnswer), {
+  const results = useSWR(`${url}/results`, (address) => callApi(address, resultsResponse), {
     ...options,
     fallbackData: firstResults,
   });

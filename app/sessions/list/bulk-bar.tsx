@@ -1,12 +1,12 @@
 'use client';
 
+import type { SessionFilter } from '#lib/core/contract/sessions.ts';
 import { ChevronsDown, ChevronsUp, Equal, Flag, RotateCcw, Square, Trash2, X } from 'lucide-react';
 import { Button } from '#app/ui/button.tsx';
 import { ConfirmDialog } from '#app/ui/confirm-dialog.tsx';
 import { count, counted } from '#app/ui/format.ts';
 import { Menu } from '#app/ui/menu.tsx';
 import { Tooltip } from '#app/ui/tooltip.tsx';
-import type { SessionFilter } from '#lib/sessions/list.ts';
 import { type Priority, priorities } from '#lib/core/fields/choices.ts';
 import { ExportMenu } from '../export-menu.tsx';
 import { priorityLabels } from '#app/labels/sessions.ts';

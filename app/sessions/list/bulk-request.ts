@@ -1,25 +1,14 @@
+import { type BulkAction, type BulkCount, type BulkOutcome, bulkCount, bulkOutcome } from '#lib/core/contract/bulk.ts';
+import type { SessionFilter } from '#lib/core/contract/sessions.ts';
 import { z } from 'zod';
 import { callApi } from '#app/api-client/call.ts';
-import type { BulkAction, BulkCount, BulkOutcome } from '#lib/sessions/bulk.ts';
 import type { Priority } from '#lib/core/fields/choices.ts';
-import type { SessionFilter } from '#lib/sessions/list.ts';
 
 export interface BulkOrder {
   action: BulkAction;
   priority?: Priority;
   target: { ids: readonly string[] } | { filter: SessionFilter };
 }
-
-const countAnswer: z.ZodType<BulkCount> = z.object({
-  count: z.object({ number: z.number(), exact: z.boolean() }),
-  cost_usd: z.number(),
-});
-const outcomeAnswer: z.ZodType<BulkOutcome> = z.object({
-  done: z.number(),
-  skipped: z.number(),
-  refusals: z.array(z.object({ id: z.string(), message: z.string() })),
-  next_cursor: z.string().nullable(),
-});
 
 function send<T>(answer: z.ZodType<T>, { target, ...order }: BulkOrder, more: object): Promise<T> {
   return callApi('/api/sessions/bulk', answer, {
@@ -30,7 +19,7 @@ function send<T>(answer: z.ZodType<T>, { target, ...order }: BulkOrder, more: ob
 
 /** How many sessions it would change, and at what cost. @throws ApiError */
 export function countBulk(order: BulkOrder): Promise<BulkCount> {
-  return send(countAnswer, order, { dry_run: true });
+  return send(bulkCount, order, { dry_run: true });
 }
 
 export interface BulkResult {
@@ -47,7 +36,7 @@ export async function runBulk(
 ): Promise<BulkResult> {
   const result: BulkResult = { done: 0, skipped: 0, reason: null };
   for (let cursor: string | null = null; ;) {
-    const part: BulkOutcome = await send(outcomeAnswer, order, cursor ? { cursor } : {});
+    const part: BulkOutcome = await send(bulkOutcome, order, cursor ? { cursor } : {});
     result.done += part.done;
     result.skipped += part.skipped;
     result.reason ??= part.refusals[0]?.message ?? null;

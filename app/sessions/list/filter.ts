@@ -1,5 +1,4 @@
-import type { SessionFilter } from '#lib/sessions/list.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
+import type { SessionFilter, SessionSummary } from '#lib/core/contract/sessions.ts';
 
 /** A filter as the parameters of `GET /api/sessions`, always in the same order. */
 export function filterQuery({ status, schema, q }: SessionFilter): URLSearchParams {

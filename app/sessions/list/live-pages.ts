@@ -1,5 +1,4 @@
-import type { SessionPage } from '#lib/sessions/list.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
+import type { SessionPage, SessionSummary } from '#lib/core/contract/sessions.ts';
 
 // The pages of the list, kept current by events. Newest first; ids sort by time.
 

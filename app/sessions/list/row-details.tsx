@@ -1,5 +1,12 @@
 'use client';
 
+import {
+  type DocumentSummary,
+  type PageState,
+  type SessionSummary,
+  pagesResponse,
+  sessionResponse,
+} from '#lib/core/contract/sessions.ts';
 import Link from 'next/link';
 import useSWR from 'swr';
 import { callApi } from '#app/api-client/call.ts';
@@ -7,13 +14,9 @@ import { cn } from '#app/ui/cn.ts';
 import { count, counted } from '#app/ui/format.ts';
 import { Mark } from '#app/ui/mark.tsx';
 import { Skeleton } from '#app/ui/skeleton.tsx';
-import type { PageState } from '#lib/documents/pages.ts';
-import type { DocumentSummary, SessionSummary } from '#lib/sessions/summary.ts';
-import { pagesAnswer } from '../[id]/review/state/pages-response.ts';
 import { pageLook } from '../[id]/review/strip/page-status.ts';
 import { Duplicates, Expectation, useForecast } from '../forecast.tsx';
 import { Status } from '../status-mark.tsx';
-import { detailAnswer } from '../wire.ts';
 import { lookOfDocument } from '#app/labels/sessions.ts';
 
 const shownDocuments = 20;
@@ -26,8 +29,8 @@ export function RowDetails({ session }: { session: SessionSummary }) {
     '/',
   );
   const options = { keepPreviousData: true, revalidateOnFocus: false };
-  const detail = useSWR([`/api/sessions/${id}`, edition], ([url]) => callApi(url, detailAnswer), options);
-  const pages = useSWR([`/api/sessions/${id}/pages`, edition], ([url]) => callApi(url, pagesAnswer), options);
+  const detail = useSWR([`/api/sessions/${id}`, edition], ([url]) => callApi(url, sessionResponse), options);
+  const pages = useSWR([`/api/sessions/${id}/pages`, edition], ([url]) => callApi(url, pagesResponse), options);
   const outlook = useForecast(session);
   const documents = detail.data?.session.documents;
   return (

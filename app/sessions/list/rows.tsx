@@ -1,8 +1,8 @@
 'use client';
 
+import type { SessionSummary } from '#lib/core/contract/sessions.ts';
 import { useWindowVirtualizer } from '@tanstack/react-virtual';
 import { type ReactNode, useEffect, useRef, useState } from 'react';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { columnCount } from './columns.ts';
 
 /** Fewer rows are all drawn: then the browser finds every word of them. */

@@ -1,7 +1,7 @@
+import type { SessionSummary } from '#lib/core/contract/sessions.ts';
 import { ClockTime } from '#app/ui/time.tsx';
 import { count, counted } from '#app/ui/format.ts';
 import { Progress } from '#app/ui/progress.tsx';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { progressText } from '#app/labels/sessions.ts';
 
 /** How far a running session is, or what it waits for; nothing much once it has ended. */

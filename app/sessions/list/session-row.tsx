@@ -1,5 +1,6 @@
 'use client';
 
+import type { SessionSummary } from '#lib/core/contract/sessions.ts';
 import { ChevronDown, ChevronsDown, ChevronsUp, RotateCcw, Square } from 'lucide-react';
 import Link from 'next/link';
 import { useRouter } from 'next/navigation';
@@ -9,7 +10,6 @@ import { cn } from '#app/ui/cn.ts';
 import { count, counted, money } from '#app/ui/format.ts';
 import { Mark } from '#app/ui/mark.tsx';
 import { Elapsed, RelativeTime } from '#app/ui/time.tsx';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { changeSession } from '../session-actions.ts';
 import { Status } from '../status-mark.tsx';
 import { isRetryable, lookOfSession } from '#app/labels/sessions.ts';

@@ -1,10 +1,10 @@
 'use client';
 
+import type { BulkAction, BulkCount } from '#lib/core/contract/bulk.ts';
 import { useState } from 'react';
 import { toast } from 'sonner';
 import { ApiError } from '#app/api-client/call.ts';
 import { count, counted, money } from '#app/ui/format.ts';
-import type { BulkAction, BulkCount } from '#lib/sessions/bulk.ts';
 import { type BulkOrder, type BulkResult, countBulk, runBulk } from './bulk-request.ts';
 
 const verbs: Record<BulkAction, { verb: string; doing: string; done: string }> = {

@@ -1,7 +1,7 @@
 'use client';
 
+import type { SessionFilter } from '#lib/core/contract/sessions.ts';
 import { parseAsString, parseAsStringLiteral, useQueryStates } from 'nuqs';
-import type { SessionFilter } from '#lib/sessions/list.ts';
 import { type SessionStatus, sessionStatuses } from '#lib/core/lifecycle.ts';
 
 const parsers = { status: parseAsStringLiteral(sessionStatuses), schema: parseAsString, q: parseAsString };

@@ -1,13 +1,11 @@
 'use client';
 
+import { type SessionFilter, type SessionPage, type SessionSummary, sessionPage } from '#lib/core/contract/sessions.ts';
 import { useEffect, useEffectEvent, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import type { LiveEvent } from '#app/live/live-event.ts';
 import { useLive } from '#app/live/live-provider.tsx';
 import { callApi } from '#app/api-client/call.ts';
-import type { SessionFilter, SessionPage } from '#lib/sessions/list.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
-import { sessionPageSchema } from '../wire.ts';
 import { listUrl, matches } from './filter.ts';
 import { includes, isNew, keepOnly, prepend, replace } from './live-pages.ts';
 
@@ -33,7 +31,7 @@ export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: 
       if (previous && !previous.next_cursor) return null;
       return listUrl(filter, previous?.next_cursor);
     },
-    (pageUrl: string) => callApi(pageUrl, sessionPageSchema),
+    (pageUrl: string) => callApi(pageUrl, sessionPage),
     {
       ...(url === first.url ? { fallbackData: [first.page] } : {}),
       keepPreviousData: true,

@@ -1,24 +1,21 @@
 'use client';
 
+import { viewsResponse, viewResponse } from '#lib/core/contract/reviews.ts';
+import { doneResponse } from '#lib/core/contract/common.ts';
+import type { SessionFilter } from '#lib/core/contract/sessions.ts';
 import { Bookmark, X } from 'lucide-react';
 import Link from 'next/link';
 import { type FormEvent, useState } from 'react';
 import { toast } from 'sonner';
 import useSWR from 'swr';
-import { z } from 'zod';
 import { ApiError, callApi } from '#app/api-client/call.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Input } from '#app/ui/input.tsx';
 import { Popover } from '#app/ui/popover.tsx';
-import type { SessionFilter } from '#lib/sessions/list.ts';
-import { nothing } from '../wire.ts';
-
-const view = z.object({ id: z.string(), name: z.string(), query: z.string() });
-const viewsAnswer = z.object({ views: z.array(view) });
 
 /** Filters under names, for everybody who uses this installation. */
 export function ViewsMenu({ filter, isFiltered }: { filter: SessionFilter; isFiltered: boolean }) {
-  const { data, mutate } = useSWR('/api/views', (url: string) => callApi(url, viewsAnswer));
+  const { data, mutate } = useSWR('/api/views', (url: string) => callApi(url, viewsResponse));
   const [name, setName] = useState('');
   const views = data?.views ?? [];
   const act = async (call: () => Promise<unknown>) => {
@@ -35,7 +32,7 @@ export function ViewsMenu({ filter, isFiltered }: { filter: SessionFilter; isFil
   const save = async (event: FormEvent) => {
     event.preventDefault();
     const init = { method: 'POST', body: JSON.stringify({ name, filter }) };
-    if (await act(() => callApi('/api/views', z.object({ view }), init))) setName('');
+    if (await act(() => callApi('/api/views', viewResponse, init))) setName('');
   };
   return (
     <Popover
@@ -58,7 +55,7 @@ export function ViewsMenu({ filter, isFiltered }: { filter: SessionFilter; isFil
               kind="quiet"
               size="smallIcon"
               aria-label={`Delete the view ${label}`}
-              onClick={() => void act(() => callApi(`/api/views/${id}`, nothing, { method: 'DELETE' }))}
+              onClick={() => void act(() => callApi(`/api/views/${id}`, doneResponse, { method: 'DELETE' }))}
             >
               <X />
             </Button>

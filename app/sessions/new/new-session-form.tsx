@@ -1,5 +1,6 @@
 'use client';
 
+import type { SchemaSummary } from '#lib/core/contract/schemas.ts';
 import { useRouter } from 'next/navigation';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
 import { useKeys } from '#app/shell/keys.tsx';
@@ -12,7 +13,6 @@ import { Kbd } from '#app/ui/kbd.tsx';
 import { Notice } from '#app/ui/callout.tsx';
 import { Progress } from '#app/ui/progress.tsx';
 import { Segments } from '#app/ui/segments.tsx';
-import type { SchemaSummary } from '#lib/schemas/get.ts';
 import type { FormProblem } from '#lib/sessions/upload.ts';
 import { type Priority, priorities } from '#lib/core/fields/choices.ts';
 import { priorityLabels } from '#app/labels/sessions.ts';

@@ -1,7 +1,7 @@
 'use client';
 
+import type { SchemaSummary } from '#lib/core/contract/schemas.ts';
 import { cn } from '#app/ui/cn.ts';
-import type { SchemaSummary } from '#lib/schemas/get.ts';
 
 interface Props {
   schemas: readonly SchemaSummary[];

@@ -1,3 +1,4 @@
+import type { AddedKnowledge, SchemaDetail } from '#lib/core/contract/schemas.ts';
 import type { Context } from '#lib/context.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { type KnowledgeFile, parseDefinition } from '#lib/core/schema/definition.ts';
@@ -5,22 +6,13 @@ import { maxKnowledge } from '#lib/core/schema/envelope.ts';
 import { placeFiles } from '#lib/files/place.ts';
 import { receiveUpload } from '#lib/files/receive.ts';
 import { discard, type SpooledFile } from '#lib/files/spool.ts';
-import { getSchema, type SchemaDetail } from '#lib/schemas/get.ts';
+import { getSchema } from '#lib/schemas/get.ts';
 import { lockSchema, putSchema } from '#lib/schemas/put.ts';
 import { awaitReading } from './reading.ts';
 
 const megabyte = 1024 * 1024;
 /** For all files of an upload together. */
 const waitMs = 20_000;
-
-/** One reference document that was added. */
-export interface AddedKnowledge {
-  name: string;
-  sha256: string;
-  type: string;
-  /** Into how many passages its text was parted; null while it is still being read. */
-  passages: number | null;
-}
 
 /**
  * `POST /api/schemas/{slug}/knowledge`: a multipart body with reference documents in parts named `files`. They are kept

@@ -1,6 +1,6 @@
 import { expect, it } from 'vitest';
 import { formOf, toChange } from '#app/activity/spending-form.ts';
-import { settingsChangeSchema } from '#lib/core/settings.ts';
+import { settingsChangeSchema } from '#lib/core/contract/settings.ts';
 
 const settings = {
   budgets: { month_usd: 50, session_usd: null },

@@ -1,7 +1,7 @@
 import { describe, expect, it } from 'vitest';
 import { applyOperation } from '#lib/edits/apply-operation.ts';
 import type { OpenAccount } from '#lib/edits/open-rows.ts';
-import { editsSchema } from '#lib/core/contract/edit-operations.ts';
+import { editsSchema } from '#lib/core/contract/edits.ts';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { newId } from '#lib/id.ts';
 import { valueOf } from '#tests/support/export.ts';

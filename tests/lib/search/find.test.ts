@@ -1,9 +1,11 @@
+import { bulkRequest } from '#lib/core/contract/bulk.ts';
+import type { Count } from '#lib/core/contract/common.ts';
+import type { SessionFilter } from '#lib/core/contract/sessions.ts';
 import { sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { putSchema } from '#lib/schemas/put.ts';
-import { bulkSchema, countChanges } from '#lib/sessions/bulk.ts';
-import type { Count } from '#lib/search/find.ts';
-import { listSessions, type SessionFilter } from '#lib/sessions/list.ts';
+import { countChanges } from '#lib/sessions/bulk.ts';
+import { listSessions } from '#lib/sessions/list.ts';
 import { type TestContext, testContext } from '#tests/support/context.ts';
 
 /** So many that all are not counted any more, but believed to be more than 10,000. */
@@ -86,7 +88,7 @@ describe('of many sessions', () => {
   });
 
   it('what a bulk action would change is counted the same way', async () => {
-    const count = async (order: object) => (await countChanges(context, bulkSchema.parse(order))).count;
+    const count = async (order: object) => (await countChanges(context, bulkRequest.parse(order))).count;
     expect(await count({ action: 'delete', filter: {} })).toEqual(more);
     expect(await count({ action: 'delete', filter: { q: 'n117' } })).toEqual(exactly(111));
     expect(await count({ action: 'cancel', filter: { schema: 'order' } })).toEqual(exactly(0));

@@ -1,8 +1,9 @@
+import { bulkRequest } from '#lib/core/contract/bulk.ts';
 import { eq, inArray } from 'drizzle-orm';
 import { afterAll, beforeAll, beforeEach, describe, expect, it } from 'vitest';
 import { sessions } from '#lib/db/tables/sessions.ts';
 import { newId } from '#lib/id.ts';
-import { bulkSchema, changeSessions, countChanges } from '#lib/sessions/bulk.ts';
+import { changeSessions, countChanges } from '#lib/sessions/bulk.ts';
 import { cancelSession } from '#lib/sessions/cancel.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { deleteSession } from '#lib/sessions/delete.ts';
@@ -28,8 +29,8 @@ async function cancelled(name: string): Promise<string> {
   return id;
 }
 
-const change = (order: object) => changeSessions(context, bulkSchema.parse(order));
-const count = (order: object) => countChanges(context, bulkSchema.parse({ ...order, dry_run: true }));
+const change = (order: object) => changeSessions(context, bulkRequest.parse(order));
+const count = (order: object) => countChanges(context, bulkRequest.parse({ ...order, dry_run: true }));
 const statusOf = async (id: string) =>
   (await context.db.select({ status: sessions.status }).from(sessions).where(eq(sessions.id, id)))[0]?.status;
 
@@ -93,6 +94,6 @@ it.each([
   ['no priority', { action: 'priority', ids: ['x'] }, 'belongs to the action'],
   ['nothing', { action: 'delete', ids: [] }, 'lists no sessions'],
 ])('an order with %s is refused', (_, order, message) => {
-  const { error } = bulkSchema.safeParse(order);
+  const { error } = bulkRequest.safeParse(order);
   expect(JSON.stringify(error?.issues)).toContain(message);
 });

@@ -1,3 +1,4 @@
+import { sessionChange } from '#lib/core/contract/sessions.ts';
 import { eq } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documents } from '#lib/db/tables/sessions.ts';
@@ -8,7 +9,7 @@ import { newId } from '#lib/id.ts';
 import { subscribeCommands, type WorkerCommand } from '#lib/workers/commands.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
-import { sessionChangeSchema, setPriority } from '#lib/sessions/set-priority.ts';
+import { setPriority } from '#lib/sessions/set-priority.ts';
 import { initialStages } from '#lib/core/initial-stages.ts';
 import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 
@@ -102,6 +103,6 @@ describe('setPriority', () => {
     for (const id of [newId(), 'nonsense']) {
       await expect(setPriority(context, { id, priority: 'low' })).rejects.toMatchObject({ status: 404 });
     }
-    expect(() => sessionChangeSchema.parse({ priority: 'urgent' })).toThrow('must be one of high, normal, low');
+    expect(() => sessionChange.parse({ priority: 'urgent' })).toThrow('must be one of high, normal, low');
   });
 });

@@ -1,6 +1,7 @@
+import { newView } from '#lib/core/contract/reviews.ts';
 import { afterAll, beforeAll, expect, it } from 'vitest';
 import { newId } from '#lib/id.ts';
-import { listViews, deleteView, saveView, viewSchema } from '#lib/sessions/views.ts';
+import { listViews, deleteView, saveView } from '#lib/sessions/views.ts';
 import { testContext, type TestContext } from '#tests/support/context.ts';
 
 let context: TestContext;
@@ -9,7 +10,7 @@ beforeAll(async () => {
 });
 afterAll(() => context.close());
 
-const save = (view: object) => saveView(context, viewSchema.parse(view));
+const save = (view: object) => saveView(context, newView.parse(view));
 
 it('a filter is kept under its name, and another one of that name takes its place', async () => {
   await save({ name: ' Failed ', filter: { status: 'failed' } });
@@ -25,7 +26,7 @@ it.each([
   ['with a filter that there is not', { name: 'x', filter: { colour: 'red' } }, 'colour'],
   ['with a status that there is not', { name: 'x', filter: { status: 'lost' } }, 'status'],
 ])('a view %s is refused', (_, view, message) =>
-  expect(JSON.stringify(viewSchema.safeParse(view).error?.issues)).toContain(message),
+  expect(JSON.stringify(newView.safeParse(view).error?.issues)).toContain(message),
 );
 
 it.each([newId(), 'nonsense'])('one that is not there cannot be removed: %s', async (id) =>

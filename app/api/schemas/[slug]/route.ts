@@ -1,8 +1,8 @@
+import { versionQuery } from '#lib/core/contract/schemas.ts';
 import { getSchema } from '#lib/schemas/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { maxSchemaBytes } from '../../body.ts';
 import { handle, jsonOf, ok, queryOf } from '../../handle.ts';
-import { versionQuery } from '../version-query.ts';
 
 interface Route {
   params: Promise<{ slug: string }>;

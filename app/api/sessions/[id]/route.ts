@@ -1,6 +1,7 @@
+import { sessionChange } from '#lib/core/contract/sessions.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { deleteSession } from '#lib/sessions/delete.ts';
-import { sessionChangeSchema, setPriority } from '#lib/sessions/set-priority.ts';
+import { setPriority } from '#lib/sessions/set-priority.ts';
 import { handle, jsonOf, ok } from '../../handle.ts';
 
 interface Route {
@@ -14,7 +15,7 @@ export async function GET(_request: Request, { params }: Route) {
 export async function PATCH(request: Request, { params }: Route) {
   return handle(async (context) => {
     const { id } = await params;
-    const { priority } = sessionChangeSchema.parse(await jsonOf(request));
+    const { priority } = sessionChange.parse(await jsonOf(request));
     await setPriority(context, { id, priority });
     return ok({ session: await getSession(context, id) });
   });

@@ -1,10 +1,10 @@
 'use client';
 
+import type { Results, ValueView } from '#lib/core/contract/results.ts';
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { useMemo } from 'react';
 import { counted, money } from '#app/ui/format.ts';
 import { attentionReason } from '#lib/core/values/attention.ts';
-import type { FieldView, Results } from '#lib/results/get.ts';
-import type { SessionDetail } from '#lib/sessions/get.ts';
 import { valueText } from './fields/value-labels.ts';
 import type { Mark, MarkTone, PageMove, Place } from './state/marks.ts';
 import { PageSide } from './viewer/viewer.tsx';
@@ -56,14 +56,14 @@ export function DocumentView({ session, results, required, at, onMove, ...rest }
   );
 }
 
-function toMark(documentId: string, field: FieldView, isRequired: boolean): Mark[] {
+function toMark(documentId: string, field: ValueView, isRequired: boolean): Mark[] {
   if (!field.evidence || field.evidence.boxes.length === 0) return [];
   const { page_num: pageNum, boxes } = field.evidence;
   const label = `${field.label}: ${valueText(field)}`;
   return [{ id: field.id, documentId, pageNum, boxes, tone: toneOf(field, isRequired), label }];
 }
 
-function toneOf(field: FieldView, isRequired: boolean): MarkTone {
+function toneOf(field: ValueView, isRequired: boolean): MarkTone {
   if (field.checks.some(({ ok, severity }) => !ok && severity === 'error')) return 'error';
   if (attentionReason(field, isRequired)) return 'attention';
   if (field.state === 'edited' || field.state === 'confirmed') return field.state;

@@ -1,12 +1,11 @@
 'use client';
 
+import type { SessionDetail, SessionSummary } from '#lib/core/contract/sessions.ts';
 import { BadgeCheck, FileStack, History, RefreshCw, RotateCcw, Undo2 } from 'lucide-react';
 import { useState } from 'react';
 import { Button } from '#app/ui/button.tsx';
 import { count, counted, money } from '#app/ui/format.ts';
 import { Tooltip } from '#app/ui/tooltip.tsx';
-import type { SessionDetail } from '#lib/sessions/get.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { changeSession } from '../../session-actions.ts';
 import { ExportMenu } from '../../export-menu.tsx';
 import { Status } from '../../status-mark.tsx';

@@ -1,12 +1,11 @@
 'use client';
 
+import type { Results } from '#lib/core/contract/results.ts';
+import type { SessionDetail, SessionSummary } from '#lib/core/contract/sessions.ts';
 import { type ReactNode, useMemo, useState } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/callout.tsx';
-import type { Results } from '#lib/results/get.ts';
-import type { SessionDetail } from '#lib/sessions/get.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { DocumentView } from './document-view.tsx';
 import { changeSession } from '../../session-actions.ts';
 import { AccountTabs } from './fields/account-tabs.tsx';

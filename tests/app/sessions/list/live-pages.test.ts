@@ -1,8 +1,7 @@
+import type { SessionPage, SessionSummary } from '#lib/core/contract/sessions.ts';
 import { describe, expect, it } from 'vitest';
 import { listUrl, matches } from '#app/sessions/list/filter.ts';
 import { isNew, keepOnly, prepend, replace } from '#app/sessions/list/live-pages.ts';
-import type { SessionPage } from '#lib/sessions/list.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
 
 function session(id: string, change: Partial<SessionSummary> = {}): SessionSummary {
   return {

@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { editsSchema } from '#lib/core/contract/edit-operations.ts';
+import { editsSchema } from '#lib/core/contract/edits.ts';
 import { type MovedPage, moveParts } from '#lib/core/splitting/moved.ts';
 import type { SplitResult } from '#lib/core/splitting/types.ts';
 import { newId } from '#lib/id.ts';

@@ -4,7 +4,7 @@ import { submitPassword } from '#lib/documents/submit-password.ts';
 import { writeProgress } from '#lib/documents/progress.ts';
 import { failDeadJob, completeDocument, failDocument, returnToQueue } from '#lib/documents/settle.ts';
 import { editSession } from '#lib/edits/edit-session.ts';
-import { editsSchema } from '#lib/core/contract/edit-operations.ts';
+import { editsSchema } from '#lib/core/contract/edits.ts';
 import { failures } from '#lib/core/failures.ts';
 import { forgetFile, sweepFiles } from '#lib/files/sweep.ts';
 import { newId } from '#lib/id.ts';

@@ -1,5 +1,5 @@
+import { versionQuery } from '#lib/core/contract/schemas.ts';
 import { getPrompt } from '#lib/schemas/prompt-preview.ts';
-import { versionQuery } from '../../version-query.ts';
 import { handle, ok, queryOf } from '../../../handle.ts';
 
 interface Route {

@@ -1,5 +1,5 @@
 import { editSession } from '#lib/edits/edit-session.ts';
-import { editsSchema } from '#lib/core/contract/edit-operations.ts';
+import { editsSchema } from '#lib/core/contract/edits.ts';
 import { getResults } from '#lib/results/get.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { handle, jsonOf, ok } from '../../../handle.ts';

@@ -1,4 +1,4 @@
-import type { PageView } from '#lib/documents/page.ts';
+import type { PageView } from '#lib/core/contract/documents.ts';
 
 interface Props {
   page: PageView;

@@ -1,5 +1,5 @@
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { Dialog } from '#app/ui/dialog.tsx';
-import type { SessionDetail } from '#lib/sessions/get.ts';
 import { Documents } from '#app/sessions/[id]/documents.tsx';
 
 interface Props {

@@ -1,20 +1,15 @@
 'use client';
 
+import { schemasResponse } from '#lib/core/contract/schemas.ts';
+import type { SessionDetail, SessionSummary } from '#lib/core/contract/sessions.ts';
 import { useState } from 'react';
 import useSWR from 'swr';
-import { z } from 'zod';
 import { callApi } from '#app/api-client/call.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Dialog } from '#app/ui/dialog.tsx';
 import { counted, money } from '#app/ui/format.ts';
 import { Segments } from '#app/ui/segments.tsx';
-import type { SessionDetail } from '#lib/sessions/get.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
 import { extractAgain } from '#app/sessions/session-actions.ts';
-
-const schemasAnswer = z.object({
-  schemas: z.array(z.object({ slug: z.string(), name: z.string(), version: z.number() })),
-});
 
 interface Props {
   session: SessionDetail;
@@ -32,7 +27,7 @@ export function ExtractDialog({ session, current, onChange, open, onOpenChange }
   const [scope, setScope] = useState<Scope>('all');
   const [slug, setSlug] = useState(session.schema.slug);
   const [isBusy, setBusy] = useState(false);
-  const { data } = useSWR(open ? '/api/schemas' : null, (url) => callApi(url, schemasAnswer));
+  const { data } = useSWR(open ? '/api/schemas' : null, (url) => callApi(url, schemasResponse));
   const own = data?.schemas.find((schema) => schema.slug === session.schema.slug);
   const isElsewhere = slug !== session.schema.slug || (own !== undefined && own.version !== session.schema.version);
   const start = async () => {

@@ -1,42 +1,15 @@
 'use client';
 
+import type { Scalar } from '#lib/core/values/value.ts';
+import { historyResponse, type HistoryEntry } from '#lib/core/contract/reviews.ts';
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { useState } from 'react';
 import useSWR from 'swr';
-import { z } from 'zod';
 import { callApi } from '#app/api-client/call.ts';
 import { Dialog } from '#app/ui/dialog.tsx';
 import { count, counted, money } from '#app/ui/format.ts';
 import { RelativeTime } from '#app/ui/time.tsx';
-import type { SessionDetail } from '#lib/sessions/get.ts';
 import { RunComparison } from './run-comparison.tsx';
-
-const scalar = z.union([z.string(), z.number(), z.boolean()]).nullable();
-const entry = z.object({
-  kind: z.string(),
-  at: z.string(),
-  run: z.number(),
-  version: z.number().optional(),
-  engine: z.string().optional(),
-  model: z.string().nullish(),
-  path: z.string().nullish(),
-  before: z.array(scalar).nullish(),
-  after: z.array(scalar).nullish(),
-  reason: z.string().nullish(),
-});
-type Entry = z.output<typeof entry>;
-const historyAnswer = z.object({
-  history: z.object({
-    entries: z.array(entry),
-    documents: z.array(z.object({ id: z.string(), name: z.string(), attempts: z.number() })),
-    calls: z.object({
-      total: z.number(),
-      failed: z.number(),
-      tokens_in: z.number(),
-      tokens_out: z.number(),
-      cost_usd: z.number(),
-    }),
-  }),
-});
 
 interface Props {
   session: SessionDetail;
@@ -49,7 +22,7 @@ export function HistoryDialog({ session, open, onOpenChange }: Props) {
   const url = `/api/sessions/${session.id}/history`;
   const { data } = useSWR(
     open ? `${url}?${session.version}` : null,
-    async () => (await callApi(url, historyAnswer)).history,
+    async () => (await callApi(url, historyResponse)).history,
   );
   const [isComparing, setComparing] = useState(false);
   return (
@@ -82,11 +55,14 @@ export function HistoryDialog({ session, open, onOpenChange }: Props) {
   );
 }
 
-function Timeline({ entries }: { entries: readonly Entry[] }) {
+function Timeline({ entries }: { entries: readonly HistoryEntry[] }) {
   return (
     <ol className="flex flex-col divide-y border-y">
       {entries.toReversed().map((one) => (
-        <li key={`${one.at}/${one.kind}/${one.path}`} className="flex min-h-9 flex-wrap items-baseline gap-x-3 py-1.5">
+        <li
+          key={one.kind === 'run' ? `run ${one.run}` : `${one.change_id}/${one.path}`}
+          className="flex min-h-9 flex-wrap items-baseline gap-x-3 py-1.5"
+        >
           <span className="w-20 shrink-0 text-xs text-faint">
             <RelativeTime iso={one.at} />
           </span>
@@ -107,8 +83,12 @@ const verbs: Record<string, string> = {
   undo: 'taken back',
 };
 
-function wordsOf({ kind, run, version, engine, model, path, before, after, reason }: Entry): string {
-  if (kind === 'run') return `Run ${run}, schema version ${version}, ${engine === 'model' ? model : 'built-in engine'}`;
+function wordsOf(entry: HistoryEntry): string {
+  if (entry.kind === 'run') {
+    const { run, version, engine, model } = entry;
+    return `Run ${run}, schema version ${version}, ${engine === 'model' ? model : 'built-in engine'}`;
+  }
+  const { kind, path, before, after, reason } = entry;
   if (kind === 'verify') return `Verified${reason ? `: ${reason}` : ''}`;
   if (kind === 'reopen') return 'Reopened';
   if (kind === 'move_boundary') return 'Boundary moved';
@@ -116,7 +96,7 @@ function wordsOf({ kind, run, version, engine, model, path, before, after, reaso
   return `${path ?? 'Boundary'} ${verbs[kind] ?? kind}${old === now ? '' : `: ${old} → ${now}`}`;
 }
 
-function textOf(values: Entry['before']): string {
+function textOf(values: readonly (Scalar | null)[] | null): string {
   const said = (values ?? []).filter((value) => value !== null);
   return said.length === 0 ? 'nothing' : said.join(', ');
 }

@@ -1,16 +1,16 @@
 'use client';
 
+import { resultsResponse } from '#lib/core/contract/results.ts';
+import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { useState } from 'react';
 import useSWR from 'swr';
 import { callApi } from '#app/api-client/call.ts';
-import type { SessionDetail } from '#lib/sessions/get.ts';
-import { resultsAnswer } from '#app/sessions/wire.ts';
 import { differencesOf } from './run-differences.ts';
 
 /** Where two runs of a session differ, value by value. */
 export function RunComparison({ session }: { session: SessionDetail }) {
   const [runs, setRuns] = useState<readonly [number, number]>([session.run - 1, session.run]);
-  const load = (run: number) => callApi(`/api/sessions/${session.id}/results?run=${run}`, resultsAnswer);
+  const load = (run: number) => callApi(`/api/sessions/${session.id}/results?run=${run}`, resultsResponse);
   const { data } = useSWR(['runs', session.id, ...runs, session.version], async () => Promise.all(runs.map(load)));
   const [first, second] = data ?? [];
   const differences = first && second ? differencesOf(first.accounts, second.accounts) : null;

@@ -1,4 +1,4 @@
-import type { AccountView } from '#lib/results/get.ts';
+import type { AccountView } from '#lib/core/contract/results.ts';
 import { stateLooks, valueText } from '../fields/value-labels.ts';
 
 /** A value that two runs give differently, as text; a dash where a run has no such value. */

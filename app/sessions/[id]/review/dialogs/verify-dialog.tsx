@@ -1,5 +1,6 @@
 'use client';
 
+import { type SessionSummary, sessionResponse } from '#lib/core/contract/sessions.ts';
 import { BadgeCheck } from 'lucide-react';
 import { useState } from 'react';
 import { z } from 'zod';
@@ -7,8 +8,6 @@ import { ApiError, callApi } from '#app/api-client/call.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Dialog } from '#app/ui/dialog.tsx';
 import { Mark } from '#app/ui/mark.tsx';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
-import { sessionAnswer } from '#app/sessions/wire.ts';
 
 const obstacles = z.array(z.object({ id: z.string(), path: z.string(), message: z.string() })).catch([]);
 
@@ -31,7 +30,7 @@ export function useVerify({ session, onVerified, onGo }: Props) {
   const verify = async (reason?: string) => {
     setBusy(true);
     try {
-      const answer = await callApi(`/api/sessions/${session.id}/verify`, sessionAnswer, {
+      const answer = await callApi(`/api/sessions/${session.id}/verify`, sessionResponse, {
         method: 'POST',
         body: JSON.stringify(reason ? { reason } : {}),
       });

@@ -1,10 +1,10 @@
 'use client';
 
+import type { AccountView } from '#lib/core/contract/results.ts';
 import { ChevronLeft, ChevronRight } from 'lucide-react';
 import { Button } from '#app/ui/button.tsx';
 import { cn } from '#app/ui/cn.ts';
 import { count } from '#app/ui/format.ts';
-import type { AccountView } from '#lib/results/get.ts';
 
 interface Props {
   accounts: readonly { account: AccountView; title: string; open: number }[];

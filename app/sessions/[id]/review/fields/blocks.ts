@@ -1,12 +1,12 @@
+import type { AccountView, ValueView } from '#lib/core/contract/results.ts';
 import { labelOf } from '#lib/core/fields/label.ts';
 import type { Path } from '#lib/core/values/value.ts';
 import { parsePath, pathText, rowIndexAt } from '#lib/core/fields/path.ts';
-import type { AccountView, FieldView } from '#lib/results/get.ts';
 
 /** A part of an account as it is read: a value, several of one field, or the rows of a list. */
 export type Block =
-  | { kind: 'value'; label: string; field: FieldView }
-  | { kind: 'values'; label: string; path: string; fields: FieldView[] }
+  | { kind: 'value'; label: string; field: ValueView }
+  | { kind: 'values'; label: string; path: string; fields: ValueView[] }
   | { kind: 'rows'; label: string; path: string; columns: Column[]; rows: Row[] }
   | { kind: 'nothing'; label: string; path: string };
 
@@ -21,7 +21,7 @@ export interface Row {
   id: string;
   /** From 1, as rules name rows. */
   number: number;
-  cells: Map<string, FieldView>;
+  cells: Map<string, ValueView>;
 }
 
 /** An account's values as blocks, in the schema's order. */
@@ -48,7 +48,7 @@ export function toBlocks({ fields, data }: AccountView): Block[] {
 }
 
 interface PlacedField {
-  field: FieldView;
+  field: ValueView;
   path: Path;
 }
 

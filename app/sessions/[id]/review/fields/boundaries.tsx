@@ -1,5 +1,5 @@
+import type { AccountView } from '#lib/core/contract/results.ts';
 import { ChevronRight } from 'lucide-react';
-import type { AccountView } from '#lib/results/get.ts';
 import { sureBoundary } from '#lib/core/splitting/types.ts';
 
 /** Why an account begins where it does; said at once where that is not certain. */

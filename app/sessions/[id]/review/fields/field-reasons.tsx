@@ -1,13 +1,13 @@
+import type { ValueView } from '#lib/core/contract/results.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Mark } from '#app/ui/mark.tsx';
 import { isDecided } from '#lib/core/values/value.ts';
-import type { FieldView } from '#lib/results/get.ts';
 import { signalLabels, stateLooks, trustText, valueText } from './value-labels.ts';
 
 interface Props {
-  field: FieldView;
+  field: ValueView;
   /** Takes another value in its place; null where nothing may be changed. */
-  onUse: ((value: string | number | boolean, evidence?: FieldView['evidence']) => void) | null;
+  onUse: ((value: string | number | boolean, evidence?: ValueView['evidence']) => void) | null;
 }
 
 /** Why a value is trusted, or why not; what it was before; and what else it could be. */

@@ -1,11 +1,11 @@
 'use client';
 
+import type { ValueView } from '#lib/core/contract/results.ts';
 import { useEffect, useRef } from 'react';
 import { cn } from '#app/ui/cn.ts';
 import { Mark, type Shape } from '#app/ui/mark.tsx';
 import type { Tone } from '#app/ui/tone.ts';
 import { isDecided } from '#lib/core/values/value.ts';
-import type { FieldView } from '#lib/results/get.ts';
 import { stateLooks, valueText } from './value-labels.ts';
 import type { Reviewing } from '../state/review.ts';
 import type { Stop } from '../state/use-focus.ts';
@@ -90,10 +90,10 @@ export function FieldRow({ stop: { field, reason }, label, isFocused, reviewing 
   );
 }
 
-const isError = (check: FieldView['checks'][number]) => !check.ok && check.severity === 'error';
+const isError = (check: ValueView['checks'][number]) => !check.ok && check.severity === 'error';
 
 /** The state of a value: who says so, and whether somebody should look. */
-export function lookOf(field: FieldView, reason: string | null): { tone: Tone; shape: Shape; title: string } {
+export function lookOf(field: ValueView, reason: string | null): { tone: Tone; shape: Shape; title: string } {
   if (field.checks.some(isError)) return { tone: 'red', shape: 'cross', title: 'A rule is broken' };
   if (reason) return { tone: 'orange', shape: 'warning', title: 'Needs attention' };
   if (field.state === 'edited') return { tone: 'accent', shape: 'dot', title: 'Edited' };

@@ -1,8 +1,8 @@
+import type { AccountView, ValueView } from '#lib/core/contract/results.ts';
 import { setValue } from '#lib/core/values/set-value.ts';
 import { type Definition, fieldAt, parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import type { Value, Scalar } from '#lib/core/values/value.ts';
 import { parsePath } from '#lib/core/fields/path.ts';
-import type { AccountView, FieldView } from '#lib/results/get.ts';
 import { recheckRows } from '#lib/core/rules/recheck.ts';
 
 // Loaded when somebody begins to type: the language of rules is large.
@@ -45,7 +45,7 @@ export function checkDraft(
   return { value: edited.value, problem: format && !format.ok ? format.detail : null, broken: [...broken.values()] };
 }
 
-function toValue({ path, label, type, value, raw, state, evidence, trust, signals }: FieldView): Value {
+function toValue({ path, label, type, value, raw, state, evidence, trust, signals }: ValueView): Value {
   const place = evidence && { pageNum: evidence.page_num, quote: evidence.quote, boxes: evidence.boxes };
   return { path: parsePath(path) ?? [], label, type, value, raw, state, evidence: place, trust, signals, checks: [] };
 }

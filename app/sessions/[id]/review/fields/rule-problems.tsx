@@ -1,6 +1,6 @@
+import type { AccountView } from '#lib/core/contract/results.ts';
 import { Mark } from '#app/ui/mark.tsx';
 import { cn } from '#app/ui/cn.ts';
-import type { AccountView } from '#lib/results/get.ts';
 
 /** Failing rules for the account, each once; a click goes to the first value involved. */
 export function RuleProblems({ account, onGo }: { account: AccountView; onGo: (id: string) => void }) {

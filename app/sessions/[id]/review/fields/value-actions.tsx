@@ -1,9 +1,9 @@
+import type { ValueView } from '#lib/core/contract/results.ts';
 import { Check, Copy, Pencil, RotateCcw, Slash } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#app/ui/button.tsx';
 import { Tooltip } from '#app/ui/tooltip.tsx';
-import type { FieldView } from '#lib/results/get.ts';
 import { valueText } from './value-labels.ts';
 
 export interface ValueVerbs {
@@ -19,7 +19,7 @@ export function ValueActions({
   verbs,
   isReadOnly,
 }: {
-  field: FieldView;
+  field: ValueView;
   verbs: ValueVerbs;
   isReadOnly: boolean;
 }) {
@@ -56,7 +56,7 @@ export function ValueActions({
   );
 }
 
-export async function copyValue(field: FieldView): Promise<void> {
+export async function copyValue(field: ValueView): Promise<void> {
   await navigator.clipboard.writeText(valueText(field));
   toast(`${field.label} copied.`);
 }

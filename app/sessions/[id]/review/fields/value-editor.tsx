@@ -1,14 +1,14 @@
 'use client';
 
+import type { AccountView, ValueView } from '#lib/core/contract/results.ts';
 import { useDeferredValue, useEffect, useRef, useState } from 'react';
 import { cn } from '#app/ui/cn.ts';
 import { Mark } from '#app/ui/mark.tsx';
-import type { AccountView, FieldView } from '#lib/results/get.ts';
 import { valueText } from './value-labels.ts';
 import type { LiveCheck } from './live-check.ts';
 
 interface Props {
-  field: FieldView;
+  field: ValueView;
   account: AccountView;
   definition: Readonly<Record<string, unknown>>;
   /** What stands in it at first; the value's own text when null. */

@@ -1,6 +1,6 @@
+import type { ValueView } from '#lib/core/contract/results.ts';
 import type { Tone } from '#app/ui/tone.ts';
 import type { ValueState } from '#lib/core/values/value.ts';
-import type { FieldView } from '#lib/results/get.ts';
 
 export const stateLooks: Record<ValueState, { label: string; tone: Tone }> = {
   found: { label: 'Found', tone: 'grey' },
@@ -40,7 +40,7 @@ const plain = new Intl.NumberFormat('en-US', { maximumFractionDigits: 10 });
 const withCents = new Intl.NumberFormat('en-US', { minimumFractionDigits: 2, maximumFractionDigits: 10 });
 
 /** A value for people; a number with cents where they are printed. Numbers of identifiers are text, so separators are safe. */
-export function valueText({ value, raw }: Pick<FieldView, 'value' | 'raw'>): string {
+export function valueText({ value, raw }: Pick<ValueView, 'value' | 'raw'>): string {
   if (value === null) return '';
   if (typeof value === 'boolean') return value ? 'Yes' : 'No';
   if (typeof value === 'string') return value;

@@ -1,4 +1,4 @@
-import type { AccountView, FieldView } from '#lib/results/get.ts';
+import type { AccountView, ValueView } from '#lib/core/contract/results.ts';
 import type { ValueVerbs } from '../fields/value-actions.tsx';
 import type { Edits } from './use-edits.ts';
 import type { Stops } from './use-focus.ts';
@@ -21,5 +21,5 @@ export interface Reviewing {
   setTyped: (text: string | null) => void;
   verbs: ValueVerbs;
   /** Takes another value for the focused one. */
-  use: (value: string | number | boolean, evidence?: FieldView['evidence']) => void;
+  use: (value: string | number | boolean, evidence?: ValueView['evidence']) => void;
 }

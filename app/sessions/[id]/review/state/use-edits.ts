@@ -1,13 +1,12 @@
 'use client';
 
+import { editsResponse } from '#lib/core/contract/edits.ts';
+import type { AccountView, Results, ValueView } from '#lib/core/contract/results.ts';
+import type { SessionDetail, SessionSummary } from '#lib/core/contract/sessions.ts';
 import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { ApiError, callApi } from '#app/api-client/call.ts';
-import type { Operation } from '#lib/core/contract/edit-operations.ts';
-import type { AccountView, FieldView, Results } from '#lib/results/get.ts';
-import type { SessionDetail } from '#lib/sessions/get.ts';
-import type { SessionSummary } from '#lib/sessions/summary.ts';
-import { editsAnswer } from '#app/sessions/wire.ts';
+import type { Operation } from '#lib/core/contract/edits.ts';
 
 interface Options {
   session: SessionDetail;
@@ -53,7 +52,7 @@ export function useEdits({ session, results, putResults, put, reload }: Options)
       const operations = make(stacks.current);
       if (operations.length === 0) return;
       try {
-        const answer = await callApi(`/api/sessions/${session.id}/edits`, editsAnswer, {
+        const answer = await callApi(`/api/sessions/${session.id}/edits`, editsResponse, {
           method: 'POST',
           body: JSON.stringify({ base_version: version.current, operations }),
         });
@@ -122,7 +121,7 @@ function expect(now: Results, operation: Operation): Results {
   return { ...now, accounts };
 }
 
-function expectedChange(operation: Operation): Partial<FieldView> | null {
+function expectedChange(operation: Operation): Partial<ValueView> | null {
   if (operation.op === 'confirm') return { state: 'confirmed', suggestion: null };
   if (operation.op === 'absent') return { state: 'absent', value: null, suggestion: null };
   if (operation.op === 'set') return { state: 'edited', value: operation.value, raw: null, suggestion: null };

@@ -1,12 +1,12 @@
 'use client';
 
+import type { AccountView, Results, ValueView } from '#lib/core/contract/results.ts';
 import { useMemo, useState } from 'react';
 import { attentionReason } from '#lib/core/values/attention.ts';
-import type { AccountView, FieldView, Results } from '#lib/results/get.ts';
 
 /** A value that a person can stop at. */
 export interface Stop {
-  field: FieldView;
+  field: ValueView;
   /** Why somebody should look at it; null when nobody needs to. */
   reason: string | null;
 }

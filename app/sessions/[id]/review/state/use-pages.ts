@@ -1,8 +1,6 @@
+import { type PageState, type SessionDetail, pagesResponse } from '#lib/core/contract/sessions.ts';
 import useSWR from 'swr';
 import { callApi } from '#app/api-client/call.ts';
-import type { PageState } from '#lib/documents/pages.ts';
-import type { SessionDetail } from '#lib/sessions/get.ts';
-import { pagesAnswer } from './pages-response.ts';
 
 const none: readonly PageState[] = [];
 
@@ -10,7 +8,7 @@ const none: readonly PageState[] = [];
 export function usePages(session: SessionDetail): readonly PageState[] {
   const { id, run, status, version, accounts, pages_processed, pages_failed, needs_attention } = session;
   const edition = [run, status, version, accounts, pages_processed, pages_failed, needs_attention].join('/');
-  const { data } = useSWR([`/api/sessions/${id}/pages`, edition], ([url]) => callApi(url, pagesAnswer), {
+  const { data } = useSWR([`/api/sessions/${id}/pages`, edition], ([url]) => callApi(url, pagesResponse), {
     revalidateOnFocus: false,
     revalidateOnReconnect: false,
     keepPreviousData: true,

@@ -1,12 +1,11 @@
 'use client';
 
+import { reviewLockResponse } from '#lib/core/contract/reviews.ts';
 import { useCallback, useEffect, useState } from 'react';
-import { z } from 'zod';
 import { ApiError, callApi } from '#app/api-client/call.ts';
 
 /** A claim holds half a minute. */
 const renewMs = 10_000;
-const claimAnswer = z.object({ claim: z.object({ is_mine: z.boolean() }) });
 
 /** Says that this window reviews a session, and tells when another one does. */
 export function useClaim(sessionId: string, isWanted: boolean) {
@@ -16,7 +15,7 @@ export function useClaim(sessionId: string, isWanted: boolean) {
     async (takeOver: boolean) => {
       try {
         const body = JSON.stringify({ holder, take_over: takeOver });
-        const answer = await callApi(`/api/sessions/${sessionId}/claim`, claimAnswer, { method: 'POST', body });
+        const answer = await callApi(`/api/sessions/${sessionId}/claim`, reviewLockResponse, { method: 'POST', body });
         setTaken(!answer.claim.is_mine);
       } catch (error) {
         // Nobody is kept from editing by a claim that could not be made: versions see to that.

@@ -1,7 +1,7 @@
 'use client';
 
+import type { Results, ValueView } from '#lib/core/contract/results.ts';
 import { useCallback, useMemo, useState } from 'react';
-import type { FieldView, Results } from '#lib/results/get.ts';
 import type { Reviewing } from './review.ts';
 import type { Edits } from './use-edits.ts';
 import { stopsOf, type Stops } from './use-focus.ts';
@@ -51,7 +51,7 @@ export function useReviewing({
       if (id !== undefined && focused?.field.original) edits.edit([{ op: 'revert', id }]);
     },
   };
-  const use = (value: FieldView['value'], evidence: FieldView['evidence'] = null) => {
+  const use = (value: ValueView['value'], evidence: ValueView['evidence'] = null) => {
     if (id === undefined || value === null) return;
     edits.edit([{ op: 'set', id, value, ...(evidence ? { evidence } : {}) }]);
   };

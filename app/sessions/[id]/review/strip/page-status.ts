@@ -1,6 +1,6 @@
+import type { PageState } from '#lib/core/contract/sessions.ts';
 import type { Shape } from '#app/ui/mark.tsx';
 import type { Tone } from '#app/ui/tone.ts';
-import type { PageState } from '#lib/documents/pages.ts';
 
 interface PageLook {
   word: string;

@@ -1,12 +1,11 @@
 'use client';
 
+import type { AccountView } from '#lib/core/contract/results.ts';
+import type { DocumentSummary, PageState } from '#lib/core/contract/sessions.ts';
 import { useVirtualizer } from '@tanstack/react-virtual';
 import { type KeyboardEvent, type PointerEvent, useEffect, useEffectEvent, useMemo, useRef, useState } from 'react';
 import { cn } from '#app/ui/cn.ts';
 import { Mark } from '#app/ui/mark.tsx';
-import type { PageState } from '#lib/documents/pages.ts';
-import type { AccountView } from '#lib/results/get.ts';
-import type { DocumentSummary } from '#lib/sessions/summary.ts';
 import type { PageMove } from '../state/marks.ts';
 import { clamp } from '../viewer/geometry.ts';
 import { BoundaryHandle } from './boundary-handle.tsx';

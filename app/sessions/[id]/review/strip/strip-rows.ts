@@ -1,6 +1,5 @@
-import type { PageState } from '#lib/documents/pages.ts';
-import type { AccountView } from '#lib/results/get.ts';
-import type { DocumentSummary } from '#lib/sessions/summary.ts';
+import type { AccountView } from '#lib/core/contract/results.ts';
+import type { DocumentSummary, PageState } from '#lib/core/contract/sessions.ts';
 import type { PageMove } from '../state/marks.ts';
 
 /** Where the pages of one account end and those of another begin. */

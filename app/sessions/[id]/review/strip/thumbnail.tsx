@@ -1,8 +1,8 @@
 'use client';
 
+import type { DocumentSummary } from '#lib/core/contract/sessions.ts';
 import { memo, useCallback, useEffect, useRef, useState } from 'react';
 import { cn } from '#app/ui/cn.ts';
-import type { DocumentSummary } from '#lib/sessions/summary.ts';
 import type { Box } from '#lib/core/pages/page.ts';
 import type { Size } from '../viewer/geometry.ts';
 import { lookOf } from '../viewer/page-source.ts';

@@ -1,7 +1,7 @@
+import type { DocumentSummary } from '#lib/core/contract/sessions.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Mark } from '#app/ui/mark.tsx';
 import type { Failure } from '#lib/core/failures.ts';
-import type { DocumentSummary } from '#lib/sessions/summary.ts';
 
 interface Props {
   document: DocumentSummary;

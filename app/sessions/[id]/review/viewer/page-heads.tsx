@@ -1,6 +1,5 @@
+import type { DocumentSummary, PageState } from '#lib/core/contract/sessions.ts';
 import { useMemo } from 'react';
-import type { PageState } from '#lib/documents/pages.ts';
-import type { DocumentSummary } from '#lib/sessions/summary.ts';
 import { Failed } from './failed-document.tsx';
 import type { Spot } from './geometry.ts';
 import type { PaperProps } from './page-view.tsx';

@@ -1,5 +1,5 @@
+import type { DocumentSummary } from '#lib/core/contract/sessions.ts';
 import { fileTypes, isFileType } from '#lib/core/file-types.ts';
-import type { DocumentSummary } from '#lib/sessions/summary.ts';
 import type { PaperProps } from './page-view.tsx';
 
 /** A4 in CSS pixels, until a page tells its own size. */

@@ -1,8 +1,8 @@
 'use client';
 
+import type { PageView } from '#lib/core/contract/documents.ts';
 import { memo, type MouseEvent, useCallback, useLayoutEffect, useMemo, useState } from 'react';
 import { cn } from '#app/ui/cn.ts';
-import type { PageView } from '#lib/documents/page.ts';
 import type { Box } from '#lib/core/pages/page.ts';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
 import type { Mark, Place } from '../state/marks.ts';

@@ -1,5 +1,5 @@
+import type { PageView } from '#lib/core/contract/documents.ts';
 import { memo, type RefObject, useLayoutEffect, useMemo, useRef } from 'react';
-import type { PageView } from '#lib/documents/page.ts';
 import type { Box } from '#lib/core/pages/page.ts';
 import type { Size } from './geometry.ts';
 import { type Piece, type ProseBlock, toLines, toProse } from './prose.ts';

@@ -1,5 +1,5 @@
+import type { PageView } from '#lib/core/contract/documents.ts';
 import { memo } from 'react';
-import type { PageView } from '#lib/documents/page.ts';
 import { clamp } from './geometry.ts';
 import type { ShownWords } from './hit-test.ts';
 

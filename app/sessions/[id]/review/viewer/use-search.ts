@@ -1,5 +1,5 @@
+import type { PageView } from '#lib/core/contract/documents.ts';
 import { useDeferredValue, useEffect, useEffectEvent, useMemo, useState } from 'react';
-import type { PageView } from '#lib/documents/page.ts';
 import { loadWords } from './load-words.ts';
 import { findWords } from './hit-test.ts';
 

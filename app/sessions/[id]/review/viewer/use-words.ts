@@ -1,6 +1,6 @@
+import type { PageView } from '#lib/core/contract/documents.ts';
 import useSWR from 'swr';
 import { ApiError } from '#app/api-client/call.ts';
-import type { PageView } from '#lib/documents/page.ts';
 import { loadWords } from './load-words.ts';
 
 /** The words of a page; `edition` changes when it may have been read anew. null while there are none. */

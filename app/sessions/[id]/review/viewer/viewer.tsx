@@ -1,9 +1,8 @@
 'use client';
 
+import type { DocumentSummary, PageState } from '#lib/core/contract/sessions.ts';
 import { type KeyboardEvent, useCallback, useEffectEvent, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { useLatest } from '#app/ui/use-latest.ts';
-import type { PageState } from '#lib/documents/pages.ts';
-import type { DocumentSummary } from '#lib/sessions/summary.ts';
 import type { Mark, Place } from '../state/marks.ts';
 import { Controls, ViewBar } from './toolbar.tsx';
 import { Failed } from './failed-document.tsx';

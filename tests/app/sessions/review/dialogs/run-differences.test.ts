@@ -1,6 +1,6 @@
+import type { AccountView, ValueView } from '#lib/core/contract/results.ts';
 import { describe, expect, it } from 'vitest';
 import { differencesOf } from '#app/sessions/[id]/review/dialogs/run-differences.ts';
-import type { AccountView, FieldView } from '#lib/results/get.ts';
 
 function account(index: number, number: string | null, name: string): AccountView {
   const about = {
@@ -12,7 +12,7 @@ function account(index: number, number: string | null, name: string): AccountVie
     evidence: null,
     trust: 1,
   } as const;
-  const field: FieldView = {
+  const field: ValueView = {
     ...about,
     id: `${index}`,
     path: 'Name',

@@ -1,9 +1,9 @@
+import type { ValueView } from '#lib/core/contract/results.ts';
 import { describe, expect, it } from 'vitest';
 import { toBlocks } from '#app/sessions/[id]/review/fields/blocks.ts';
 import { valueText } from '#app/sessions/[id]/review/fields/value-labels.ts';
-import type { FieldView } from '#lib/results/get.ts';
 
-function field(path: string, value: FieldView['value'], change: Partial<FieldView> = {}): FieldView {
+function field(path: string, value: ValueView['value'], change: Partial<ValueView> = {}): ValueView {
   const label = path.split(/[.[\]]+/).findLast((step) => /\D/.test(step)) ?? path;
   return {
     id: path,

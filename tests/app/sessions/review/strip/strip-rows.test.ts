@@ -1,6 +1,6 @@
+import type { PageState } from '#lib/core/contract/sessions.ts';
 import { describe, expect, it } from 'vitest';
 import { letterOf, moveOf, type StripBoundary, toStripRows } from '#app/sessions/[id]/review/strip/strip-rows.ts';
-import type { PageState } from '#lib/documents/pages.ts';
 
 const pagesOf = (...accounts: number[][]): PageState[] =>
   accounts.map((indexes, page_num) => ({

@@ -1,5 +1,5 @@
 import { changeValue } from '#lib/edits/change-value.ts';
-import { valueChangeSchema } from '#lib/core/contract/edit-operations.ts';
+import { valueChangeSchema } from '#lib/core/contract/edits.ts';
 import { getResults } from '#lib/results/get.ts';
 import { handle, jsonOf, ok } from '../../../../handle.ts';
 

@@ -34,3 +34,5 @@ export const settingsChangeSchema = settingsSchema.partial().extend({
   budgets: z.strictObject({ month_usd: budget.optional(), session_usd: budget.optional() }).optional(),
   prices: z.record(modelName, price).optional(),
 });
+
+export const settingsResponse = z.object({ settings: settingsSchema, spent_month_usd: z.number() });

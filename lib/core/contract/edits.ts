@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { accountView, valueView } from './results.ts';
+import { sessionDetail } from './sessions.ts';
 import { storableIndex, trimmedText, storableNumber, storableText } from '#lib/core/storable.ts';
 
 const scalar = z.union([storableText(100_000), z.number(), z.boolean()], {
@@ -77,3 +79,16 @@ export const valueChangeSchema = z
     error: 'must have one of value, confirm: true and absent: true',
   });
 export type ValueChange = z.output<typeof valueChangeSchema>;
+
+/** Of `POST …/edits`: the session and the accounts of which values changed. */
+export const editsResponse = z.object({
+  /** Names the change, to take it back. */
+  change_id: z.string(),
+  /** Of the session: the base of the next edits. */
+  version: z.number(),
+  session: sessionDetail,
+  accounts: z.array(accountView),
+});
+
+/** Of `PATCH …/values/{value_id}`. */
+export const valueResponse = z.object({ change_id: z.string(), version: z.number(), value: valueView });
