@@ -7,7 +7,7 @@ export function includes(pages: readonly SessionPage[], id: string): boolean {
 }
 
 /** The session in its row; rows stay where they are. */
-export function replace(pages: SessionPage[], session: SessionSummary): SessionPage[] {
+function replace(pages: SessionPage[], session: SessionSummary): SessionPage[] {
   return pages.map((page) => ({
     ...page,
     sessions: page.sessions.map((row) => (row.id === session.id ? session : row)),
@@ -20,7 +20,7 @@ export function isNew(pages: readonly SessionPage[], session: SessionSummary): b
   return !newest || session.id > newest.id;
 }
 
-export function prepend(pages: SessionPage[], sessions: readonly SessionSummary[]): SessionPage[] {
+function prepend(pages: SessionPage[], sessions: readonly SessionSummary[]): SessionPage[] {
   const added = sessions.filter(({ id }) => !includes(pages, id)).toSorted((a, b) => (a.id < b.id ? 1 : -1));
   return pages.map((page, index) => ({
     ...page,
@@ -37,4 +37,19 @@ export function keepOnly(pages: SessionPage[], isKept: (session: SessionSummary)
     sessions: page.sessions.filter(isKept),
     count: { ...page.count, number: Math.max(0, page.count.number - dropped) },
   }));
+}
+
+/**
+ * A changed session in its place: in its row, above all rows when it is new, or gone when it no longer fits. While the list
+ * is held, no row comes or goes.
+ */
+export function place(
+  pages: SessionPage[],
+  session: SessionSummary,
+  { fits, isHeld }: { fits: (isShown: boolean) => boolean; isHeld: boolean },
+): SessionPage[] {
+  if (!includes(pages, session.id)) {
+    return !isHeld && fits(false) && isNew(pages, session) ? prepend(pages, [session]) : pages;
+  }
+  return isHeld || fits(true) ? replace(pages, session) : keepOnly(pages, ({ id }) => id !== session.id);
 }

@@ -7,7 +7,7 @@ import type { LiveEvent } from '#app/live/live-event.ts';
 import { useLive } from '#app/live/live-provider.tsx';
 import { callApi } from '#app/api-client/call.ts';
 import { listUrl, matches } from './filter.ts';
-import { includes, isNew, keepOnly, prepend, replace } from './live-pages.ts';
+import { includes, isNew, keepOnly, place } from './live-pages.ts';
 
 export interface FirstPage {
   url: string;
@@ -46,24 +46,26 @@ export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: 
     void mutate((current) => change(current ?? pages), { revalidate: false });
 
   const put = (session: SessionSummary) => {
-    const fits = matches(filter, session, includes(pages, session.id));
-    if (includes(pages, session.id)) {
-      patch((current) =>
-        fits || isHeld ? replace(current, session) : keepOnly(current, ({ id }) => id !== session.id),
-      );
-    } else if (isHeld) {
-      const isShown = fits && isNew(pages, session);
-      changeWaiting((current) => {
-        const others = current.filter(({ id }) => id !== session.id);
-        return isShown ? [session, ...others] : others;
-      });
-    } else if (fits && isNew(pages, session)) {
-      patch((current) => prepend(current, [session]));
+    const fits = (isShown: boolean) => matches(filter, session, isShown);
+    if (!isHeld || includes(pages, session.id)) {
+      // What is drawn may be older than the pages: of two events in a row, the second finds the row that the first one made.
+      patch((current) => place(current, session, { fits, isHeld }));
+      return;
     }
+    const isShown = fits(false) && isNew(pages, session);
+    changeWaiting((current) => {
+      const others = current.filter(({ id }) => id !== session.id);
+      return isShown ? [session, ...others] : others;
+    });
   };
 
   const release = () => {
-    patch((current) => keepOnly(prepend(current, waiting), (session) => matches(filter, session, true)));
+    const fits = () => true;
+    patch((current) => {
+      const oldestFirst = waiting.toSorted((a, b) => (a.id < b.id ? -1 : 1));
+      const whole = oldestFirst.reduce((sofar, session) => place(sofar, session, { fits, isHeld: false }), current);
+      return keepOnly(whole, (session) => matches(filter, session, true));
+    });
     changeWaiting(() => []);
   };
 

@@ -1,7 +1,7 @@
 import type { SessionPage, SessionSummary } from '#lib/core/contract/sessions.ts';
 import { describe, expect, it } from 'vitest';
 import { listUrl, matches } from '#app/sessions/list/filter.ts';
-import { isNew, keepOnly, prepend, replace } from '#app/sessions/list/live-pages.ts';
+import { isNew, keepOnly, place } from '#app/sessions/list/live-pages.ts';
 
 function session(id: string, change: Partial<SessionSummary> = {}): SessionSummary {
   return {
@@ -43,8 +43,10 @@ const idsOf = (pages: SessionPage[]) => pages.map((each) => each.sessions.map(({
 describe('the pages of All Sessions', () => {
   const pages = [page('d', 'c'), page('b', 'a')];
 
-  it('change a row where it stands', () => {
-    const changed = replace(pages, session('c', { progress: 50 }));
+  const live = { fits: () => true, isHeld: false };
+
+  it('change a row in its place', () => {
+    const changed = place(pages, session('c', { progress: 50 }), live);
     expect(idsOf(changed)).toEqual([
       ['d', 'c'],
       ['b', 'a'],
@@ -52,13 +54,27 @@ describe('the pages of All Sessions', () => {
     expect(changed[0]?.sessions[1]?.progress).toBe(50);
   });
 
-  it('take new rows at the top, newest first, each once, and count them', () => {
-    const changed = prepend(pages, [session('e'), session('f'), session('d')]);
+  it('take new rows at the top, each once, and count them', () => {
+    const changed = ['e', 'f', 'd'].reduce((sofar, id) => place(sofar, session(id), live), pages);
     expect(idsOf(changed)).toEqual([
       ['f', 'e', 'd', 'c'],
       ['b', 'a'],
     ]);
     expect(changed[0]?.count.number).toBe(6);
+  });
+
+  it('keep the second of two events about a new session that come before anything is drawn', () => {
+    const first = place(pages, session('e'), live);
+    const second = place(first, session('e', { status: 'in_progress', progress: 100 }), live);
+    expect(second[0]?.sessions[0]).toMatchObject({ id: 'e', status: 'in_progress', progress: 100 });
+  });
+
+  it('let no row come or go while they are held, and drop what no longer fits when they are not', () => {
+    const fits = () => false;
+    expect(idsOf(place(pages, session('e'), { fits, isHeld: true }))).toEqual(idsOf(pages));
+    expect(idsOf(place(pages, session('c'), { fits, isHeld: true }))).toEqual(idsOf(pages));
+    expect(idsOf(place(pages, session('c'), { fits, isHeld: false }))).toEqual([['d'], ['b', 'a']]);
+    expect(idsOf(place(pages, session('e'), { fits, isHeld: false }))).toEqual(idsOf(pages));
   });
 
   it('drop rows that no longer belong, and count them off', () => {
