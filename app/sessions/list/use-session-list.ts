@@ -1,7 +1,7 @@
 'use client';
 
 import { type SessionFilter, type SessionPage, type SessionSummary, sessionPage } from '#lib/core/contract/sessions.ts';
-import { useEffect, useEffectEvent, useState } from 'react';
+import { useEffect, useEffectEvent, useRef, useState } from 'react';
 import useSWRInfinite from 'swr/infinite';
 import type { LiveEvent } from '#app/live/live-event.ts';
 import { useLive } from '#app/live/live-provider.tsx';
@@ -42,8 +42,9 @@ export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: 
   );
   const pages = data ?? [];
 
+  // SWR drops the answer of a request during which its data is changed: it is asked again then.
   const patch = (change: (pages: SessionPage[]) => SessionPage[]) =>
-    void mutate((current) => change(current ?? pages), { revalidate: false });
+    void mutate((current) => change(current ?? pages), { revalidate: isValidating });
 
   const put = (session: SessionSummary) => {
     const fits = (isShown: boolean) => matches(filter, session, isShown);
@@ -79,8 +80,10 @@ export function useSessionList(filter: SessionFilter, first: FirstPage, isHeld: 
   const lookAnew = useEffectEvent(() => void mutate());
   useEffect(() => lookAnew(), []);
   const releaseNow = useEffectEvent(release);
+  const wasHeld = useRef(false);
   useEffect(() => {
-    if (!isHeld) releaseNow();
+    if (!isHeld && wasHeld.current) releaseNow();
+    wasHeld.current = isHeld;
   }, [isHeld]);
 
   return {
