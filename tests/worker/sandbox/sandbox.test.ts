@@ -89,6 +89,20 @@ describe('a reader in its process', () => {
     await expect(reading).rejects.toThrow('cancelled');
   });
 
+  test('a reader that was stopped as it finished is not given to the next file', async () => {
+    const file = await fileOf(onePage(stream(textLine('A page with some words on it'))), 'pdf', 'short.pdf');
+    for (let round = 0; round < 20; round++) {
+      const stop = new AbortController();
+      const reading = (async () => {
+        const pages = readers.readPages(file, { from: 0, to: 1 }, stop.signal);
+        // The answer that follows the last page may be there already.
+        for (let next = await pages.next(); !next.done; next = await pages.next()) setImmediate(() => stop.abort());
+      })();
+      await Promise.allSettled([reading]);
+      expect(await readers.countPages(file)).toBe(1);
+    }
+  });
+
   test('leaves nothing behind once the readers are closed', async () => {
     const data = join(folder, 'closing');
     const closing = openReaders(

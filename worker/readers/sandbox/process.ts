@@ -84,7 +84,11 @@ function running({ child, stdin, frames, ended, complaint, own }: Running): Read
     const late = new AbortController();
     const clock = openClock(limits.wallSeconds * 1000, () => late.abort());
     const stop = signal ? AbortSignal.any([signal, late.signal]) : late.signal;
-    const kill = () => killGroup(child);
+    const kill = () => {
+      // It may have answered already, and must not be given to the next call as if it lived.
+      fit = false;
+      killGroup(child);
+    };
     stop.addEventListener('abort', kill, { once: true });
     let isDone = false;
     try {
