@@ -94,7 +94,7 @@ describe('a reader in its process', () => {
     for (let round = 0; round < 20; round++) {
       const stop = new AbortController();
       const reading = (async () => {
-        const pages = readers.readPages(file, { from: 0, to: 1 }, stop.signal);
+        const pages = readers.readPages(file, { from: 0, to: 1 }, stop.signal)[Symbol.asyncIterator]();
         // The answer that follows the last page may be there already.
         for (let next = await pages.next(); !next.done; next = await pages.next()) setImmediate(() => stop.abort());
       })();
