@@ -15,10 +15,8 @@ export async function getCachedData(
   { db }: { db: Executor },
   { documentId: id, pageNum }: { documentId: string; pageNum: string },
 ): Promise<CachedData> {
-  const number = pageNumber(pageNum);
-  const [first, ...others] = await findPageAccounts(db, id, number);
-  if (!first) return statusOf(db, id, pageNum);
-  return toCachedData(first, [first, ...others]);
+  const looked = await lookUp(db, id, pageNum);
+  return Array.isArray(looked) ? toCachedData(looked[0], looked) : looked;
 }
 
 /** For one account. @throws RequestError 404, also when the page belongs to another account only */
@@ -26,14 +24,27 @@ export async function getAccountPageData(
   { db }: { db: Executor },
   { documentId: id, accountIndex, pageNum }: { documentId: string; accountIndex: string; pageNum: string },
 ): Promise<CachedData> {
-  const found = await findPageAccounts(db, id, pageNumber(pageNum));
+  const looked = await lookUp(db, id, pageNum);
+  if (!Array.isArray(looked) && looked.processing) return looked;
+  const found = Array.isArray(looked) ? looked : [];
   const own = found.find((row) => String(row.accountIndex) === accountIndex);
   if (own) return toCachedData(own, found);
+  throw new RequestError('not_found', 'not_of_account', `Page ${pageNum} does not belong to account ${accountIndex}`);
+}
+
+type Missing = Extract<CachedData, { cached: false }>;
+type Rows = [PageAccountRow, ...PageAccountRow[]];
+
+/** The results of a page, one for each account, or what is known of its processing. */
+async function lookUp(db: Executor, id: string, pageNum: string): Promise<Rows | Missing> {
+  const number = pageNumber(pageNum);
+  const [first, ...others] = await findPageAccounts(db, id, number);
+  if (first) return [first, ...others];
   const status = await statusOf(db, id, pageNum);
-  if (found.length > 0 || !('processing' in status && status.processing)) {
-    throw new RequestError('not_found', 'not_of_account', `Page ${pageNum} does not belong to account ${accountIndex}`);
-  }
-  return status;
+  if (status.processing) return status;
+  // A document that ended between the two questions has its results by now.
+  const [late, ...rest] = await findPageAccounts(db, id, number);
+  return late ? [late, ...rest] : status;
 }
 
 function pageNumber(text: string): number {
@@ -98,7 +109,7 @@ function toCachedData(row: PageAccountRow, all: readonly PageAccountRow[]): Cach
   };
 }
 
-async function statusOf(db: Executor, id: string, pageNum: string): Promise<CachedData> {
+async function statusOf(db: Executor, id: string, pageNum: string): Promise<Missing> {
   const { document, runId } = await getDocument({ db }, id);
   const number = pageNumber(pageNum);
   if (number < 0 || (document.pagesTotal > 0 && number >= document.pagesTotal))

@@ -22,8 +22,10 @@ export async function extractPage(
   context: Pick<Context, 'db' | 'queue' | 'actor'>,
   { documentId: id, pageNum, signal }: { documentId: string; pageNum: string; signal: AbortSignal },
 ): Promise<CachedData> {
+  // Asked first: a document that completes between the two questions then has its data in the second answer.
+  const worthAsking = await mayGive(context.db, id, Number(pageNum));
   let data = await getCachedData(context, { documentId: id, pageNum });
-  if (data.cached || !(await mayGive(context.db, id, Number(pageNum)))) return data;
+  if (data.cached || !worthAsking) return data;
   await forceDocument(context, { id, fresh: false });
   for (const until = Date.now() + waitMs; Date.now() < until;) {
     await sleep(lookMs, undefined, { signal });
