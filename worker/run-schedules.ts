@@ -1,7 +1,6 @@
-import { glob } from 'node:fs/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Context } from '#lib/context.ts';
 import { takeTurn } from '#lib/queue/turns.ts';
+import { loadFolder } from './load-folder.ts';
 
 /** Something to be done again and again: what each file of `worker/schedules` exports by default. */
 export interface Schedule {
@@ -15,14 +14,8 @@ export interface Schedule {
 const lookMs = 60_000;
 
 /** The schedules in a folder: a file more is a schedule more. */
-export async function findSchedules(folder = new URL('./schedules/', import.meta.url)): Promise<Schedule[]> {
-  const root = fileURLToPath(folder);
-  const schedules: Schedule[] = [];
-  for await (const file of glob('*.ts', { cwd: root })) {
-    const { default: schedule } = await import(pathToFileURL(`${root}/${file}`).href);
-    schedules.push(schedule);
-  }
-  return schedules;
+export function findSchedules(folder = new URL('./schedules/', import.meta.url)): Promise<Schedule[]> {
+  return loadFolder(folder);
 }
 
 /** Runs what is due, now and from then on, one after the other. Of all workers, one runs each when it is due. */

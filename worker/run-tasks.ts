@@ -1,9 +1,8 @@
-import { glob } from 'node:fs/promises';
-import { fileURLToPath, pathToFileURL } from 'node:url';
 import type { Context } from '#lib/context.ts';
 import type { Task } from '#lib/queue/tasks.ts';
 import type { WorkerServices } from './document-work.ts';
 import { type Lines, openLines } from './lines.ts';
+import { loadFolder } from './load-folder.ts';
 
 /** How a worker does one kind of small job: what each file of `worker/tasks` exports by default. */
 export interface TaskHandler<Payload = never> {
@@ -26,20 +25,14 @@ export interface TaskRunner {
   close(): Promise<void>;
 }
 
-/** Gives what it says its types are: the payload of a task and that of its handler agree. */
+/** Declares a handler, so that the payload of a task and that of its handler agree. */
 export function handleTask<Payload>(handler: TaskHandler<Payload>): TaskHandler<Payload> {
   return handler;
 }
 
 /** The handlers in a folder: a file more is a kind of job more. */
-export async function findHandlers(folder = new URL('./tasks/', import.meta.url)): Promise<TaskHandler[]> {
-  const root = fileURLToPath(folder);
-  const handlers: TaskHandler[] = [];
-  for await (const file of glob('*.ts', { cwd: root })) {
-    const { default: handler } = await import(pathToFileURL(`${root}/${file}`).href);
-    handlers.push(handler);
-  }
-  return handlers;
+export function findHandlers(folder = new URL('./tasks/', import.meta.url)): Promise<TaskHandler[]> {
+  return loadFolder(folder);
 }
 
 /** Claims and does the tasks of all handlers, until it is closed. */

@@ -1,4 +1,4 @@
-import type { StageStates } from '#lib/db/tables/sessions.ts';
+import type { StageStates } from './lifecycle.ts';
 
 /** The stages of a document that no one has worked on. */
 export const initialStages: StageStates = {

@@ -16,6 +16,8 @@ export type DocumentStatus = (typeof documentStatuses)[number];
 export const stageStatuses = ['pending', 'processing', 'completed', 'failed', 'skipped'] as const;
 export type StageStatus = (typeof stageStatuses)[number];
 
+export type StageStates = Record<StageName, { status: StageStatus; progress: number }>;
+
 export const pageStatuses = ['pending', 'processing', 'completed', 'failed', 'skipped'] as const;
 export type PageStatus = (typeof pageStatuses)[number];
 

@@ -1,21 +1,13 @@
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Acting, Context } from '#lib/context.ts';
 import type { Database, Transaction } from '#lib/db/client.ts';
-import {
-  documents,
-  files,
-  runs,
-  schemaVersions,
-  type SealedPassword,
-  sessions,
-  type StageStates,
-} from '#lib/db/tables/sessions.ts';
+import { documents, files, runs, schemaVersions, type SealedPassword, sessions } from '#lib/db/tables/sessions.ts';
 import type { EngineName } from '#lib/core/schema/definition.ts';
 import type { MovedPage } from '#lib/core/splitting/moved.ts';
 import { failures } from '#lib/core/failures.ts';
 import { ClaimLost, type DocumentJob } from '#lib/queue/documents.ts';
 import { refreshSession } from '#lib/lifecycle/refresh.ts';
-import { runningDocumentStatuses } from '#lib/core/lifecycle.ts';
+import { runningDocumentStatuses, type StageStates } from '#lib/core/lifecycle.ts';
 import { countLostWorkers } from '#lib/workers/registry.ts';
 import { moveDocuments } from '../lifecycle/documents.ts';
 

@@ -1,8 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
 import { pageAccounts, pages } from '#lib/db/tables/results.ts';
-import type { StageStates } from '#lib/db/tables/sessions.ts';
-import type { StageName } from '#lib/core/lifecycle.ts';
+import type { StageName, StageStates } from '#lib/core/lifecycle.ts';
 import type { Claim } from './claim.ts';
 import { moveToStage } from '../lifecycle/documents.ts';
 

@@ -1,4 +1,4 @@
-import { type ReviewLock, reviewClaim } from '#lib/core/contract/reviews.ts';
+import { type ReviewLock, reviewLockRequest } from '#lib/core/contract/reviews.ts';
 import { eq, sql } from 'drizzle-orm';
 import { z } from 'zod';
 import type { Context } from '#lib/context.ts';
@@ -15,9 +15,9 @@ const claimSeconds = 30;
  * another said so within the last half minute and `take_over` is false. It keeps nobody from editing: versions do that.
  * @throws RequestError 404
  */
-export async function claimReview(
+export async function takeReviewLock(
   { db }: Pick<Context, 'db'>,
-  { id, holder, take_over }: z.output<typeof reviewClaim> & { id: string },
+  { id, holder, take_over }: z.output<typeof reviewLockRequest> & { id: string },
 ): Promise<ReviewLock> {
   if (!isId(id)) throw unknownSession(id);
   const expiresAt = sql<Date>`now() + make_interval(secs => ${claimSeconds})`;
@@ -35,7 +35,7 @@ export async function claimReview(
 }
 
 /** The window is closed. Another's claim stays. */
-export async function releaseReview(
+export async function releaseReviewLock(
   { db }: Pick<Context, 'db'>,
   { id, holder }: { id: string; holder: string },
 ): Promise<void> {

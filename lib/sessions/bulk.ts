@@ -24,17 +24,17 @@ const maxCounted = 10_000;
  * Does one thing to many sessions, the newest first, each in a transaction of its own: at most 100 a call.
  * Sessions made meanwhile are not touched.
  */
-export async function changeSessions(context: Context, order: BulkRequest): Promise<BulkOutcome> {
+export async function changeSessions(context: Context, request: BulkRequest): Promise<BulkOutcome> {
   const rows = await context.db
     .select({ id: sessions.id })
     .from(sessions)
     .innerJoin(schemaVersions, eq(schemaVersions.id, sessions.schemaVersionId))
     .innerJoin(schemas, eq(schemas.id, schemaVersions.schemaId))
-    .where(and(conditionOf(order), order.cursor ? lt(sessions.id, order.cursor) : undefined))
+    .where(and(conditionOf(request), request.cursor ? lt(sessions.id, request.cursor) : undefined))
     .orderBy(desc(sessions.id))
     .limit(batchSize + 1);
   const ids = rows.slice(0, batchSize).map(({ id }) => id);
-  const refusals = await pMap(ids, (id) => changeOne(context, id, order), { concurrency });
+  const refusals = await pMap(ids, (id) => changeOne(context, id, request), { concurrency });
   const refused = refusals.filter((refusal) => refusal !== null);
   return {
     done: ids.length - refused.length,
@@ -45,8 +45,8 @@ export async function changeSessions(context: Context, order: BulkRequest): Prom
 }
 
 /** How many sessions the action would change. */
-export async function countChanges({ db }: Pick<Context, 'db'>, order: BulkRequest): Promise<BulkCount> {
-  const { action, filter } = order;
+export async function countChanges({ db }: Pick<Context, 'db'>, request: BulkRequest): Promise<BulkCount> {
+  const { action, filter } = request;
   if (filter && action === 'delete') return { count: await countSessions(db, filter), cost_usd: 0 };
   if (filter && action === 'cancel' && filter.status === undefined)
     return { count: await countSessions(db, { ...filter, status: 'processing' }), cost_usd: 0 };
@@ -56,7 +56,7 @@ export async function countChanges({ db }: Pick<Context, 'db'>, order: BulkReque
     .from(sessions)
     .innerJoin(schemaVersions, eq(schemaVersions.id, sessions.schemaVersionId))
     .innerJoin(schemas, eq(schemas.id, schemaVersions.schemaId))
-    .where(conditionOf(order))
+    .where(conditionOf(request))
     .limit(maxCounted + 1)
     .as('some');
   const [row] = await db
@@ -70,10 +70,10 @@ export async function countChanges({ db }: Pick<Context, 'db'>, order: BulkReque
 }
 
 /** Named sessions are all tried, so that each refusal is told; under a filter only those that the action concerns. */
-function conditionOf(order: BulkRequest): SQL | undefined {
-  const named = order.ids && sql`${sessions.id} = any(${sql.param(order.ids.filter(isId))}::uuid[])`;
-  if (named && !order.dry_run) return named;
-  return and(named, applies(order), ...filterConditions(order.filter ?? {}));
+function conditionOf(request: BulkRequest): SQL | undefined {
+  const named = request.ids && sql`${sessions.id} = any(${sql.param(request.ids.filter(isId))}::uuid[])`;
+  if (named && !request.dry_run) return named;
+  return and(named, applies(request), ...filterConditions(request.filter ?? {}));
 }
 
 function applies({ action, priority }: BulkRequest): SQL | undefined {

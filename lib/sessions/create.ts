@@ -52,7 +52,7 @@ export async function createSession(context: Context, input: NewSession): Promis
   try {
     await withFiles(context, input.files, async (tx) => {
       await writeSession({ tx, actor: context.actor }, context, { sessionId, input, schema });
-      if (input.idempotencyKey) await claimKey(tx, input.idempotencyKey, bodyHash, sessionId);
+      if (input.idempotencyKey) await takeKey(tx, input.idempotencyKey, bodyHash, sessionId);
     });
   } catch (error) {
     if (!(error instanceof KeyTaken)) throw error;
@@ -141,7 +141,7 @@ class KeyTaken extends Error {
   override name = 'KeyTaken';
 }
 
-async function claimKey(tx: Transaction, key: string, bodyHash: string, sessionId: string) {
+async function takeKey(tx: Transaction, key: string, bodyHash: string, sessionId: string) {
   await tx.execute(sql`
     delete from idempotency_keys where key = ${key} and created_at < now() - make_interval(hours => ${idempotencyHours})`);
   const claimed = await tx

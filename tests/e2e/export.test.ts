@@ -2,7 +2,7 @@ import { readFile } from 'node:fs/promises';
 import { AxeBuilder } from '@axe-core/playwright';
 import type { Browser, Page } from 'playwright-core';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { sessionResponse } from '#lib/core/contract/sessions.ts';
 import { type App, removeData, startApp } from '#tests/support/app.ts';
 import { openBrowser } from '#tests/support/browser.ts';
 import { until } from '#tests/support/context.ts';
@@ -28,16 +28,14 @@ afterAll(async () => {
   await removeData(app);
 });
 
-const sessionAnswer = z.object({ session: z.object({ id: z.string(), status: z.string() }) });
-
 async function uploadSample(): Promise<string> {
   const form = new FormData();
   form.append('files', new Blob([await readFile('samples/loan-packet.pdf')]), 'loan-packet.pdf');
   form.append('schema', 'loan-accounts');
   const sent = await fetch(`${app.url}/api/sessions`, { method: 'POST', body: form });
-  const { session } = sessionAnswer.parse(await sent.json());
+  const { session } = sessionResponse.parse(await sent.json());
   await until(
-    async () => sessionAnswer.parse(await (await fetch(`${app.url}/api/sessions/${session.id}`)).json()),
+    async () => sessionResponse.parse(await (await fetch(`${app.url}/api/sessions/${session.id}`)).json()),
     ({ session: { status } }) => status !== 'processing',
     60_000,
   );

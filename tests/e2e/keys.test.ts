@@ -1,6 +1,6 @@
 import type { Locator } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import { sessionResponse } from '#lib/core/contract/sessions.ts';
 import { until } from '#tests/support/context.ts';
 import { openScreen } from '#tests/support/screen.ts';
 
@@ -10,9 +10,8 @@ const screen = openScreen({}, async (opened) => {
   const form = new FormData();
   form.append('files', new Blob(['Invoice number: INV-2041\nTotal: 12.00\n']), 'invoice.txt');
   form.append('schema', 'invoice');
-  const answer = z.object({ session: z.object({ id: z.string(), status: z.string() }) });
-  const { id } = answer.parse(await call('/api/sessions', { method: 'POST', body: form })).session;
-  const look = async () => answer.parse(await call(`/api/sessions/${id}`)).session.status;
+  const { id } = sessionResponse.parse(await call('/api/sessions', { method: 'POST', body: form })).session;
+  const look = async () => sessionResponse.parse(await call(`/api/sessions/${id}`)).session.status;
   await until(look, (status) => status === 'in_progress');
   review = `/sessions/${id}`;
 });

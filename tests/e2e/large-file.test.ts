@@ -1,6 +1,6 @@
 import type { Page } from 'playwright-core';
 import { expect, it } from 'vitest';
-import { z } from 'zod';
+import { sessionResponse } from '#lib/core/contract/sessions.ts';
 import { until } from '#tests/support/context.ts';
 import { scan } from '#tests/support/scan.ts';
 import { openScreen } from '#tests/support/screen.ts';
@@ -17,7 +17,6 @@ const definition = {
   engine: 'builtin',
   fields: { type: 'object', properties: { Reference: { type: 'string', 'x-aliases': ['Reference'] } } },
 };
-const sessionAnswer = z.object({ session: z.object({ id: z.string(), status: z.string() }) });
 
 const screen = openScreen({ reducedMotion: 'reduce' }, (opened) =>
   opened.call('/api/schemas/archive', { method: 'PUT', body: JSON.stringify(definition) }),
@@ -30,8 +29,8 @@ async function newSession(): Promise<string> {
   const form = new FormData();
   form.append('files', new Blob([Buffer.from(file)]), 'archive.pdf');
   form.append('schema', 'archive');
-  const { session } = sessionAnswer.parse(await screen.call('/api/sessions', { method: 'POST', body: form }));
-  const look = async () => sessionAnswer.parse(await screen.call(`/api/sessions/${session.id}`)).session.status;
+  const { session } = sessionResponse.parse(await screen.call('/api/sessions', { method: 'POST', body: form }));
+  const look = async () => sessionResponse.parse(await screen.call(`/api/sessions/${session.id}`)).session.status;
   await until(look, (status) => status === 'in_progress', 240_000);
   return session.id;
 }

@@ -1,6 +1,8 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { resultsResponse } from '#lib/core/contract/results.ts';
+import { sessionResponse } from '#lib/core/contract/sessions.ts';
+import { addsUp, orderFields, orderProperties } from '#tests/support/order-schema.ts';
 import { until } from '#tests/support/context.ts';
 import { openScreen } from '#tests/support/screen.ts';
 
@@ -9,34 +11,12 @@ const call = (path: string, init?: RequestInit) => screen.call(path, init);
 const order = {
   name: 'Order',
   fields: {
-    type: 'object',
+    ...orderFields,
     required: ['Code', 'Buyer'],
-    properties: {
-      Code: { type: 'string', 'x-aliases': ['Reference'] },
-      Buyer: { type: 'string' },
-      Ordered: { type: 'string', format: 'date', 'x-aliases': ['Order date'] },
-      Total: { type: 'number' },
-      Items: {
-        type: 'array',
-        items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
-      },
-    },
+    properties: { ...orderProperties, Buyer: { type: 'string' } },
   },
-  rules: [
-    { name: 'adds up', check: "near(Total, sum(Items, 'Price'))", message: 'Items do not add up', severity: 'error' },
-  ],
+  rules: [addsUp],
 };
-
-const sessionAnswer = z.object({ session: z.object({ id: z.string(), status: z.string() }) });
-const resultsAnswer = z.object({
-  version: z.number(),
-  accounts: z.array(
-    z.object({
-      data: z.record(z.string(), z.unknown()),
-      fields: z.array(z.object({ id: z.string(), path: z.string() })),
-    }),
-  ),
-});
 
 /** A session of an order without a buyer, ready for review; gives its id. */
 async function newSession(total = '35.00'): Promise<string> {
@@ -44,8 +24,8 @@ async function newSession(total = '35.00'): Promise<string> {
   const text = `Order ${crypto.randomUUID()}\nReference: R-1\nOrder date: 2025-03-14\nTotal: ${total}\n\nItem      Price\nChair     10.00\nTable     25.00\n`;
   form.append('files', new Blob([text]), 'order.txt');
   form.append('schema', 'order');
-  const { session } = sessionAnswer.parse(await call('/api/sessions', { method: 'POST', body: form }));
-  const look = async () => sessionAnswer.parse(await call(`/api/sessions/${session.id}`)).session;
+  const { session } = sessionResponse.parse(await call('/api/sessions', { method: 'POST', body: form }));
+  const look = async () => sessionResponse.parse(await call(`/api/sessions/${session.id}`)).session;
   await until(look, ({ status }) => status === 'in_progress');
   return session.id;
 }
@@ -56,8 +36,8 @@ async function open(id: string, on = screen.page): Promise<void> {
   await on.locator('[data-field]:focus').waitFor();
 }
 
-const resultsOf = async (id: string) => resultsAnswer.parse(await call(`/api/sessions/${id}/results`)).accounts[0];
-const versionOf = async (id: string) => resultsAnswer.parse(await call(`/api/sessions/${id}/results`)).version;
+const resultsOf = async (id: string) => resultsResponse.parse(await call(`/api/sessions/${id}/results`)).accounts[0];
+const versionOf = async (id: string) => resultsResponse.parse(await call(`/api/sessions/${id}/results`)).version;
 const dataOf = async (id: string) => (await resultsOf(id))?.data;
 const untilData = (id: string, expected: object) =>
   until(
@@ -80,7 +60,7 @@ describe('reviewing by keyboard', () => {
     await screen.page.getByText('Nothing needs attention').waitFor();
     await screen.page.keyboard.press('v');
     await screen.page.waitForURL((url) => !url.pathname.endsWith(id));
-    const status = async () => sessionAnswer.parse(await call(`/api/sessions/${id}`)).session.status;
+    const status = async () => sessionResponse.parse(await call(`/api/sessions/${id}`)).session.status;
     await expect.poll(status).toBe('verified');
   });
 

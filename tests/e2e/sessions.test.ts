@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
 import { beforeEach, describe, expect, it } from 'vitest';
-import { z } from 'zod';
+import { sessionPage, sessionResponse } from '#lib/core/contract/sessions.ts';
 import { until } from '#tests/support/context.ts';
 import { openScreen } from '#tests/support/screen.ts';
 
@@ -16,8 +16,6 @@ const order = {
   engine: 'builtin',
   fields: { type: 'object', properties: { Reference: { type: 'string' }, Total: { type: 'number' } } },
 };
-const sessionAnswer = z.object({ session: z.object({ id: z.string(), status: z.string() }) });
-const listAnswer = z.object({ sessions: z.array(z.object({ name: z.string(), status: z.string() })) });
 
 async function upload(
   name: string,
@@ -26,12 +24,12 @@ async function upload(
   const form = new FormData();
   form.append('files', new Blob([text]), `${name}.txt`);
   form.append('schema', 'order');
-  return sessionAnswer.parse(await call('/api/sessions', { method: 'POST', body: form })).session.id;
+  return sessionResponse.parse(await call('/api/sessions', { method: 'POST', body: form })).session.id;
 }
 
 async function finished(name: string, text?: string): Promise<string> {
   const id = await upload(name, text);
-  const look = async () => sessionAnswer.parse(await call(`/api/sessions/${id}`)).session.status;
+  const look = async () => sessionResponse.parse(await call(`/api/sessions/${id}`)).session.status;
   await until(look, (status) => status !== 'processing');
   return id;
 }
@@ -40,7 +38,7 @@ const row = (name: string) => screen.page.locator('[data-session-row]', { hasTex
 const rows = () => screen.page.locator('[data-session-row]');
 const focusedName = () => screen.page.evaluate(() => document.activeElement?.textContent ?? '');
 const statuses = async () => {
-  const { sessions } = listAnswer.parse(await call('/api/sessions'));
+  const { sessions } = sessionPage.parse(await call('/api/sessions'));
   return new Map(sessions.map(({ name, status }) => [name, status]));
 };
 
@@ -168,7 +166,7 @@ describe('the list', () => {
     const before = await rows().allTextContents();
     const ids = await Promise.all(Array.from({ length: 10 }, (_, index) => upload(`new${index}`)));
     for (const id of ids) {
-      const look = async () => sessionAnswer.parse(await call(`/api/sessions/${id}`)).session.status;
+      const look = async () => sessionResponse.parse(await call(`/api/sessions/${id}`)).session.status;
       await until(look, (status) => status !== 'processing');
     }
     const pill = screen.page.getByRole('button', { name: '10 new' });

@@ -11,6 +11,7 @@ import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { reextractSession } from '#lib/sessions/reextract.ts';
 import { reopenSession, verifySession } from '#lib/sessions/verify.ts';
+import { addsUp, orderFields } from '#tests/support/order-schema.ts';
 import { spoolText, type TestContext } from '#tests/support/context.ts';
 import { type TestWorker, testWorker } from '#tests/support/worker.ts';
 
@@ -23,28 +24,8 @@ beforeAll(async () => {
     slug: 'order',
     definition: {
       name: 'Order',
-      fields: {
-        type: 'object',
-        required: ['Code'],
-        properties: {
-          Code: { type: 'string', 'x-aliases': ['Reference'] },
-          Ordered: { type: 'string', format: 'date', 'x-aliases': ['Order date'] },
-          Total: { type: 'number' },
-          Items: {
-            type: 'array',
-            items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
-          },
-        },
-      },
-      rules: [
-        {
-          name: 'adds up',
-          check: "near(Total, sum(Items, 'Price'))",
-          message: 'Items do not add up',
-          severity: 'error',
-        },
-        { name: 'worth it', check: 'Total > 20.0', message: 'A small order', severity: 'warning' },
-      ],
+      fields: orderFields,
+      rules: [addsUp, { name: 'worth it', check: 'Total > 20.0', message: 'A small order', severity: 'warning' }],
     },
   });
 });

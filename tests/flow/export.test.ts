@@ -10,6 +10,7 @@ import { putSchema } from '#lib/schemas/put.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import { exportSessions } from '#lib/exports/stream.ts';
 import { exportOptionsOf, exportTargetOf } from '#lib/exports/query.ts';
+import { addsUp, orderFields } from '#tests/support/order-schema.ts';
 import { spoolText, type TestContext } from '#tests/support/context.ts';
 import { bytesOf, readCsv, readSheets, records, unzip } from '#tests/support/export.ts';
 import { type TestWorker, testWorker } from '#tests/support/worker.ts';
@@ -23,30 +24,7 @@ beforeAll(async () => {
   context = worker.context;
   await putSchema(context, {
     slug: 'order',
-    definition: {
-      name: 'Order',
-      fields: {
-        type: 'object',
-        required: ['Code'],
-        properties: {
-          Code: { type: 'string', 'x-aliases': ['Reference'] },
-          Ordered: { type: 'string', format: 'date', 'x-aliases': ['Order date'] },
-          Total: { type: 'number' },
-          Items: {
-            type: 'array',
-            items: { type: 'object', properties: { Item: { type: 'string' }, Price: { type: 'number' } } },
-          },
-        },
-      },
-      rules: [
-        {
-          name: 'adds up',
-          check: "near(Total, sum(Items, 'Price'))",
-          message: 'Items do not add up',
-          severity: 'error',
-        },
-      ],
-    },
+    definition: { name: 'Order', fields: orderFields, rules: [addsUp] },
   });
   orders = [await order('00017', '35.00'), await order('00018', '99.50')];
   damaged = await invoiceWithDamagedPage();

@@ -1,7 +1,7 @@
 import { sweepFiles } from '#lib/files/sweep.ts';
 import type { Schedule } from '../run-schedules.ts';
 
-/** Deletes files that no document has any more, and what was made of them. */
+/** Deletes originals that no document refers to any more, and the artifacts made from them. */
 const schedule: Schedule = {
   name: 'sweep files',
   everyMs: 3600_000,

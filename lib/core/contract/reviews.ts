@@ -5,7 +5,7 @@ import { editKinds } from './edit-kinds.ts';
 import { sessionFilter } from './sessions.ts';
 
 /** The body of `POST …/claim` and `DELETE …/claim`. */
-export const reviewClaim = z.object({
+export const reviewLockRequest = z.object({
   /** Any name that the window gave itself and no other window has. */
   holder: storableText(100).min(8, 'must name the window'),
   take_over: z.boolean().default(false),

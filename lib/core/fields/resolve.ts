@@ -36,8 +36,8 @@ export function resolve(
     const { $ref, ...rest } = schema;
     const target = lookUp(root, $ref);
     if (!target || refs.includes($ref)) {
-      const mend = target ? 'which leads back to itself: give it an end' : 'which is not there: define it under $defs';
-      problems.push(problemAt(place.path, `refers to ${$ref}, ${mend}`));
+      const fix = target ? 'which leads back to itself: give it an end' : 'which is not there: define it under $defs';
+      problems.push(problemAt(place.path, `refers to ${$ref}, ${fix}`));
       return null;
     }
     refs = refs.concat($ref);

@@ -43,7 +43,7 @@ function expressionProblems(
     return [
       problemAt(
         path,
-        wrong.startsWith('Unknown variable') ? `${wrong}, which is not a field: ${mendOf(names(fields))}` : wrong,
+        wrong.startsWith('Unknown variable') ? `${wrong}, which is not a field: ${fixOf(names(fields))}` : wrong,
       ),
     ];
   }
@@ -52,7 +52,7 @@ function expressionProblems(
   }
   const { ast } = environment.parse(expression);
   if (mentionsOf(ast, fields).fields.length === 0)
-    return [problemAt(path, `names no field of this schema: ${mendOf(names(fields))}`)];
+    return [problemAt(path, `names no field of this schema: ${fixOf(names(fields))}`)];
   unchecked.push(...matchProblems(ast, path));
   return nodesOf(ast).flatMap((node) => {
     if (node.op === 'in' && isListOfNumbers(node.args[1])) {
@@ -112,8 +112,8 @@ function chainProblems({ chain }: ChainRule, fields: ObjectField, path: string):
   const rows = fieldOf(fields, namesOf(fields, chain.rows) ?? []);
   if (rows?.kind !== 'list' || rows.item.kind !== 'object') {
     const lists = fields.fields.filter((field) => field.kind === 'list' && field.item.kind === 'object');
-    const mend = lists.length > 0 ? `: ${mendOf(lists.map(({ name }) => name))}` : ': add one';
-    problems.push(problemAt(`${path}.rows`, `names ${JSON.stringify(chain.rows)}, which is not a list of rows${mend}`));
+    const fix = lists.length > 0 ? `: ${fixOf(lists.map(({ name }) => name))}` : ': add one';
+    problems.push(problemAt(`${path}.rows`, `names ${JSON.stringify(chain.rows)}, which is not a list of rows${fix}`));
     return problems;
   }
   if (chain.add.length + chain.subtract.length === 0) {
@@ -136,7 +136,7 @@ function chainProblems({ chain }: ChainRule, fields: ObjectField, path: string):
 const maxNamed = 8;
 
 /** `use one of A, B, …` */
-function mendOf(choices: readonly string[]): string {
+function fixOf(choices: readonly string[]): string {
   return `use ${choices.length > 1 ? 'one of ' : ''}${choices.slice(0, maxNamed).join(', ')}${choices.length > maxNamed ? ', …' : ''}`;
 }
 
@@ -146,7 +146,7 @@ const names = ({ fields }: ObjectField) => fields.map(({ name }) => name);
 function numbersOf(field: Field | undefined): string {
   const inside = field?.kind === 'list' ? field.item : field;
   const numbers = inside?.kind === 'object' ? inside.fields.filter(isNumber).map(({ name }) => name) : [];
-  return numbers.length > 0 ? `: ${mendOf(numbers)}` : '';
+  return numbers.length > 0 ? `: ${fixOf(numbers)}` : '';
 }
 
 function isNumber(field: Field | undefined): boolean {

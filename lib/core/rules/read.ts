@@ -40,8 +40,8 @@ export function readRules(given: unknown, problems: Problems): (Rule | null)[] {
   }
   return given.map((rule: unknown, index) => {
     if (!isJson(rule) || !('chain' in rule || 'check' in rule)) {
-      const mend = 'must have a name and either check (an expression) or chain (rows, open, add, subtract, balance)';
-      problems.push(problemAt(`rules.${index}`, mend));
+      const fix = 'must have a name and either check (an expression) or chain (rows, open, add, subtract, balance)';
+      problems.push(problemAt(`rules.${index}`, fix));
       return null;
     }
     const parsed = 'chain' in rule ? chainRule.safeParse(rule) : expressionRule.safeParse(rule);

@@ -58,7 +58,7 @@ export interface Definition {
 /**
  * Parses and checks a definition: a whole one, a bare JSON Schema (its title is the name), or a wrapper that holds one
  * under `schema_definition`. `slug` is that of the path, and counts before one in the definition.
- * @throws DefinitionError with every mistake, its path and a mend
+ * @throws DefinitionError with every mistake, its path and a fix
  */
 export function parseDefinition(input: unknown, context: { slug?: string } = {}): Definition {
   const part = unstorablePart(input);
@@ -142,11 +142,11 @@ function splitProblems(split: Split | null, fields: ObjectField): Problems {
   const problems: Problems = [];
   const by = fields.fields.find((field) => field.name === split.by);
   const singles = fields.fields.filter(({ kind }) => kind === 'scalar').map((field) => field.name);
-  const mend = `use one of ${singles.slice(0, maxNamed).join(', ')}${singles.length > maxNamed ? ', …' : ''}`;
+  const fix = `use one of ${singles.slice(0, maxNamed).join(', ')}${singles.length > maxNamed ? ', …' : ''}`;
   if (split.by !== null && !by)
-    problems.push(problemAt('split.by', `names ${JSON.stringify(split.by)}, which is not a field: ${mend}`));
+    problems.push(problemAt('split.by', `names ${JSON.stringify(split.by)}, which is not a field: ${fix}`));
   if (by && by.kind !== 'scalar')
-    problems.push(problemAt('split.by', `must name a single value, ${split.by} is a ${by.kind}: ${mend}`));
+    problems.push(problemAt('split.by', `must name a single value, ${split.by} is a ${by.kind}: ${fix}`));
   return problems;
 }
 

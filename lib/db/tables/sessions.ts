@@ -18,13 +18,7 @@ import {
 import { engines } from '#lib/core/schema/definition.ts';
 import type { MovedPage } from '#lib/core/splitting/moved.ts';
 import { failureReasons } from '#lib/core/failures.ts';
-import {
-  documentStatuses,
-  pageStatuses,
-  sessionStatuses,
-  type StageName,
-  type StageStatus,
-} from '#lib/core/lifecycle.ts';
+import { documentStatuses, pageStatuses, sessionStatuses, type StageStates } from '#lib/core/lifecycle.ts';
 import { count, createdAt, moment, money } from './columns.ts';
 
 // Column names are these keys in snake_case (`casing` of the client and of drizzle.config.ts).
@@ -34,8 +28,6 @@ export const documentStatus = pgEnum('document_status', documentStatuses);
 export const pageStatus = pgEnum('page_status', pageStatuses);
 export const failureReason = pgEnum('failure_reason', failureReasons);
 export const engine = pgEnum('engine', engines);
-
-export type StageStates = Record<StageName, { status: StageStatus; progress: number }>;
 
 /** Why something that is processing cannot go on for now, and when it is tried again. */
 export interface Waiting {

@@ -9,7 +9,7 @@ import { failures } from '#lib/core/failures.ts';
 import { forgetFile, sweepFiles } from '#lib/files/sweep.ts';
 import { newId } from '#lib/id.ts';
 import { keepPassages } from '#lib/schemas/knowledge/reading.ts';
-import { claimReview, releaseReview } from '#lib/edits/review-lock.ts';
+import { takeReviewLock, releaseReviewLock } from '#lib/edits/review-lock.ts';
 import { getResults } from '#lib/results/get.ts';
 import { archiveSchema } from '#lib/schemas/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
@@ -80,8 +80,8 @@ export const verbs: Record<string, Verb> = {
   'move a boundary': (scene) =>
     edit(scene, { op: 'move_boundary', document_id: documentOf(scene), pages: [0], account_number: 'B-2' }),
   'claim a review': ({ context, sessionId }) =>
-    claimReview(context, { id: sessionId, holder: `window ${newId()}`, take_over: true }),
-  'release a review': ({ context, sessionId }) => releaseReview(context, { id: sessionId, holder: 'window 1' }),
+    takeReviewLock(context, { id: sessionId, holder: `window ${newId()}`, take_over: true }),
+  'release a review': ({ context, sessionId }) => releaseReviewLock(context, { id: sessionId, holder: 'window 1' }),
   force: (scene) => forceDocument(scene.context, { id: documentOf(scene), fresh: true }),
   password: (scene) => submitPassword(scene.context, { documentId: documentOf(scene), password: 'secret' }),
   complete: working(({ context }, claim) => completeDocument(context, claim, progress, result)),

@@ -1,5 +1,5 @@
-import { reviewClaim } from '#lib/core/contract/reviews.ts';
-import { claimReview, releaseReview } from '#lib/edits/review-lock.ts';
+import { reviewLockRequest } from '#lib/core/contract/reviews.ts';
+import { takeReviewLock, releaseReviewLock } from '#lib/edits/review-lock.ts';
 import { handle, jsonOf, ok } from '../../../handle.ts';
 
 interface Props {
@@ -9,15 +9,15 @@ interface Props {
 export async function POST(request: Request, { params }: Props) {
   return handle(async (context) => {
     const { id } = await params;
-    return ok({ claim: await claimReview(context, { id, ...reviewClaim.parse(await jsonOf(request)) }) });
+    return ok({ claim: await takeReviewLock(context, { id, ...reviewLockRequest.parse(await jsonOf(request)) }) });
   });
 }
 
 export async function DELETE(request: Request, { params }: Props) {
   return handle(async (context) => {
     const { id } = await params;
-    const { holder } = reviewClaim.parse(await jsonOf(request));
-    await releaseReview(context, { id, holder });
+    const { holder } = reviewLockRequest.parse(await jsonOf(request));
+    await releaseReviewLock(context, { id, holder });
     return ok({});
   });
 }
