@@ -1,4 +1,4 @@
-import type { Scalar } from '#lib/core/values/value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 import { lettersAndDigits } from '#lib/core/grounding/letters.ts';
 import { meanTheSame } from '#lib/core/normalise/meaning.ts';
 import { attentionReason } from '#lib/core/values/attention.ts';

@@ -2,7 +2,7 @@ import '#lib/env-file.ts';
 import { EnvError, parseEnv } from '#lib/env.ts';
 import { VersionError } from '#lib/db/version.ts';
 import { createLogger } from '#lib/log.ts';
-import { prepareDatabase } from '#lib/queue/prepare-database.ts';
+import { prepareDatabase } from '#lib/prepare-database.ts';
 
 // npm run migrate: gives the database at DATABASE_URL everything this version needs, before its processes start.
 

@@ -1,13 +1,14 @@
 import type { Context } from '#lib/context.ts';
 import { retryWhileDatabaseIsDown } from '#lib/db/retry.ts';
-import { type Claim, claimDocument, countLost } from '#lib/documents/claim.ts';
+import { claimDocument, countLost } from '#lib/documents/claim.ts';
+import type { Claim } from '#lib/lifecycle/claim.ts';
 import { failDeadJob, failJob } from '#lib/documents/settle.ts';
 import { ClaimLost, type DocumentJob } from '#lib/queue/documents.ts';
 import { priorityName } from '#lib/sessions/summary.ts';
-import { mayPass } from './retry-write.ts';
+import { mayPass } from './document/retry-write.ts';
 import { openTurns } from './turn-queue.ts';
 import { processDocument } from './process-document.ts';
-import type { WorkerServices } from './document-work.ts';
+import type { WorkerServices } from './document/document-work.ts';
 import { Stopped } from './interruptions.ts';
 
 /** The floor under NOTIFY: a job whose notice was missed is found by then. */

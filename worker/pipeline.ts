@@ -6,7 +6,7 @@ import { mergeAccounts } from './stages/merge.ts';
 import { closePlan, makePlan, type PlannedWork } from './stages/plan.ts';
 import { type ReadDocument, readDocument, withoutPages } from './stages/read.ts';
 import { splitAccounts } from './stages/split.ts';
-import type { DocumentWork } from './document-work.ts';
+import type { DocumentWork } from './document/document-work.ts';
 
 /**
  * One document from file to record: read, plan, split, extract, merge. Each stage finds in memory what was done before and

@@ -1,15 +1,15 @@
 import type { Context } from '#lib/context.ts';
-import type { Claim } from '#lib/documents/claim.ts';
+import type { Claim } from '#lib/lifecycle/claim.ts';
 import { isDatabaseDown } from '#lib/db/unavailable.ts';
 import { DocumentError, failureOf } from '#lib/core/failures.ts';
 import { isFileType } from '#lib/core/file-types.ts';
 import { ClaimLost } from '#lib/queue/documents.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
 import { runPipeline } from './pipeline.ts';
-import { openReporter } from './report.ts';
+import { openReporter } from './document/report.ts';
 import { type Outcome, settle } from './settle.ts';
 import { carryInThreads } from './stages/carry.ts';
-import type { WorkerServices } from './document-work.ts';
+import type { WorkerServices } from './document/document-work.ts';
 import { Stopped, Waiting } from './interruptions.ts';
 
 const storageWaitMs = 15_000;

@@ -1,6 +1,6 @@
 import type { Context } from '#lib/context.ts';
 import type { Task } from '#lib/queue/tasks.ts';
-import type { WorkerServices } from './document-work.ts';
+import type { WorkerServices } from './document/document-work.ts';
 import { type Lines, openLines } from './lines.ts';
 import { loadFolder } from './load-folder.ts';
 

@@ -1,12 +1,12 @@
 import type { Context } from '#lib/context.ts';
-import type { Claim } from '#lib/documents/claim.ts';
+import type { Claim } from '#lib/lifecycle/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { completeDocument, failDocument, returnToQueue } from '#lib/documents/settle.ts';
 import { type Failure, failureOf } from '#lib/core/failures.ts';
 import { ClaimLost } from '#lib/queue/documents.ts';
 import type { CarryAccounts, DocumentResult } from '#lib/results/save.ts';
-import { retryWrite, mayPass } from './retry-write.ts';
-import type { WorkerServices } from './document-work.ts';
+import { retryWrite, mayPass } from './document/retry-write.ts';
+import type { WorkerServices } from './document/document-work.ts';
 
 /** Every way in which work on a document can end. */
 export type Outcome =

@@ -7,15 +7,15 @@ import { jobsChannel } from '#lib/queue/channel.ts';
 import { programVersion } from '#lib/db/version.ts';
 import { forgetWorker, reportWorker } from '#lib/workers/registry.ts';
 import { type Compute, openCompute } from './compute/compute.ts';
-import { openDefinitions } from './definitions.ts';
+import { openDefinitions } from './document/definitions.ts';
 import type { Clock } from './lane/clock.ts';
 import { openEngines } from './engines/open.ts';
 import { startLoop } from './loop.ts';
 import { findSchedules, startSchedules } from './run-schedules.ts';
 import { findHandlers, runTasks } from './run-tasks.ts';
 import { openReaders } from './readers/readers.ts';
-import { openSecrets } from './secrets.ts';
-import type { WorkerServices } from './document-work.ts';
+import { openSecrets } from './document/secrets.ts';
+import type { WorkerServices } from './document/document-work.ts';
 
 const reportMs = 3000;
 const lookMs = 5000;

@@ -5,7 +5,7 @@ import { owner } from '#lib/core/actor.ts';
 import { type Context, openServices } from '#lib/context.ts';
 import { parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
-import { prepareDatabase } from '#lib/queue/prepare-database.ts';
+import { prepareDatabase } from '#lib/prepare-database.ts';
 import { startPostgres } from '#scripts/supervisor/postgres.ts';
 
 /** An installation of its own to measure on: PostgreSQL as `npm start` runs it, every commit safe on the disk. */

@@ -7,8 +7,7 @@ import { createSession } from '#lib/sessions/create.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { until } from '#tests/support/context.ts';
 import { seeded } from '#tests/support/loan-packet/random.ts';
-import type { ModelCall, ModelServer } from '#tests/support/model-server.ts';
-import { startModelServer } from '#tests/support/model-server.ts';
+import { type ModelCall, type ModelServer, startModelServer } from '#tests/support/model-server.ts';
 
 const linesPerPage = 25;
 
@@ -31,7 +30,7 @@ export async function putOrders(context: Context, engine?: 'builtin'): Promise<v
 }
 
 /** A text of so many pages that nobody has read before. */
-export function orderText(pages: number): string {
+function orderText(pages: number): string {
   const mark = randomUUID();
   const filler = 'Goods are delivered free to the ramp within ten days of the order, as the parties have agreed.';
   return Array.from({ length: pages }, (_, page) =>
@@ -85,7 +84,7 @@ export async function startSlowModel(seed: number, ms: { from: number; to: numbe
   return { server, slept, settings: { OPENAI_BASE_URL: server.baseURL, MODEL: 'bench-model' } };
 }
 
-export function answerOf({ pageText }: ModelCall): unknown {
+function answerOf({ pageText }: ModelCall): unknown {
   const said = (label: string, toValue: (text: string) => unknown) => {
     const quote = new RegExp(`${label}: (\\S+)`).exec(pageText)?.[1];
     return quote ? { value: toValue(quote), quote } : null;

@@ -1,5 +1,4 @@
 import { setTimeout as sleep } from 'node:timers/promises';
-import type { Logger } from '#lib/log.ts';
 import { isConflict } from './statement-error.ts';
 
 const maxTries = 5;
@@ -23,6 +22,6 @@ export async function retryConflicts<T>(action: () => Promise<T>, onRetry: (erro
 }
 
 /** Deadlocks between our own statements are faults: each one is worth a line. */
-export function logConflict(log: Logger): (error: unknown) => void {
+export function logConflict(log: { warn: (facts: object, message: string) => void }): (error: unknown) => void {
   return (error) => log.warn({ err: error }, 'a transaction is repeated');
 }

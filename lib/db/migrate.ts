@@ -4,7 +4,7 @@ import { DrizzleQueryError, sql } from 'drizzle-orm';
 import { drizzle, type PostgresJsDatabase } from 'drizzle-orm/postgres-js';
 import { migrate as applyMigrations } from 'drizzle-orm/postgres-js/migrator';
 import postgres from 'postgres';
-import { aliveSeconds } from '#lib/workers/alive.ts';
+import { aliveSeconds } from '#lib/db/alive.ts';
 import { oldestProgram, programVersion, VersionError } from './version.ts';
 
 const migrationsFolder = fileURLToPath(new URL('../../drizzle', import.meta.url));

@@ -1,13 +1,12 @@
+import { type Claim, fenced } from '#lib/lifecycle/claim.ts';
 import { and, eq, inArray, sql } from 'drizzle-orm';
 import type { Acting, Context } from '#lib/context.ts';
-import type { Database, Transaction } from '#lib/db/client.ts';
-import { documents, files, runs, schemaVersions, type SealedPassword, sessions } from '#lib/db/tables/sessions.ts';
-import type { EngineName } from '#lib/core/schema/definition.ts';
-import type { MovedPage } from '#lib/core/splitting/moved.ts';
+import type { Transaction } from '#lib/db/client.ts';
+import { documents, files, runs, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
 import { failures } from '#lib/core/failures.ts';
-import { ClaimLost, type DocumentJob } from '#lib/queue/documents.ts';
+import type { DocumentJob } from '#lib/queue/documents.ts';
 import { refreshSession } from '#lib/lifecycle/refresh.ts';
-import { runningDocumentStatuses, type StageStates } from '#lib/core/lifecycle.ts';
+import { runningDocumentStatuses } from '#lib/core/lifecycle.ts';
 import { countLostWorkers } from '#lib/workers/registry.ts';
 import { moveDocuments } from '../lifecycle/documents.ts';
 
@@ -17,37 +16,6 @@ const maxLostWorkers = 3;
 const othersLost = 2;
 /** Whatever else ends workers, no document may go on for ever. */
 const lostForSure = 12;
-
-/** A document that this worker may work on, until the fence says otherwise. */
-export interface Claim {
-  job: DocumentJob;
-  documentId: string;
-  sessionId: string;
-  runId: string;
-  /** When it was claimed, by the database's clock. */
-  claimedAt: string;
-  /** The fence: every write names it. */
-  attempt: number;
-  name: string;
-  sha256: string;
-  /** Of the file; part of the key of all that is remembered of it. */
-  cacheEpoch: number | null;
-  type: string;
-  /** Part of the key of all that is remembered of it. */
-  generation: number;
-  /** 0 high, 1 normal, 2 low. */
-  priority: number;
-  engine: EngineName;
-  model: string | null;
-  definition: Record<string, unknown>;
-  /** The same of single pages, by page number. */
-  pageGenerations: Record<number, number>;
-  /** Pages that people gave to other accounts than the evidence does. */
-  movedPages: MovedPage[];
-  /** Of a protected file, when a person gave its password. */
-  sealedPassword: SealedPassword | null;
-  stageStates: StageStates;
-}
 
 /**
  * Takes the next attempt of a job's document. null when there is nothing to do any more (cancelled, deleted, handed
@@ -145,27 +113,4 @@ export async function giveUp(
     failureMessage: failures[reason].message,
   });
   await refreshSession({ tx, actor }, document.sessionId);
-}
-
-/**
- * Runs a transaction that only the current attempt may commit: a worker that was thought dead, or whose document was
- * cancelled, finds no row and writes nothing.
- * @throws ClaimLost
- */
-export async function fenced<T>(db: Database, claim: Claim, write: (tx: Transaction) => Promise<T>): Promise<T> {
-  return db.transaction(async (tx) => {
-    const [held] = await tx
-      .select({ id: documents.id })
-      .from(documents)
-      .where(
-        and(
-          eq(documents.id, claim.documentId),
-          eq(documents.attempt, claim.attempt),
-          inArray(documents.status, [...runningDocumentStatuses]),
-        ),
-      )
-      .for('no key update');
-    if (!held) throw new ClaimLost(`document ${claim.documentId} is no longer this worker's`);
-    return write(tx);
-  });
 }

@@ -1,6 +1,6 @@
 import type { Context } from '#lib/context.ts';
 import { RequestError } from '#lib/core/errors.ts';
-import { type ByteRange, parseRange } from '#lib/files/byte-range.ts';
+import { type ByteRange, parseRange } from '#lib/storage/byte-range.ts';
 import { fileKey } from '#lib/files/place.ts';
 import { fileTypes, isFileType } from '#lib/core/file-types.ts';
 import { getDocument } from './get.ts';

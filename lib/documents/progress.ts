@@ -2,7 +2,7 @@ import { sql } from 'drizzle-orm';
 import type { Transaction } from '#lib/db/client.ts';
 import { pageAccounts, pages } from '#lib/db/tables/results.ts';
 import type { StageName, StageStates } from '#lib/core/lifecycle.ts';
-import type { Claim } from './claim.ts';
+import type { Claim } from '#lib/lifecycle/claim.ts';
 import { moveToStage } from '../lifecycle/documents.ts';
 
 export type PageRow = Omit<typeof pages.$inferInsert, 'runId' | 'documentId'>;

@@ -1,9 +1,10 @@
 import { RequestError } from '#lib/core/errors.ts';
 import { blankCell, confirmValue, markAbsent, setValue } from '#lib/core/values/set-value.ts';
-import { type Definition, fieldAt } from '#lib/core/schema/definition.ts';
-import type { Value, Scalar } from '#lib/core/values/value.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
+import { fieldAt } from '#lib/core/fields/field.ts';
+import type { Value } from '#lib/core/values/value.ts';
+import { type Scalar, pathText } from '#lib/core/fields/path.ts';
 import { type Column, columnsOf, listAt, rowOrder } from '#lib/core/values/list-rows.ts';
-import { pathText } from '#lib/core/fields/path.ts';
 import { newId } from '#lib/id.ts';
 import type { EditKind, EditState } from '../core/contract/edit-kinds.ts';
 import { findRow, type OpenAccount, type OpenRow, placeOf } from './open-rows.ts';

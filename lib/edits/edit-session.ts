@@ -1,3 +1,4 @@
+import type { EditedSession } from './edited-session.ts';
 import { and, eq } from 'drizzle-orm';
 import type { Acting, Context } from '#lib/context.ts';
 import { actorName } from '#lib/core/actor.ts';
@@ -6,7 +7,7 @@ import { edits } from '#lib/db/tables/reviews.ts';
 import { documents, runs, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
 import { lockDocuments } from '#lib/lifecycle/lock.ts';
 import { RequestError, unknownSession } from '#lib/core/errors.ts';
-import { type Definition, parseSavedDefinition } from '#lib/core/schema/definition.ts';
+import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import type { Value } from '#lib/core/values/value.ts';
 import { isId, newId } from '#lib/id.ts';
 import { notifyChanged } from '#lib/events.ts';
@@ -18,18 +19,6 @@ import { type OpenAccount, openAccounts, placeOf, type Targets } from './open-ro
 import type { Edits, Operation } from '../core/contract/edits.ts';
 import { changesOf, takeBack } from './undo.ts';
 import { writeRows } from './write-rows.ts';
-
-/** A session under edit: its row is locked, and nothing of it changes but by this transaction. */
-export interface EditedSession {
-  id: string;
-  run: number;
-  runId: string;
-  status: (typeof sessions.$inferSelect)['status'];
-  version: number;
-  definition: Definition;
-  /** Documents of which pages were moved, and which are done again when the transaction commits. */
-  rearranged: Set<string>;
-}
 
 export interface EditOutcome {
   /** Names the change, to take it back. */

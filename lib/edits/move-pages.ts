@@ -10,7 +10,7 @@ import type { MovedPage } from '#lib/core/splitting/moved.ts';
 import { refreshSession } from '#lib/lifecycle/refresh.ts';
 import { moveSession, noOutcome } from '#lib/lifecycle/sessions.ts';
 import type { Change } from './apply-operation.ts';
-import type { EditedSession } from './edit-session.ts';
+import type { EditedSession } from './edited-session.ts';
 import type { MoveBoundary } from '../core/contract/edits.ts';
 
 /** High: someone sits in front of the screen and waits. */

@@ -5,7 +5,7 @@ import type { Executor } from '#lib/db/client.ts';
 import { edits } from '#lib/db/tables/reviews.ts';
 import { usage } from '#lib/db/tables/installation.ts';
 import { documents, runs, schemaVersions } from '#lib/db/tables/sessions.ts';
-import type { Scalar } from '#lib/core/values/value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { reserved } from '#lib/usage/reserved.ts';
 import type { EditState } from '../core/contract/edit-kinds.ts';

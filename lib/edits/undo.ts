@@ -4,7 +4,7 @@ import { edits } from '#lib/db/tables/reviews.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import type { Value } from '#lib/core/values/value.ts';
 import { type Change, changeRow } from './apply-operation.ts';
-import type { EditedSession } from './edit-session.ts';
+import type { EditedSession } from './edited-session.ts';
 import type { EditState } from '../core/contract/edit-kinds.ts';
 import { type Moving, restoreMoved } from './move-pages.ts';
 import { findRow, type OpenAccount, type OpenRow } from './open-rows.ts';

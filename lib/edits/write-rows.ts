@@ -3,7 +3,7 @@ import type { Transaction } from '#lib/db/client.ts';
 import { fieldValues } from '#lib/db/tables/results.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
 import { renumber } from '#lib/core/values/list-rows.ts';
-import { recheckRows } from '#lib/core/rules/recheck.ts';
+import { recheckRows } from '#lib/core/values/recheck.ts';
 import type { OpenAccount, OpenRow } from './open-rows.ts';
 
 const rowsPerStatement = 1000;

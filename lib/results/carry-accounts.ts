@@ -3,7 +3,7 @@ import type { Definition } from '#lib/core/schema/definition.ts';
 import type { Value } from '#lib/core/values/value.ts';
 import { isDecision, type KeptRow, machineLeaves } from '#lib/core/values/match-rows.ts';
 import { pathText } from '#lib/core/fields/path.ts';
-import { recheckRows } from '#lib/core/rules/recheck.ts';
+import { recheckRows } from '#lib/core/values/recheck.ts';
 import type { AccountResult } from './account-result.ts';
 import { type AccountIdentity, identityKey, matchAccounts } from './match-accounts.ts';
 

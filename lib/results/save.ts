@@ -3,7 +3,7 @@ import type { Transaction } from '#lib/db/client.ts';
 import { keepAlive } from '#lib/db/keep-alive.ts';
 import { accounts, fieldValues } from '#lib/db/tables/results.ts';
 import { documents, sessions } from '#lib/db/tables/sessions.ts';
-import type { Claim } from '#lib/documents/claim.ts';
+import type { Claim } from '#lib/lifecycle/claim.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
 import { newId } from '#lib/id.ts';
 import { addToSearch, textsOf } from '#lib/search/search-index.ts';

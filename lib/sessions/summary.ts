@@ -3,8 +3,7 @@ import { eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { prepareOnce } from '#lib/db/prepared.ts';
 import { documents, schemas, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
-import type { Priority } from '#lib/core/schema/definition.ts';
-import { priorities } from '#lib/core/schema/definition.ts';
+import { type Priority, priorities } from '#lib/core/schema/definition.ts';
 import type { Failure, FailureReason } from '#lib/core/failures.ts';
 
 const sessionColumns = {

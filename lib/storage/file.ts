@@ -2,7 +2,7 @@ import { createReadStream } from 'node:fs';
 import { copyFile, opendir, readdir, readFile, rm, stat } from 'node:fs/promises';
 import { join } from 'node:path';
 import { Readable } from 'node:stream';
-import type { ByteRange } from '#lib/files/byte-range.ts';
+import type { ByteRange } from '#lib/storage/byte-range.ts';
 import { sweepTemporary, temporaryFolder } from '#lib/temporary.ts';
 import { openFileWriter } from './file-write.ts';
 import { type DeleteOptions, type Storage, StorageUnavailable } from './storage.ts';

@@ -1,4 +1,4 @@
-import type { ByteRange } from '#lib/files/byte-range.ts';
+import type { ByteRange } from '#lib/storage/byte-range.ts';
 
 /** Where originals and bulky artifacts are kept, under keys such as `files/{sha256}`. */
 export interface Storage {

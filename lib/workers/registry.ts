@@ -1,7 +1,7 @@
 import { and, gt, lt, sql } from 'drizzle-orm';
 import type { Database, Executor } from '#lib/db/client.ts';
 import { workers } from '#lib/db/tables/installation.ts';
-import { aliveSeconds } from './alive.ts';
+import { aliveSeconds } from '../db/alive.ts';
 
 const forgetHours = 1;
 

@@ -1,6 +1,6 @@
+import type { Link, Gap } from './gap.ts';
 import { CharSet, JS } from 'refa';
 import { isBounded, openBuilder } from './fragments.ts';
-import type { Gap } from './gap.ts';
 
 /**
  * A regular expression as the characters it is made of and how one follows another (Glushkov's construction). Two ways
@@ -14,11 +14,6 @@ export interface Automaton {
   certain: ReadonlySet<number>;
   /** Where matching begins again and again, at every character; null when it begins only at the start of the text. */
   start: number | null;
-}
-
-export interface Link extends Gap {
-  from: number;
-  to: number;
 }
 
 /** @throws AutomatonError when it has parts that cannot be followed; SyntaxError when it does not compile */

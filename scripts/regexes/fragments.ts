@@ -7,8 +7,7 @@ import {
   type NoParent,
   visitAst,
 } from 'refa';
-import type { Link } from './automaton.ts';
-import { and, fewOf, type Gap, through } from './gap.ts';
+import { type Link, and, fewOf, type Gap, through } from './gap.ts';
 
 /** A part of an expression: the ways through it without a character, and the ways into it and out of it. */
 interface Fragment {

@@ -34,3 +34,8 @@ export function fewOf(gaps: readonly Gap[]): Gap[] {
     return (counts.get(key) ?? 0) <= 2;
   });
 }
+
+export interface Link extends Gap {
+  from: number;
+  to: number;
+}

@@ -1,5 +1,6 @@
 import { CharSet } from 'refa';
-import type { Automaton, Link } from './automaton.ts';
+import type { Automaton } from './automaton.ts';
+import type { Link } from './gap.ts';
 
 /** An automaton over kinds of characters: no part of the expression tells the characters of a kind apart. */
 export interface Graph {

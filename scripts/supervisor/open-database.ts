@@ -1,7 +1,7 @@
 import postgres from 'postgres';
 import type { Env } from '#lib/env.ts';
 import type { Logger } from '#lib/log.ts';
-import { prepareDatabase } from '#lib/queue/prepare-database.ts';
+import { prepareDatabase } from '#lib/prepare-database.ts';
 import { startPostgres } from './postgres.ts';
 import { StartError } from './start-error.ts';
 

@@ -1,5 +1,5 @@
 /** Numbers from a seed, 0 to 1: the same seed gives the same ones (mulberry32 by Tommy Ettinger, public domain). */
-export function randomFrom(seed: number): () => number {
+function randomFrom(seed: number): () => number {
   let state = seed >>> 0;
   return () => {
     state = (state + 0x6d2b79f5) >>> 0;

@@ -5,7 +5,7 @@ import { owner } from '#lib/core/actor.ts';
 import { type Context, openServices } from '#lib/context.ts';
 import { parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
-import { prepareDatabase } from '#lib/queue/prepare-database.ts';
+import { prepareDatabase } from '#lib/prepare-database.ts';
 import { startPostgres } from '#scripts/supervisor/postgres.ts';
 import { type ModelServer, startModelServer } from '#tests/support/model-server.ts';
 import { type PostgresProxy, startPostgresProxy } from '#tests/support/postgres-proxy.ts';

@@ -4,7 +4,7 @@ import { dirname, join } from 'node:path';
 import postgres from 'postgres';
 import type { TestProject } from 'vitest/node';
 import { createLogger } from '#lib/log.ts';
-import { prepareDatabase } from '#lib/queue/prepare-database.ts';
+import { prepareDatabase } from '#lib/prepare-database.ts';
 import { startPostgres } from '#scripts/supervisor/postgres.ts';
 import { templateName, withDatabase } from './database.ts';
 

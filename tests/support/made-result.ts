@@ -1,10 +1,10 @@
 import { parseDefinition } from '#lib/core/schema/definition.ts';
-import type { Value, Path } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
+import { type Path, pathText } from '#lib/core/fields/path.ts';
 import { mergePages } from '#lib/core/values/merge.ts';
-import { pathText } from '#lib/core/fields/path.ts';
 import { type MovedPage, moveParts } from '#lib/core/splitting/moved.ts';
 import type { DocumentResult } from '#lib/results/save.ts';
-import { recheckRows } from '#lib/core/rules/recheck.ts';
+import { recheckRows } from '#lib/core/values/recheck.ts';
 
 /** The names of a made schema's fields, whatever they are. */
 export interface Names {

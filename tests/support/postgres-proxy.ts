@@ -1,7 +1,7 @@
 import { connect, createServer, type Socket } from 'node:net';
 
 /** A boundary at which a statement is about to reach PostgreSQL, or has been carried out without its client knowing. */
-export interface Boundary {
+interface Boundary {
   /** How many statements came before it through this proxy. */
   number: number;
   phase: 'before' | 'after';

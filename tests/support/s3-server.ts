@@ -2,7 +2,7 @@ import { createServer, type IncomingMessage, type ServerResponse } from 'node:ht
 import { md5, refusalOf } from './s3-strict.ts';
 
 /** What happened, or is about to happen, to an object. */
-export type S3Write = 'put' | 'delete';
+type S3Write = 'put' | 'delete';
 
 export interface S3Server {
   /** For S3_ENDPOINT; the bucket `bucket` exists. */

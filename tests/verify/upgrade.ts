@@ -11,7 +11,7 @@ import { oldestProgram } from '#lib/db/version.ts';
 import { parseEnv } from '#lib/env.ts';
 import { spool } from '#lib/files/spool.ts';
 import { createLogger } from '#lib/log.ts';
-import { prepareDatabase } from '#lib/queue/prepare-database.ts';
+import { prepareDatabase } from '#lib/prepare-database.ts';
 import { getSchema } from '#lib/schemas/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { createSession } from '#lib/sessions/create.ts';

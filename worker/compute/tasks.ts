@@ -4,11 +4,11 @@ import { AnswerError, type ObjectAnswer, parseAnswer } from '#lib/core/prompt/an
 import type { Region } from '#lib/core/splitting/types.ts';
 import { toPassages } from '#lib/schemas/knowledge/passages.ts';
 import { readPage } from '../engines/builtin/engine.ts';
-import { carryPacked } from '../stages/carry.ts';
-import { decideSplit, findEvidence } from '../stages/evidence.ts';
-import { judgePage } from '../stages/assess.ts';
-import { mergeAccount } from '../stages/merge-account.ts';
-import { cutPage } from '../stages/crop-page.ts';
+import { carryPacked } from '../steps/carry-packed.ts';
+import { decideSplit, findEvidence } from '../steps/evidence.ts';
+import { judgePage } from '../steps/assess.ts';
+import { mergeAccount } from '../steps/merge-account.ts';
+import { cutPage } from '../steps/crop-page.ts';
 
 interface AnswerInput {
   definition: Definition;

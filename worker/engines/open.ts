@@ -1,11 +1,11 @@
 import type { Context } from '#lib/context.ts';
-import type { Claim } from '#lib/documents/claim.ts';
+import type { Claim } from '#lib/lifecycle/claim.ts';
 import type { EngineName } from '#lib/core/schema/definition.ts';
 import { priorityName } from '#lib/sessions/summary.ts';
 import { getSettings } from '#lib/usage/get-settings.ts';
 import { currentPause, sharePause } from '#lib/usage/pause.ts';
 import type { Compute } from '../compute/compute.ts';
-import { builtinEngine } from './builtin/threaded.ts';
+import { builtinEngine } from './builtin-engine.ts';
 import type { Engine } from './engine.ts';
 import { type Spending, openSpending } from './spending.ts';
 import { type Clock, systemClock } from '../lane/clock.ts';

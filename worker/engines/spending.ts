@@ -1,6 +1,6 @@
 import type { Context } from '#lib/context.ts';
 import { retryWhileDatabaseIsDown } from '#lib/db/retry.ts';
-import type { Claim } from '#lib/documents/claim.ts';
+import type { Claim } from '#lib/lifecycle/claim.ts';
 import { newId } from '#lib/id.ts';
 import { BudgetSpent, recordUsage, reserve } from '#lib/usage/budget.ts';
 import { Waiting } from '../interruptions.ts';

@@ -1,35 +1,10 @@
-import type { Definition } from '#lib/core/schema/definition.ts';
 import type { AccountResult } from '#lib/results/account-result.ts';
-import { type CarriedResult, carryAccounts, type KeptAccount, type SavedRow } from '#lib/results/carry-accounts.ts';
+import type { CarriedResult, KeptAccount } from '#lib/results/carry-accounts.ts';
 import type { CarryAccounts } from '#lib/results/save.ts';
 import type { Compute } from '../compute/compute.ts';
 import { saveLimitMs } from '../compute/limits.ts';
-import { packList, type PackedList, packListInTurns, unpackList, unpackListInTurns } from '../compute/packed.ts';
-
-/** An account whose rows are packed; its own list of rows is empty. */
-interface PackedAccount<Account extends { rows: unknown[] }> {
-  account: Account;
-  rows: PackedList<Account['rows'][number]>;
-}
-
-interface ResultToCarry {
-  definition: Definition;
-  kept: readonly PackedAccount<KeptAccount>[];
-  orphans: readonly KeptAccount[];
-  accounts: readonly PackedAccount<AccountResult>[];
-}
-
-interface PackedCarried {
-  rows: PackedList<SavedRow>[];
-  orphans: KeptAccount[];
-}
-
-/** Carries over what people decided, in a compute thread. */
-export function carryPacked({ definition, kept, orphans, accounts }: ResultToCarry): PackedCarried {
-  const before = { kept: kept.map(unpacked<KeptAccount>), orphans };
-  const carried = carryAccounts(definition, before, accounts.map(unpacked<AccountResult>));
-  return { rows: carried.rows.map((rows) => packList(rows)), orphans: carried.orphans };
-}
+import type { PackedAccount } from '../steps/carry-packed.ts';
+import { packListInTurns, unpackListInTurns } from '../steps/packed.ts';
 
 /** Carries over on the compute threads, where `key` takes turns with others. */
 export function carryInThreads(compute: Pick<Compute, 'run'>, key: string): CarryAccounts {
@@ -48,8 +23,4 @@ export function carryInThreads(compute: Pick<Compute, 'run'>, key: string): Carr
 
 async function packed<Account extends { rows: unknown[] }>(account: Account): Promise<PackedAccount<Account>> {
   return { account: { ...account, rows: [] }, rows: await packListInTurns(account.rows) };
-}
-
-function unpacked<Account extends { rows: unknown[] }>({ account, rows }: PackedAccount<Account>): Account {
-  return { ...account, rows: unpackList(rows) };
 }

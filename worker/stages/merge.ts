@@ -1,7 +1,7 @@
 import type { AccountResult } from '#lib/results/account-result.ts';
 import { documentLimitMs } from '../compute/limits.ts';
-import { unpackListInTurns } from '../compute/packed.ts';
-import { runStep } from '../document-work.ts';
+import { unpackListInTurns } from '../steps/packed.ts';
+import { runStep } from '../document/document-work.ts';
 import type { PlannedWork } from './plan.ts';
 import type { PageOutcome } from './extract.ts';
 import type { PageMap } from './map.ts';

@@ -2,10 +2,10 @@ import type { Definition } from '#lib/core/schema/definition.ts';
 import type { History } from '#lib/core/values/past-edits.ts';
 import { pastEdits } from '#lib/results/past-edits.ts';
 import type { References } from '#lib/schemas/knowledge/references.ts';
-import type { DocumentWork } from '../document-work.ts';
+import type { DocumentWork } from '../document/document-work.ts';
 import type { Engine } from '../engines/engine.ts';
-import { openKnowledge } from '../knowledge.ts';
-import { openPageImages, type PageImages } from '../page-images.ts';
+import { openKnowledge } from '../document/knowledge.ts';
+import { openPageImages, type PageImages } from '../document/page-images.ts';
 
 /** How a document's values are read: decided when its pages are known. */
 export interface Plan {

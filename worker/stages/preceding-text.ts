@@ -1,7 +1,7 @@
 import type { Page } from '#lib/core/pages/page.ts';
 import type { Region } from '#lib/core/splitting/types.ts';
 import { pageLimitMs } from '../compute/limits.ts';
-import { type DocumentWork, runStep } from '../document-work.ts';
+import { type DocumentWork, runStep } from '../document/document-work.ts';
 import type { PageMap, PageOfAccount } from './map.ts';
 import type { ReadDocument } from './read.ts';
 

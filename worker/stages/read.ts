@@ -6,8 +6,8 @@ import { DocumentError, type Failure } from '#lib/core/failures.ts';
 import { hasPageImages, pageImageDpi, pageImageKey } from '#lib/documents/page-image.ts';
 import { readPageKey } from '#lib/artifact-keys.ts';
 import { artifactFolder } from '#lib/files/artifact-key.ts';
-import { lazyOriginal, type Original } from '../original.ts';
-import type { DocumentWork } from '../document-work.ts';
+import { lazyOriginal, type Original } from '../document/original.ts';
+import type { DocumentWork } from '../document/document-work.ts';
 
 /** Pages that are read by one call of a reader. */
 const rangePages = 50;

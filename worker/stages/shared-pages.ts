@@ -1,5 +1,5 @@
 import type { PageRow } from '#lib/documents/progress.ts';
-import type { Reporter } from '../report.ts';
+import type { Reporter } from '../document/report.ts';
 
 /** A reporter that writes one ledger row for a page that is read for several accounts: costs added, a failure kept. */
 export function joinSharedPages(report: Reporter): Reporter {

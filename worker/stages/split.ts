@@ -7,11 +7,11 @@ import { type PageEvidence, type SplitResult, splitVersion, sureBoundary } from 
 import { artifactKey } from '#lib/files/artifact-key.ts';
 import { DocumentError, type Failure } from '#lib/core/failures.ts';
 import { documentLimitMs, pageLimitMs } from '../compute/limits.ts';
-import type { Packed } from '../compute/packed.ts';
-import { runStep } from '../document-work.ts';
+import type { Packed } from '../steps/packed.ts';
+import { runStep } from '../document/document-work.ts';
 import type { PlannedWork } from './plan.ts';
 import { checkAccountCount } from './account-limit.ts';
-import { needsEvidence } from './evidence.ts';
+import { needsEvidence } from '../steps/evidence.ts';
 import type { ReadDocument } from './read.ts';
 
 /** Pages looked at at a time; what is kept of each is small. */

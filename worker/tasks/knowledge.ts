@@ -1,6 +1,6 @@
 import { DocumentError } from '#lib/core/failures.ts';
 import { knowledgeTask } from '#lib/schemas/knowledge/reading.ts';
-import { readKnowledge } from '../knowledge.ts';
+import { readKnowledge } from '../document/knowledge.ts';
 import { handleTask } from '../run-tasks.ts';
 
 /** Reads the reference documents that screens wait for. */

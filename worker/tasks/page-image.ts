@@ -12,8 +12,8 @@ import { failureOf } from '#lib/core/failures.ts';
 import { isFileType } from '#lib/core/file-types.ts';
 import { StorageUnavailable } from '#lib/storage/storage.ts';
 import { handleTask } from '../run-tasks.ts';
-import { openSharedOriginals, type SharedOriginals } from '../shared-originals.ts';
-import type { WorkerServices } from '../document-work.ts';
+import { openSharedOriginals, type SharedOriginals } from '../document/shared-originals.ts';
+import type { WorkerServices } from '../document/document-work.ts';
 
 /** Copies of originals that stay on the disk for a while after their last page was rendered. */
 const maxIdleOriginals = 1;

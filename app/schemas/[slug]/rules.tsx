@@ -1,5 +1,5 @@
 import { Badge } from '#app/ui/badge.tsx';
-import type { Rule } from '#lib/core/schema/definition.ts';
+import type { Rule } from '#lib/core/rules/rule.ts';
 
 export function Rules({ rules }: { rules: readonly Rule[] }) {
   return (

@@ -1,7 +1,7 @@
 import { attentionReason } from '#lib/core/values/attention.ts';
 import type { Value } from '#lib/core/values/value.ts';
 import { pathText } from '#lib/core/fields/path.ts';
-import { isRequired } from '#lib/core/rules/recheck.ts';
+import { isRequired } from '#lib/core/values/recheck.ts';
 import { type Cell, countCell, textCell } from './cell.ts';
 import type { ExportedAccount, ExportedSession, Exported } from './input.ts';
 

@@ -1,5 +1,5 @@
-import type { Value, Path } from '#lib/core/values/value.ts';
-import { pathText } from '#lib/core/fields/path.ts';
+import type { Value } from '#lib/core/values/value.ts';
+import { type Path, pathText } from '#lib/core/fields/path.ts';
 import { type Cell, countCell, textCell, valueCell } from './cell.ts';
 import type { Table } from './columns.ts';
 import type { ExportedAccount, ExportedSession } from './input.ts';

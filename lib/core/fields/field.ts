@@ -36,3 +36,14 @@ export interface ListField extends Named {
 }
 
 export type Field = ScalarField | ObjectField | ListField;
+
+/** The field at a path of names, list indices left out; null when there is none. */
+export function fieldAt(root: Field, path: readonly (string | number)[]): Field | null {
+  let field: Field | null = root;
+  for (const step of path) {
+    if (typeof step === 'number') field = field?.kind === 'list' ? field.item : null;
+    else field = field?.kind === 'object' ? (field.fields.find((one) => one.name === step) ?? null) : null;
+    if (!field) return null;
+  }
+  return field;
+}

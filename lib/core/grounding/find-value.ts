@@ -1,6 +1,6 @@
 import { Decimal } from 'decimal.js';
 import type { ScalarField } from '#lib/core/fields/field.ts';
-import type { Scalar } from '#lib/core/values/value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 import { findCurrency, printedForms } from '#lib/core/normalise/currency.ts';
 import { findDates } from '#lib/core/normalise/date.ts';
 import { findTimes, isSameTime } from '#lib/core/normalise/time.ts';

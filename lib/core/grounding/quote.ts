@@ -1,4 +1,4 @@
-import type { Scalar } from '#lib/core/values/value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 
 /** What is said to stand on a page. */
 export interface Claim {

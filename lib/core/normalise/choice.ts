@@ -1,4 +1,4 @@
-import type { Scalar } from '#lib/core/values/value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 import { meaningOf, withoutAccents } from './meaning.ts';
 
 /**

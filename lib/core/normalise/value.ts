@@ -1,6 +1,6 @@
 import { parsePhoneNumberFromString } from 'libphonenumber-js/min';
 import type { ScalarField } from '#lib/core/fields/field.ts';
-import type { Scalar } from '#lib/core/values/value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 import { isAmountField } from './amount-field.ts';
 import { chooseMember } from './choice.ts';
 import { parseCurrency } from './currency.ts';

@@ -1,7 +1,8 @@
 import { toStorable } from '#lib/core/storable.ts';
 import { fitsJsonNumber, isPlainNumber } from '#lib/core/normalise/digits.ts';
 import type { Field, ListField, ObjectField } from '../fields/field.ts';
-import type { Path, ReadValue, Scalar } from '../values/value.ts';
+import type { ReadValue } from '../values/value.ts';
+import type { Path, Scalar } from '#lib/core/fields/path.ts';
 import { pathText } from '../fields/path.ts';
 
 /** Changes whenever the same answer would be read differently. */

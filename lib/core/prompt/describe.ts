@@ -1,4 +1,5 @@
-import type { Definition, Rule } from '../schema/definition.ts';
+import type { Definition } from '../schema/definition.ts';
+import type { Rule } from '#lib/core/rules/rule.ts';
 import type { Field, ScalarField } from '../fields/field.ts';
 
 /**

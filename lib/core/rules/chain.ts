@@ -1,7 +1,6 @@
-import type { ChainRule } from '#lib/core/schema/definition.ts';
+import type { ChainRule, RecordCheck } from './rule.ts';
 import type { ObjectField } from '#lib/core/fields/field.ts';
-import type { Path } from '#lib/core/values/value.ts';
-import type { RecordCheck } from './check.ts';
+import type { Path } from '#lib/core/fields/path.ts';
 import { Decimal } from './decimal.ts';
 import { cellOf } from './environment.ts';
 import { namesOf } from './parse.ts';

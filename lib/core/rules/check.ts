@@ -1,6 +1,6 @@
-import type { Definition, ExpressionRule } from '#lib/core/schema/definition.ts';
+import type { RuledFields, RecordCheck, ExpressionRule } from './rule.ts';
 import type { Field, ObjectField, ScalarField } from '#lib/core/fields/field.ts';
-import type { Check, Path } from '#lib/core/values/value.ts';
+import type { Path } from '#lib/core/fields/path.ts';
 import { NotChecked } from './budget.ts';
 import { isPlainNumber } from '#lib/core/normalise/digits.ts';
 import { checkChain } from './chain.ts';
@@ -9,12 +9,6 @@ import { Decimal } from './decimal.ts';
 import { type Mentions, mentionsOf } from './mentions.ts';
 import { meter, type Metered } from './meter.ts';
 import { fieldOf } from './parse.ts';
-
-/** The outcome of a rule, with the values that it speaks of. */
-export interface RecordCheck extends Check {
-  /** The single values that it names; for a chain the very cell where it breaks; the lists and their first rows when it names nothing else. */
-  paths: Path[];
-}
 
 interface CompiledRule {
   mentions: Mentions;
@@ -31,7 +25,7 @@ const compilers = new WeakMap<ObjectField, (rule: ExpressionRule) => CompiledRul
  * browser.
  */
 export function checkRecord(
-  definition: Definition,
+  definition: RuledFields,
   record: Record<string, unknown>,
   pageOf: (path: Path) => number | null = () => null,
 ): RecordCheck[] {
@@ -45,7 +39,7 @@ export function checkRecord(
 }
 
 /** Compiles each rule of a definition once. */
-function compilerOf({ fields }: Definition): (rule: ExpressionRule) => CompiledRule {
+function compilerOf({ fields }: Pick<RuledFields, 'fields'>): (rule: ExpressionRule) => CompiledRule {
   const compile = meter(ruleEnvironment({ fields }));
   const compiled = new Map<string, CompiledRule>();
   return ({ check }) => {

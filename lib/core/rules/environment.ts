@@ -1,6 +1,6 @@
 import { Environment } from '@marcbachmann/cel-js';
-import type { Definition } from '#lib/core/schema/definition.ts';
 import { Decimal } from './decimal.ts';
+import type { RuledFields } from './rule.ts';
 
 /** Half a cent: what rounding to two places may make of one amount. */
 const nearBy = new Decimal('0.005');
@@ -37,7 +37,7 @@ const reservedNames = new Set(
  * `sum(list, 'Column')`, `sum(list)`, `near(a, b)`, `near(a, b, tolerance)`, `abs(number)`, `date(text)`, which gives a
  * timestamp. All fields, whatever their names, are also in `record`. `meter` limits how long its expressions run.
  */
-export function ruleEnvironment(definition: Pick<Definition, 'fields'>): Environment {
+export function ruleEnvironment(definition: Pick<RuledFields, 'fields'>): Environment {
   const environment = new Environment({
     limits: { maxAstNodes: maxNodes + meterNodes, maxDepth: maxDepth + meterNodes },
   });

@@ -1,5 +1,5 @@
 import type { ASTNode, Environment } from '@marcbachmann/cel-js';
-import type { ChainRule, Rule } from '#lib/core/schema/definition.ts';
+import type { ChainRule, Rule } from './rule.ts';
 import type { Field, ObjectField } from '#lib/core/fields/field.ts';
 import { pathReadings, pathText } from '#lib/core/fields/path.ts';
 import { problemAt, type Problems } from '#lib/core/fields/problems.ts';

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Rule } from '../schema/definition.ts';
+import type { Rule } from './rule.ts';
 import { isJson } from '../fields/resolve.ts';
 import { problemAt, type Problems, problemsOf } from '../fields/problems.ts';
 

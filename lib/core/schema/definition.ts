@@ -1,3 +1,4 @@
+import type { Rule } from '#lib/core/rules/rule.ts';
 import { patternOf } from '#lib/core/patterns/pattern.ts';
 import { patternProblem } from '#lib/core/patterns/problem.ts';
 import { toStorableJson, unstorablePart } from '#lib/core/storable.ts';
@@ -12,23 +13,6 @@ import { readRules } from '../rules/read.ts';
 
 export { type EngineName, engines, priorities, type Priority };
 export type { KnowledgeFile, PageInput, Split };
-
-export interface ExpressionRule {
-  name: string;
-  /** A CEL expression over the record. */
-  check: string;
-  message: string;
-  severity: 'error' | 'warning';
-}
-
-/** Walks a running balance: open + add − subtract = balance, row by row. */
-export interface ChainRule {
-  name: string;
-  chain: { rows: string; open: string; add: string[]; subtract: string[]; balance: string };
-  severity: 'error' | 'warning';
-}
-
-export type Rule = ExpressionRule | ChainRule;
 
 /** A schema definition, parsed and checked (docs/spec.md §6). */
 export interface Definition {
@@ -165,15 +149,4 @@ function patternSize(field: Field): number {
 function patternsIn(field: Field): string[] {
   if (field.kind === 'object') return field.fields.flatMap(patternsIn);
   return field.kind === 'list' ? patternsIn(field.item) : field.pattern ? [field.pattern] : [];
-}
-
-/** The field at a path of names, list indices left out; null when there is none. */
-export function fieldAt(root: Field, path: readonly (string | number)[]): Field | null {
-  let field: Field | null = root;
-  for (const step of path) {
-    if (typeof step === 'number') field = field?.kind === 'list' ? field.item : null;
-    else field = field?.kind === 'object' ? (field.fields.find((one) => one.name === step) ?? null) : null;
-    if (!field) return null;
-  }
-  return field;
 }

@@ -1,17 +1,9 @@
+import type { Target, LineFact, PageEvidence } from './types.ts';
 import { lettersAndDigits, foldLookalikes } from '#lib/core/grounding/letters.ts';
 import type { Page } from '../pages/page.ts';
 import { findHits } from './hits.ts';
-import { findLabels, type LabelSet } from './labels.ts';
+import { findLabels } from './labels.ts';
 import { linesOfPage, type PageLine, smallWords, textOf } from './page-lines.ts';
-import type { Shape } from './identifier.ts';
-import type { LineFact, PageEvidence } from './types.ts';
-
-/** What to look for on every page. */
-export interface Target {
-  identifier: LabelSet;
-  others: LabelSet;
-  shape: Shape;
-}
 
 const amount = /^[-+(]?[$€£]?\d{1,3}(?:[,.\s]\d{3})*[,.]\d{2}\)?-?$/;
 const date = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{2,4}$/;

@@ -1,8 +1,7 @@
-import type { Target } from './evidence.ts';
+import type { Target, Hit, Standing } from './types.ts';
 import { type Identifier, identifierOf, readIdentifier } from './identifier.ts';
 import { findLabels, type LabelPlace } from './labels.ts';
 import { type LineCell, type PageLine, type PlacedWord, smallWords, textOf } from './page-lines.ts';
-import type { Hit, Standing } from './types.ts';
 
 /** Unlabelled numbers kept of a page: one full of transaction numbers says no more with all of them. */
 const maxDistanceAlone = 80;

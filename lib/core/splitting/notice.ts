@@ -1,9 +1,8 @@
 import type { Definition } from '../schema/definition.ts';
 import type { ScalarField } from '../fields/field.ts';
-import { type Target } from './evidence.ts';
+import type { Target, PageEvidence } from './types.ts';
 import { splitPages } from './split.ts';
 import { targetOf } from './target.ts';
-import type { PageEvidence } from './types.ts';
 
 const numberName = /(?:^|[\s_])(?:number|no|nr|id|#)\.?$/i;
 

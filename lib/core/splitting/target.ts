@@ -1,7 +1,7 @@
 import type { Definition } from '../schema/definition.ts';
 import type { ScalarField } from '../fields/field.ts';
 import { type Pattern, patternOf } from '#lib/core/patterns/pattern.ts';
-import type { Target } from './evidence.ts';
+import type { Target } from './types.ts';
 import { identifierLabels, otherLabels } from './labels.ts';
 
 /** What tells accounts apart by a schema's `split`; null when it does not split. */

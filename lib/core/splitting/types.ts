@@ -1,3 +1,5 @@
+import type { Shape } from './identifier.ts';
+import type { LabelSet } from './labels.ts';
 /** Changes whenever the same pages would be split otherwise. */
 export const splitVersion = '2';
 
@@ -95,4 +97,11 @@ export interface SplitResult {
   boundaries: Boundary[];
   /** Something about the document that a person should know. */
   notice: string | null;
+}
+
+/** What to look for on every page. */
+export interface Target {
+  identifier: LabelSet;
+  others: LabelSet;
+  shape: Shape;
 }

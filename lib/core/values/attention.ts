@@ -1,5 +1,6 @@
 import { shortfallText } from './completeness.ts';
-import { isDecided, type Value, type Scalar } from './value.ts';
+import { isDecided, type Value } from './value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 
 const minTrust = 0.6;
 

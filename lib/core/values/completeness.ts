@@ -1,4 +1,5 @@
-import type { Value, Path, RowsSeen } from './value.ts';
+import type { Value, RowsSeen } from './value.ts';
+import type { Path } from '#lib/core/fields/path.ts';
 
 /** Fewer rows of a list were read on a page than its layout shows. */
 export interface Shortfall {

@@ -1,5 +1,7 @@
-import { type Definition, fieldAt } from '../schema/definition.ts';
-import type { Value, Path, RowsSeen } from './value.ts';
+import type { Definition } from '../schema/definition.ts';
+import { fieldAt } from '#lib/core/fields/field.ts';
+import type { Value, RowsSeen } from './value.ts';
+import type { Path } from '#lib/core/fields/path.ts';
 import { groupLines, type Line } from '../pages/lines.ts';
 import type { Box, Page, Word } from '../pages/page.ts';
 import { pathText } from '../fields/path.ts';

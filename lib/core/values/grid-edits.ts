@@ -1,4 +1,4 @@
-import type { Scalar } from './value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 
 // Changes of a list as operations of `POST …/edits`. Pure: the grid of the review screen calls it.
 

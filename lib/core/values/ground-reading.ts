@@ -1,13 +1,14 @@
 import type { Difference } from '#lib/core/grounding/quote.ts';
 import { ground } from '#lib/core/grounding/ground.ts';
-import { formatSignals } from '#lib/core/normalise/pattern-check.ts';
+import { formatSignals } from './format-signals.ts';
 import { normalise } from '#lib/core/normalise/value.ts';
-import { type Definition, fieldAt } from '../schema/definition.ts';
+import type { Definition } from '../schema/definition.ts';
+import { fieldAt } from '#lib/core/fields/field.ts';
 import type { ScalarField } from '../fields/field.ts';
 import type { Value, PageReading, ReadValue, Signal } from './value.ts';
 import type { Page } from '../pages/page.ts';
 import { trustOf } from './trust.ts';
-import { localeFor, type Manners, mannersOf, otherReadings } from '../schema/manners.ts';
+import { localeFor, type Manners, mannersOf, otherReadings } from './manners.ts';
 
 /** Below this an OCR word is more likely wrong than a person would accept. */
 const sureConfidence = 0.7;

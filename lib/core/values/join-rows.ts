@@ -1,6 +1,7 @@
 import { meaningKey } from '#lib/core/normalise/meaning.ts';
 import type { ListField } from '../fields/field.ts';
-import type { Value, Path } from './value.ts';
+import type { Value } from './value.ts';
+import type { Path } from '#lib/core/fields/path.ts';
 import { pathText } from '../fields/path.ts';
 import { withSignal } from './trust.ts';
 

@@ -1,6 +1,7 @@
-import { fieldAt } from '../schema/definition.ts';
+import { fieldAt } from '#lib/core/fields/field.ts';
 import type { Field, ListField, ObjectField, ScalarField } from '../fields/field.ts';
-import type { Value, Path } from './value.ts';
+import type { Value } from './value.ts';
+import type { Path } from '#lib/core/fields/path.ts';
 import { pathReadings, pathText, rowIndexAt } from '../fields/path.ts';
 
 /** A column of a list: where it stands within a row, and its field. */

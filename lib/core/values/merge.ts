@@ -1,8 +1,9 @@
 import { meaningKey } from '#lib/core/normalise/meaning.ts';
 import type { Field, ObjectField, ScalarField } from '../fields/field.ts';
 import { markShortfalls, type Shortfall } from './completeness.ts';
-import type { Rule } from '../schema/definition.ts';
-import type { Value, Path } from './value.ts';
+import type { Rule } from '#lib/core/rules/rule.ts';
+import type { Value } from './value.ts';
+import type { Path } from '#lib/core/fields/path.ts';
 import { joinRows } from './join-rows.ts';
 import { pathText } from '../fields/path.ts';
 import { withSignal } from './trust.ts';

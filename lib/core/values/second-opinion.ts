@@ -1,5 +1,6 @@
 import { meaningKey, meanTheSame, sayings } from '#lib/core/normalise/meaning.ts';
-import type { Value, Path, Signal } from './value.ts';
+import type { Value, Signal } from './value.ts';
+import type { Path } from '#lib/core/fields/path.ts';
 import { fieldKey, pathText, rowIndexAt } from '../fields/path.ts';
 import { trustOf } from './trust.ts';
 

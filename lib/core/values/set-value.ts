@@ -1,7 +1,8 @@
-import { formatSignals } from '#lib/core/normalise/pattern-check.ts';
+import { formatSignals } from './format-signals.ts';
 import { normalise } from '#lib/core/normalise/value.ts';
 import type { ScalarField } from '../fields/field.ts';
-import type { Evidence, Value, Path, Scalar } from './value.ts';
+import type { Evidence, Value } from './value.ts';
+import type { Path, Scalar } from '#lib/core/fields/path.ts';
 
 // What a person can decide about one value. Checks are not touched: `recheckRows` follows for the whole account.
 

@@ -1,4 +1,5 @@
-import type { Check, Value, Signal } from './value.ts';
+import type { Value, Signal } from './value.ts';
+import type { Check } from '#lib/core/rules/rule.ts';
 
 /** One engine that read one value once, with nothing against it. */
 const start = 0.9;

@@ -1,9 +1,6 @@
+import type { Check } from '#lib/core/rules/rule.ts';
+import type { Path, Scalar } from '#lib/core/fields/path.ts';
 import type { Box } from '../pages/page.ts';
-
-/** A field's address inside a record: `['Payments', 2, 'Amount']` is `Payments[2].Amount`. */
-export type Path = readonly (string | number)[];
-
-export type Scalar = string | number | boolean;
 
 /**
  * What an engine read for one leaf of the schema on one page. List indices count the rows of that page from 0.
@@ -65,14 +62,6 @@ export interface Signal {
   detail: string;
   /** Other values that it could be. */
   alternatives?: string[];
-}
-
-/** The outcome of one rule for the values it names. */
-export interface Check {
-  rule: string;
-  ok: boolean;
-  severity: 'error' | 'warning';
-  message: string;
 }
 
 /** What a later run says where a person had decided otherwise. */

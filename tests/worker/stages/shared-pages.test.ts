@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import type { PageRow } from '#lib/documents/progress.ts';
-import type { Reporter } from '#worker/report.ts';
+import type { Reporter } from '#worker/document/report.ts';
 import { joinSharedPages } from '#worker/stages/shared-pages.ts';
 
 const row = { pageNum: 4, source: 'text', title: null, engine: 'model' } as const;

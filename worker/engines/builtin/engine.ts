@@ -1,9 +1,11 @@
 import type { Field, ListField, ScalarField } from '#lib/core/fields/field.ts';
-import type { PageReading, Path, ReadValue, RowsSeen } from '#lib/core/values/value.ts';
+import type { PageReading, ReadValue, RowsSeen } from '#lib/core/values/value.ts';
+import type { Path } from '#lib/core/fields/path.ts';
 import { findPlaces } from '#lib/core/grounding/find-text.ts';
 import { indexPage } from '#lib/core/grounding/index-page.ts';
 import { numbersLocale } from '#lib/core/normalise/decimal-mark.ts';
-import type { PageTask } from '../engine.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
+import type { Page } from '#lib/core/pages/page.ts';
 import { type Candidate, labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
 import { unlabelledCandidates } from './cues.ts';
@@ -15,13 +17,20 @@ import { type View, viewPage } from './view.ts';
 /** Changes whenever the same page would be read otherwise. */
 export const readerVersion = '9';
 
+/** One page, and the account that it belongs to when the schema splits. */
+interface PageToRead {
+  definition: Definition;
+  page: Page;
+  accountNumber: string | null;
+}
+
 interface Placed<F extends Field> {
   field: F;
   path: Path;
 }
 
 /** What a page says for each field of the schema. What is not found is not there; nothing is made up. */
-export function readPage(task: Pick<PageTask, 'definition' | 'page' | 'accountNumber'>): PageReading {
+export function readPage(task: PageToRead): PageReading {
   const { definition, page } = task;
   // The locale decides of numbers how large they are: of amounts the largest, for instance, is the total.
   const locale = numbersLocale(page.text, definition.locale);
@@ -67,11 +76,7 @@ function candidatesOf(
 }
 
 /** Splitting knows the account's number: where it stands, it is the value, with all its groups of digits. */
-function ownNumber(
-  { definition, page, accountNumber }: Pick<PageTask, 'definition' | 'page' | 'accountNumber'>,
-  view: View,
-  path: Path,
-): Candidate[] {
+function ownNumber({ definition, page, accountNumber }: PageToRead, view: View, path: Path): Candidate[] {
   if (accountNumber === null || path.length !== 1 || path[0] !== definition.split?.by) return [];
   const [place] = findPlaces(indexPage(page), accountNumber, false);
   const wanted = new Set(place);

@@ -1,7 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import type { Path } from '#lib/core/values/value.ts';
-import { fieldKey, parsePath, pathReadings, pathText } from '#lib/core/fields/path.ts';
+import { type Path, fieldKey, parsePath, pathReadings, pathText } from '#lib/core/fields/path.ts';
 import { fieldName } from '#tests/support/field-names.ts';
 
 const anyPath: fc.Arbitrary<Path> = fc.array(

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
 import type { ScalarField } from '#lib/core/fields/field.ts';
-import type { Scalar } from '#lib/core/values/value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { type Grounding, ground } from '#lib/core/grounding/ground.ts';
 import { normalise } from '#lib/core/normalise/value.ts';

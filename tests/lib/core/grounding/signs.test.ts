@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { describe, expect, it, test } from 'vitest';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
-import type { Value, Scalar } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { textPage } from '#worker/readers/text-page.ts';
 

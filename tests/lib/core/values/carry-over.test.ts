@@ -1,10 +1,11 @@
 import { describe, expect, it } from 'vitest';
 import { carryOver, rowsWithoutField } from '#lib/core/values/carry-over.ts';
 import { confirmValue, markAbsent, setValue } from '#lib/core/values/set-value.ts';
-import { fieldAt, parseDefinition } from '#lib/core/schema/definition.ts';
-import type { Value, Path, Scalar } from '#lib/core/values/value.ts';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
+import { fieldAt } from '#lib/core/fields/field.ts';
+import type { Value } from '#lib/core/values/value.ts';
+import { type Path, type Scalar, pathText } from '#lib/core/fields/path.ts';
 import type { KeptRow } from '#lib/core/values/match-rows.ts';
-import { pathText } from '#lib/core/fields/path.ts';
 
 const { fields, locale } = parseDefinition(
   {

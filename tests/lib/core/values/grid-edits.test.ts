@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { fillDown, type Grid, mergeWithNext, parseCells, pasteInto, splitRow } from '#lib/core/values/grid-edits.ts';
-import type { Scalar } from '#lib/core/values/value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 
 function gridOf(...rows: [Scalar | null, Scalar | null][]): Grid {
   return {

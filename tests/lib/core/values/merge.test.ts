@@ -2,7 +2,8 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { attentionReason } from '#lib/core/values/attention.ts';
 import { parseDefinition } from '#lib/core/schema/definition.ts';
-import type { Value, Path, Scalar } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
+import type { Path, Scalar } from '#lib/core/fields/path.ts';
 import { mergePages, toRecord } from '#lib/core/values/merge.ts';
 
 const number = { type: 'number' };

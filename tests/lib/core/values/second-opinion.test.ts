@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import type { Value, Path, Scalar } from '#lib/core/values/value.ts';
+import type { Value } from '#lib/core/values/value.ts';
+import type { Path, Scalar } from '#lib/core/fields/path.ts';
 import { withSecondOpinion } from '#lib/core/values/second-opinion.ts';
 import { trustOf } from '#lib/core/values/trust.ts';
 

@@ -1,7 +1,8 @@
 import { readFileSync } from 'node:fs';
 import { array, assert, boolean, constantFrom, property, record } from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { Check, Signal } from '#lib/core/values/value.ts';
+import type { Signal } from '#lib/core/values/value.ts';
+import type { Check } from '#lib/core/rules/rule.ts';
 import { trustOf } from '#lib/core/values/trust.ts';
 
 const names = [

@@ -1,6 +1,7 @@
 import { sql } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
-import { type Claim, claimDocument } from '#lib/documents/claim.ts';
+import { claimDocument } from '#lib/documents/claim.ts';
+import type { Claim } from '#lib/lifecycle/claim.ts';
 import type { DocumentProgress } from '#lib/documents/progress.ts';
 import { completeDocument } from '#lib/documents/settle.ts';
 import { parseDefinition } from '#lib/core/schema/definition.ts';

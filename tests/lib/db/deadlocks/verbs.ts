@@ -1,4 +1,5 @@
-import { type Claim, countLost, fenced } from '#lib/documents/claim.ts';
+import { countLost } from '#lib/documents/claim.ts';
+import { type Claim, fenced } from '#lib/lifecycle/claim.ts';
 import { forceDocument } from '#lib/documents/force.ts';
 import { submitPassword } from '#lib/documents/submit-password.ts';
 import { writeProgress } from '#lib/documents/progress.ts';

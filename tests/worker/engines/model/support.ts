@@ -8,7 +8,7 @@ import type { ParseAnswer } from '#worker/engines/model/parse.ts';
 import type { UsageRow } from '#worker/engines/model/usage.ts';
 import type { ModelServer } from '#tests/support/model-server.ts';
 
-export const loan: Definition = parseDefinition({
+const loan: Definition = parseDefinition({
   slug: 'loan',
   name: 'Loan',
   instructions: 'Leave out the totals row.',
@@ -33,7 +33,7 @@ export const loan: Definition = parseDefinition({
   rules: [{ name: 'total', check: "near(Total_Paid, sum(Payments, 'Amount'))" }],
 });
 
-export function pageOf(layout: string, pageNum = 0): Page {
+function pageOf(layout: string, pageNum = 0): Page {
   return {
     pageNum,
     kind: 'text',

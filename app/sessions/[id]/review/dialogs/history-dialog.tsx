@@ -1,6 +1,6 @@
 'use client';
 
-import type { Scalar } from '#lib/core/values/value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 import { historyResponse, type HistoryEntry } from '#lib/core/contract/reviews.ts';
 import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { useState } from 'react';

@@ -1,7 +1,6 @@
 import type { AccountView, ValueView } from '#lib/core/contract/results.ts';
 import { labelOf } from '#lib/core/fields/label.ts';
-import type { Path } from '#lib/core/values/value.ts';
-import { parsePath, pathText, rowIndexAt } from '#lib/core/fields/path.ts';
+import { type Path, parsePath, pathText, rowIndexAt } from '#lib/core/fields/path.ts';
 
 /** A part of an account as it is read: a value, several of one field, or the rows of a list. */
 export type Block =

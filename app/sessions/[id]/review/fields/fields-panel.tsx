@@ -1,8 +1,7 @@
 'use client';
 
 import { Plus } from 'lucide-react';
-import type { KeyboardEvent } from 'react';
-import { useMemo } from 'react';
+import { type KeyboardEvent, useMemo } from 'react';
 import { Button } from '#app/ui/button.tsx';
 import { count } from '#app/ui/format.ts';
 import type { GridOperation } from '#lib/core/values/grid-edits.ts';

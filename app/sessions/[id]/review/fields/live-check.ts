@@ -1,9 +1,10 @@
 import type { AccountView, ValueView } from '#lib/core/contract/results.ts';
 import { setValue } from '#lib/core/values/set-value.ts';
-import { type Definition, fieldAt, parseSavedDefinition } from '#lib/core/schema/definition.ts';
-import type { Value, Scalar } from '#lib/core/values/value.ts';
-import { parsePath } from '#lib/core/fields/path.ts';
-import { recheckRows } from '#lib/core/rules/recheck.ts';
+import { type Definition, parseSavedDefinition } from '#lib/core/schema/definition.ts';
+import { fieldAt } from '#lib/core/fields/field.ts';
+import type { Value } from '#lib/core/values/value.ts';
+import { type Scalar, parsePath } from '#lib/core/fields/path.ts';
+import { recheckRows } from '#lib/core/values/recheck.ts';
 
 // Loaded when somebody begins to type: the language of rules is large.
 

@@ -1,12 +1,11 @@
 'use client';
 
-import { editsResponse } from '#lib/core/contract/edits.ts';
+import { editsResponse, type Operation } from '#lib/core/contract/edits.ts';
 import type { AccountView, Results, ValueView } from '#lib/core/contract/results.ts';
 import type { SessionDetail, SessionSummary } from '#lib/core/contract/sessions.ts';
 import { useEffect, useRef, useState } from 'react';
 import { toast } from 'sonner';
 import { ApiError, callApi } from '#app/api-client/call.ts';
-import type { Operation } from '#lib/core/contract/edits.ts';
 
 interface Options {
   session: SessionDetail;

@@ -1,6 +1,6 @@
 import type { FileType } from '#lib/core/file-types.ts';
 import { lazyOriginal, type Original } from './original.ts';
-import type { FileToRead } from './readers/reader.ts';
+import type { FileToRead } from '../readers/reader.ts';
 import type { WorkerServices } from './document-work.ts';
 
 /** Originals on this machine's disk, each there once however many need it. */

@@ -5,7 +5,7 @@ import { afterEach, beforeEach, describe, expect, it } from 'vitest';
 import { fileKey } from '#lib/files/place.ts';
 import { fileStorage } from '#lib/storage/file.ts';
 import type { Storage } from '#lib/storage/storage.ts';
-import { openSharedOriginals } from '#worker/shared-originals.ts';
+import { openSharedOriginals } from '#worker/document/shared-originals.ts';
 
 let dir: string;
 let workDir: string;

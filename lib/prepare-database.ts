@@ -2,7 +2,7 @@ import { openDatabase } from '#lib/db/client.ts';
 import { migrate } from '#lib/db/migrate.ts';
 import { checkVersion } from '#lib/db/version.ts';
 import type { Logger } from '#lib/log.ts';
-import { openQueue } from './open.ts';
+import { openQueue } from './queue/open.ts';
 import { ensureReadyMadeSchemas } from '#lib/schemas/ready-made.ts';
 
 /**

@@ -11,7 +11,7 @@ import {
   readingSchema,
 } from '#lib/schemas/knowledge/reading.ts';
 import { openReferences } from '#lib/schemas/knowledge/references.ts';
-import { documentLimitMs } from './compute/limits.ts';
+import { documentLimitMs } from '../compute/limits.ts';
 import { lazyOriginal } from './original.ts';
 import type { WorkerServices } from './document-work.ts';
 

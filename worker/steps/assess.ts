@@ -7,7 +7,7 @@ import type { Page } from '#lib/core/pages/page.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { rowsAlike } from '#lib/core/values/count-rows.ts';
 import { withSecondOpinion } from '#lib/core/values/second-opinion.ts';
-import { pack, type Packed } from '../compute/packed.ts';
+import { pack, type Packed } from './packed.ts';
 import { readPage } from '../engines/builtin/engine.ts';
 
 interface PageToJudge {

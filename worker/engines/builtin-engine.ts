@@ -1,7 +1,7 @@
-import type { Compute } from '../../compute/compute.ts';
-import { pageLimitMs } from '../../compute/limits.ts';
-import type { Engine } from '../engine.ts';
-import { readerVersion } from './engine.ts';
+import type { Compute } from '../compute/compute.ts';
+import { pageLimitMs } from '../compute/limits.ts';
+import type { Engine } from './engine.ts';
+import { readerVersion } from './builtin/engine.ts';
 
 const free = { model: null, tokensIn: 0, tokensCached: 0, tokensOut: 0, costUsd: 0 };
 

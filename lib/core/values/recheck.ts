@@ -1,10 +1,12 @@
 import { attentionReason } from '#lib/core/values/attention.ts';
-import { type Definition, fieldAt } from '#lib/core/schema/definition.ts';
-import { type Check, isDecided, type Value, type Path } from '#lib/core/values/value.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
+import { fieldAt } from '#lib/core/fields/field.ts';
+import { isDecided, type Value } from '#lib/core/values/value.ts';
+import type { Check, RecordCheck } from '../rules/rule.ts';
+import { type Path, pathText } from '#lib/core/fields/path.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
-import { pathText } from '#lib/core/fields/path.ts';
 import { trustOf } from '#lib/core/values/trust.ts';
-import { checkRecord, type RecordCheck } from './check.ts';
+import { checkRecord } from '../rules/check.ts';
 
 /**
  * Checks the rows of one account (a scalar or a list row each) against the schema's rules: gives them back with each

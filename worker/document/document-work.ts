@@ -1,13 +1,13 @@
 import type { Cache } from '#lib/cache.ts';
 import type { Database } from '#lib/db/client.ts';
-import type { Claim } from '#lib/documents/claim.ts';
+import type { Claim } from '#lib/lifecycle/claim.ts';
 import type { FileType } from '#lib/core/file-types.ts';
 import type { Logger } from '#lib/log.ts';
 import type { Storage } from '#lib/storage/storage.ts';
-import type { Compute, TaskInput, TaskName, TaskOutput } from './compute/compute.ts';
-import type { Engines } from './engines/open.ts';
+import type { Compute, TaskInput, TaskName, TaskOutput } from '../compute/compute.ts';
+import type { Engines } from '../engines/open.ts';
 import type { Definitions } from './definitions.ts';
-import type { Readers } from './readers/readers.ts';
+import type { Readers } from '../readers/readers.ts';
 import type { Secrets } from './secrets.ts';
 import type { Reporter } from './report.ts';
 

@@ -1,5 +1,5 @@
 import { expect, it } from 'vitest';
-import { parseRange } from '#lib/files/byte-range.ts';
+import { parseRange } from '#lib/storage/byte-range.ts';
 
 it.each([
   ['bytes=0-9', { from: 0, to: 9 }],

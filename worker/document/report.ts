@@ -1,5 +1,5 @@
 import type { Context } from '#lib/context.ts';
-import { type Claim, fenced } from '#lib/documents/claim.ts';
+import { type Claim, fenced } from '#lib/lifecycle/claim.ts';
 import { type DocumentProgress, type PageAccountRow, type PageRow, writeProgress } from '#lib/documents/progress.ts';
 import { refreshSession } from '#lib/lifecycle/refresh.ts';
 import { type StageName, stages, type StageStatus } from '#lib/core/lifecycle.ts';

@@ -6,7 +6,8 @@ import { plainDigits } from '#lib/core/normalise/digits.ts';
 import { findNumbers } from '#lib/core/normalise/number.ts';
 import { normalise, otherNumbers } from '#lib/core/normalise/value.ts';
 import type { ScalarField } from '../fields/field.ts';
-import type { ReadValue, Scalar } from '../values/value.ts';
+import type { ReadValue } from './value.ts';
+import type { Scalar } from '#lib/core/fields/path.ts';
 
 /** How a page writes its dates and numbers. */
 export interface Manners {

@@ -1,12 +1,12 @@
 import type { Definition } from '#lib/core/schema/definition.ts';
 import type { Page } from '#lib/core/pages/page.ts';
-import { pageEvidence, type Target } from '#lib/core/splitting/evidence.ts';
+import { pageEvidence } from '#lib/core/splitting/evidence.ts';
+import type { Target, PageEvidence, SplitResult } from '#lib/core/splitting/types.ts';
 import { recordTarget, severalRecords } from '#lib/core/splitting/notice.ts';
 import { splitByCount } from '#lib/core/splitting/pages.ts';
 import { splitPages, wholeDocument } from '#lib/core/splitting/split.ts';
 import { splitTarget } from '#lib/core/splitting/target.ts';
-import type { PageEvidence, SplitResult } from '#lib/core/splitting/types.ts';
-import { pack, type Packed, unpack } from '../compute/packed.ts';
+import { pack, type Packed, unpack } from './packed.ts';
 
 const targets = new WeakMap<Definition, Target>();
 

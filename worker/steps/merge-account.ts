@@ -6,8 +6,8 @@ import { mergePages } from '#lib/core/values/merge.ts';
 import { withOwnNumber } from '#lib/core/values/account-number.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import type { ValueRow } from '#lib/results/account-result.ts';
-import { recheckRows } from '#lib/core/rules/recheck.ts';
-import { type Packed, packList, type PackedList, unpack } from '../compute/packed.ts';
+import { recheckRows } from '#lib/core/values/recheck.ts';
+import { type Packed, packList, type PackedList, unpack } from './packed.ts';
 
 interface AccountToMerge {
   definition: Definition;

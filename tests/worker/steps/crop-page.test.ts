@@ -1,6 +1,6 @@
 import { describe, expect, it } from 'vitest';
 import { textPage } from '#worker/readers/text-page.ts';
-import { cutPage } from '#worker/stages/crop-page.ts';
+import { cutPage } from '#worker/steps/crop-page.ts';
 
 const page = textPage(3, ['Loan 1', 'Total paid: 5', 'Loan 2', 'Total paid: 7']);
 

@@ -1,8 +1,8 @@
 import { LRUCache } from 'lru-cache';
 import { hashKey } from '#lib/cache.ts';
-import type { Claim } from '#lib/documents/claim.ts';
+import type { Claim } from '#lib/lifecycle/claim.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
-import type { Compute } from './compute/compute.ts';
+import type { Compute } from '../compute/compute.ts';
 
 /** Parsed definitions of the versions that documents are read under. */
 export interface Definitions {

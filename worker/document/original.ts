@@ -3,7 +3,7 @@ import { join } from 'node:path';
 import { DocumentError } from '#lib/core/failures.ts';
 import { fileKey } from '#lib/files/place.ts';
 import type { FileType } from '#lib/core/file-types.ts';
-import type { FileToRead } from './readers/reader.ts';
+import type { FileToRead } from '../readers/reader.ts';
 import type { WorkerServices } from './document-work.ts';
 
 /** An original on this machine's disk. */
