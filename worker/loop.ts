@@ -27,7 +27,7 @@ interface Active {
 
 /** Keeps the slots of a worker full. */
 export interface Loop {
-  /** Documents under way. */
+  /** Documents in progress. */
   active(): Claim[];
   /** There may be something to claim. */
   wake(): void;
@@ -133,7 +133,7 @@ export function startLoop(context: Context, services: WorkerServices): Loop {
     })();
   };
 
-  // By the machine's clock, which goes on while this process is stopped.
+  // By the machine's clock, which keeps running while this process is stopped.
   let confirmedAt = Date.now();
   let confirming: Promise<void> | null = null;
   const untouched = (error: unknown) => log.warn({ err: error }, 'heartbeats could not be written');

@@ -5,7 +5,7 @@ import { EnvError, parseEnv } from '#lib/env.ts';
 import { createLogger } from '#lib/log.ts';
 import { startWorker } from './worker.ts';
 
-/** What runs may go on for so long after SIGTERM; then it is returned to the queue. All of it ends within 25 s. */
+/** What runs may continue for so long after SIGTERM; then it is returned to the queue. All of it ends within 25 s. */
 const graceMs = 15_000;
 /** The exit code that asks the supervisor to start this worker again at once. */
 const restartCode = 75;

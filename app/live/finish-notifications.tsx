@@ -13,7 +13,7 @@ const togetherMs = 1500;
 /** More are told by their number. */
 const maxNamed = 3;
 
-/** Tells of sessions that were processed and are not any more, while nobody looks at this page. */
+/** Tells of sessions that were processed and are not any more, while no one looks at this page. */
 export function FinishNotices() {
   const router = useRouter();
   const running = useRef(new Set<string>());

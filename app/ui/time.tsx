@@ -20,7 +20,7 @@ function onSecond(listener: () => void) {
   };
 }
 
-/** The text of a time that passes: anew each second, rendered only when it changes. */
+/** The text of a time that passes: again each second, rendered only when it changes. */
 function useClock(read: () => string): string {
   return useSyncExternalStore(onSecond, read, read);
 }

@@ -10,7 +10,7 @@ export function isStorable(text: string): boolean {
   return !text.includes('\0') && text.isWellFormed();
 }
 
-/** A text without NUL, and with U+FFFD for halves of surrogate pairs: for what nobody can be asked to correct. */
+/** A text without NUL, and with U+FFFD for halves of surrogate pairs: for what no one can be asked to correct. */
 export function toStorable(text: string): string {
   return isStorable(text) ? text : text.replaceAll('\0', '').toWellFormed();
 }

@@ -26,7 +26,7 @@ interface DatabaseOptions {
 
 /**
  * Opens a pool. Connections are made on first use and made again after a restart of PostgreSQL;
- * a query that was under way then rejects with DatabaseUnavailable, any other failure with StatementError.
+ * a query that was in progress then rejects with DatabaseUnavailable, any other failure with StatementError.
  */
 export function openDatabase(url: string, options: DatabaseOptions = {}): DatabaseClient {
   const { max = 10, name = 'sluice', idleTransactionMs = 60_000, onConflict = () => undefined } = options;

@@ -9,7 +9,7 @@ export interface Listening {
 export interface Listener {
   /**
    * Resolves when the channel is listened to. `onConnect` runs then, and again whenever the connection was lost and
-   * made anew: what was notified meanwhile was missed.
+   * rebuilt: what was notified meanwhile was missed.
    * @throws DatabaseUnavailable when the database cannot be reached now
    */
   listen(channel: string, onMessage: (text: string) => void, onConnect?: () => void): Promise<Listening>;
@@ -80,7 +80,7 @@ export function openListener(options: { url: string; name: string }): Listener {
       ears.add(ear);
       try {
         connection ??= connect();
-        // It may have been under way without this channel; listening twice is once.
+        // It may have been in progress without this channel; listening twice is once.
         await (await connection).query(`listen ${quoted(channel)}`);
       } catch (error) {
         ears.delete(ear);

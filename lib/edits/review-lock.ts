@@ -12,7 +12,7 @@ const claimSeconds = 30;
 
 /**
  * Says that a window reviews a session, so that another window can tell. Gives whose it is now: the window's, unless
- * another said so within the last half minute and `take_over` is false. It keeps nobody from editing: versions do that.
+ * another said so within the last half minute and `take_over` is false. It keeps no one from editing: versions do that.
  * @throws RequestError 404
  */
 export async function takeReviewLock(

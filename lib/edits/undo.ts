@@ -30,7 +30,7 @@ export async function changesOf(
 /**
  * Takes back one change: each row is again as it was before. An undo is a change like any other, so taking it back
  * does the change again.
- * @throws RequestError 404 for an unknown change, 409 when something it changed was changed again, or run anew, since
+ * @throws RequestError 404 for an unknown change, 409 when something it changed was changed again, or run again, since
  */
 export async function takeBack(
   moving: Moving,

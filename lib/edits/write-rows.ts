@@ -8,7 +8,7 @@ import type { OpenAccount, OpenRow } from './open-rows.ts';
 
 const rowsPerStatement = 1000;
 
-/** Counts rows anew, checks the account against the rules, and writes what differs from before. */
+/** Counts rows again, checks the account against the rules, and writes what differs from before. */
 export async function writeRows(
   tx: Transaction,
   runId: string,

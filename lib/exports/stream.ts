@@ -100,7 +100,7 @@ function manifestOf(target: ExportTarget, { format, isFull }: ExportOptions): Ma
 }
 
 /**
- * The temporary files go with the last byte, with an error, and when nobody takes the rest. In the last case `givenUp` stops the
+ * The temporary files go with the last byte, with an error, and when no one takes the rest. In the last case `givenUp` stops the
  * reading of sessions: rows that compress well may be a long time without a byte.
  */
 function streamOf(

@@ -13,7 +13,7 @@ const byExtension: Record<string, FileType> = {
 const mailHeader =
   /^(from|to|cc|subject|date|received|return-path|message-id|mime-version|delivered-to|content-type|x-[\w-]+):\s/i;
 
-/** The kind of a text by its beginning; null when it is no text. `cut`: it goes on behind what is given. */
+/** The kind of a text by its beginning; null when it is no text. `cut`: it continues beyond what is given. */
 export function detectText(head: Buffer, cut: boolean, name: string): FileType | null {
   const text = decodeRoughly(cut ? withoutHalfCharacter(head) : head);
   if (text === null) return null;

@@ -19,7 +19,7 @@ const maxDeleteMs = 10_000;
 
 /**
  * Deletes what is remembered of a file whose last document is gone. Its row moves to a new epoch first: from then on
- * nobody finds the old artifacts, in storage or in a worker's memory, and an upload of the same file need not wait.
+ * no one finds the old artifacts, in storage or in a worker's memory, and an upload of the same file need not wait.
  */
 export async function forgetFile({ db, storage }: FileStore, sha256: string): Promise<void> {
   const epoch = await db.transaction(async (tx) => ((await lockUnused(tx, sha256)) ? newEpoch(tx, sha256) : null));
@@ -27,7 +27,7 @@ export async function forgetFile({ db, storage }: FileStore, sha256: string): Pr
 }
 
 /**
- * Deletes the originals that no document and no version of a schema refers to and nobody touched for a day, with all
+ * Deletes the originals that no document and no version of a schema refers to and no one touched for a day, with all
  * that was remembered of them. Gives how many were deleted.
  */
 export async function sweepFiles(context: FileStore): Promise<number> {

@@ -12,7 +12,7 @@ export interface Writer {
   add(chunk: Uint8Array): Promise<void>;
   /** All of it is written. @throws what writing threw */
   end(): Promise<void>;
-  /** Nothing is under way any more, however it ended: the file may be closed. */
+  /** Nothing is in progress any more, however it ended: the file may be closed. */
   idle(): Promise<void>;
 }
 
@@ -29,7 +29,7 @@ export function openWriter(file: FileHandle): Writer {
     unflushed += gathered;
     [chunks, gathered] = [[], 0];
     writing = writeAll(file, piece);
-    // Whoever comes next is told; nobody may come.
+    // Whoever comes next is told; no one may come.
     writing.catch(() => undefined);
     if (unflushed < flushBytes) return;
     unflushed = 0;

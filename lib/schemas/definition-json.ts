@@ -1,7 +1,7 @@
 import type { Definition } from '#lib/core/schema/definition.ts';
 
 /**
- * A definition as JSON, to store, export and show: `parseSavedDefinition` reads it back. Keys that nobody here knows are
+ * A definition as JSON, to store, export and show: `parseSavedDefinition` reads it back. Keys that no one here knows are
  * kept, and stand last.
  */
 export function definitionToJson({

@@ -8,7 +8,7 @@ import { awaitReading } from '#lib/schemas/knowledge/reading.ts';
 import { openReferences } from '#lib/schemas/knowledge/references.ts';
 import { getSchema } from './get.ts';
 
-/** So long a screen waits for reference documents that nobody has read yet. */
+/** So long a screen waits for reference documents that no one has read yet. */
 const waitMs = 5000;
 
 /** @throws RequestError `unknown_schema` (404) */

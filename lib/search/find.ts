@@ -59,7 +59,7 @@ const explained = z.array(
 );
 
 /**
- * Whether PostgreSQL's statistics say that there are far more than 10,000, so that these need no counting. They are taken anew
+ * Whether PostgreSQL's statistics say that there are far more than 10,000, so that these need no counting. They are taken again
  * when a tenth of all sessions has changed: a fifth of all must have, before this is wrong.
  */
 async function areSurelyMore(db: Executor, { status, schema }: SessionFilter): Promise<boolean> {

@@ -13,7 +13,7 @@ import { newId } from '#lib/id.ts';
 import { sessionTransitions } from '../core/lifecycle.ts';
 import { moveSession } from '../lifecycle/sessions.ts';
 
-/** Named in a refusal; more than that nobody reads. */
+/** Named in a refusal; more than that no one reads. */
 const maxNamed = 20;
 
 interface StatusChange {

@@ -56,7 +56,7 @@ async function putConditionally(requests: S3Requests, key: string, content: Uint
       const status = statusOf(error);
       if (status === 412) return false;
       if (status !== 409) throw error;
-      // Another write of the same key was under way. Nearly always it has won; it may also have failed.
+      // Another write of the same key was in progress. Nearly always it has won; it may also have failed.
       if (await requests.exists(key)) return false;
       if (left === 0) throw error;
       await sleep(conflictPauseMs);

@@ -29,7 +29,7 @@ export class BudgetSpent extends Error {
 
 /** Money that was set aside earlier was lost with its worker, and counts no more. */
 const reservationMinutes = 60;
-/** A month's counter is made anew from the usage rows when it says no and is older. */
+/** A month's counter is rebuilt from the usage rows when it says no and is older. */
 const recountSeconds = 60;
 const dayMs = 24 * 3600_000;
 
@@ -97,7 +97,7 @@ export async function spentThisMonth(db: Database | Transaction): Promise<number
   return row?.usd ?? 0;
 }
 
-/** Counters are made anew from the usage rows at the next reservation. */
+/** Counters are rebuilt from the usage rows at the next reservation. */
 export async function forgetCounters(tx: Transaction): Promise<void> {
   await tx.execute(sql`delete from settings where key like 'spent %'`);
 }
@@ -128,7 +128,7 @@ export async function changedSince(tx: Transaction, moment: string): Promise<boo
   return rowCount !== null && rowCount > 0;
 }
 
-/** Until the transaction ends nobody changes settings. */
+/** Until the transaction ends no one changes settings. */
 async function holdSettings(tx: Transaction): Promise<void> {
   await tx.execute(sql`select pg_advisory_xact_lock_shared(hashtext(${settingsKey}))`);
 }
@@ -138,7 +138,7 @@ export function isBudgetReason(reason: string): boolean {
   return Object.values<string>(budgetReasons).includes(reason);
 }
 
-/** Gives what the month's counter says, and holds it for this transaction; made anew when it is missing or says no. */
+/** Gives what the month's counter says, and holds it for this transaction; rebuilt when it is missing or says no. */
 async function lockCounter(tx: Transaction, saysNo: (usd: number) => boolean): Promise<number> {
   await tx.execute(sql`
     insert into settings (key, value) values (${counterKey}, '{"usd": null, "counted_at": "-infinity"}')

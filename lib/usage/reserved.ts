@@ -1,2 +1,2 @@
-/** The outcome of a usage row that is money set aside for a call under way. */
+/** The outcome of a usage row that is money set aside for a call in progress. */
 export const reserved = 'reserved';

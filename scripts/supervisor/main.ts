@@ -36,7 +36,7 @@ try {
 }
 process.exit(0);
 
-/** Starts all and goes on until it is told to stop; what was started is stopped in reverse order, however far it came. */
+/** Starts all and runs until it is told to stop; what was started is stopped in reverse order, however far it came. */
 async function run(signal: AbortSignal): Promise<void> {
   const env = parseEnv(process.env);
   await using stops = new AsyncDisposableStack();

@@ -18,7 +18,7 @@ import { serveDirectly } from './serve.ts';
 const log = createLogger('web');
 const root = fileURLToPath(new URL('../..', import.meta.url));
 const isDev = process.argv.includes('--dev');
-/** Requests under way may go on for so long after SIGTERM. */
+/** Requests in progress may continue for so long after SIGTERM. */
 const graceMs = 5000;
 /** Of a refused request. */
 const maxDrainedBytes = 64 * 1024;

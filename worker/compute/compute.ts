@@ -41,7 +41,7 @@ interface Waiting extends Job {
 
 /**
  * Opens the threads, the first of them at once. There is one more than processors, and a document never has all of them: one that
- * uses up every limit holds nobody up.
+ * uses up every limit holds no one up.
  */
 export function openCompute<Set extends TaskSet = Tasks>({
   tasks = new URL('./tasks.ts', import.meta.url),

@@ -20,7 +20,7 @@ const weights: Record<StageName, number> = {
 /** Collects what happens to a document and writes it to its rows, coalesced. */
 export interface Reporter {
   begin(stage: StageName): void;
-  /** 0–100 of the stage that is under way. */
+  /** 0–100 of the stage that is in progress. */
   advance(percent: number): void;
   finish(stage: StageName, status?: StageStatus): void;
   /** How many pages there are, and under which key each is kept once it is read. */
@@ -29,7 +29,7 @@ export interface Reporter {
   pageAccount(row: PageAccountRow): void;
   /** Something was remembered that was not there before. */
   remembered(): void;
-  /** Marks the stage under way as failed, for the last write. */
+  /** Marks the stage in progress as failed, for the last write. */
   fail(): void;
   /** Stops writing; gives what has not been written yet, to be written with the outcome. */
   close(): Promise<DocumentProgress>;

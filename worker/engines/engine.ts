@@ -9,7 +9,7 @@ export interface PageTask {
   page: Page;
   /** The account that the page belongs to, when the schema splits. */
   accountNumber: string | null;
-  /** The last lines of the page before, for a table or sentence that goes on. */
+  /** The last lines of the page before, for a table or sentence that continues. */
   previousTail: string | null;
   /** Reference documents of the schema; none when absent. */
   references?: PageReferences;

@@ -18,7 +18,7 @@ export function breakPages(xml: string): string {
     .join('</w:p>');
 }
 
-/** Its properties hold those of a section, which ends with it; one that goes on the same page says so. */
+/** Its properties hold those of a section, which ends with it; one that continues the same page says so. */
 function endsSection(paragraph: string): boolean {
   const at = paragraph.lastIndexOf('<w:sectPr');
   return at >= 0 && !/<w:type\s+w:val="continuous"\s*\/>/.test(paragraph.slice(at));

@@ -1,6 +1,6 @@
 /**
  * Runs `task` on every item, `concurrency` beside each other, and gives the results in the items' order.
- * The tasks still running are aborted when one fails, or nobody takes the rest.
+ * The tasks still running are aborted when one fails, or no one takes the rest.
  */
 export async function* inOrder<T, R>(
   items: readonly T[],

@@ -7,7 +7,7 @@ export interface Glyph {
   /** Where it stands on its baseline. */
   x: number;
   y: number;
-  /** How far it goes on from there. */
+  /** How far it continues from there. */
   width: number;
   /** In which direction, a vector of length 1. */
   direction: Vector;

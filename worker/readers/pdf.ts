@@ -95,7 +95,7 @@ const fontSchema = z.object({
   name: z.string().optional().catch(undefined),
 });
 
-/** What is said of a font that the page uses; a broken one is taken for a plain one. */
+/** What is said of a font that the page uses; a broken one counts as a plain one. */
 function fontOf(page: PdfPage, name: string): FontAbout {
   const {
     vertical,

@@ -5,7 +5,7 @@ import { type DocumentWork, runStep } from '../document/document-work.ts';
 import type { PageMap, PageOfAccount } from './map.ts';
 import type { ReadDocument } from './read.ts';
 
-/** Lines of the page before that an engine gets, for a table or sentence that goes on. */
+/** Lines of the page before that an engine gets, for a table or sentence that continues. */
 const tailLines = 5;
 /** Of the pages before the first account an engine gets at most so much. */
 const contextPages = 3;

@@ -100,7 +100,7 @@ export async function readDocument(work: DocumentWork): Promise<ReadDocument> {
   }
 }
 
-/** Later the password is gone, and nobody could draw the pages any more. */
+/** Later the password is gone, and no one could draw the pages any more. */
 async function keepPageImages(
   { claim, services, type, signal }: DocumentWork,
   file: Original,

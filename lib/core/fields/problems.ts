@@ -20,7 +20,7 @@ export function problemsOf(error: z.ZodError, under = ''): Problems {
   });
 }
 
-/** More mistakes help nobody. */
+/** More mistakes help no one. */
 const maxReported = 100;
 
 /** A definition that cannot be used, with all its mistakes. */

@@ -125,7 +125,7 @@ function ordersOf(a: number, b: number, mark: string, locale: string): Day[] {
     { month: a, day: b },
   ];
   if (a > 12 || b > 12) return [a > 12 ? dayFirst : monthFirst];
-  // Nobody writes the month first with dots.
+  // No one writes the month first with dots.
   const order = mark === '.' ? 'day' : dateOrder(locale);
   if (order) return [order === 'month' ? monthFirst : dayFirst];
   return [dayFirst, monthFirst];

@@ -24,14 +24,14 @@ export interface ObjectAnswer {
   fields: Map<string, Answer>;
 }
 
-/** The answer does not fit the fields; `message` says where and how, for the model to mend it. */
+/** The answer does not fit the fields; `message` says where and how, for the model to fix it. */
 export class AnswerError extends Error {
   override name = 'AnswerError';
 }
 
 /**
  * Reads the text of an answer: JSON, alone, in a fenced block or between other words.
- * A bare value is taken for a leaf without a quote, and a missing field for an absent one; anything else that does not
+ * A bare value counts as a leaf without a quote, and a missing field for an absent one; anything else that does not
  * fit is an error.
  * @throws AnswerError
  */

@@ -31,7 +31,7 @@ export interface Definition {
   input: PageInput;
   /** Reference documents that help to read, in this order. */
   knowledge: KnowledgeFile[];
-  /** Keys that nobody here knows, kept as they were given. */
+  /** Keys that no one here knows, kept as they were given. */
   others: Record<string, unknown>;
   /** `fields` as it was given, with all keywords kept. */
   jsonSchema: Record<string, unknown>;

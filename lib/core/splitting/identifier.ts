@@ -34,7 +34,7 @@ export function canonicalOf(text: string): string {
   return lettersAndDigits(text).replace(/^0+(?=.)/, '');
 }
 
-/** Canonical, with signs that OCR confuses taken for equal. */
+/** Canonical, with signs that OCR confuses treated as equal. */
 export function confusedKey(canonical: string): string {
   return foldLookalikes(canonical).replace(/^0+(?=.)/, '');
 }

@@ -5,7 +5,7 @@ import type { PageLine } from './page-lines.ts';
 /** The labels that a page is searched for, folded. */
 export interface LabelSet {
   exact: ReadonlySet<string>;
-  /** With signs that OCR confuses taken for equal. */
+  /** With signs that OCR confuses treated as equal. */
   confused: ReadonlySet<string>;
   /** Words of the longest. */
   longest: number;

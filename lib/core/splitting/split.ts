@@ -9,7 +9,7 @@ interface Stretch {
   key: string;
   pageNum: number;
   region: Region | null;
-  /** What says so; null for a page that only goes on. */
+  /** What says so; null for a page that only continues. */
   section: Section | null;
 }
 
@@ -108,7 +108,7 @@ function sharePage(
 }
 
 /**
- * Whether the account before goes on above a page's first section: rows or sentences stand there, and the heading of the
+ * Whether the account before continues above a page's first section: rows or sentences stand there, and the heading of the
  * new one below them. Without a known heading only rows with amounts say so: letters begin with sentences.
  */
 function endsAbove(page: PageEvidence, first: Section, headings: Headings): boolean {

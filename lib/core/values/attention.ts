@@ -6,7 +6,7 @@ const minTrust = 0.6;
 
 type Judged = Pick<Value, 'state' | 'trust' | 'signals' | 'checks'> & { suggestion?: { value: Scalar } | null };
 
-/** Why a person should look at a value, in plain words; null when nobody needs to. */
+/** Why a person should look at a value, in plain words; null when no one needs to. */
 export function attentionReason(leaf: Judged, isRequired: boolean): string | null {
   const failed = leaf.checks.find((check) => !check.ok && check.severity === 'error');
   if (failed) return failed.message;

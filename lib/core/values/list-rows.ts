@@ -47,7 +47,7 @@ function rowPaths({ fields }: ObjectField, above: Path): Path[] {
   });
 }
 
-/** Counts the rows of each list anew from 0, in the order given, and leaves single values alone. */
+/** Counts the rows of each list again from 0, in the order given, and leaves single values alone. */
 export function renumber<Row extends { path: string; leaves: Value[]; isListRow: boolean }>(
   rows: readonly Row[],
 ): Row[] {

@@ -164,9 +164,9 @@ export const documents = pgTable(
     type: text().notNull(),
     bytes: bigint({ mode: 'number' }).notNull(),
     status: documentStatus().notNull().default('queued'),
-    /** Part of the key of all that is remembered of it; raised to do everything afresh. */
+    /** Part of the key of all that is remembered of it; raised to do everything again. */
     generation: integer().notNull().default(0),
-    /** Of pages that are to be extracted afresh, how often they were: part of the key of what is remembered of each. */
+    /** Of pages that are to be extracted again, how often they were: part of the key of what is remembered of each. */
     pageGenerations: jsonb().$type<Record<number, number>>(),
     /** Pages that people gave to another account, by page number; they outrank what splitting decides, in every run. */
     movedPages: jsonb().$type<MovedPage[]>(),

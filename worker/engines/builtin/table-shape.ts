@@ -6,7 +6,7 @@ import { textOf, type View, type ViewLine, wordsOfSpan } from './view.ts';
 const minAlike = 3;
 
 /**
- * A table that goes on from the page before has no header: lines that hold just the kinds of values that its columns
+ * A table that continues from the page before has no header: lines that hold just the kinds of values that its columns
  * have, in their order, several below one another.
  */
 export function readByShape(view: View, columns: readonly ScalarField[], locale: string): Table {

@@ -129,7 +129,7 @@ function isSpokenOver(line: ViewLine, columns: readonly Column[], locale: string
   });
 }
 
-/** Text below a row's text goes on with it. False when it stands under no text of the row. */
+/** Text below a row's text continues with it. False when it stands under no text of the row. */
 function continueRow(row: TableValue[] | undefined, values: readonly TableValue[]): boolean {
   const targets = values.map((value) => ({ value, target: row?.find(({ column }) => column === value.column) }));
   if (targets.some(({ target }) => !target)) return false;

@@ -55,11 +55,11 @@ export async function askForAnswer(calls: PageCalls, request: ModelRequest): Pro
 const maxRepairedLength = 20_000;
 
 function repair(request: ModelRequest, text: string, problem: AnswerError): ModelRequest {
-  const mend = `That cannot be used: ${problem.message}. Answer again for the same page, with the whole JSON object and nothing else.`;
+  const correction = `That cannot be used: ${problem.message}. Answer again for the same page, with the whole JSON object and nothing else.`;
   const given = text.slice(0, maxRepairedLength) || '(nothing)';
   return {
     ...request,
-    messages: [...request.messages, { role: 'assistant', content: given }, { role: 'user', content: mend }],
+    messages: [...request.messages, { role: 'assistant', content: given }, { role: 'user', content: correction }],
   };
 }
 

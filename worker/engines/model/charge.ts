@@ -24,7 +24,7 @@ export function mayBeCharged(error: unknown): boolean {
   return !(error instanceof RequestRefused || error instanceof DocumentError);
 }
 
-/** What an ended call counts for in US dollars: what it used, or what it was likely to where nobody says. */
+/** What an ended call counts for in US dollars: what it used, or what it was likely to where no one says. */
 export function chargeOf(
   { prices, model }: { prices: Prices; model: string },
   used: Tokens | null,

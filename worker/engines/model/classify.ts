@@ -54,7 +54,7 @@ export function classify(error: unknown, now: number): CallError | RequestRefuse
 
 const quotaSpent = 'The quota of the model account is used up. Raise it, then retry.';
 
-/** Refusals that no other form of the same request can mend. */
+/** Refusals that no other form of the same request can fix. */
 const aboutThePage = new Set(['content_filter', 'context_length_exceeded', 'model_not_found']);
 const isForm = (status: number, code: string | null) =>
   (status === 400 || status === 422 || status === 501) && !aboutThePage.has(code ?? '');

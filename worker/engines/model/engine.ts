@@ -109,7 +109,7 @@ export function modelEngine(options: ModelEngineOptions): Engine {
         reserve,
         cost,
       };
-      // A page without a word says nothing: nobody need be asked.
+      // A page without a word says nothing: no one need be asked.
       const answer = page.layout.trim() === '' ? null : await readPart(task, wholePage(task), calls);
       return { reading: { leaves: answer ? answerLeaves(answer) : [], rowsSeen: [] }, cost };
     },

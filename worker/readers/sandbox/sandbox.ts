@@ -59,7 +59,7 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
     }
   };
 
-  /** Makes a call in a process of the pool; it goes back when all is answered, or nobody takes the rest. */
+  /** Makes a call in a process of the pool; it goes back when all is answered, or no one takes the rest. */
   async function* ask(call: ReaderCall, urgent: boolean, signal?: AbortSignal): AsyncGenerator<ReaderReport, void> {
     const process = await pool.take(urgent, signal);
     try {

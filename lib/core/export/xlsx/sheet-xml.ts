@@ -41,7 +41,7 @@ function stringXml(text: string, place: string, style: number): string {
   return `<c r="${place}" s="${style}" t="inlineStr"><is><t xml:space="preserve">${escapeXml(fitting(text))}</t></is></c>`;
 }
 
-/** What a cell holds of a text: all of it, or its start and a mark that it goes on. */
+/** What a cell holds of a text: all of it, or its start and a mark that it continues. */
 export function fitting(text: string): string {
   return text.length > maxTextLength ? `${cut(text, maxTextLength - 1)}…` : text;
 }

@@ -7,7 +7,7 @@ import { attentionReason } from '#lib/core/values/attention.ts';
 /** A value that a person can stop at. */
 export interface Stop {
   field: ValueView;
-  /** Why somebody should look at it; null when nobody needs to. */
+  /** Why somebody should look at it; null when no one needs to. */
   reason: string | null;
 }
 

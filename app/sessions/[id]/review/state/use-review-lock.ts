@@ -18,7 +18,7 @@ export function useClaim(sessionId: string, isWanted: boolean) {
         const answer = await callApi(`/api/sessions/${sessionId}/claim`, reviewLockResponse, { method: 'POST', body });
         setTaken(!answer.claim.is_mine);
       } catch (error) {
-        // Nobody is kept from editing by a claim that could not be made: versions see to that.
+        // No one is kept from editing by a claim that could not be made: versions see to that.
         if (!(error instanceof ApiError)) throw error;
       }
     },

@@ -12,7 +12,7 @@ import { letterOf, moveOf, type StripBoundary } from './strip-rows.ts';
 
 export interface BoundaryHandleProps {
   boundary: StripBoundary;
-  /** The page that it would begin with; its own while nobody moves it. */
+  /** The page that it would begin with; its own while no one moves it. */
   to: number;
   /** Waits for yes or no. */
   isAsking: boolean;

@@ -48,7 +48,7 @@ export function toStripRows(
   });
 }
 
-/** The account that a page begins or goes on with; a page of several goes on with its last. */
+/** The account that a page begins or continues with; a page of several continues with its last. */
 const first = (page: PageState | undefined) => page?.accounts[0] ?? null;
 const last = (page: PageState | undefined) => page?.accounts.at(-1) ?? null;
 

@@ -23,7 +23,7 @@ export interface PaperProps {
     | { kind: 'pdf'; pdf: PDFDocumentProxy | null }
     | { kind: 'picture'; url: string }
     | { kind: 'set'; isPlain: boolean };
-  /** Changes when pages may have been read anew. */
+  /** Changes when pages may have been read again. */
   edition: string;
   spot: Spot;
   /** CSS pixels per pixel of the page at 100 %. */

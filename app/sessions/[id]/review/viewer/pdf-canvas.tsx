@@ -91,7 +91,7 @@ function usePage(pdf: PDFDocumentProxy, pageNum: number, onSize: Props['onSize']
   return page;
 }
 
-/** Browsers keep the memory of a canvas that nobody shows for a while. */
+/** Browsers keep the memory of a canvas that no one shows for a while. */
 function free(canvas: HTMLCanvasElement): void {
   canvas.width = 0;
   canvas.height = 0;

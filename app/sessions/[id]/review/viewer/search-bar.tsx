@@ -18,7 +18,7 @@ interface Props {
   onClose: () => void;
 }
 
-/** Finds a text in the document; what is found can be taken for the focused field. */
+/** Finds a text in the document; what is found can be used for the focused field. */
 export function SearchBar({ text, onText, found, at, isDone, onGo, onUse, onClose }: Props) {
   const input = useRef<HTMLInputElement>(null);
   useEffect(() => input.current?.focus({ preventScroll: true }), []);

@@ -50,7 +50,7 @@ export function useSearch(documentId: string, pageCount: number, query: string, 
       );
   }, [pages, wanted, isOpen]);
 
-  // Another text begins anew.
+  // Another text starts over.
   const at = reached?.query === wanted ? reached.at : null;
   const current = at === null ? null : (found[at] ?? null);
   /** The next one, or the one before; the first is the nearest on or behind this page. */

@@ -3,7 +3,7 @@ import useSWR from 'swr';
 import { ApiError } from '#app/api-client/call.ts';
 import { loadWords } from './load-words.ts';
 
-/** The words of a page; `edition` changes when it may have been read anew. null while there are none. */
+/** The words of a page; `edition` changes when it may have been read again. null while there are none. */
 export function useWords(documentId: string, pageNum: number, edition: string): PageView | null {
   const { data } = useSWR(['words', documentId, pageNum, edition], () => loadWords(documentId, pageNum), {
     revalidateOnFocus: false,
