@@ -10,6 +10,9 @@ const positive = (fallback: number, about: { description: string; shownDefault?:
 /** An empty variable means an absent one: `PORT= npm start` uses the default. */
 const optionalText = z.string().min(1).optional();
 
+/** Where neither the schema nor `MODEL` names one. */
+export const defaultModel = 'gpt-5-mini';
+
 /**
  * Every setting. Its description is what `.env.example` says (`npm run env-example`), and `shownDefault` stands there for
  * a default that depends on the machine or on other settings.
@@ -62,7 +65,7 @@ export const envSchema = z.object({
     description:
       'An OpenAI-compatible server, such as http://127.0.0.1:11434/v1. Needs MODEL; the key is then optional.',
   }),
-  MODEL: optionalText.meta({ description: 'The name of the model.', shownDefault: 'gpt-5-mini at OpenAI' }),
+  MODEL: optionalText.meta({ description: 'The name of the model.', shownDefault: `${defaultModel} at OpenAI` }),
   MODEL_API: z.enum(['chat', 'responses'], { error: 'must be chat or responses' }).optional().meta({
     description: "Which of OpenAI's APIs the server speaks: chat or responses.",
     shownDefault: 'chat with OPENAI_BASE_URL, otherwise responses',

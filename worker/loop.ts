@@ -4,7 +4,7 @@ import { claimDocument, countLost } from '#lib/documents/claim.ts';
 import type { Claim } from '#lib/lifecycle/claim.ts';
 import { failDeadJob, failJob } from '#lib/documents/settle.ts';
 import { ClaimLost, type DocumentJob } from '#lib/queue/documents.ts';
-import { priorityName } from '#lib/sessions/summary.ts';
+import { priorityName } from '#lib/core/fields/choices.ts';
 import { mayPass } from './document/retry-write.ts';
 import { openTurns } from './turn-queue.ts';
 import { processDocument } from './process-document.ts';

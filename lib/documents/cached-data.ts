@@ -47,7 +47,8 @@ async function lookUp(db: Executor, id: string, pageNum: string): Promise<Rows |
   return late ? [late, ...rest] : status;
 }
 
-function pageNumber(text: string): number {
+/** The page that a path names; one that no document has when it is no number. */
+export function pageNumber(text: string): number {
   return /^\d{1,6}$/.test(text) ? Number(text) : -1;
 }
 

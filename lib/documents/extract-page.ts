@@ -5,7 +5,7 @@ import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
 import { pages } from '#lib/db/tables/results.ts';
 import { failures } from '#lib/core/failures.ts';
-import { getCachedData } from './cached-data.ts';
+import { getCachedData, pageNumber } from './cached-data.ts';
 import { forceDocument } from './force.ts';
 import { getDocument } from './get.ts';
 
@@ -23,7 +23,7 @@ export async function extractPage(
   { documentId: id, pageNum, signal }: { documentId: string; pageNum: string; signal: AbortSignal },
 ): Promise<CachedData> {
   // Asked first: a document that completes between the two questions then has its data in the second answer.
-  const worthAsking = await mayGive(context.db, id, Number(pageNum));
+  const worthAsking = await mayGive(context.db, id, pageNumber(pageNum));
   let data = await getCachedData(context, { documentId: id, pageNum });
   if (data.cached || !worthAsking) return data;
   await forceDocument(context, { id, fresh: false });

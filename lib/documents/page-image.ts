@@ -4,7 +4,7 @@ import type { Context } from '#lib/context.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { type Failure, failureReasons, failures } from '#lib/core/failures.ts';
 import { defineTask } from '#lib/queue/tasks.ts';
-import { artifactKey, type ArtifactOwner } from '#lib/files/artifact-key.ts';
+import { artifactKey, type ArtifactOwner } from '#lib/artifact-keys.ts';
 import { fileTypes, isFileType } from '#lib/core/file-types.ts';
 import type { Storage } from '#lib/storage/storage.ts';
 import { getDocument } from './get.ts';

@@ -7,7 +7,8 @@ import type { Exported } from '#lib/core/export/input.ts';
 import { failures } from '#lib/core/failures.ts';
 import { accountColumns, toAccountView } from '#lib/results/get.ts';
 import type { ExportPlan } from './plan.ts';
-import { selectSessions, toDocumentSummary, toSessionSummary } from '../sessions/summary.ts';
+import { selectSessions, toSessionSummary } from '../sessions/summary.ts';
+import { toDocumentSummary } from '#lib/documents/summary.ts';
 
 /** Sessions read at a time, and the pages that they may have together: that bounds what stands in memory. */
 const sessionsPerBatch = 100;

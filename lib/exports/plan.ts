@@ -5,8 +5,7 @@ import { RequestError, unknownSession } from '#lib/core/errors.ts';
 import type { ExportedSchema } from '#lib/core/export/input.ts';
 import { type Definition, parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { isId } from '#lib/id.ts';
-import type { ExportTarget } from './query.ts';
-import { filterConditions } from '../sessions/list.ts';
+import { type SessionTarget, targetCondition } from '../sessions/target.ts';
 import { selectSessions } from '../sessions/summary.ts';
 
 /** What an export will hold, known before its first byte. */
@@ -26,8 +25,8 @@ export interface ExportPlan {
  * Looks what there is to export.
  * @throws RequestError 404 when there is no such session, 409 when none of them has values
  */
-export async function planExport(db: Executor, target: ExportTarget): Promise<ExportPlan> {
-  const where = conditionOf(target);
+export async function planExport(db: Executor, target: SessionTarget): Promise<ExportPlan> {
+  const where = targetCondition(target);
   const known = 'ids' in target ? await knownIds(db, target.ids) : null;
   if ('ids' in target && known?.size === 0) throw unknownIds(target.ids);
   const [one, second] = await selectSessions(db).where(where).orderBy(desc(sessions.id)).limit(2);
@@ -42,11 +41,6 @@ export async function planExport(db: Executor, target: ExportTarget): Promise<Ex
     unknownIds: 'ids' in target ? target.ids.filter((id) => !known?.has(id.toLowerCase())) : [],
     name: 'ids' in target && target.ids.length === 1 ? one.name : null,
   };
-}
-
-function conditionOf(target: ExportTarget): SQL | undefined {
-  if ('filter' in target) return and(...filterConditions(target.filter));
-  return sql`${sessions.id} = any(${sql.param(target.ids.filter(isId))}::uuid[])`;
 }
 
 async function knownIds(db: Executor, ids: readonly string[]): Promise<Set<string>> {

@@ -1,21 +1,17 @@
-import { type SessionFilter, sessionFilter } from '#lib/core/contract/sessions.ts';
+import { sessionFilter } from '#lib/core/contract/sessions.ts';
 import { z } from 'zod';
+import { sessionIds } from '#lib/core/contract/bulk.ts';
+import type { SessionTarget } from '#lib/sessions/target.ts';
 import { RequestError } from '#lib/core/errors.ts';
 
 export const exportFormats = ['json', 'csv', 'xlsx'] as const;
 export type ExportFormat = (typeof exportFormats)[number];
-
-/** What to export: these sessions, or all under a filter. */
-export type ExportTarget = { ids: string[] } | { filter: SessionFilter };
 
 export interface ExportOptions {
   format: ExportFormat;
   /** With each value's evidence; JSON only. */
   isFull: boolean;
 }
-
-/** Sessions that one request may name. */
-const maxIds = 10_000;
 
 const formFields = {
   format: z.enum(exportFormats, { error: `must be one of ${exportFormats.join(', ')}` }).default('json'),
@@ -32,7 +28,6 @@ export function exportOptionsOf(query: Record<string, unknown>): ExportOptions {
   return { format, isFull: detail === 'full' };
 }
 
-const idsSchema = z.array(z.string()).min(1, 'lists no sessions').max(maxIds, `lists more than ${maxIds} sessions`);
 // A parameter that is not known would widen the export in silence; those of the list's pages mean nothing here.
 const filterSchema = z.strictObject({
   ...sessionFilter.shape,
@@ -45,12 +40,12 @@ const filterSchema = z.strictObject({
  * The target that a query names: `ids=a,b,c`, or the filter parameters of `GET /api/sessions`; without any, all sessions.
  * @throws ZodError; RequestError when it names ids and a filter
  */
-export function exportTargetOf({ ids, ...query }: Record<string, unknown>): ExportTarget {
+export function exportTargetOf({ ids, ...query }: Record<string, unknown>): SessionTarget {
   const { format: _format, detail: _detail, cursor: _cursor, limit: _limit, ...filter } = filterSchema.parse(query);
   if (ids === undefined) return { filter };
   if (Object.values(filter).some((value) => value !== undefined)) {
     throw new RequestError('invalid', 'ids_and_filter', 'Name ids or a filter, not both');
   }
   const listed = typeof ids === 'string' ? ids.split(',').filter((id) => id !== '') : ids;
-  return { ids: [...new Set(z.object({ ids: idsSchema }).parse({ ids: listed }).ids)] };
+  return { ids: [...new Set(z.object({ ids: sessionIds }).parse({ ids: listed }).ids)] };
 }

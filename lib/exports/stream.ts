@@ -1,3 +1,4 @@
+import type { SessionTarget } from '#lib/sessions/target.ts';
 import type { Context } from '#lib/context.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { csvExport } from '#lib/core/export/csv-zip.ts';
@@ -9,7 +10,7 @@ import { downloadName } from '#lib/core/export/names.ts';
 import { maxRows, TooManyRows, xlsxExport } from '#lib/core/export/xlsx/workbook.ts';
 import { loadSessions } from './load.ts';
 import { type ExportPlan, planExport } from './plan.ts';
-import type { ExportFormat, ExportOptions, ExportTarget } from './query.ts';
+import type { ExportFormat, ExportOptions } from './query.ts';
 import { openSpools, type Spools } from './spool.ts';
 
 /** A download. */
@@ -32,7 +33,7 @@ const mimes: Record<ExportFormat, string> = {
  */
 export async function exportSessions(
   { db, spoolDir }: Pick<Context, 'db' | 'spoolDir'>,
-  { target, signal, ...options }: ExportOptions & { target: ExportTarget; signal: AbortSignal },
+  { target, signal, ...options }: ExportOptions & { target: SessionTarget; signal: AbortSignal },
 ): Promise<Export> {
   const plan = await planExport(db, target);
   const spools = openSpools(spoolDir);
@@ -73,7 +74,7 @@ class TooManyRowsRefused extends RequestError {
 }
 
 interface ExportState {
-  target: ExportTarget;
+  target: SessionTarget;
   options: ExportOptions;
   spools: Spools;
 }
@@ -94,7 +95,7 @@ async function bytesOf(
   }
 }
 
-function manifestOf(target: ExportTarget, { format, isFull }: ExportOptions): Manifest {
+function manifestOf(target: SessionTarget, { format, isFull }: ExportOptions): Manifest {
   const of = 'ids' in target ? { sessions: target.ids.length } : { filter: target.filter };
   return openManifest({ format, detail: isFull ? 'full' : 'plain', of }, new Date());
 }
@@ -134,7 +135,7 @@ function streamOf(
 
 const endings: Record<ExportFormat, string> = { json: '.json', csv: '-csv.zip', xlsx: '.xlsx' };
 
-function nameOf({ name, schemas }: ExportPlan, target: ExportTarget, { format }: ExportOptions): string {
+function nameOf({ name, schemas }: ExportPlan, target: SessionTarget, { format }: ExportOptions): string {
   const [only, another] = schemas;
   const what = only && !another ? `${only.slug}-sessions` : 'sessions';
   const day = new Date().toISOString().slice(0, 10);

@@ -5,12 +5,11 @@ import type { Context } from '#lib/context.ts';
 import { schemas, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { priorities } from '#lib/core/schema/definition.ts';
-import { isId } from '#lib/id.ts';
 import { cancelSession } from './cancel.ts';
 import { countSessions } from '../search/find.ts';
-import { filterConditions } from './list.ts';
 import { deleteSession } from './delete.ts';
 import { retrySession } from './retry.ts';
+import { targetCondition } from './target.ts';
 import { setPriority } from './set-priority.ts';
 
 /** Sessions that one call changes, at most; the answer says where to go on. */
@@ -71,9 +70,9 @@ export async function countChanges({ db }: Pick<Context, 'db'>, request: BulkReq
 
 /** Named sessions are all tried, so that each refusal is told; under a filter only those that the action concerns. */
 function conditionOf(request: BulkRequest): SQL | undefined {
-  const named = request.ids && sql`${sessions.id} = any(${sql.param(request.ids.filter(isId))}::uuid[])`;
-  if (named && !request.dry_run) return named;
-  return and(named, applies(request), ...filterConditions(request.filter ?? {}));
+  const { ids, filter = {} } = request;
+  const target = targetCondition(ids ? { ids } : { filter });
+  return ids && !request.dry_run ? target : and(target, applies(request));
 }
 
 function applies({ action, priority }: BulkRequest): SQL | undefined {

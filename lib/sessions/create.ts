@@ -1,3 +1,4 @@
+import { chooseEngine } from '#lib/schemas/choose-engine.ts';
 import { createHash } from 'node:crypto';
 import { eq, sql } from 'drizzle-orm';
 import type { Acting, Context } from '#lib/context.ts';
@@ -6,13 +7,13 @@ import { idempotencyKeys } from '#lib/db/tables/installation.ts';
 import { runs } from '#lib/db/tables/sessions.ts';
 import { insertDocuments } from '#lib/lifecycle/documents.ts';
 import { RequestError } from '#lib/core/errors.ts';
-import { type Definition, type Priority, parseSavedDefinition } from '#lib/core/schema/definition.ts';
+import { type Priority, parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { withFiles } from '#lib/files/place.ts';
 import type { SpooledFile } from '#lib/files/spool.ts';
 import { newId } from '#lib/id.ts';
 import { findSchemaVersion } from '#lib/schemas/find-version.ts';
 import { resetSearch } from '../search/search-index.ts';
-import { priorityNumber } from './summary.ts';
+import { priorityNumber } from '#lib/core/fields/choices.ts';
 import { initialStages } from '../core/initial-stages.ts';
 import { insertSession } from '../lifecycle/sessions.ts';
 
@@ -112,12 +113,6 @@ async function writeSession(
     })),
   );
   await resetSearch(tx, sessionId);
-}
-
-/** The schema's own engine and model, else the installation's. */
-export function chooseEngine(definition: Definition, env: Context['env']) {
-  const engine = definition.engine ?? env.defaultEngine;
-  return { engine, model: engine === 'model' ? (definition.model ?? env.MODEL ?? 'gpt-5-mini') : null };
 }
 
 /** `invoice.pdf`, or `invoice.pdf and 2 more`. */

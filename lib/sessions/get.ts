@@ -4,7 +4,8 @@ import type { Executor } from '#lib/db/client.ts';
 import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import { unknownSession } from '#lib/core/errors.ts';
 import { isId } from '#lib/id.ts';
-import { selectSessions, toDocumentSummary, toSessionSummary } from './summary.ts';
+import { selectSessions, toSessionSummary } from './summary.ts';
+import { toDocumentSummary } from '#lib/documents/summary.ts';
 
 /** @throws RequestError `unknown_session` (404), also for a malformed id. */
 export async function getSession({ db }: { db: Executor }, id: string): Promise<SessionDetail> {

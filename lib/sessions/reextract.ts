@@ -9,7 +9,7 @@ import { requeueDocuments } from '#lib/lifecycle/documents.ts';
 import { RequestError, unknownSession } from '#lib/core/errors.ts';
 import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { isId, newId } from '#lib/id.ts';
-import { chooseEngine } from './create.ts';
+import { chooseEngine } from '#lib/schemas/choose-engine.ts';
 import { refreshSession } from '../lifecycle/refresh.ts';
 import { resetSearch } from '../search/search-index.ts';
 import { moveSession, noOutcome } from '../lifecycle/sessions.ts';

@@ -6,7 +6,7 @@ import type { Priority } from '#lib/core/schema/definition.ts';
 import { isId } from '#lib/id.ts';
 import { notifyChanged } from '#lib/events.ts';
 import { commandWorkers } from '#lib/workers/commands.ts';
-import { priorityNumber } from './summary.ts';
+import { priorityNumber } from '#lib/core/fields/choices.ts';
 import { unknownSession } from '#lib/core/errors.ts';
 
 /**

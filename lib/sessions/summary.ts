@@ -1,10 +1,10 @@
-import type { DocumentSummary, SessionSummary } from '#lib/core/contract/sessions.ts';
+import { toFailure } from '#lib/documents/summary.ts';
+import { priorityName } from '#lib/core/fields/choices.ts';
+import type { SessionSummary } from '#lib/core/contract/sessions.ts';
 import { eq, sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
 import { prepareOnce } from '#lib/db/prepared.ts';
-import { documents, schemas, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
-import { type Priority, priorities } from '#lib/core/schema/definition.ts';
-import type { Failure, FailureReason } from '#lib/core/failures.ts';
+import { schemas, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
 
 const sessionColumns = {
   id: sessions.id,
@@ -79,26 +79,6 @@ export function toSessionSummary(row: SessionRow): SessionSummary {
   };
 }
 
-export function toDocumentSummary(row: typeof documents.$inferSelect): DocumentSummary {
-  return {
-    id: row.id,
-    name: row.name,
-    sha256: row.sha256,
-    type: row.type,
-    size: row.bytes,
-    status: row.status,
-    stage: row.status,
-    stages: row.stageStates,
-    progress: row.progress,
-    waiting: row.waiting,
-    pages_total: row.pagesTotal,
-    pages_processed: row.pagesProcessed,
-    pages_failed: row.pagesFailed,
-    failure: toFailure(row.failureReason, row.failureMessage),
-    notice: row.notice,
-  };
-}
-
 const summariesQuery = prepareOnce((db) =>
   selectSessions(db)
     .where(sql`${sessions.id} = any(${sql.placeholder('ids')}::uuid[])`)
@@ -110,17 +90,4 @@ export async function summarise(db: Executor, ids: readonly string[]): Promise<S
   if (ids.length === 0) return [];
   const rows = await summariesQuery(db).execute({ ids });
   return rows.map(toSessionSummary);
-}
-
-/** 0, 1, 2 in tables; `high`, `normal`, `low` elsewhere. */
-export function priorityName(number: number): Priority {
-  return priorities[number] ?? 'normal';
-}
-
-export function priorityNumber(name: Priority): number {
-  return priorities.indexOf(name);
-}
-
-function toFailure(reason: FailureReason | null, message: string | null): Failure | null {
-  return reason && message ? { reason, message } : null;
 }

@@ -45,7 +45,7 @@ export const rooms: readonly Room[] = [
   ...roomsWith(server, ['lib/storage', 'lib/db', 'lib/log-error.ts', 'lib/log.ts', 'lib/events.ts', 'lib/cache.ts']),
   ...roomsWith(server, ['lib/temporary-files.ts', 'lib/queue', 'lib/context.ts', 'lib/search', 'lib/files']),
   ...roomsWith(server, ['lib/workers', 'lib/usage', 'lib/schemas', 'lib/prepare-database.ts', 'lib/lifecycle']),
-  ...roomsWith(server, ['lib/results', 'lib/sessions', 'lib/documents', 'lib/edits', 'lib/exports']),
+  ...roomsWith(server, ['lib/results', 'lib/documents', 'lib/sessions', 'lib/edits', 'lib/exports']),
 
   ...roomsWith(worker, ['worker/interruptions.ts', 'worker/lane', 'worker/readers', 'worker/engines/builtin']),
   ...roomsWith(worker, ['worker/steps', 'worker/compute', 'worker/engines', 'worker/document', 'worker/stages']),

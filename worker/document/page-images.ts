@@ -1,7 +1,7 @@
 import { pageImageDpi, pageImageKey } from '#lib/documents/page-image.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import type { FileType } from '#lib/core/file-types.ts';
-import type { ArtifactOwner } from '#lib/files/artifact-key.ts';
+import type { ArtifactOwner } from '#lib/artifact-keys.ts';
 import { lazyOriginal } from './original.ts';
 import type { WorkerServices } from './document-work.ts';
 

@@ -1,7 +1,7 @@
 import type { Context } from '#lib/context.ts';
 import type { Claim } from '#lib/lifecycle/claim.ts';
 import type { EngineName } from '#lib/core/schema/definition.ts';
-import { priorityName } from '#lib/sessions/summary.ts';
+import { priorityName } from '#lib/core/fields/choices.ts';
 import { getSettings } from '#lib/usage/get-settings.ts';
 import { currentPause, sharePause } from '#lib/usage/pause.ts';
 import type { Compute } from '../compute/compute.ts';
@@ -9,6 +9,7 @@ import { builtinEngine } from './builtin-engine.ts';
 import type { Engine } from './engine.ts';
 import { type Spending, openSpending } from './spending.ts';
 import { type Clock, systemClock } from '../lane/clock.ts';
+import { openAnswerCounts } from './model/answers.ts';
 import { modelEngine } from './model/engine.ts';
 import { type Lane, openLane } from '../lane/lane.ts';
 import { answerParser } from './model/parse.ts';
@@ -50,6 +51,7 @@ export async function openEngines(
   const pause = await currentPause(db);
   if (pause) lane.pause(pause.until, pause.reason);
   let { prices } = await getSettings({ db });
+  const servers = { answers: openAnswerCounts(), dialects: new Map() };
   const spending = openSpending({ db, log });
   return {
     lane,
@@ -75,8 +77,9 @@ export async function openEngines(
         timeoutS: env.MODEL_TIMEOUT_S,
       },
       lane,
+      servers,
       parse: answerParser(compute, documentId),
-      order: {
+      place: {
         key: documentId,
         // Looked up for each page: it may change while the document is worked on.
         get priority() {

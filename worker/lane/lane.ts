@@ -4,7 +4,7 @@ import { type Clock, delay, systemClock } from './clock.ts';
 import { LaneWaiting, openGate } from './gate.ts';
 import { openLimit } from './limit.ts';
 
-export interface LaneOrder {
+export interface LaneRequest {
   priority: Priority;
   /** What takes turns with others of its priority: the document's id. */
   key: string;
@@ -28,7 +28,7 @@ export interface Lane {
    * @throws LaneWaiting when it would wait longer than `patienceMs`
    * @throws CallError the last one, when all attempts are used up; the signal's reason when it aborts; else what the call throws
    */
-  run<T>(order: LaneOrder, call: (signal: AbortSignal) => Promise<T>): Promise<T>;
+  run<T>(request: LaneRequest, call: (signal: AbortSignal) => Promise<T>): Promise<T>;
   /** Starts no call before `until` (milliseconds since the epoch); of two pauses the longer counts. */
   pause(until: number, reason: string): void;
   /** Gives what waits under a key, now or after a failure, another priority. */
@@ -109,7 +109,7 @@ export function openLane(options: LaneOptions): Lane {
   const backOffMs = (tries: number) => clock.random() * Math.min(maxBackoffMs, firstBackoffMs * 2 ** (tries - 1));
 
   const runUntilAnswered = async <T>(
-    { key, priority, signal }: LaneOrder,
+    { key, priority, signal }: LaneRequest,
     call: (signal: AbortSignal) => Promise<T>,
   ): Promise<T> => {
     let failed = 0;
@@ -133,15 +133,15 @@ export function openLane(options: LaneOptions): Lane {
   };
 
   return {
-    async run(order, call) {
-      const place = keys.get(order.key) ?? { calls: 0, priority: order.priority };
-      keys.set(order.key, place);
+    async run(request, call) {
+      const place = keys.get(request.key) ?? { calls: 0, priority: request.priority };
+      keys.set(request.key, place);
       place.calls += 1;
       try {
-        return await runUntilAnswered(order, call);
+        return await runUntilAnswered(request, call);
       } finally {
         place.calls -= 1;
-        if (place.calls === 0) keys.delete(order.key);
+        if (place.calls === 0) keys.delete(request.key);
       }
     },
     pause: (until, reason) => void gate.pause(until, reason),

@@ -5,7 +5,7 @@ import type { Shortfall } from '#lib/core/values/completeness.ts';
 import type { Value } from '#lib/core/values/value.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { type Failure, failureOf, DocumentError } from '#lib/core/failures.ts';
-import { artifactKey } from '#lib/files/artifact-key.ts';
+import { artifactKey } from '#lib/artifact-keys.ts';
 import { pageLimitMs } from '../compute/limits.ts';
 import { pack, type Packed } from '../steps/packed.ts';
 import type { EngineResult, PageCost } from '../engines/engine.ts';

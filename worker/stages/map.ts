@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { Boundary, Region } from '#lib/core/splitting/types.ts';
-import { artifactKey } from '#lib/files/artifact-key.ts';
+import { artifactKey } from '#lib/artifact-keys.ts';
 import type { DocumentWork } from '../document/document-work.ts';
 import type { ReadDocument } from './read.ts';
 import type { Split } from './split.ts';

@@ -4,8 +4,7 @@ import { hashKey } from '#lib/cache.ts';
 import { type Page, pageSchema } from '#lib/core/pages/page.ts';
 import { DocumentError, type Failure } from '#lib/core/failures.ts';
 import { hasPageImages, pageImageDpi, pageImageKey } from '#lib/documents/page-image.ts';
-import { readPageKey } from '#lib/artifact-keys.ts';
-import { artifactFolder } from '#lib/files/artifact-key.ts';
+import { manifestKey, readPageKey, artifactFolder } from '#lib/artifact-keys.ts';
 import { lazyOriginal, type Original } from '../document/original.ts';
 import type { DocumentWork } from '../document/document-work.ts';
 
@@ -43,13 +42,9 @@ export async function readDocument(work: DocumentWork): Promise<ReadDocument> {
 
   const file = lazyOriginal(services, claim.sha256, work.type, work.password);
   try {
-    const manifest = await services.cache.remember(
-      `ocr_cache/${claim.sha256}/${readerKey}/manifest.json`,
-      manifestSchema,
-      async () => ({
-        pages: await services.readers.countPages(await file.open(), work.signal),
-      }),
-    );
+    const manifest = await services.cache.remember(manifestKey(claim.sha256, readerKey), manifestSchema, async () => ({
+      pages: await services.readers.countPages(await file.open(), work.signal),
+    }));
     if (!manifest.cached) report.remembered();
     const pageCount = manifest.value.pages;
     if (pageCount > services.maxPages) {

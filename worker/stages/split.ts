@@ -4,7 +4,7 @@ import { hashKey } from '#lib/cache.ts';
 import { moveParts, movesVersion, type MovedSplit } from '#lib/core/splitting/moved.ts';
 import { unevaluatedPattern } from '#lib/core/splitting/target.ts';
 import { type PageEvidence, type SplitResult, splitVersion, sureBoundary } from '#lib/core/splitting/types.ts';
-import { artifactKey } from '#lib/files/artifact-key.ts';
+import { artifactKey } from '#lib/artifact-keys.ts';
 import { DocumentError, type Failure } from '#lib/core/failures.ts';
 import { documentLimitMs, pageLimitMs } from '../compute/limits.ts';
 import type { Packed } from '../steps/packed.ts';

@@ -5,3 +5,12 @@ export type Priority = (typeof priorities)[number];
 
 export const engines = ['builtin', 'model'] as const;
 export type EngineName = (typeof engines)[number];
+
+/** 0, 1, 2 in tables; `high`, `normal`, `low` elsewhere. */
+export function priorityName(number: number): Priority {
+  return priorities[number] ?? 'normal';
+}
+
+export function priorityNumber(name: Priority): number {
+  return priorities.indexOf(name);
+}

@@ -1,7 +1,7 @@
 import { eq, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { files } from '#lib/db/tables/sessions.ts';
-import { artifactKey, artifactKinds, type ArtifactOwner } from '#lib/files/artifact-key.ts';
+import { artifactKey, artifactKinds, type ArtifactOwner } from '#lib/artifact-keys.ts';
 import { fileKey, placeFiles, withFiles } from '#lib/files/place.ts';
 import { forgetFile, sweepFiles } from '#lib/files/sweep.ts';
 import { createSession } from '#lib/sessions/create.ts';

@@ -7,7 +7,7 @@ import { manualClock, settle } from '../engines/model/manual-clock.ts';
 import { never } from '../engines/model/support.ts';
 
 const busy = (retryAfterMs: number | null = null) => new CallError('busy', 'HTTP 429', { retryAfterMs });
-const order = (key = 'a', priority: Priority = 'normal', signal = never) => ({ key, priority, signal });
+const request = (key = 'a', priority: Priority = 'normal', signal = never) => ({ key, priority, signal });
 
 /** Calls that end when they are told to. */
 function openCalls() {
@@ -45,7 +45,7 @@ describe('turns', () => {
     const priorities: Record<string, Priority> = { low: 'low', high: 'high' };
     const all = names.map((name) => {
       const key = name.replace(/\d/, '');
-      return lane.run(order(key, priorities[key] ?? 'normal'), calls.call(name));
+      return lane.run(request(key, priorities[key] ?? 'normal'), calls.call(name));
     });
     await settle();
     for (let index = 0; index < names.length; index++) await calls.end(calls.started[index] ?? '');
@@ -56,7 +56,7 @@ describe('turns', () => {
   test('no more run at a time than allowed', async () => {
     const lane = openLane({ concurrency: 2 });
     const calls = openCalls();
-    const all = ['1', '2', '3'].map((name) => lane.run(order(), calls.call(name)));
+    const all = ['1', '2', '3'].map((name) => lane.run(request(), calls.call(name)));
     await settle();
     expect(lane.state()).toMatchObject({ limit: 2, running: 2, queued: 1 });
     for (const name of ['1', '2', '3']) await calls.end(name);
@@ -68,10 +68,10 @@ describe('turns', () => {
     const lane = openLane({ concurrency: 1 });
     const calls = openCalls();
     const all = [
-      lane.run(order('x'), calls.call('x')),
-      lane.run(order('a'), calls.call('a1')),
-      lane.run(order('b', 'low'), calls.call('b1')),
-      lane.run(order('b', 'low'), calls.call('b2')),
+      lane.run(request('x'), calls.call('x')),
+      lane.run(request('a'), calls.call('a1')),
+      lane.run(request('b', 'low'), calls.call('b1')),
+      lane.run(request('b', 'low'), calls.call('b2')),
     ];
     await settle();
     lane.move('b', 'high');
@@ -86,8 +86,8 @@ describe('cancelling', () => {
     const lane = openLane({ concurrency: 1 });
     const calls = openCalls();
     const stop = new AbortController();
-    const running = lane.run(order(), calls.call('1'));
-    const waiting = rejection(lane.run(order('a', 'normal', stop.signal), calls.call('2')));
+    const running = lane.run(request(), calls.call('1'));
+    const waiting = rejection(lane.run(request('a', 'normal', stop.signal), calls.call('2')));
     stop.abort(new Error('stopped'));
     expect(await waiting).toMatchObject({ message: 'stopped' });
     expect(lane.state().queued).toBe(0);
@@ -100,7 +100,7 @@ describe('cancelling', () => {
     const clock = manualClock();
     const lane = openLane({ concurrency: 1, clock });
     const stop = new AbortController();
-    const run = rejection(lane.run(order('a', 'normal', stop.signal), () => Promise.reject(busy())));
+    const run = rejection(lane.run(request('a', 'normal', stop.signal), () => Promise.reject(busy())));
     await settle();
     stop.abort(new Error('stopped'));
     expect(await run).toMatchObject({ message: 'stopped' });
@@ -112,7 +112,7 @@ describe('the width of the lane', () => {
     const clock = manualClock();
     const lane = openLane({ concurrency: 10, clock });
     const calls = openCalls();
-    const all = Array.from({ length: 10 }, (_, index) => rejection(lane.run(order(), calls.call(`${index}`))));
+    const all = Array.from({ length: 10 }, (_, index) => rejection(lane.run(request(), calls.call(`${index}`))));
     await settle();
     for (let index = 0; index < 4; index++) await calls.end(`${index}`, busy());
     expect(lane.state().limit).toBe(7);
@@ -127,7 +127,7 @@ describe('the width of the lane', () => {
     const clock = manualClock(0);
     const lane = openLane({ concurrency: 4, clock });
     let left = 50;
-    const run = lane.run(order(), () => (left-- > 0 ? Promise.reject(busy()) : Promise.resolve('done')));
+    const run = lane.run(request(), () => (left-- > 0 ? Promise.reject(busy()) : Promise.resolve('done')));
     await clock.advance(10_000);
     expect(await run).toBe('done');
     expect(lane.state().limit).toBeGreaterThanOrEqual(1);
@@ -139,10 +139,10 @@ describe('a server that asks to wait', () => {
     const clock = manualClock();
     const lane = openLane({ concurrency: 2, clock });
     let tries = 0;
-    const first = lane.run(order(), () => (tries++ === 0 ? Promise.reject(busy(3000)) : Promise.resolve('first')));
+    const first = lane.run(request(), () => (tries++ === 0 ? Promise.reject(busy(3000)) : Promise.resolve('first')));
     await settle();
     let isStarted = false;
-    const second = lane.run(order('b'), async () => (isStarted = true));
+    const second = lane.run(request('b'), async () => (isStarted = true));
     await clock.advance(2999);
     expect([tries, isStarted]).toEqual([1, false]);
     await clock.advance(1);
@@ -154,12 +154,12 @@ describe('a server that asks to wait', () => {
     const told: [number, string][] = [];
     const lane = openLane({ concurrency: 1, clock, onPause: (until, reason) => told.push([until, reason]) });
     const until = clock.now() + 600_000;
-    const asking = rejection(lane.run(order(), () => Promise.reject(busy(600_000))));
-    const queued = rejection(lane.run(order('b'), () => Promise.resolve()));
+    const asking = rejection(lane.run(request(), () => Promise.reject(busy(600_000))));
+    const queued = rejection(lane.run(request('b'), () => Promise.resolve()));
     for (const handedBack of [
       await asking,
       await queued,
-      await rejection(lane.run(order('c'), () => Promise.resolve())),
+      await rejection(lane.run(request('c'), () => Promise.resolve())),
     ]) {
       expect(handedBack).toBeInstanceOf(LaneWaiting);
       expect(handedBack).toMatchObject({ until: new Date(until), reason: 'The model server asked to wait' });
@@ -168,13 +168,13 @@ describe('a server that asks to wait', () => {
     expect(lane.state().pausedUntil).toBe(until);
     await clock.advance(600_000);
     expect(lane.state().pausedUntil).toBeNull();
-    expect(await lane.run(order(), () => Promise.resolve('on again'))).toBe('on again');
+    expect(await lane.run(request(), () => Promise.resolve('on again'))).toBe('on again');
   });
 
   test('again and again hands the document back instead of holding its slot', async () => {
     const clock = manualClock();
     const lane = openLane({ concurrency: 1, clock });
-    const run = rejection(lane.run(order(), () => Promise.reject(busy(2000))));
+    const run = rejection(lane.run(request(), () => Promise.reject(busy(2000))));
     await clock.advance(10_000);
     expect(await run).toBeInstanceOf(LaneWaiting);
   });
@@ -184,7 +184,7 @@ describe('a server that asks to wait', () => {
     const lane = openLane({ concurrency: 1, clock });
     let tries = 0;
     const run = rejection(
-      lane.run(order(), () => {
+      lane.run(request(), () => {
         tries += 1;
         return Promise.reject(busy(0));
       }),
@@ -199,7 +199,7 @@ describe('a server that asks to wait', () => {
     const told: number[] = [];
     const lane = openLane({ concurrency: 1, clock, onPause: (until) => told.push(until) });
     lane.pause(clock.now() + 60_000, 'elsewhere');
-    expect(await rejection(lane.run(order(), () => Promise.resolve()))).toMatchObject({ reason: 'elsewhere' });
+    expect(await rejection(lane.run(request(), () => Promise.resolve()))).toMatchObject({ reason: 'elsewhere' });
     expect(told).toEqual([]);
   });
 
@@ -219,7 +219,7 @@ describe('failures', () => {
     const at: number[] = [];
     const began = clock.now();
     const run = rejection(
-      lane.run(order(), () => {
+      lane.run(request(), () => {
         at.push(clock.now() - began);
         return Promise.reject(new CallError('unavailable', 'HTTP 500'));
       }),
@@ -231,7 +231,7 @@ describe('failures', () => {
 
   test('that no try can mend are thrown at once', async () => {
     const lane = openLane({ concurrency: 1 });
-    await expect(lane.run(order(), () => Promise.reject(new TypeError('wrong')))).rejects.toThrow('wrong');
+    await expect(lane.run(request(), () => Promise.reject(new TypeError('wrong')))).rejects.toThrow('wrong');
     expect(lane.state()).toMatchObject({ running: 0, limit: 1 });
   });
 
@@ -239,10 +239,10 @@ describe('failures', () => {
     const clock = manualClock();
     const lane = openLane({ concurrency: 1, clock });
     let tries = 0;
-    const first = lane.run(order(), () =>
+    const first = lane.run(request(), () =>
       tries++ === 0 ? Promise.reject(new CallError('unavailable', 'HTTP 500')) : Promise.resolve('first'),
     );
-    expect(await lane.run(order('b'), () => Promise.resolve('second'))).toBe('second');
+    expect(await lane.run(request('b'), () => Promise.resolve('second'))).toBe('second');
     await clock.advance(1000);
     expect(await first).toBe('first');
   });
@@ -251,7 +251,7 @@ describe('failures', () => {
     const clock = manualClock(0);
     const lane = openLane({ concurrency: 8, clock });
     const runs = Array.from({ length: 8 }, (_, index) =>
-      rejection(lane.run(order(`${index}`), () => Promise.reject(new CallError('timed_out', 'no answer')))),
+      rejection(lane.run(request(`${index}`), () => Promise.reject(new CallError('timed_out', 'no answer')))),
     );
     await clock.advance(1000);
     for (const run of runs)
@@ -267,8 +267,8 @@ describe('what comes before a call', () => {
       beforeCall: async () => lost.abort(new Error('the claim is lost')),
     });
     const calls = openCalls();
-    const failed = rejection(lane.run(order('a', 'normal', lost.signal), calls.call('lost')));
-    const kept = lane.run(order('b'), calls.call('kept'));
+    const failed = rejection(lane.run(request('a', 'normal', lost.signal), calls.call('lost')));
+    const kept = lane.run(request('b'), calls.call('kept'));
     expect(await failed).toEqual(new Error('the claim is lost'));
     await settle();
     await calls.end('kept');

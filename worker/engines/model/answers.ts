@@ -4,22 +4,25 @@ const usableShare = 0.8;
 /** What was long ago counts for less: at so many answers all counts are halved. */
 const remembered = 200;
 
-interface Counts {
-  usable: number;
-  all: number;
+/** How a server answered so far. */
+export interface AnswerCounts {
+  note(server: string, isUsable: boolean): void;
+  /** Whether one answer that cannot be used is an exception. */
+  isUsuallyUsable(server: string): boolean;
 }
 
-/** How each server answered so far, for the life of the process. */
-const counts = new Map<string, Counts>();
-
-export function noteAnswer(server: string, isUsable: boolean): void {
-  const before = counts.get(server) ?? { usable: 0, all: 0 };
-  const weight = before.all >= remembered ? 0.5 : 1;
-  counts.set(server, { usable: before.usable * weight + (isUsable ? 1 : 0), all: before.all * weight + 1 });
-}
-
-/** Whether one answer that cannot be used is an exception. */
-export function usuallyAnswersWell(server: string): boolean {
-  const { usable, all } = counts.get(server) ?? { usable: 0, all: 0 };
-  return usable >= minUsable && usable >= all * usableShare;
+export function openAnswerCounts(): AnswerCounts {
+  const counts = new Map<string, { usable: number; all: number }>();
+  const countsOf = (server: string) => counts.get(server) ?? { usable: 0, all: 0 };
+  return {
+    note(server, isUsable) {
+      const before = countsOf(server);
+      const weight = before.all >= remembered ? 0.5 : 1;
+      counts.set(server, { usable: before.usable * weight + (isUsable ? 1 : 0), all: before.all * weight + 1 });
+    },
+    isUsuallyUsable(server) {
+      const { usable, all } = countsOf(server);
+      return usable >= minUsable && usable >= all * usableShare;
+    },
+  };
 }

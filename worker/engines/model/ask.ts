@@ -2,13 +2,13 @@ import type { Definition } from '#lib/core/schema/definition.ts';
 import { AnswerError, type ObjectAnswer } from '#lib/core/prompt/answer.ts';
 import { DocumentError } from '#lib/core/failures.ts';
 import type { PageCost } from '../engine.ts';
-import { noteAnswer, usuallyAnswersWell } from './answers.ts';
+import type { AnswerCounts } from './answers.ts';
 import { CallError, documentErrorOf } from '#worker/lane/call-error.ts';
 import { chargeOf, likelyCost, mayBeCharged } from './charge.ts';
 import { classify, RequestRefused } from './classify.ts';
 import type { Dialect, ModelAnswer, ModelClient, ModelRequest } from './client.ts';
-import { inDialect } from './dialect.ts';
-import type { Lane, LaneOrder } from '#worker/lane/lane.ts';
+import { inDialect, type KnownDialects } from './dialect.ts';
+import type { Lane, LaneRequest } from '#worker/lane/lane.ts';
 import type { ParseAnswer } from './parse.ts';
 import type { Prices } from './prices.ts';
 import type { CallOutcome, UsageRow } from './usage.ts';
@@ -19,12 +19,19 @@ import type { CallOutcome, UsageRow } from './usage.ts';
  */
 export type Reserve = (costUsd: number) => Promise<(spentUsd: number) => void>;
 
+/** What a worker learnt of model servers from their answers. */
+export interface ServerMemory {
+  answers: AnswerCounts;
+  dialects: KnownDialects;
+}
+
 /** All that the calls for one page have in common. */
 export interface PageCalls {
   client: ModelClient;
+  servers: ServerMemory;
   model: string;
   lane: Lane;
-  order: LaneOrder;
+  laneRequest: LaneRequest;
   definition: Definition;
   parse: ParseAnswer;
   prices: Prices;
@@ -46,7 +53,7 @@ export async function askForAnswer(calls: PageCalls, request: ModelRequest): Pro
   if (!(first.answer instanceof AnswerError)) return first.answer;
   const second = await askInLane(calls, repair(request, first.text, first.answer));
   if (!(second.answer instanceof AnswerError)) return second.answer;
-  const third = usuallyAnswersWell(calls.client.name) ? await askInLane(calls, request) : second;
+  const third = calls.servers.answers.isUsuallyUsable(calls.client.name) ? await askInLane(calls, request) : second;
   if (!(third.answer instanceof AnswerError)) return third.answer;
   throw new DocumentError('model_bad_output', undefined, { cause: third.answer });
 }
@@ -71,8 +78,10 @@ interface CallOptions {
 
 async function askInLane(calls: PageCalls, request: ModelRequest): Promise<CallOptions> {
   try {
-    return await calls.lane.run(calls.order, (signal) =>
-      inDialect(calls.client.name, request.schema, (dialect) => askAndRecord(calls, request, dialect, signal)),
+    return await calls.lane.run(calls.laneRequest, (signal) =>
+      inDialect(calls.servers.dialects, calls.client.name, request.schema, (dialect) =>
+        askAndRecord(calls, request, dialect, signal),
+      ),
     );
   } catch (error) {
     throw error instanceof CallError ? documentErrorOf(error) : error;
@@ -122,14 +131,14 @@ type Ended = {
 } & ({ asked: CallOptions } | { error: unknown });
 
 async function askOnce(calls: PageCalls, request: ModelRequest, dialect: Dialect, signal: AbortSignal): Promise<Ended> {
-  const { client, definition, parse } = calls;
+  const { client, definition, parse, servers } = calls;
   const isSent = !signal.aborted;
   let given: ModelAnswer | null = null;
   try {
     given = await client.ask(request, dialect, signal);
     if (given.ending === 'refused') return { outcome: 'refused', given, mayCharge: true, error: refusal() };
     const answer = given.ending === 'cut_short' ? null : await parse(definition, given.text, signal);
-    noteAnswer(client.name, !(answer instanceof AnswerError));
+    servers.answers.note(client.name, !(answer instanceof AnswerError));
     return { outcome: outcomeOf(answer), given, mayCharge: true, asked: { text: given.text, answer } };
   } catch (error) {
     if (signal.aborted) return { outcome: 'cancelled', given, mayCharge: isSent, error };

@@ -5,8 +5,8 @@ import { type Dialect, type OutputMode, outputModes } from './client.ts';
 
 const best: Dialect = { mode: 'schema', temperature: true };
 
-/** What each server was found to take, for the life of the process. By schema, too: a server may refuse only large ones. */
-const found = new Map<string, Dialect>();
+/** What each server was found to take. By schema, too: a server may refuse only large ones. */
+export type KnownDialects = Map<string, Dialect>;
 
 /**
  * Asks in the richest form that the server takes. When it refuses one (400, 422) the next is tried: strict schema, any
@@ -16,6 +16,7 @@ const found = new Map<string, Dialect>();
  * @throws DocumentError `model_rejected` when no form is taken; else what `ask` throws
  */
 export async function inDialect<T>(
+  known: KnownDialects,
   server: string,
   schema: JsonSchema,
   ask: (dialect: Dialect) => Promise<T>,
@@ -23,12 +24,12 @@ export async function inDialect<T>(
   const key = createHash('sha256')
     .update(`${server}\n${JSON.stringify(schema)}`)
     .digest('hex');
-  const agreed = found.get(key);
+  const agreed = known.get(key);
   let refusal: RequestRefused | null = null;
   for (let dialect: Dialect | null = agreed ?? best; dialect;) {
     try {
       const answer = await ask(dialect);
-      found.set(key, dialect);
+      known.set(key, dialect);
       return answer;
     } catch (error) {
       if (!(error instanceof RequestRefused)) throw error;

@@ -6,7 +6,7 @@ import { assembleSystem, assembleUser, type Knowledge } from '#lib/core/prompt/a
 import { DocumentError } from '#lib/core/failures.ts';
 import { newId } from '#lib/id.ts';
 import type { Engine, PageCost, PageTask } from '../engine.ts';
-import { askForAnswer, type PageCalls, type Reserve } from './ask.ts';
+import { askForAnswer, type PageCalls, type Reserve, type ServerMemory } from './ask.ts';
 import { type ModelEnv, type ModelRequest, openModelClient } from './client.ts';
 import type { Lane } from '#worker/lane/lane.ts';
 import type { ParseAnswer } from './parse.ts';
@@ -17,9 +17,11 @@ export interface ModelEngineOptions {
   env: ModelEnv;
   /** The worker's. */
   lane: Lane;
+  /** The worker's. */
+  servers: ServerMemory;
   parse: ParseAnswer;
   /** The document's place in the lane. When absent, the schema's priority and a key of its own. */
-  order?: { priority: Priority; key: string };
+  place?: { priority: Priority; key: string };
   /** Told of every call, when it has ended. Must not throw. */
   record: (call: UsageRow) => void;
   prices?: Prices;
@@ -40,7 +42,7 @@ interface Part {
 
 /** Reads pages by a model over an OpenAI-compatible API. */
 export function modelEngine(options: ModelEngineOptions): Engine {
-  const { env, lane, parse, record, order, prices = {}, reserve = null } = options;
+  const { env, lane, servers, parse, record, prices = {}, reserve = null } = options;
   const client = openModelClient(env, options.fetch);
   const fixed = fixedParts();
   const ownKey = newId();
@@ -95,12 +97,13 @@ export function modelEngine(options: ModelEngineOptions): Engine {
         tokensOut: 0,
         costUsd: 0,
       };
-      const place = order ?? { priority: definition.priority, key: ownKey };
+      const place = options.place ?? { priority: definition.priority, key: ownKey };
       const calls: PageCalls = {
         client,
+        servers,
         model: env.model,
         lane,
-        order: { ...place, signal },
+        laneRequest: { ...place, signal },
         definition,
         parse,
         prices,

@@ -1,3 +1,4 @@
+import { openAnswerCounts } from '#worker/engines/model/answers.ts';
 import { type Definition, parseDefinition } from '#lib/core/schema/definition.ts';
 import { AnswerError, parseAnswer } from '#lib/core/prompt/answer.ts';
 import type { Page } from '#lib/core/pages/page.ts';
@@ -57,6 +58,9 @@ export function taskOf(layout: string, more: Partial<PageTask> = {}): PageTask {
   };
 }
 
+/** As in a worker, all engines share it. */
+const servers = { answers: openAnswerCounts(), dialects: new Map() };
+
 /** An engine that speaks to the server, and the usage rows that it wrote. */
 export function engineFor(
   server: ModelServer,
@@ -67,6 +71,7 @@ export function engineFor(
   const engine = modelEngine({
     env: { baseURL: server.baseURL, model: 'test-model', api, timeoutS },
     lane: openLane({ concurrency: 8 }),
+    servers,
     parse: parseHere,
     record: (row) => rows.push(row),
     ...options,
