@@ -1,5 +1,7 @@
 import { centuryOf, type Era } from './century.ts';
+import { romanMonth, yearOfEra } from './calendar.ts';
 import { withLatinDigits } from './digits.ts';
+import { monthOf } from './months.ts';
 
 /** A date in a text, with where it stands. */
 export interface DateSpan {
@@ -19,35 +21,18 @@ export interface Century {
   today?: Date;
 }
 
-/** Month names and their usual abbreviations, by their first letters, in the languages that documents come in. */
-const months: Record<string, number> = {};
-const names = [
-  'jan january januar janvier enero ene gennaio gen januari janeiro jän jänner',
-  'feb february februar février févr fevr fév fevrier febrero febbraio februari fevereiro fev',
-  'mar march märz mrz maerz mars marzo maart mrt março marco',
-  'apr april avril avr abril abr aprile',
-  'may mai mayo maggio mag mei maio',
-  'jun june juni juin junio giugno giu junho',
-  'jul july juli juillet juil julio luglio lug julho',
-  'aug august août aout agosto ago augustus',
-  'sep sept september septembre septiembre settembre set setembro',
-  'oct october oktober okt octobre octubre ottobre ott outubro out',
-  'nov november novembre noviembre novembro',
-  'dec december dezember dez décembre déc decembre diciembre dic dicembre december dezembro',
-];
-names.forEach((line, index) => line.split(' ').forEach((name) => (months[monthKey(name)] = index + 1)));
-
-/** A month's name without case and accents. */
-function monthKey(text: string): string {
-  return text.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase();
-}
-
-const monthWord = String.raw`(?<month>\p{L}{3,10})\.?`;
+const monthWord = String.raw`(?<month>\p{L}[\p{L}\p{M}]{2,13})\.?`;
 const year = String.raw`(?<year>\d{4}|['’]?\d{2})`;
 const free = '(?<![\\d\\p{L}])';
 const end = '(?!\\d)';
 const patterns = [
-  new RegExp(`${free}(?<year>\\d{4})\\s?[-./年]\\s?(?<m>\\d{1,2})\\s?[-./月]\\s?(?<d>\\d{1,2})${end}`, 'gu'),
+  new RegExp(`${free}(?<year>\\d{4})\\s?[-./年년]\\s?(?<m>\\d{1,2})\\s?[-./月월]\\s?(?<d>\\d{1,2})${end}`, 'gu'),
+  new RegExp(
+    `(?<era>明治|大正|昭和|平成|令和|民國|民国|พ\\.ศ\\.)\\s?(?<eraYear>\\d{1,4}|元)\\s?[-./年]\\s?(?<m>\\d{1,2})\\s?[-./月]\\s?(?<d>\\d{1,2})${end}`,
+    'gu',
+  ),
+  new RegExp(`${free}(?<d>\\d{1,2})\\s?[-./]\\s?(?<roman>[IVX]{1,4})\\s?[-./]\\s?${year}${end}`, 'gu'),
+  new RegExp(`${free}(?<year>\\d{4})\\.?\\s+(?<month>\\p{L}[\\p{L}\\p{M}]{2,13})\\.?\\s+(?<d>\\d{1,2})${end}`, 'giu'),
   new RegExp(`${free}(?<a>\\d{1,2})\\s?(?<mark>[-./])\\s?(?<b>\\d{1,2})\\s?\\k<mark>\\s?${year}${end}`, 'gu'),
   new RegExp(
     `${free}(?<d>\\d{1,2})(?:st|nd|rd|th|er|º|ª)?\\.?[\\s-]*(?:of\\s+|de\\s+|d['’])?${monthWord}[\\s,/-]*(?:de\\s+|del\\s+)?${year}${end}`,
@@ -100,9 +85,11 @@ type Read = Pick<DateSpan, 'value' | 'readings' | 'ambiguous'>;
 
 function readMatch(groups: Record<string, string | undefined>, locale: string, century: Century): Read | null {
   const { a, b, mark = '', month: word } = groups;
-  const month = word ? months[monthKey(word)] : Number(groups.m);
+  const month = word ? monthOf(word, locale) : groups.roman ? romanMonth(groups.roman) : Number(groups.m);
   const days = a && b ? ordersOf(Number(a), Number(b), mark, locale) : month ? [{ month, day: Number(groups.d) }] : [];
-  const { likely, other, isSure } = yearsOf(groups.year ?? '', century);
+  const { era, eraYear = '' } = groups;
+  const given = era ? String(yearOfEra(era, eraYear)) : (groups.year ?? '');
+  const { likely, other, isSure } = yearsOf(given, century);
   const dates = (years: readonly number[]) =>
     years.flatMap((year) => days.flatMap((one) => iso(year, one.month, one.day) ?? []));
   const usual = dates([likely]);

@@ -2,8 +2,8 @@ import { Decimal } from 'decimal.js';
 
 const anyDigit = /^\p{Nd}$/u;
 /** Of one script: beside a Latin digit it is what OCR made of a stain. */
-const foreign = /(?<![0-9])[^\P{Nd}0-9](?![0-9])|[٫٬]/gu;
-const marks: Record<string, string> = { '٫': '.', '٬': ',' };
+const foreign = /(?<![0-9])[^\P{Nd}0-9](?![0-9])|[٫٬／．，－]/gu;
+const marks: Record<string, string> = { '٫': '.', '٬': ',', '／': '/', '．': '.', '，': ',', '－': '-' };
 
 /** A text with the digits of every script as `0`–`9`: `３４` and `٣٤` are 34. Places in it stay the same. */
 export function withLatinDigits(text: string): string {

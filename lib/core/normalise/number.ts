@@ -23,9 +23,9 @@ const codes =
   'EUR|USD|GBP|CHF|JPY|CNY|MYR|SGD|AUD|CAD|NZD|INR|HKD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|THB|IDR|PHP|TRY|RM|Rs|kr|zł|R\\$|S\\$|US\\$|A\\$|C\\$|Fr\\.';
 // In India the groups before the last one have two digits: `1,00,000.00`. Nothing has more than eight groups: a table of
 // codes such as `101 102 103 …` is many numbers.
-const digits = String.raw`\d{1,2}(?:,\d{2}){1,8},\d{3}(?:\.\d+)?|\d{1,3}(?:[.,'’\u00a0\u202f ]\d{3}){1,8}(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
+const digits = String.raw`\d{1,2}(?:,\d{2}){1,8},\d{3}(?:\.\d+)?|\d{1,3}(?:[.,'’\u0060´ʼ′\u00a0\u202f ]\d{3}){1,8}(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
 const pattern = new RegExp(
-  String.raw`(?<![\p{L}\d.,/-])(?:(?<open>\()\s*)?(?:(?<minus>[-−–])[^\S\t]*)?(?<before>(?:\p{Sc}|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?:(?<sideBefore>[cd]r)\s)?(?<digits>${digits})(?<exponent>e[-+]?\d{1,2}(?![\p{L}\d]))?(?<trailing>[-−](?![\d\p{L}]))?\s?(?<after>[%\p{Sc}]|(?:${codes})(?![\p{L}\d]))?(?<close>\))?(?:\s?(?<side>[cd]r)(?![\p{L}\d]))?(?![\d/]|[.,]\d|-\d)`,
+  String.raw`(?<![\p{L}\d.,/-])(?:(?<open>\()\s*)?(?:(?<minus>[-−–])[^\S\t]*)?(?<before>(?:\p{Sc}|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?:(?<sideBefore>[cd]r)\s)?(?<digits>${digits})(?<cents>[⁰¹²³⁴-⁹]{2}(?![⁰¹²³⁴-⁹]))?(?<exponent>e[-+]?\d{1,2}(?![\p{L}\d]))?(?<whole>[.,]?(?:[-–—]{2}|[–—])(?![\d\p{L}])|[.,]-(?![-\d\p{L}])|\/[-=](?![\d\p{L}]))?(?<trailing>(?:[-−]|(?<=\d[.,]\d{2}) [-−](?=\s*(?:$|\t)))(?![\d\p{L}]))?\s?(?<after>[%\p{Sc}]|(?:${codes})(?![\p{L}\d]))?(?<close>\))?(?:\s?(?<side>[cd]r)(?![\p{L}\d]))?(?![\d/]|[.,]\d|-\d)`,
   'giu',
 );
 
@@ -58,10 +58,14 @@ interface Style {
 }
 
 function readNumber(groups: Groups, style: Style): Omit<NumberSpan, 'start' | 'end'> | null {
-  const { digits: printed = '', exponent = '', before, after } = groups;
+  const { digits: plain = '', exponent = '', cents, whole, before, after } = groups;
+  const printed = cents && !/[.,]/.test(plain) ? `${plain}.${fromSuperscript(cents)}` : plain;
   const currency = before ?? (after === '%' ? undefined : after);
-  const isMoney = currency !== undefined || /[.,]\d{2}$/.test(printed);
-  const { likely, other, isAmbiguous } = readings(printed, currency?.trim() ?? null, style);
+  const isMoney = currency !== undefined || whole !== undefined || /[.,]\d{2}$/.test(printed);
+  // `1.234,--` has no decimals, so that its point groups thousands.
+  const { likely, other, isAmbiguous } = whole
+    ? { likely: printed.replace(/\D/g, ''), other: null, isAmbiguous: false }
+    : readings(printed, currency?.trim() ?? null, style);
   if (likely === null) return null;
   const isNegative = Boolean(groups.minus ?? groups.minus2 ?? groups.trailing) || Boolean(groups.open && groups.close);
   const exact = (plain: string) => new Decimal(`${isNegative ? '-' : ''}${plain}${exponent}`);
@@ -72,6 +76,13 @@ function readNumber(groups: Groups, style: Style): Omit<NumberSpan, 'start' | 'e
     return { ...numberOf(value), isMoney, other: value.negated().toNumber(), isAmbiguous: true };
   }
   return { ...numberOf(exact(likely)), isMoney, other: other === null ? null : exact(other).toNumber(), isAmbiguous };
+}
+
+const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
+
+/** Cents are printed small and raised, without a mark before them: `25²⁷`. */
+function fromSuperscript(digits: string): string {
+  return [...digits].map((digit) => superscripts.indexOf(digit)).join('');
 }
 
 function numberOf(exact: Decimal): Pick<NumberSpan, 'value' | 'digits'> {
@@ -91,7 +102,7 @@ interface Readings {
  * (except in currencies such as the dinar of Kuwait), so that `€ 1.234` is rather one of thousands, and said to be unsure.
  */
 function readings(printed: string, currency: string | null, { mark, locale, isMarkShown }: Style): Readings {
-  const bare = printed.replace(/['’\s\u00a0\u202f]/g, '');
+  const bare = printed.replace(/['’`´ʼ′\s\u00a0\u202f]/g, '');
   const [lastPoint, lastComma] = [bare.lastIndexOf('.'), bare.lastIndexOf(',')];
   const last = lastPoint > lastComma ? '.' : ',';
   const parts = bare.split(last);
