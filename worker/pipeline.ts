@@ -1,5 +1,5 @@
 import type { DocumentResult } from '#lib/results/save.ts';
-import { encodingNotice } from './stages/encoding-notice.ts';
+import { pageNotices } from './stages/page-notices.ts';
 import { extractPages } from './stages/extract.ts';
 import { mapPages } from './stages/map.ts';
 import { mergeAccounts } from './stages/merge.ts';
@@ -29,6 +29,6 @@ async function extractDocument(work: PlannedWork, whole: ReadDocument): Promise<
   const map = await mapPages(work, document, split);
   const readings = await extractPages(work, document, map);
   const accounts = await mergeAccounts(work, map, readings);
-  const notices = [split.notice, await encodingNotice(work.type, whole)].filter((notice) => notice !== null);
+  const notices = [split.notice, ...(await pageNotices(whole))].filter((notice) => notice !== null);
   return { definition: work.plan.definition, accounts, notice: notices.length > 0 ? notices.join(' ') : null };
 }

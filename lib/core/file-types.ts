@@ -16,6 +16,7 @@ export const fileTypes = {
   txt: { label: 'Text', mime: 'text/plain', family: 'text' },
   md: { label: 'Markdown', mime: 'text/markdown', family: 'text' },
   html: { label: 'HTML', mime: 'text/html', family: 'text' },
+  xml: { label: 'XML', mime: 'application/xml', family: 'text' },
   eml: { label: 'E-mail', mime: 'message/rfc822', family: 'text' },
   png: { label: 'PNG image', mime: 'image/png', family: 'image' },
   jpeg: { label: 'JPEG image', mime: 'image/jpeg', family: 'image' },

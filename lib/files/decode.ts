@@ -6,12 +6,30 @@ export function decodeUnicode(bytes: Uint8Array): string | null {
   const [first, second] = bytes;
   if (first === 0xff && second === 0xfe) return new TextDecoder('utf-16le').decode(bytes);
   if (first === 0xfe && second === 0xff) return new TextDecoder('utf-16be').decode(bytes);
+  const wide = unmarkedUtf16(bytes);
+  if (wide) return new TextDecoder(wide).decode(bytes);
   // TextDecoder drops the byte order mark.
   const text = new TextDecoder('utf-8').decode(bytes);
   const damaged = countOf(text, /\ufffd/g);
   if (damaged === 0) return text;
   const whole = countOf(text, /[^\p{ASCII}\ufffd]/gu);
   return damaged * minWholePerDamaged <= whole ? text : null;
+}
+
+const sampleBytes = 4096;
+
+/** UTF-16 without a byte order mark, of a script that is mostly ASCII: every other byte is 0. */
+function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
+  const sample = bytes.subarray(0, Math.min(sampleBytes, bytes.length) & ~1);
+  if (sample.length < 4) return null;
+  let [even, odd] = [0, 0];
+  sample.forEach((byte, at) => {
+    if (byte === 0 && at % 2 === 0) even += 1;
+    else if (byte === 0) odd += 1;
+  });
+  const half = sample.length / 2;
+  if (odd > 0.6 * half && even < 0.05 * half) return 'utf-16le';
+  return even > 0.6 * half && odd < 0.05 * half ? 'utf-16be' : null;
 }
 
 /** No other encoding gives so many valid sequences of UTF-8 by chance. */

@@ -42,6 +42,7 @@ async function detectBinary(file: FileHandle, size: number, head: Buffer): Promi
   if (head.subarray(0, 1024).includes('%PDF-')) return 'pdf';
   if (head.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004', 'latin1'))) return detectZip(file, size, head);
   if (head.subarray(0, 8).toString('hex') === 'd0cf11e0a1b11ae1') return detectOle(file, size, head);
+  if (['49492a00', '4d4d002a', '49492b00', '4d4d002b'].includes(head.subarray(0, 4).toString('hex'))) return 'tiff';
   const known = await fileTypeFromBuffer(head.subarray(0, 4100));
   const image = known && images[known.mime];
   if (image) return image;

@@ -2,6 +2,7 @@ import { detectAll } from 'jschardet';
 import { decodeUnicode, isMostlyText } from '#lib/files/decode.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { DocumentError } from '#lib/core/failures.ts';
+import { withNotices } from './notices.ts';
 
 export interface Decoded {
   text: string;
@@ -92,8 +93,24 @@ function guess(sample: Uint8Array): Encoding {
   if (!encoding) return western;
   const { isWide, isLatin, label } = encoding;
   const isLikely = confidenceOf(best) >= minConfidence && confidenceOf(best) > minLead * confidenceOf('windows-1252');
-  if (!isWide && !isLikely) return western;
+  if (!isWide && !isLikely) return faultsOf(western, sample) > 0 ? leastFaulty(sample, confidenceOf) : western;
   return isLatin || /[^\P{L}\p{ASCII}]{2}/u.test(new TextDecoder(label).decode(sample)) ? encoding : western;
+}
+
+/** Signs that stand between letters in no language; in the wrong encoding they are what letters become. */
+const signInWord = /(?<=\p{L})[¡-©«-´¶-¹»-¿×÷\u0080-\u009f](?=\p{L})|\ufffd|[\u0080-\u009f]/gu;
+
+function faultsOf({ label }: Encoding, sample: Uint8Array): number {
+  return new TextDecoder(label).decode(sample).match(signInWord)?.length ?? 0;
+}
+
+/** Of the encodings of Latin letters the one that breaks the fewest words; of equals the likelier one. */
+function leastFaulty(sample: Uint8Array, confidenceOf: (name: string) => number): Encoding {
+  const rated = Object.entries(encodings)
+    .filter(([, { isLatin }]) => isLatin)
+    .map(([name, encoding]) => ({ encoding, faults: faultsOf(encoding, sample), confidence: confidenceOf(name) }))
+    .toSorted((a, b) => a.faults - b.faults || b.confidence - a.confidence);
+  return rated[0]?.encoding ?? western;
 }
 
 /** The encoding that a page names in its first kilobyte (HTML standard, 13.2.3.2), or an XML declaration does. */
@@ -111,7 +128,9 @@ function declaredDecoder(bytes: Uint8Array): TextDecoder | null {
   }
 }
 
-/** The page with the encoding that its file was taken to be in, if that was guessed. */
+/** The page with a notice of the encoding that its file was taken to be in, if that was guessed. */
 export function withEncoding(page: Page, guessed: string | null | undefined): Page {
-  return guessed ? { ...page, guessedEncoding: guessed } : page;
+  if (!guessed) return page;
+  const notice = `The file does not name its text encoding; it was read as ${guessed}. If letters look wrong, save it as UTF-8 and upload that.`;
+  return withNotices(page, [notice]);
 }

@@ -1,14 +1,14 @@
 import { readFile } from 'node:fs/promises';
 import Papa from 'papaparse';
 import { DocumentError } from '#lib/core/failures.ts';
-import { detectDelimiter } from '#lib/files/detect-text.ts';
+import { detectDelimiter, separatorLine } from '#lib/files/delimiter.ts';
 import { decodeText, withEncoding } from './decode.ts';
-import { gridPage, type GridPart, paginateRows } from './grid-page.ts';
+import { type Cell, gridPage, type GridPart, paginateRows } from './grid-page.ts';
 import type { FileToRead, Reader } from './reader.ts';
 
-/** Reads CSV and TSV: the delimiter and the encoding are told by the content. */
+/** Reads CSV and TSV: delimiter and encoding are found from the content. */
 export const delimitedReader: Reader = {
-  version: 'delimited-3',
+  version: 'delimited-4',
   countPages: async (file) => (await readParts(file)).parts.length,
   async *readPages(file, { from, to }) {
     const { parts, guessed } = await readParts(file);
@@ -23,17 +23,24 @@ interface Parts {
   guessed: string | null;
 }
 
+const sampleLength = 64 * 1024;
+
 async function readParts(file: FileToRead): Promise<Parts> {
   const { text, guessed } = decodeText(await readFile(file.path));
-  const delimiter = detectDelimiter(text.slice(0, 64 * 1024)) ?? (file.type === 'tsv' ? '\t' : ',');
-  const { data } = Papa.parse<string[]>(text, { delimiter, skipEmptyLines: 'greedy' });
-  const rows = data.map((cells, row) =>
-    cells.flatMap((cell, column) => (cell.trim() === '' ? [] : { row, column, text: cell.trim() })),
-  );
-  const parts = paginateRows(
-    '',
-    rows.filter((row) => row.length > 0),
-  );
+  const delimiter = detectDelimiter(text.slice(0, sampleLength)) ?? (file.type === 'tsv' ? '\t' : ',');
+  const { data } = Papa.parse<string[]>(text.replace(separatorLine, ''), { delimiter, skipEmptyLines: 'greedy' });
+  const rows = data.map(cellsOf).filter((row) => row.length > 0);
+  const parts = paginateRows('', rows);
   if (parts.length === 0) throw new DocumentError('no_text_found', 'The file has no cell with a value.');
   return { parts, guessed };
+}
+
+function cellsOf(texts: readonly string[], row: number): Cell[] {
+  return texts.map(shownText).flatMap((text, column) => (text === '' ? [] : [{ row, column, text }]));
+}
+
+/** Programs write `="0012"` so that Excel keeps the zeros of a text. */
+function shownText(cell: string): string {
+  const text = cell.trim();
+  return /^="(?<text>[^"]*)"$/.exec(text)?.groups?.text?.trim() ?? text;
 }

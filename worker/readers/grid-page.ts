@@ -1,4 +1,4 @@
-import type { Page, Word } from '#lib/core/pages/page.ts';
+import type { Box, CellValue, Page, Word } from '#lib/core/pages/page.ts';
 
 /** A worksheet's cell as the user sees it. */
 export interface Cell {
@@ -8,6 +8,8 @@ export interface Cell {
   text: string;
   /** How many columns it goes over, where cells are merged. */
   span?: number;
+  /** What it holds, where that is no text. */
+  typed?: CellValue;
 }
 
 const rowsPerPage = 200;
@@ -18,8 +20,8 @@ export interface GridPart {
   rows: Cell[][];
 }
 
-/** Titles and notes above a table take a few rows. */
-const headerWithin = 20;
+/** Titles, addresses and notes may stand above a table. */
+const headerWithin = 100;
 
 /** Parts the rows of a sheet into pages of up to 200, each beginning with the sheet's header. */
 export function paginateRows(title: string, rows: readonly Cell[][]): GridPart[] {
@@ -61,7 +63,7 @@ export function gridPage(pageNum: number, { title, rows }: GridPart): Page {
   const [width, height] = [1 / Math.max(columns.length, 1), 1 / Math.max(rows.length, 1)];
   const words = rows.flatMap((row, index) =>
     row.flatMap((cell) =>
-      wordsOfCell(cell.text, {
+      wordsOfCell(cell, {
         x: (place.get(cell.column) ?? 0) * width,
         y: index * height,
         width: width * spannedColumns(cell, columns),
@@ -90,15 +92,16 @@ function spannedColumns({ column, span = 1 }: Cell, columns: readonly number[]):
   return columns.filter((one) => one >= column && one < column + span).length;
 }
 
-function wordsOfCell(text: string, cell: { x: number; y: number; width: number; height: number }): Word[] {
+function wordsOfCell({ text, typed }: Cell, box: Box): Word[] {
   const length = Math.max(text.length, 1);
   return [...text.matchAll(/\S+/g)].map((match) => ({
     text: match[0],
-    x: cell.x + (match.index / length) * cell.width,
-    y: cell.y,
-    width: (match[0].length / length) * cell.width,
-    height: cell.height,
+    x: box.x + (match.index / length) * box.width,
+    y: box.y,
+    width: (match[0].length / length) * box.width,
+    height: box.height,
     confidence: null,
+    ...(typed ? { typed } : {}),
   }));
 }
 

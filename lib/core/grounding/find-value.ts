@@ -8,6 +8,7 @@ import { isPlainNumber } from '#lib/core/normalise/digits.ts';
 import { findNumbers, type NumberSpan } from '#lib/core/normalise/number.ts';
 import { lettersAndDigits } from './letters.ts';
 import type { IndexedLine, PageIndex } from './index-page.ts';
+import { cellKindOf, cellsHolding } from './typed-cells.ts';
 
 interface Span {
   start: number;
@@ -33,10 +34,16 @@ export function findByValue(
   const spansOf = spanFinder(value, field, locale, sign);
   const allowed = within && new Set(within);
   const lines = allowed ? index.lines.filter((line) => line.words.some((word) => allowed.has(word))) : index.lines;
+  const kind = cellKindOf(field);
+  // What a cell of a worksheet holds counts, and not what its text might mean.
+  const isTyped = (word: number) => kind !== null && index.words[word]?.typed?.kind === kind;
   return lines.flatMap((line) =>
-    spansOf(line.text)
-      .map((span) => wordsOf(line, span))
-      .filter((words) => words.length > 0 && (!allowed || words.some((word) => allowed.has(word)))),
+    [
+      ...cellsHolding(index, line, value, field, sign),
+      ...spansOf(line.text)
+        .map((span) => wordsOf(line, span))
+        .filter((words) => !words.some(isTyped)),
+    ].filter((words) => words.length > 0 && (!allowed || words.some((word) => allowed.has(word)))),
   );
 }
 

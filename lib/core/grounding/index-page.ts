@@ -1,5 +1,6 @@
 import { type BeginsCell, cellsOf } from '#lib/core/pages/cells.ts';
 import { groupLines } from '#lib/core/pages/lines.ts';
+import { turnUpright } from '#lib/core/pages/upright.ts';
 import type { Page, Word } from '#lib/core/pages/page.ts';
 import { lettersAndDigits } from './letters.ts';
 
@@ -41,8 +42,9 @@ export function indexPage(page: Page): PageIndex {
 
 function makeIndex(page: Page): PageIndex {
   const { words } = page;
-  const beginsCell = cellsOf(page);
-  const numbered = groupLines(words.map((word, index) => ({ ...word, index })));
+  const upright = turnUpright({ ...page, words: words.map((word, index) => ({ ...word, index })) });
+  const beginsCell = cellsOf(upright);
+  const numbered = groupLines(upright.words);
   const cellStarts = new Set<number>();
   const lines = numbered.map((line) => indexLine(line.words, beginsCell, cellStarts));
   const lineOf: number[] = [];

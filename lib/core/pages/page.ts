@@ -4,10 +4,18 @@ import { z } from 'zod';
 export const boxSchema = z.object({ x: z.number(), y: z.number(), width: z.number(), height: z.number() });
 export type Box = z.output<typeof boxSchema>;
 
+/** What a worksheet's cell holds, whatever its number format shows: a day in ISO 8601, or plain digits. */
+export const cellValueSchema = z.object({ kind: z.enum(['date', 'number']), value: z.string() });
+export type CellValue = z.output<typeof cellValueSchema>;
+
 export const wordSchema = boxSchema.extend({
   text: z.string(),
   /** 0–1 from OCR, null for a text layer. */
   confidence: z.number().min(0).max(1).nullable(),
+  /** Quarter turns, clockwise, that make it upright; absent for a word that is. */
+  turn: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
+  /** Of the cell that the word belongs to; absent for text. */
+  typed: cellValueSchema.optional(),
 });
 export type Word = z.output<typeof wordSchema>;
 
@@ -32,7 +40,7 @@ export const pageSchema = z.object({
   text: z.string(),
   /** The page as it looks: columns kept by spaces, for prompts. */
   layout: z.string(),
-  /** The text encoding that the file was taken to be in, where it does not say which it is. */
-  guessedEncoding: z.string().optional(),
+  /** Sentences for people: what could not be read, or had to be guessed. */
+  notices: z.array(z.string()).optional(),
 });
 export type Page = z.output<typeof pageSchema>;

@@ -1,12 +1,13 @@
 import type { Difference } from '#lib/core/grounding/quote.ts';
 import { ground } from '#lib/core/grounding/ground.ts';
 import { formatSignals } from './format-signals.ts';
-import { normalise } from '#lib/core/normalise/value.ts';
+import { type Normalised, normalise } from '#lib/core/normalise/value.ts';
+import { cellValueOf } from '#lib/core/grounding/typed-cells.ts';
 import type { Definition } from '../schema/definition.ts';
 import { fieldAt } from '#lib/core/fields/field.ts';
 import type { ScalarField } from '../fields/field.ts';
 import type { Value, PageReading, ReadValue, Signal } from './value.ts';
-import type { Page } from '../pages/page.ts';
+import type { CellValue, Page } from '../pages/page.ts';
 import { trustOf } from './trust.ts';
 import { localeFor, type Manners, mannersOf, otherReadings } from './manners.ts';
 
@@ -29,11 +30,13 @@ export function groundReading(definition: Definition, page: Page, reading: PageR
 
 function toValue(field: ScalarField, page: Page, read: ReadValue, manners: Manners): Value {
   const locale = localeFor(field, manners);
-  const normalised = normalise(field, read.value, locale, manners);
+  const cell = cellValueOf(read.words?.flatMap((word) => page.words[word] ?? []) ?? [], field);
+  const normalised = cell ? fromCell(field, cell, read, locale) : normalise(field, read.value, locale, manners);
   const { value, raw } = normalised;
   const claim = { value: value ?? raw, quote: read.quote, raw, hint: read.words };
   const place = ground(page, claim, field, locale);
-  const ambiguous = normalised.ambiguous ?? otherReadings(field, read, value, place?.lines ?? '', manners);
+  const ambiguous =
+    normalised.ambiguous ?? (cell ? null : otherReadings(field, read, value, place?.lines ?? '', manners));
   const signals: Signal[] = [
     {
       name: 'grounded',
@@ -72,6 +75,15 @@ function toValue(field: ScalarField, page: Page, read: ReadValue, manners: Manne
     checks: [],
   };
 }
+
+/** A worksheet's cell says what it holds; its text, in whatever number format, is only how it looks. */
+function fromCell(field: ScalarField, cell: CellValue, read: ReadValue, locale: string): Normalised {
+  const held = normalise(field, cell.value, cell.kind === 'number' ? plainLocale : locale);
+  return { ...held, raw: String(read.value), ambiguous: null };
+}
+
+/** Where a point begins the decimals, as it does in plain digits. */
+const plainLocale = 'en-US';
 
 /** In what the page differs from what was read. */
 function differenceSignal(difference: Difference, quote: string): Signal {

@@ -54,3 +54,9 @@ test('refuses an empty file, a broken container and what is no document', async 
     reason: 'unsupported_file',
   });
 });
+
+test.each(['49492a00', '4d4d002a', '49492b00', '4d4d002b'])('a TIFF is known by its first bytes: %s', async (start) => {
+  const path = join(folder, `${start}.bin`);
+  await writeFile(path, Buffer.concat([Buffer.from(start, 'hex'), Buffer.alloc(200)]));
+  expect(await detectFileType(path)).toBe('tiff');
+});

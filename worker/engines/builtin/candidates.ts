@@ -1,6 +1,8 @@
 import type { ScalarField } from '#lib/core/fields/field.ts';
 import { findSpans, type Kind, kindOf } from './kinds.ts';
 import { findLabels, headingsOf, type LabelHit, leadsToValue, wordsAfter } from './labels.ts';
+import { spansIn } from './spans.ts';
+import { markedOptions, markOf } from './marks.ts';
 import { isNameLike } from './names.ts';
 import { type Cell, type IndexedWord, textOf, type View, wordsOfSpan } from './view.ts';
 
@@ -20,6 +22,8 @@ export interface Candidate {
 const relation = { right: 1, column: 0.85, below: 0.85 };
 /** How far down a value may stand below its label, in line heights. */
 const maxDistanceBelow = 3.2;
+/** Lines of other columns, and marks, may stand between. */
+const linesBelow = 5;
 
 /** Candidates beside and below a field's labels. `isLabel` tells whether a text is the label of any field. */
 export function labelledCandidates(
@@ -70,10 +74,14 @@ function beside(
   isLabel: (text: string) => boolean,
 ): Candidate[] {
   const rest = wordsAfter(hit);
+  if (kind === 'choice') {
+    const marked = markedBeside(hit, rest, isLabel);
+    if (marked) return marked;
+  }
   if (rest.length === 0) return [];
   if (isFree(kind)) return freeBeside(hit, rest, kind, isLabel);
   const text = textOf(rest);
-  const spans = findSpans(text, kind, field, locale);
+  const spans = spansIn(rest, field, locale);
   return spans.slice(0, 6).map((span, place) => {
     const words = wordsOfSpan(rest, span.start, span.end);
     const last = place === spans.length - 1;
@@ -90,6 +98,26 @@ function beside(
     const score = hit.quality * relation.right * span.fit * order * owned * other * foreign * far;
     return { words, text: text.slice(span.start, span.end), score, reason: 'beside its label', value: span.value };
   });
+}
+
+/** What is ticked beside a label: of several options one, or the single mark itself. null where nothing can be ticked. */
+function markedBeside(hit: LabelHit, rest: IndexedWord[], isLabel: (text: string) => boolean): Candidate[] | null {
+  const before = hit.line.words.slice(0, hit.start);
+  const options = markedOptions(rest);
+  const leading = markedOptions(before).at(-1);
+  // `☒ Smoker`: the mark stands before its label, and nothing to tick behind it.
+  const own = options.length === 0 && leading?.text === '' ? [leading] : options;
+  if (own.length === 0) return null;
+  const next = own.findIndex(({ text }, place) => place > 0 && isLabel(text));
+  const ticked = own.slice(0, next < 0 ? own.length : next).filter(({ isChecked }) => isChecked);
+  const chosen = own.length === 1 ? own : ticked;
+  return chosen.map(({ isChecked, text, words }) => ({
+    words,
+    text: own.length === 1 && (text === '' || !isChecked) ? (isChecked ? '☒' : '☐') : text,
+    // Of several that are ticked none is the only one.
+    score: hit.quality * (chosen.length === 1 ? 1 : 0.5),
+    reason: 'as what is ticked',
+  }));
 }
 
 /** `Date of delivery` is not the date of an invoice, `Date of issue` is: what the date is of decides. */
@@ -129,11 +157,11 @@ function below(
   const last = hit.line.words[hit.end - 1];
   if (!first || !last) return [];
   const area = { x: first.x, right: last.x + last.width };
-  for (const line of view.lines.slice(hit.line.number + 1, hit.line.number + 4)) {
+  for (const line of view.lines.slice(hit.line.number + 1, hit.line.number + 1 + linesBelow)) {
     const down = (line.y - hit.line.y) / Math.max(hit.line.height, 0.001);
     if (down > maxDistanceBelow) break;
     const cell = line.cells.find((one) => one.x < area.right && one.right > area.x) ?? nearest(line.cells, area.x);
-    if (!cell) continue;
+    if (!cell || (kind !== 'choice' && markOf(cell.text) !== null)) continue;
     if (isLabel(cell.text)) return [];
     if (kind === 'name' && !isNameLike(cell.text)) continue;
     const found = inCell(cell, kind, field, locale);
@@ -152,7 +180,7 @@ function nearest(cells: readonly Cell[], x: number): Cell | undefined {
 
 function inCell(cell: Cell, kind: Kind, field: ScalarField, locale: string): Candidate[] {
   if (isFree(kind)) return [{ words: cell.words, text: trimmed(cell.text), score: 1, reason: '' }];
-  return findSpans(cell.text, kind, field, locale)
+  return spansIn(cell.words, field, locale)
     .slice(0, 1)
     .map((span) => ({
       words: wordsOfSpan(cell.words, span.start, span.end),

@@ -94,6 +94,24 @@ function numberSpans(text: string, field: ScalarField, locale: string): Span[] {
   });
 }
 
+const maxGroups = 9;
+
+/** A number that is printed in groups of digits, with all of them: `GB 123 4567 82`, `77 / 12 345 / 8`. */
+function withGroups(text: string, span: Span): Span {
+  if (!/^\d[\d/._-]*$/.test(text.slice(span.start, span.end))) return span;
+  const prefix = /(?<![\p{L}\d])[A-Z]{2,3} $/u.exec(text.slice(Math.max(0, span.start - 5), span.start));
+  let { end } = span;
+  for (let group = 0; group < maxGroups; group++) {
+    const rest = text.slice(end, end + 16);
+    // A date or an amount behind it is none of its groups.
+    if (/^ ?\d{1,4}[./-]\d{1,2}[./-]\d{2,4}/.test(rest)) break;
+    const next = /^(?: ?[/-] ?\d{1,9}| \d{2,9})(?![\p{L}\d]|[.,]\d)/u.exec(rest);
+    if (!next) break;
+    end += next[0].length;
+  }
+  return { ...span, start: span.start - (prefix && end > span.end ? prefix[0].length : 0), end };
+}
+
 function codeSpans(text: string, field: ScalarField): Span[] {
   const wanted = field.pattern === null ? null : patternOf(field.pattern);
   if (wanted?.problem === null) {
@@ -103,6 +121,8 @@ function codeSpans(text: string, field: ScalarField): Span[] {
   }
   return matches(text, /[\p{L}\d][\p{L}\d/._-]*(?:\s?-\s?\d+)?/gu)
     .filter(({ start, end }) => /\d/.test(text.slice(start, end)))
+    .map((span) => withGroups(text, span))
+    .filter(({ start }, place, all) => start >= (all[place - 1]?.end ?? 0))
     .map((span) => ({ ...span, fit: /^\d{1,2}$/.test(text.slice(span.start, span.end)) ? 0.5 : 1 }));
 }
 

@@ -19,6 +19,22 @@ export interface Table {
 export const sums =
   /^(sub-?\s?total|grand total|totals?|summe|gesamt|zwischensumme|netto|brutto|total (ht|ttc)|montant total|amount due|balance due|closing balance|ending balance|carried forward|end of)\b/i;
 
+const partSum =
+  /^(?:sub-?\s?totals?|zwischensumme|sous-total|subtotaal|subtotale|suma parcial|teilsumme|carried forward|brought forward|übertrag)\b/i;
+
+/** A sum of a part of a table, after which more of it may come. */
+export function isPartSum(line: ViewLine): boolean {
+  return line.cells.some((cell) => partSum.test(cell.text));
+}
+
+/** What follows the sum of all rows, and is no row. */
+const extra =
+  /(?<!\p{L})(?:tax|vat|mwst|ust|tva|iva|gst|btw|discounts?|rabatt|remise|shipping|freight|versand|fracht|rounding|paid|deposit|balance|due)(?!\p{L})/iu;
+
+export function isExtra(line: ViewLine): boolean {
+  return line.cells.some((cell) => extra.test(cell.text));
+}
+
 /** Sums end a table, also when they stand beside something else that begins there. */
 export function isEnd(line: ViewLine): boolean {
   return line.cells.some((cell) => sums.test(cell.text));

@@ -1,9 +1,9 @@
 import type { ListField, ScalarField } from '#lib/core/fields/field.ts';
-import { findSpans, kindOf } from './kinds.ts';
 import { findLabels } from './labels.ts';
-import { isEnd, isTyped, type Table, type TableValue } from './table-parts.ts';
+import { isEnd, isExtra, isPartSum, isTyped, type Table, type TableValue } from './table-parts.ts';
 import { readByShape } from './table-shape.ts';
-import { type IndexedWord, toCell, type View, type ViewLine, wordsOfSpan } from './view.ts';
+import { spansIn } from './spans.ts';
+import { type Cell, type IndexedWord, textOf, toCell, type View, type ViewLine, wordsOfSpan } from './view.ts';
 
 interface Column {
   field: ScalarField | null;
@@ -96,17 +96,37 @@ function columnsOf(view: View, first: number, last: number, found: Hit[]): Colum
 function readBelow(view: View, header: Header, until: number, locale: string): Table {
   const rows: TableValue[][] = [];
   let rowsSeen = 0;
+  // After the sum of a part only whole rows are rows: taxes and totals follow, too.
+  let wanted = 0;
+  // After an empty line no text continues the row above.
+  let isClosed = false;
   let lastY = view.lines[header.line]?.y ?? 0;
   for (const line of view.lines.slice(header.line + 1, until)) {
     const gap = (line.y - lastY) / Math.max(view.height, 0.001);
-    if (isEnd(line) || (rows.length > 0 && gap > maxGap + 2)) break;
+    if (rows.length > 0 && isPartSum(line)) {
+      isClosed = true;
+      wanted = Math.max(...rows.map((row) => row.length));
+      lastY = line.y;
+      continue;
+    }
+    if (isEnd(line) || (wanted > 0 && isExtra(line)) || (rows.length > 0 && gap > maxGap + 2)) break;
     const values = readRow(line, header.columns, locale);
     const typed = values.filter(({ column }) => isTyped(column));
-    if (typed.length > 0 && looksLikeRow(typed, header.columns) && !isSpokenOver(line, header.columns, locale)) {
+    const filled = typed.length + dashesIn(line, header.columns);
+    const isWhole = values.length + filled - typed.length >= wanted;
+    if (
+      typed.length > 0 &&
+      isWhole &&
+      looksLikeRow(filled, header.columns) &&
+      !isSpokenOver(line, header.columns, locale)
+    ) {
       rows.push(values);
       rowsSeen += 1;
       lastY = line.y;
+      isClosed = false;
     } else if (values.length > 0 && typed.length === 0 && rows.length > 0 && gap <= maxGap) {
+      isClosed ||= isApart(view, line);
+      if (isClosed) continue;
       if (!continueRow(rows.at(-1), values)) break;
       lastY = line.y;
     }
@@ -114,10 +134,23 @@ function readBelow(view: View, header: Header, until: number, locale: string): T
   return { rows, rowsSeen };
 }
 
+/** An empty line parts what follows from a table that is set in even lines. */
+function isApart({ lines, isEven }: View, line: ViewLine): boolean {
+  const before = lines[line.number - 1];
+  return isEven && before !== undefined && line.y - before.y > 1.5 * line.height;
+}
+
 /** A line with the value of a single column of many is a note between rows. */
-function looksLikeRow(typed: readonly TableValue[], columns: readonly Column[]): boolean {
+function looksLikeRow(filled: number, columns: readonly Column[]): boolean {
   const possible = columns.filter((column) => column.field && isTyped(column.field)).length;
-  return typed.length >= Math.min(2, possible);
+  return filled >= Math.min(2, possible);
+}
+
+/** Columns of figures in which a dash says that there is nothing. */
+function dashesIn(line: ViewLine, columns: readonly Column[]): number {
+  return [...wordsByColumn(line, columns)].filter(
+    ([{ field }, words]) => field && isTyped(field) && words.length === 1 && /^[-–—]$/.test(words[0]?.text ?? ''),
+  ).length;
 }
 
 /** Words across a column of figures, where no column takes text: a sentence that happens to hold figures too. */
@@ -143,9 +176,12 @@ function continueRow(row: TableValue[] | undefined, values: readonly TableValue[
 
 function wordsByColumn(line: ViewLine, columns: readonly Column[]): Map<Column, IndexedWord[]> {
   const byColumn = new Map<Column, IndexedWord[]>();
-  for (const word of line.words) {
-    const column = columnOf(word, columns);
-    if (column) byColumn.set(column, [...(byColumn.get(column) ?? []), word]);
+  for (const cell of line.cells) {
+    const whole = columnOfCell(cell, columns);
+    for (const word of cell.words) {
+      const column = whole ?? columnOf(word, columns);
+      if (column) byColumn.set(column, [...(byColumn.get(column) ?? []), word]);
+    }
   }
   return byColumn;
 }
@@ -155,6 +191,18 @@ function readRow(line: ViewLine, columns: readonly Column[], locale: string): Ta
   return columns.flatMap((column) => {
     const words = byColumn.get(column);
     return column.field && words ? valueIn(words, column.field, locale) : [];
+  });
+}
+
+/** Cells are flush with the headers of their columns within this share of the page's width. */
+const flush = 0.004;
+
+/** The column of texts with whose header a cell begins, when it reaches into no other one. */
+function columnOfCell({ x, right }: Cell, columns: readonly Column[]): Column | undefined {
+  return columns.find((column, index) => {
+    const next = columns[index + 1];
+    const isText = !column.field || !isTyped(column.field);
+    return isText && Math.abs(column.x - x) < flush && (!next || right < next.x);
   });
 }
 
@@ -168,9 +216,9 @@ function columnOf(word: IndexedWord, columns: readonly Column[]): Column | undef
 }
 
 function valueIn(words: IndexedWord[], column: ScalarField, locale: string): TableValue[] {
-  const { text } = toCell(words, 0);
-  if (!isTyped(column)) return [{ column, text, words }];
-  const [span] = findSpans(text, kindOf(column), column, locale);
+  if (!isTyped(column)) return [{ column, text: toCell(words, 0).text, words }];
+  const text = textOf(words);
+  const [span] = spansIn(words, column, locale);
   return span
     ? [{ column, text: text.slice(span.start, span.end), words: wordsOfSpan(words, span.start, span.end) }]
     : [];

@@ -1,5 +1,6 @@
 import { type BeginsCell, cellsOf } from '#lib/core/pages/cells.ts';
 import { groupLines } from '#lib/core/pages/lines.ts';
+import { turnUpright } from '#lib/core/pages/upright.ts';
 import type { Page, Word } from '#lib/core/pages/page.ts';
 
 export interface IndexedWord extends Word {
@@ -33,18 +34,24 @@ export interface View {
   /** The usual height of a word. */
   height: number;
   isOcr: boolean;
+  /** Set in lines of one height, as a text without a layout of its own is. */
+  isEven: boolean;
   /** Width divided by height: a distance across is so much longer than the same fraction down. */
   aspect: number;
 }
 
 export function viewPage(page: Page): View {
-  const aspect = page.width / page.height;
-  const words = page.words.map((word, index) => ({ ...word, index, beginsCell: false }));
+  const upright = turnUpright({
+    ...page,
+    words: page.words.map((word, index) => ({ ...word, index, beginsCell: false })),
+  });
+  const { words } = upright;
+  const aspect = upright.width / upright.height;
   const heights = words.map((word) => word.height).toSorted((a, b) => a - b);
   const height = heights[Math.floor(heights.length / 2)] ?? 0.01;
-  const beginsCell = cellsOf(page);
+  const beginsCell = cellsOf(upright);
   const lines = groupLines(words).map((line, number) => toLine(line.words, number, beginsCell));
-  return { lines, height, isOcr: page.source === 'ocr', aspect };
+  return { lines, height, isOcr: page.source === 'ocr', isEven: page.kind === 'text', aspect };
 }
 
 function toLine(words: IndexedWord[], number: number, beginsCell: BeginsCell): ViewLine {

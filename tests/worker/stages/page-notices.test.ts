@@ -2,12 +2,12 @@ import { expect, test } from 'vitest';
 import type { Page } from '#lib/core/pages/page.ts';
 import { readContent } from '#tests/support/read-file.ts';
 import { admitPage } from '#worker/readers/sandbox/admit-page.ts';
-import { encodingNotice } from '#worker/stages/encoding-notice.ts';
+import { pageNotices } from '#worker/stages/page-notices.ts';
 
 async function noticeOf(type: 'csv' | 'txt' | 'html', content: Buffer): Promise<string | null> {
   const pages = (await readContent(type, content)).map(admitPage);
   const page = async (pageNum: number) => pages[pageNum] ?? Promise.reject<Page>(new Error('no such page'));
-  return encodingNotice(type, { pageCount: pages.length, readerKey: '', contentKey: '', unread: new Map(), page });
+  return (await pageNotices({ pageCount: pages.length, page }))[0] ?? null;
 }
 
 test.each(['csv', 'txt', 'html'] as const)('a %s file whose encoding was guessed says which one', async (type) => {

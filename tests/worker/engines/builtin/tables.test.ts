@@ -1,0 +1,104 @@
+import { expect, it } from 'vitest';
+import type { ScalarField } from '#lib/core/fields/field.ts';
+import { findSpans } from '#worker/engines/builtin/kinds.ts';
+import { type Piece, printPage, read } from './support/page.ts';
+
+const item = { Description: { type: 'string' }, Quantity: { type: 'number' }, Amount: { type: 'number' } };
+const lines = { Lines: { type: 'array', items: { type: 'object', properties: item } } };
+const head: Piece[] = [
+  [5, 'Description'],
+  [45, 'Quantity'],
+  [65, 'Amount'],
+];
+const row = (text: string, quantity: string, amount: string): Piece[] => [
+  [5, text],
+  [45, quantity],
+  [65, amount],
+];
+const descriptions = (rows: Piece[][]) =>
+  Object.entries(read(lines, printPage([head, ...rows])).values).flatMap(([path, value]) =>
+    path.endsWith('Description') ? [value] : [],
+  );
+
+it('a table continues after the sum of a part of it', () => {
+  const rows = [
+    row('Desk', '2', '398.00'),
+    [
+      [45, 'Subtotal'],
+      [65, '398.00'],
+    ] satisfies Piece[],
+    [[5, 'Services']] satisfies Piece[],
+    row('Delivery', '1', '45.00'),
+    [
+      [45, 'Subtotal'],
+      [65, '45.00'],
+    ] satisfies Piece[],
+    [
+      [45, 'VAT 20 %'],
+      [65, '88.60'],
+    ] satisfies Piece[],
+    [
+      [45, 'Total'],
+      [65, '531.60'],
+    ] satisfies Piece[],
+  ];
+  expect(descriptions(rows)).toEqual(['Desk', 'Delivery']);
+});
+
+it('what follows the only sum is no row, though it has figures', () => {
+  const rows = [
+    row('Desk', '2', '398.00'),
+    [
+      [45, 'Subtotal'],
+      [65, '398.00'],
+    ] satisfies Piece[],
+    [
+      [5, 'Discount'],
+      [45, '10'],
+      [65, '39.80'],
+    ] satisfies Piece[],
+    [
+      [5, 'Tax'],
+      [45, '20'],
+      [65, '71.64'],
+    ] satisfies Piece[],
+  ];
+  expect(descriptions(rows)).toEqual(['Desk']);
+});
+
+it('a row with a dash for nothing is a row', () => {
+  const rows = [row('Desk', '2', '398.00'), row('Returns', '–', '(12.00)'), row('Lamp', '4', '99.60')];
+  expect(descriptions(rows)).toEqual(['Desk', 'Returns', 'Lamp']);
+});
+
+it('a text that reaches beyond the middle between two headers stays in its column', () => {
+  const rows = [row('Writing desk with two drawers, oak', '2', '398.00')];
+  expect(descriptions(rows)).toEqual(['Writing desk with two drawers, oak']);
+});
+
+const number: ScalarField = {
+  kind: 'scalar',
+  type: 'string',
+  format: null,
+  pattern: null,
+  enum: null,
+  name: 'VAT_Number',
+  label: 'VAT number',
+  aliases: [],
+  description: null,
+  required: false,
+};
+
+it.each([
+  ['GB 123 4567 82', 'GB 123 4567 82'],
+  ['77 / 12 345 / 8', '77 / 12 345 / 8'],
+  ['51 824 753 556', '51 824 753 556'],
+  ['20-11-43', '20-11-43'],
+  ['12345 2025-03-04', '12345'],
+  ['12345 99.50', '12345'],
+  ['INV-7 12', 'INV-7'],
+  ['1234 5 pages', '1234'],
+])('a number in groups has all of them, and nothing of what follows: %s', (text, expected) => {
+  const [span] = findSpans(text, 'code', number, 'en-US');
+  expect(text.slice(span?.start, span?.end)).toBe(expected);
+});

@@ -1,0 +1,79 @@
+import XLSX from '@e965/xlsx';
+import { Decimal } from 'decimal.js';
+import { plainDigits } from '#lib/core/normalise/digits.ts';
+import type { CellValue } from '#lib/core/pages/page.ts';
+import type { Cell } from './grid-page.ts';
+
+type Row = (XLSX.CellObject | undefined)[];
+
+/**
+ * The rows of a sheet that have a cell with a value; a stated range may be a lie of a million rows. A cell that is merged
+ * over several rows is part of each of them that has cells of its own.
+ */
+export function readCells(sheet: XLSX.WorkSheet, is1904: boolean): Cell[][] {
+  const merges = sheet['!merges'] ?? [];
+  const spans = new Map(merges.map(({ s, e }) => [`${s.r}/${s.c}`, e.c - s.c + 1]));
+  const data: Row[] = sheet['!data'] ?? [];
+  const rows = new Map<number, Cell[]>();
+  data.forEach((cells, row) => {
+    const found = cells.flatMap((cell, column): Cell[] => {
+      const text = cell ? displayed(cell) : '';
+      if (!cell || text === '') return [];
+      const span = spans.get(`${row}/${column}`);
+      const typed = valueOf(cell, is1904);
+      return [{ row, column, text, ...(span ? { span } : {}), ...(typed ? { typed } : {}) }];
+    });
+    if (found.length > 0) rows.set(row, found);
+  });
+  for (const { s, e } of merges) fillDown(rows, s, e.r);
+  return [...rows.values()];
+}
+
+function fillDown(rows: Map<number, Cell[]>, from: XLSX.CellAddress, lastRow: number): void {
+  const cell = rows.get(from.r)?.find(({ column }) => column === from.c);
+  if (!cell) return;
+  for (const [row, cells] of rows) {
+    if (row <= from.r || row > lastRow) continue;
+    rows.set(
+      row,
+      [...cells, { ...cell, row }].toSorted((a, b) => a.column - b.column),
+    );
+  }
+}
+
+/** So many digits of a number a workbook keeps. */
+const keptDigits = 15;
+
+/** The cell's text in its number format. Where it has none of its own, a number keeps its digits: no `1.23457E+11`. */
+function displayed(cell: XLSX.CellObject): string {
+  if (cell.t === 'z') return '';
+  const isGeneral = cell.z === undefined || cell.z === 'General';
+  if (isGeneral && typeof cell.v === 'number' && /E[+-]\d+$/.test(cell.w ?? '')) return digitsOf(cell.v);
+  return (cell.w ?? String(cell.v ?? '')).trim();
+}
+
+/** What a cell holds, in no locale; null for text. A share in per cent is its number of per cent. */
+function valueOf({ t, v, z }: XLSX.CellObject, is1904: boolean): CellValue | null {
+  if (v instanceof Date) return { kind: 'date', value: v.toISOString().slice(0, 10) };
+  if (t !== 'n' || typeof v !== 'number') return null;
+  const format = String(z ?? 'General');
+  if (XLSX.SSF.is_date(format)) {
+    const day = dayOf(v, is1904);
+    return day ? { kind: 'date', value: day } : null;
+  }
+  const isPercent = /%/.test(format.replace(/"[^"]*"/g, ''));
+  return { kind: 'number', value: digitsOf(isPercent ? new Decimal(v).times(100) : v) };
+}
+
+function digitsOf(number: number | Decimal): string {
+  return plainDigits(new Decimal(number).toSignificantDigits(keptDigits));
+}
+
+/** The day of a serial number; null for a time of day alone. */
+function dayOf(serial: number, date1904: boolean): string | null {
+  if (serial < 1) return null;
+  const date: { y: number; m: number; d: number } | null = XLSX.SSF.parse_date_code(serial, { date1904 });
+  if (!date) return null;
+  const two = (part: number) => String(part).padStart(2, '0');
+  return `${String(date.y).padStart(4, '0')}-${two(date.m)}-${two(date.d)}`;
+}
