@@ -4,7 +4,7 @@ import { pageEvidence } from '#lib/core/splitting/evidence.ts';
 import { splitPages } from '#lib/core/splitting/split.ts';
 import { splitTarget } from '#lib/core/splitting/target.ts';
 import type { SplitResult } from '#lib/core/splitting/types.ts';
-import { textPage } from '#worker/readers/text-page.ts';
+import { textPage } from '#tests/support/text-page.ts';
 
 /** A schema that splits by a loan number. */
 export function loanSchema(split: Record<string, unknown> = {}, number: Record<string, unknown> = {}): Definition {

@@ -1,10 +1,11 @@
 import { strFromU8, strToU8, type Unzipped, unzipSync, zipSync } from 'fflate';
 import mammoth from 'mammoth';
 import { DocumentError } from '#lib/core/failures.ts';
-import { htmlLines, pageBreak } from './html-lines.ts';
+import { type Block, paginate } from './blocks.ts';
+import { blocksReader } from './blocks-reader.ts';
+import { imagesWithText } from './embedded-images.ts';
+import { htmlBlocks } from './html-blocks.ts';
 import type { Reader } from './reader.ts';
-import { linesReader } from './lines-reader.ts';
-import { paginate } from './text-page.ts';
 import { contentOf } from './unlock.ts';
 import { breakPages, headersAndFooters, wrapAsDocument } from './docx-parts.ts';
 
@@ -14,27 +15,26 @@ const body = 'word/document.xml';
  * Reads Word documents: headings, lists, tables, notes, text boxes, and on every page its header and footer. Pages are
  * those that the writer set or that Word last showed; without any, about 3,000 characters each.
  */
-export const wordReader: Reader = linesReader('word-2', async (file) => {
+export const wordReader: Reader = blocksReader('word-4', async (file) => {
   const parts = unpack(await contentOf(file));
   const main = parts[body];
   if (!main) throw new DocumentError('corrupt_file');
   const xml = strFromU8(main);
-  const sections = splitAt(await linesOf(parts, breakPages(xml)), pageBreak);
-  const pages = sections.flatMap(paginate).filter((lines) => lines.some((line) => line.trim() !== ''));
+  const pages = paginate(await blocksOf(parts, breakPages(xml)));
   const frame = await frameOf(parts, xml);
-  const framed = pages.map((lines, index) => {
+  const framed = pages.map((blocks, index) => {
     const header = index === 0 ? frame.firstHeader : frame.header;
     const footer = index === 0 ? frame.firstFooter : frame.footer;
-    return [...header, ...lines, ...footer];
+    return [...header, ...blocks, ...footer];
   });
-  return { pages: framed };
+  return { pages: framed, images: imagesWithText(parts, framed) };
 });
 
 interface Frame {
-  header: string[];
-  footer: string[];
-  firstHeader: string[];
-  firstFooter: string[];
+  header: Block[];
+  footer: Block[];
+  firstHeader: Block[];
+  firstFooter: Block[];
 }
 
 /** What stands above and below every page. */
@@ -43,7 +43,7 @@ async function frameOf(parts: Unzipped, xml: string): Promise<Frame> {
   const names = headersAndFooters(xml, relations ? strFromU8(relations) : '');
   const read = async (name: string | null) => {
     const part = name === null ? undefined : parts[name];
-    return part ? linesOf(parts, wrapAsDocument(strFromU8(part))) : [];
+    return part ? blocksOf(parts, wrapAsDocument(strFromU8(part))) : [];
   };
   const [header, footer] = [await read(names.header), await read(names.footer)];
   if (!names.hasTitlePage) return { header, footer, firstHeader: header, firstFooter: footer };
@@ -58,8 +58,8 @@ function unpack(content: Buffer): Unzipped {
   }
 }
 
-/** The lines of a document with these parts and this body. */
-async function linesOf(parts: Unzipped, xml: string): Promise<string[]> {
+/** What a document with these parts and this body shows. */
+async function blocksOf(parts: Unzipped, xml: string): Promise<Block[]> {
   const buffer = Buffer.from(zipSync({ ...parts, [body]: strToU8(xml) }, { level: 0 }));
   try {
     const styleMap = ["br[type='page'] => hr.page-break:fresh"];
@@ -67,18 +67,9 @@ async function linesOf(parts: Unzipped, xml: string): Promise<string[]> {
       { buffer },
       { styleMap, convertImage: mammoth.images.imgElement(async () => ({ src: '' })) },
     );
-    return htmlLines(value);
+    return htmlBlocks(value);
   } catch (error) {
     if (error instanceof DocumentError) throw error;
     throw new DocumentError('corrupt_file', undefined, { cause: error });
   }
-}
-
-function splitAt(lines: readonly string[], mark: string): string[][] {
-  const parts: string[][] = [[]];
-  for (const line of lines) {
-    if (line === mark) parts.push([]);
-    else parts.at(-1)?.push(line);
-  }
-  return parts;
 }

@@ -5,8 +5,10 @@ import { imageReader } from './ocr/image.ts';
 import { pdfReader } from './pdf.ts';
 import type { Reader } from './reader.ts';
 import { sheetReader } from './sheet.ts';
-import { htmlReader, mailReader, textReader } from './text.ts';
+import { mailReader } from './mail.ts';
+import { htmlReader, textReader } from './text.ts';
 import { wordReader } from './docx.ts';
+import { xmlReader } from './xml.ts';
 
 const byFamily: Record<Exclude<FileFamily, 'text' | 'encrypted'>, Reader> = {
   pdf: pdfReader,
@@ -32,5 +34,6 @@ export function readerFor(type: FileType): Reader {
   if (family === 'encrypted') return lockedReader;
   if (family !== 'text') return byFamily[family];
   if (type === 'html') return htmlReader;
+  if (type === 'xml') return xmlReader;
   return type === 'eml' ? mailReader : textReader;
 }

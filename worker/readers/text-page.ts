@@ -1,63 +1,84 @@
 import type { Page, Word } from '#lib/core/pages/page.ts';
+import type { Block, TableRow } from './blocks.ts';
+import { layTable, type PlacedText, wrapLine } from './table-layout.ts';
 
-/** Text without a layout of its own is laid out on pages of this many columns. */
-const columns = 100;
+/** Text without a layout of its own is laid out on pages of this many columns; a wide table takes more. */
+const minColumns = 100;
 /** A page that is nearly empty keeps lines of a usual height. */
 const minRows = 50;
-/** About so many characters make a page where the file has no page breaks. */
-const pageCharacters = 3000;
 
-/** Parts lines into pages at about 3,000 characters, never within a line. */
-export function paginate(lines: readonly string[]): string[][] {
-  const pages: string[][] = [[]];
-  let characters = 0;
-  for (const line of lines) {
-    if (characters > 0 && characters + line.length > pageCharacters) {
-      pages.push([]);
-      characters = 0;
-    }
-    pages.at(-1)?.push(line);
-    characters += line.length + 1;
-  }
-  return pages;
+/**
+ * Lays blocks out on an even grid, so that every word has a box, and a table's cells stand below each other. Words are in
+ * the order of `text`, which has a table's row on one line, its cells parted by tabs: screens link one with the other.
+ */
+export function textPage(pageNum: number, blocks: readonly Block[], title: string | null = null): Page {
+  const { parts, height } = place(blocks);
+  const columns = Math.max(minColumns, ...parts.map(({ column, text }) => column + text.length));
+  const rows = Math.max(height, minRows);
+  return {
+    pageNum,
+    kind: 'text',
+    source: 'text',
+    width: columns * 6,
+    height: rows * 12,
+    title,
+    words: parts.flatMap((part) => wordsOf(part, columns, rows)),
+    text: blocks.flatMap(textsOf).join('\n').trim(),
+    layout: printed(parts, height),
+  };
 }
 
-/** Lays lines out on an even grid, so that every word has a box. Tabs part the cells of a table's row. */
-export function textPage(pageNum: number, lines: readonly string[], title: string | null = null): Page {
-  const wrapped = lines.flatMap(wrap);
-  const rows = Math.max(wrapped.length, minRows);
-  const words = wrapped.flatMap((line, row) => wordsOfLine(line, row, rows));
-  const layout = wrapped.join('\n').trimEnd();
-  const text = lines.join('\n').trim();
-  return { pageNum, kind: 'text', source: 'text', width: columns * 6, height: rows * 12, title, words, text, layout };
+/** The blocks below each other, an empty row around a table: what follows it is not its last row. */
+function place(blocks: readonly Block[]): { parts: PlacedText[]; height: number } {
+  let height = 0;
+  const parts = blocks.flatMap((block) => {
+    const from = height + (block.kind === 'table' ? 1 : 0);
+    const laid = layBlock(block);
+    height = from + laid.height + (block.kind === 'table' ? 1 : 0);
+    return laid.parts.map((part) => ({ ...part, row: part.row + from }));
+  });
+  return { parts, height };
 }
 
-function wordsOfLine(line: string, row: number, rows: number): Word[] {
-  return [...line.matchAll(/\S+/g)].map((match) => ({
+function layBlock(block: Block): { parts: PlacedText[]; height: number } {
+  if (block.kind === 'break') return { parts: [], height: 0 };
+  if (block.kind === 'table') return layTable(block);
+  const lines = wrapLine(block.text.replaceAll('\t', '    '), minColumns);
+  return { parts: lines.map((text, row) => ({ row, column: 0, text })), height: lines.length };
+}
+
+function wordsOf({ row, column, text, typed }: PlacedText, columns: number, rows: number): Word[] {
+  return [...text.matchAll(/\S+/g)].map((match) => ({
     text: match[0],
-    x: match.index / columns,
+    x: (column + match.index) / columns,
     y: row / rows,
-    width: Math.min(match[0].length, columns - match.index) / columns,
+    width: match[0].length / columns,
     height: 1 / rows,
     confidence: null,
+    ...(typed ? { typed } : {}),
   }));
 }
 
-function wrap(line: string): string[] {
-  const spaced = line.replaceAll('\t', '    ');
-  if (spaced.length <= columns) return [spaced];
-  const rows: string[] = [];
-  let row = '';
-  for (const word of spaced.split(/(?<=\s)/)) {
-    if (row.length + word.trimEnd().length > columns && row !== '') {
-      rows.push(row.trimEnd());
-      row = '';
-    }
-    row += word;
-    while (row.length > columns) {
-      rows.push(row.slice(0, columns));
-      row = row.slice(columns);
-    }
+function printed(parts: readonly PlacedText[], height: number): string {
+  const byRow = Map.groupBy(parts, ({ row }) => row);
+  const lines = Array.from({ length: height }, (_, row) => {
+    const sorted = (byRow.get(row) ?? []).toSorted((a, b) => a.column - b.column);
+    return sorted.reduce((line, { column, text }) => line.padEnd(column) + text, '').trimEnd();
+  });
+  return lines.join('\n').trimEnd();
+}
+
+function textsOf(block: Block): string[] {
+  if (block.kind === 'line') return [block.text];
+  return block.kind === 'table' ? block.rows.map(rowText) : [];
+}
+
+/** A cell for each column, also where there is none. */
+function rowText(row: TableRow): string {
+  const cells: string[] = [];
+  for (const { column, span, lines } of row) {
+    cells[column] = lines.join(' ');
+    cells.length = Math.max(cells.length, column + span);
   }
-  return row.trim() === '' ? rows : [...rows, row.trimEnd()];
+  return Array.from(cells, (cell) => cell ?? '').join('\t');
 }

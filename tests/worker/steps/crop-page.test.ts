@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { textPage } from '#worker/readers/text-page.ts';
+import { textPage } from '#tests/support/text-page.ts';
 import { cutPage } from '#worker/steps/crop-page.ts';
 
 const page = textPage(3, ['Loan 1', 'Total paid: 5', 'Loan 2', 'Total paid: 7']);

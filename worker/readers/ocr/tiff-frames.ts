@@ -4,6 +4,7 @@ import Utif, { type IFD } from 'utif2';
 import { DocumentError } from '#lib/core/failures.ts';
 import type { Bitmap, FileToRead } from '../reader.ts';
 import { type ImageSize, readImageSize } from './image-size.ts';
+import { oriented } from './orientation.ts';
 
 /** An image in memory takes four bytes a dot. */
 const maxPixels = 50_000_000;
@@ -21,10 +22,14 @@ export interface Frame {
 export async function openFrames(file: FileToRead): Promise<Frame[]> {
   const bytes = await readFile(file.path);
   if (file.type === 'tiff') return openTiff(bytes);
-  const size = readImageSize(bytes);
-  if (!size) throw damaged();
-  checkSize(size);
+  checkSize(readImageSize(bytes) ?? { width: 0, height: 0 });
   return [{ decode: () => decodeByCanvas(bytes) }];
+}
+
+/** The picture in an image that is part of another file. @throws DocumentError `corrupt_file` or `too_large` */
+export async function decodeImage(bytes: Buffer): Promise<Bitmap> {
+  checkSize(readImageSize(bytes) ?? { width: 0, height: 0 });
+  return decodeByCanvas(bytes);
 }
 
 function checkSize({ width, height }: ImageSize): void {
@@ -76,8 +81,9 @@ function sizeOf(directory: IFD): ImageSize {
 function decodeFrame(bytes: Buffer, directory: IFD): Bitmap {
   try {
     Utif.decodeImage(bytes, directory);
-    const { width, height } = directory;
-    return { width, height, channels: 4, data: Utif.toRGBA8(directory) };
+    const { width, height, t274 } = directory;
+    const bitmap: Bitmap = { width, height, channels: 4, data: Utif.toRGBA8(directory) };
+    return oriented(bitmap, Array.isArray(t274) ? Number(t274[0]) : 1);
   } catch (error) {
     throw damaged(error);
   }

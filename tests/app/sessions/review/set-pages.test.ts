@@ -2,7 +2,7 @@ import { describe, expect, it } from 'vitest';
 import { toLines, toProse } from '#app/sessions/[id]/review/viewer/prose.ts';
 import { toGrid, wordsOfGrid } from '#app/sessions/[id]/review/viewer/sheet-page.tsx';
 import { gridPage } from '#worker/readers/grid-page.ts';
-import { textPage } from '#worker/readers/text-page.ts';
+import { textPage } from '#tests/support/text-page.ts';
 
 describe('a text page', () => {
   const lines = [

@@ -7,7 +7,7 @@ import type { Page } from '#lib/core/pages/page.ts';
 import { type Grounding, ground } from '#lib/core/grounding/ground.ts';
 import { normalise } from '#lib/core/normalise/value.ts';
 import { gridPage } from '#worker/readers/grid-page.ts';
-import { textPage } from '#worker/readers/text-page.ts';
+import { textPage } from '#tests/support/text-page.ts';
 
 const fieldsOf = (properties: object) => parseDefinition({ type: 'object', properties }, { slug: 'x' }).fields.fields;
 const field = (type: object): ScalarField => {

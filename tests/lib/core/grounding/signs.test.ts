@@ -5,7 +5,7 @@ import { groundReading } from '#lib/core/values/ground-reading.ts';
 import type { Value } from '#lib/core/values/value.ts';
 import type { Scalar } from '#lib/core/fields/path.ts';
 import type { Page } from '#lib/core/pages/page.ts';
-import { textPage } from '#worker/readers/text-page.ts';
+import { textPage } from '#tests/support/text-page.ts';
 
 /** What becomes of a value that an engine says to have read on a page. */
 function read(

@@ -3,7 +3,7 @@ import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
 import { dateOrder } from '#lib/core/normalise/date.ts';
 import { datesLocale } from '#lib/core/normalise/date-order.ts';
-import { textPage } from '#worker/readers/text-page.ts';
+import { textPage } from '#tests/support/text-page.ts';
 
 describe('the order of day and month', () => {
   it.each([

@@ -4,10 +4,10 @@ import { parseDefinition } from '#lib/core/schema/definition.ts';
 import type { ScalarField } from '#lib/core/fields/field.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
 import { centuryOf } from '#lib/core/normalise/century.ts';
-import { findDates } from '#lib/core/normalise/date.ts';
+import { findDates, parseDate } from '#lib/core/normalise/date.ts';
 import { findTimes } from '#lib/core/normalise/time.ts';
 import { normalise } from '#lib/core/normalise/value.ts';
-import { textPage } from '#worker/readers/text-page.ts';
+import { textPage } from '#tests/support/text-page.ts';
 
 const today = new Date('2026-11-26T12:00:00');
 const definitionOf = (name: string, type: object) =>
@@ -134,3 +134,32 @@ describe('the zone of a time is kept', () => {
 
 test('a digit of another script beside a date is no part of it', () =>
   expect(findDates('28.08.2021\u0661Da', 'de-DE')).toMatchObject([{ value: '2021-08-28' }]));
+
+describe('a date in the words of its country', () => {
+  it.each([
+    ['12 maja 2025', '2025-05-12'],
+    ['5. března 2025', '2025-03-05'],
+    ['5 марта 2025 г.', '2025-03-05'],
+    ['5. maaliskuuta 2025', '2025-03-05'],
+    ['5 Μαρτίου 2025', '2025-03-05'],
+    ['2025. március 5.', '2025-03-05'],
+    ['2025년 3월 5일', '2025-03-05'],
+    ['05/III/2025', '2025-03-05'],
+    ['令和7年3月5日', '2025-03-05'],
+    ['令和元年5月1日', '2019-05-01'],
+    ['民國114年3月5日', '2025-03-05'],
+    ['５／３／２０２５', '2025-03-05'],
+  ])('%s is %s', (text, value) => {
+    expect(findDates(text, 'en-GB').map((date) => date.value)).toEqual([value]);
+  });
+
+  it('whose month is another one elsewhere goes by the locale', () => {
+    expect(parseDate('5 listopada 2025', 'pl-PL')?.value).toBe('2025-11-05');
+    expect(parseDate('5 listopada 2025', 'hr-HR')?.value).toBe('2025-10-05');
+    expect(parseDate('5 listopada 2025', 'en-US')).toBeNull();
+  });
+
+  it('is none where the word is no month', () => {
+    expect(findDates('5 desks 2025, 2024 items 3', 'en-US')).toEqual([]);
+  });
+});

@@ -7,7 +7,7 @@ import type { Scalar } from '#lib/core/fields/path.ts';
 import { decimalMarkIn, numbersLocale } from '#lib/core/normalise/decimal-mark.ts';
 import { fitsJsonNumber, withLatinDigits } from '#lib/core/normalise/digits.ts';
 import { findNumbers } from '#lib/core/normalise/number.ts';
-import { textPage } from '#worker/readers/text-page.ts';
+import { textPage } from '#tests/support/text-page.ts';
 
 /** What becomes of a number that an engine read on a page of these lines. */
 function read(
@@ -177,4 +177,24 @@ test('places stay the same when digits of other scripts are read', () => {
       expect(withLatinDigits(text)).toHaveLength(text.length);
     }),
   );
+});
+
+describe('an amount as people write it', () => {
+  it.each([
+    ["CHF 1'234.50", '1234.5'],
+    ['CHF 1`234.50', '1234.5'],
+    ['1´234.50', '1234.5'],
+    ['1ʼ234.50', '1234.5'],
+    ['Fr. 98.–', '98'],
+    ['1.234,-- EUR', '1234'],
+    ['98,- kr', '98'],
+    ['Rs. 5,000/-', '5000'],
+    ['25²⁷', '25.27'],
+    ['1,250²', '1250'],
+    ['1 234.50 -', '-1234.5'],
+    ['( 680,100 )', '-680100'],
+    ['12.00 – paid', '12'],
+  ])('%s is %s', (text, digits) => {
+    expect(findNumbers(text, 'de-CH').map((number) => number.digits)).toEqual([digits]);
+  });
 });

@@ -2,7 +2,7 @@ import { expect, test } from 'vitest';
 import { attentionReason } from '#lib/core/values/attention.ts';
 import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
-import { textPage } from '#worker/readers/text-page.ts';
+import { textPage } from '#tests/support/text-page.ts';
 
 function read(pattern: string, value: string) {
   const properties = { Number: { type: 'string', pattern } };

@@ -3,7 +3,7 @@ import { parseDefinition } from '#lib/core/schema/definition.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
 import type { ReadValue } from '#lib/core/values/value.ts';
 import { rowsAlike } from '#lib/core/values/count-rows.ts';
-import { textPage } from '#worker/readers/text-page.ts';
+import { textPage } from '#tests/support/text-page.ts';
 
 const definition = parseDefinition(
   {

@@ -1,0 +1,36 @@
+import { readFile } from 'node:fs/promises';
+import { type Block, lineBlock, paginate } from './blocks.ts';
+import { blocksReader } from './blocks-reader.ts';
+import { decodeText } from './decode.ts';
+import { formOf, invoiceBlocks } from './einvoice/view.ts';
+import { elementsOf, localName, parseXml, textOf } from './einvoice/xml.ts';
+import type { Element } from './html-nodes.ts';
+
+/** Reads XML: electronic invoices as a person would see them, anything else as its elements with their texts. */
+export const xmlReader = blocksReader('xml-1', async (file) => {
+  const { text, guessed } = decodeText(await readFile(file.path), { isMarkup: true });
+  const root = parseXml(text);
+  const form = formOf(root);
+  const blocks = form ? invoiceBlocks(root, form) : elementLines(root);
+  return { pages: paginate(blocks), guessedEncoding: guessed };
+});
+
+/** `Line item: 5`, with an empty line before an element that has others inside. */
+function elementLines(element: Element): Block[] {
+  const children = elementsOf(element);
+  const attributes = Object.entries(element.attribs)
+    .filter(([name]) => !name.startsWith('xmlns') && !name.includes(':'))
+    .map(([name, value]) => lineBlock(`${wordsOf(name)}: ${value}`));
+  if (children.length > 0) return [lineBlock(''), ...attributes, ...children.flatMap(elementLines)];
+  const text = textOf(element);
+  return [...(text === '' ? [] : [lineBlock(`${wordsOf(localName(element))}: ${text}`)]), ...attributes];
+}
+
+/** `OrderNumber` and `order_number` as `Order number`. */
+function wordsOf(name: string): string {
+  const words = name
+    .replace(/([a-z\d])([A-Z])/g, '$1 $2')
+    .replaceAll(/[_.-]+/g, ' ')
+    .toLowerCase();
+  return words.charAt(0).toUpperCase() + words.slice(1);
+}
