@@ -5,7 +5,7 @@ import { type Frame, openFrames } from './tiff-frames.ts';
 
 /** Reads images: every frame is a page, recognised by OCR. */
 export const imageReader: Reader = {
-  version: 'image-1',
+  version: 'image-2',
   countPages: async (file) => (await openFrames(file)).length,
   async *readPages(file, range, recognise) {
     const frames = await openFrames(file);

@@ -18,8 +18,9 @@ export async function recognisePage(page: PageToRecognise, tesseract: Tesseract)
   const { pageNum, kind, width, height, title } = page;
   const dpi = kind === 'pdf' ? dpiFor(width, height) : null;
   const bitmap = await page.render(dpi ?? pointsPerInch);
-  const { words, straight } = await recognise(toGrey(bitmap), dpi, tesseract);
-  const { ordered, text } = inReadingOrder(words, straight);
+  const { words, straight, quarters } = await recognise(toGrey(bitmap), dpi, tesseract);
+  const turned = quarters === 0 ? words : words.map((word) => ({ ...word, turn: quarters }));
+  const { ordered, text } = inReadingOrder(turned, straight);
   return {
     pageNum,
     kind,

@@ -1,5 +1,6 @@
 import type { Box } from '#lib/core/pages/page.ts';
 import { crop, type GreyBitmap, isBlank, type Quarters, rotate, scale, stretchContrast, turn } from './bitmap.ts';
+import { asDarkOnLight } from './lighting.ts';
 import { findLeans } from './skew.ts';
 import type { Segmentation, Tesseract } from './tesseract.ts';
 import { parseTsv, type SeenWord } from './tsv.ts';
@@ -10,6 +11,8 @@ export interface Recognised {
   words: SeenWord[];
   /** The same words, in the same order, in the upright and straight picture: for the order of reading. */
   straight: SeenWord[];
+  /** Quarter turns, clockwise, that made the picture upright. */
+  quarters: Quarters;
 }
 
 /** Of pictures that do not say. */
@@ -35,15 +38,15 @@ const slipColumns = 40;
 /** Recognises a picture, made upright and straight first where that helps. `dpi` as far as it is known. */
 export async function recognise(picture: GreyBitmap, dpi: number | null, tesseract: Tesseract): Promise<Recognised> {
   const factor = Math.min(1, Math.sqrt(maxPixels / (picture.width * picture.height)));
-  const sized = scale(picture, factor);
+  const sized = asDarkOnLight(scale(picture, factor));
   const sizedDpi = (dpi ?? usualDpi) * factor;
-  if (isBlank(sized)) return { words: [], straight: [] };
+  if (isBlank(sized)) return { words: [], straight: [], quarters: 0 };
 
   const ways = waysToLie(sized);
   const first = await seeTurned(sized, ways[0], sizedDpi, tesseract);
   const found = isDoubtful(first.straight) ? await seeUpright(sized, first, ways, sizedDpi, tesseract) : first;
   const { words, straight } = await seeAgainAsSlip(found, sizedDpi, tesseract);
-  return { words, straight };
+  return { words, straight, quarters: found.way.quarters };
 }
 
 /** A quarter turn that makes a page upright, and how lines lean then, in radians. */
@@ -70,7 +73,7 @@ function waysToLie(picture: GreyBitmap): [Way, ...Way[]] {
 }
 
 /** A page that was looked at in one of the ways it may lie. */
-interface Seen extends Recognised {
+interface Seen extends Omit<Recognised, 'quarters'> {
   way: Way;
   upright: GreyBitmap;
   /** Words as they stand in the picture as it was given. */
@@ -132,7 +135,11 @@ function isStrip({ width, height }: GreyBitmap): boolean {
  * A slip, narrow as a till receipt, is seen again as one block of lines: there the finding of columns parts amounts
  * from their labels and loses them.
  */
-async function seeAgainAsSlip(seen: Seen, dpi: number, tesseract: Tesseract): Promise<Recognised> {
+async function seeAgainAsSlip(
+  seen: Seen,
+  dpi: number,
+  tesseract: Tesseract,
+): Promise<Pick<Recognised, 'words' | 'straight'>> {
   const { upright, straight } = seen;
   if (isStrip(upright) || columnsAcross(straight, upright) >= slipColumns) return seen;
   const lines = await seeLines(upright, dpi, tesseract);
