@@ -17,6 +17,8 @@ export interface Glyph {
   band: Band;
   /** Room after it that the file asks for between all letters. */
   tracking: number;
+  /** A digit that is read as a raised one. */
+  isRaised?: boolean;
 }
 
 interface Band {

@@ -34,7 +34,7 @@ const packagedFonts = {
  */
 export async function openPdf(
   { path, password }: FileToRead,
-  more: { maxImageSize?: number } = {},
+  more: { maxImageSize?: number; enableXfa?: boolean } = {},
 ): Promise<PdfDocument> {
   const content = await readFile(path);
   try {

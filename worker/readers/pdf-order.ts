@@ -29,7 +29,7 @@ export function orderedPage(words: readonly DirectedWord[]): Ordered {
     turn === null
       ? askew(block.map(({ word }) => word))
       : orderedBlock(
-          block.map(({ word }) => word),
+          block.map(({ word }) => (turn === 0 ? word : { ...word, turn: turnsBack[turn] })),
           turn,
         ),
   );
@@ -39,6 +39,9 @@ export function orderedPage(words: readonly DirectedWord[]): Ordered {
     layout: ordered.map((block) => block.layout).join('\n\n'),
   };
 }
+
+/** Quarter turns, clockwise, that make what is written in a direction upright. */
+const turnsBack = { 1: 3, 2: 2, 3: 1 } as const;
 
 function turnOf({ x, y }: { x: number; y: number }): Turn {
   if (Math.abs(y) < level) return x > 0 ? 0 : 2;

@@ -1,6 +1,7 @@
 import type { Word } from '#lib/core/pages/page.ts';
 import type { Glyph } from './pdf-glyphs.ts';
 import type { Vector } from './pdf-matrix.ts';
+import { asRaised, isRaised, isRaisedDigit, partFootnote, valueStart } from './pdf-pieces.ts';
 import { inLogicalOrder, isRightToLeft } from './right-to-left.ts';
 
 /** A word and the direction in which it is written, a vector of length 1 on the page as it is shown. */
@@ -25,10 +26,12 @@ const minTracked = 4;
 
 /** Parts signs, in the order in which they are drawn, into words with boxes in fractions of the page. */
 export function wordsOf(glyphs: Iterable<Glyph>, page: { width: number; height: number }): DirectedWord[] {
-  const words = joinTracked(piecesOf(glyphs)).map((piece) => ({
-    word: { ...boxOf(piece, page), text: textOf(piece), confidence: null },
-    direction: piece.direction,
-  }));
+  const words = joinTracked(piecesOf(glyphs))
+    .flatMap(partPiece)
+    .map((piece) => ({
+      word: { ...boxOf(piece, page), text: textOf(piece), confidence: null },
+      direction: piece.direction,
+    }));
   return withoutDoubles(words.filter(({ word }) => word.text !== '' && word.width > 0 && word.height > 0));
 }
 
@@ -43,11 +46,20 @@ function piecesOf(glyphs: Iterable<Glyph>): Piece[] {
     const piece = pieces.at(-1);
     const last = piece?.glyphs.at(-1);
     if (isOpen && last && isAgain(last, glyph)) continue;
-    if (isOpen && piece && last && follows(piece, last, glyph)) piece.glyphs.push(glyph);
+    if (isOpen && piece && last && follows(piece, last, glyph))
+      piece.glyphs.push(isRaised(last) ? asRaised(glyph) : glyph);
+    else if (isOpen && piece && last && isCents(piece, last, glyph)) piece.glyphs.push(asRaised(glyph));
     else pieces.push({ glyphs: [glyph], direction: glyph.direction, isOpen });
     isOpen = true;
   }
   return pieces;
+}
+
+/** Words that are drawn without room between them. */
+function partPiece(piece: Piece): Piece[] {
+  const start = valueStart(piece.glyphs);
+  const parts = start === 0 ? [piece.glyphs] : [piece.glyphs.slice(0, start), piece.glyphs.slice(start)];
+  return parts.flatMap(partFootnote).map((glyphs) => ({ ...piece, glyphs }));
 }
 
 function isSpace(text: string): boolean {
@@ -65,10 +77,17 @@ function follows({ direction }: Piece, last: Glyph, glyph: Glyph): boolean {
   const height = lowest(last, glyph);
   if (Math.abs(offset(last, glyph, direction)) > height * offLine) return false;
   const forward = ahead(last, glyph, direction);
-  const gap = forward - last.width - last.tracking;
+  // Letters set closer leave no room that a next one would have to make up for.
+  const gap = forward - last.width - Math.max(0, last.tracking);
   if (gap < height * wordGap && forward > -height * wordGap) return true;
   const isLeftward = isRightToLeft(last.text) || isRightToLeft(glyph.text);
   return isLeftward && Math.abs(forward + glyph.width) < height * wordGap;
+}
+
+/** Cents are printed small and raised beside the figure: `25²⁷`. */
+function isCents({ direction }: Piece, last: Glyph, glyph: Glyph): boolean {
+  const gap = ahead(last, glyph, direction) - last.width;
+  return Math.abs(gap) < lowest(last, glyph) * wordGap && isRaisedDigit(last, glyph, offset(last, glyph, direction));
 }
 
 /** Letters that are set wide stand alone, with even gaps and no spaces between them: they are one word. */

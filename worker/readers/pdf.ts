@@ -4,18 +4,22 @@ import { openDrawing, type Drawing } from './pdf-draw.ts';
 import { type FontAbout, glyphsOf } from './pdf-glyphs.ts';
 import { isSparse, isUsable, lettersOf } from './pdf-layer.ts';
 import { toMatrix, unchanged } from './pdf-matrix.ts';
+import { marksOf, withMarks } from './pdf-marks.ts';
 import { openPage, openPdf, type PdfDocument, type PdfPage } from './pdf-open.ts';
 import { isLong } from './pdf-operators.ts';
 import { orderedPage } from './pdf-order.ts';
 import { type DirectedWord, wordsOf } from './pdf-words.ts';
 import { loadPdfJs } from './pdfjs.ts';
+import { xfaBlocks, xfaNotice } from './pdf-xfa.ts';
+import { withNotices } from './notices.ts';
 import type { Reader, RecognisePage } from './reader.ts';
+import { textPage } from './text-page.ts';
 
 /** Reads PDF files: the text layer where it is usable, else what OCR sees. */
 export const pdfReader: Reader = {
-  version: 'pdf-3',
+  version: 'pdf-4',
   async countPages(file) {
-    const pdf = await openPdf(file);
+    const pdf = await openPdf(file, withForms);
     try {
       return pdf.numPages;
     } finally {
@@ -23,7 +27,7 @@ export const pdfReader: Reader = {
     }
   },
   async *readPages(file, range, recognise) {
-    const pdf = await openPdf(file, withoutImages);
+    const pdf = await openPdf(file, { ...withForms, ...withoutImages });
     const drawing = openDrawing(file);
     try {
       // A page is given as soon as it is read, so that it can be remembered.
@@ -44,6 +48,8 @@ export const pdfReader: Reader = {
   },
 };
 
+/** Forms that keep their content apart from their pages. */
+const withForms = { enableXfa: true };
 /** No image is decoded where only text is read. */
 const withoutImages = { maxImageSize: 0 };
 /** What OCR sees counts more than a sparse text layer when it has so many times the letters. */
@@ -53,6 +59,7 @@ async function readPage(pdf: PdfDocument, drawing: Drawing, pageNum: number, rec
   const page = await openPage(pdf, pageNum);
   try {
     const { width, height } = page.getViewport({ scale: 1 });
+    if (pdf.isPureXfa) return withNotices(textPage(pageNum, xfaBlocks(await page.getXfa())), [xfaNotice]);
     const about = { pageNum, kind: 'pdf' as const, width, height, title: null };
     const { layer, isLong } = await readLayer(page);
     const words = layer.map(({ word }) => word);
@@ -86,7 +93,8 @@ async function readLayer(page: PdfPage): Promise<Layer> {
   const shown = { width, height, matrix: toMatrix(transform) ?? unchanged };
   const { OPS } = await loadPdfJs();
   const glyphs = glyphsOf(operators, OPS, (name) => fontOf(page, name), shown);
-  return { layer: wordsOf(glyphs, shown), isLong: isLong(operators) };
+  const layer = withMarks(wordsOf(glyphs, shown), await marksOf(page, shown));
+  return { layer, isLong: isLong(operators) };
 }
 
 const fontSchema = z.object({
