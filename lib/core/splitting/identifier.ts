@@ -27,6 +27,7 @@ const masked = /^(?:[*•●xX#·.…_]|-(?=[*•xX#])){2,}[-\s]?(\d{3,6})$/u;
 const maskedGroups = /^[*•●xX#·]{2,}(?:[-\s][*•●xX#·]{2,})*[-\s]?(\d{3,6})$/u;
 const date = /^\d{1,4}[-/.]\d{1,2}[-/.]\d{1,4}$/;
 const amount = /^[-+(]?[$€£]?\d{1,3}(?:[,.]\d{3})*[,.]\d{2}\)?-?$/;
+const prefixed = /^\p{Lu}{2,6}[-/]\d{1,3}$/u;
 const maxRun = 5;
 
 /** Letters and digits alone, small, without leading zeros. */
@@ -49,21 +50,28 @@ export function readIdentifier(words: readonly PlacedWord[], shape: Shape, isOcr
     run.push(word);
   }
   for (let length = run.length; length > 0; length--) {
-    const found = identifierOf(run.slice(0, length), shape, isOcr);
+    const found = identifierOf(run.slice(0, length), shape, isOcr, true);
     if (found) return found;
   }
   return null;
 }
 
 /** The identifier that exactly these words are. */
-export function identifierOf(words: readonly PlacedWord[], shape: Shape, isOcr: boolean): Identifier | null {
+export function identifierOf(
+  words: readonly PlacedWord[],
+  shape: Shape,
+  isOcr: boolean,
+  isLabelled = false,
+): Identifier | null {
   const raw = trimmed(words.map((word) => word.text).join(' '));
   const hidden = masked.exec(raw) ?? maskedGroups.exec(raw);
   if (hidden?.[1]) return make(words, raw, hidden[1], true);
   if (isDateOrAmount(raw, isOcr)) return null;
   const canonical = canonicalOf(raw);
   const digits = (isOcr ? foldLookalikes(canonical) : canonical).replace(/\D/g, '').length;
-  if (digits < 3 || digits * 3 < canonical.length || canonical.length < 4) return null;
+  // Behind its label a short one counts too, when it has the form of a number with a prefix.
+  const isShort = isLabelled && !isOcr && prefixed.test(raw);
+  if (!isShort && (digits < 3 || digits * 3 < canonical.length || canonical.length < 4)) return null;
   // A word in which OCR sees a digit is still a word.
   if (isOcr && canonical.replace(/\D/g, '').length * 2 < digits) return null;
   return [shape.field, shape.split].every((pattern) => !pattern || fits(pattern, raw, isOcr))
