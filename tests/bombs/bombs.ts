@@ -63,6 +63,13 @@ const markup: Bomb[] = [
   { name: 'billion-laughs.docx', make: () => docx(paragraph('&k;'), { before: laughs }) },
   { name: 'billion-laughs.xlsx', make: () => xlsx(`<row r="1">${cell('A1', '&k;')}</row>`, { before: laughs }) },
   { name: 'billion-laughs.html', make: () => Buffer.from(`${laughs}<html><body><p>Hello &k;</p></body></html>`) },
+  { name: 'billion-laughs.xml', make: () => Buffer.from(`${laughs}<order><note>Hello &k;</note></order>`) },
+  { name: 'deep-nesting.xml', make: () => Buffer.from(`<?xml version="1.0"?>${'<a>'.repeat(500_000)}Hello`) },
+  {
+    name: 'wide-spans.html',
+    make: () =>
+      Buffer.from(`<table>${`<tr>${'<td colspan=1000 rowspan=1000>a</td>'.repeat(50)}</tr>`.repeat(50)}</table>`),
+  },
   { name: 'outside-entity.docx', make: () => docx(paragraph('Hello &secret; &far;'), { before: outside }) },
   {
     name: 'outside-entity.xlsx',

@@ -1,17 +1,55 @@
 import { readFile } from 'node:fs/promises';
-import PostalMime, { type Email } from 'postal-mime';
+import PostalMime, { type Attachment, type Email } from 'postal-mime';
+import { DocumentError } from '#lib/core/failures.ts';
 import { type Block, linesOf, paginate } from './blocks.ts';
 import { blocksReader } from './blocks-reader.ts';
 import { htmlBlocks } from './html-blocks.ts';
+import { attachmentsNotice } from './notices.ts';
 
-/** Reads an e-mail: its headers, its text, and the names of its attachments, which are not read. */
-export const mailReader = blocksReader('mail-2', async (file) => {
-  const mail = await PostalMime.parse(await readFile(file.path));
-  const attachments = mail.attachments.map((one) => `Attachment, not read: ${one.filename ?? one.mimeType}`);
-  const blocks = [...linesOf(headersOf(mail)), ...linesOf(['']), ...bodyOf(mail)];
-  if (attachments.length > 0) blocks.push(...linesOf(['', ...attachments]));
-  return { pages: paginate(blocks) };
+/** Mails in each other. */
+const maxDepth = 3;
+
+/**
+ * Reads an e-mail: its headers, its text, mails that were forwarded as attachments, and the names of other attachments,
+ * which are not read.
+ */
+export const mailReader = blocksReader('mail-4', async (file) => {
+  const { blocks, unread } = await readMail(await readFile(file.path), 0);
+  const listed = unread.map((name) => `Attachment, not read: ${name}`);
+  if (listed.length > 0) blocks.push(...linesOf(['', ...listed]));
+  return { pages: paginate(blocks), notices: attachmentsNotice(unread) };
 });
+
+interface ReadMail {
+  blocks: Block[];
+  /** Names of attachments. */
+  unread: string[];
+}
+
+async function readMail(content: Uint8Array, depth: number): Promise<ReadMail> {
+  const mail = await PostalMime.parse(content, { forceRfc822Attachments: true });
+  const blocks = [...linesOf(headersOf(mail)), ...linesOf(['']), ...bodyOf(mail)];
+  const unread: string[] = [];
+  for (const attachment of mail.attachments) {
+    const inner = depth < maxDepth ? await forwarded(attachment, depth) : null;
+    if (inner) {
+      blocks.push({ kind: 'break' }, ...inner.blocks);
+      unread.push(...inner.unread);
+    } else unread.push(attachment.filename ?? attachment.mimeType);
+  }
+  return { blocks, unread };
+}
+
+/** A mail that is attached to another; null for anything else, and for one that cannot be read. */
+async function forwarded({ mimeType, content }: Attachment, depth: number): Promise<ReadMail | null> {
+  if (mimeType !== 'message/rfc822') return null;
+  try {
+    return await readMail(typeof content === 'string' ? Buffer.from(content) : new Uint8Array(content), depth + 1);
+  } catch (error) {
+    if (error instanceof DocumentError) throw error;
+    return null;
+  }
+}
 
 type Person = { name?: string; address?: string } | undefined;
 

@@ -2,6 +2,7 @@ import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import type { Word } from '#lib/core/pages/page.ts';
 import { toGrey } from './ocr/bitmap.ts';
 import { countEdges } from './ocr/edges.ts';
+import { lacksImage } from './pdf-images.ts';
 import { openPage, openPdf, type PdfDocument } from './pdf-open.ts';
 import type { Bitmap, FileToRead } from './reader.ts';
 
@@ -14,6 +15,8 @@ export interface Drawing {
   toBitmap(pageNum: number, dpi: number): Promise<Bitmap>;
   /** Whether as much as some lines of print is seen beside these words: a scan behind a stamp or a page number. */
   showsMore(pageNum: number, words: readonly Word[]): Promise<boolean>;
+  /** Whether a picture on a page that was drawn could not be decoded, so that it is not seen. */
+  isIncomplete(pageNum: number): boolean;
   close(): Promise<void>;
 }
 
@@ -24,6 +27,7 @@ const minEdges = 1000;
 
 export function openDrawing(file: FileToRead): Drawing {
   let opened: Promise<PdfDocument> | null = null;
+  const incomplete = new Set<number>();
 
   async function draw(pageNum: number, dpi: number): Promise<Canvas> {
     const page = await openPage(await (opened ??= openPdf(file)), pageNum);
@@ -36,6 +40,7 @@ export function openDrawing(file: FileToRead): Drawing {
       context.fillStyle = 'white';
       context.fillRect(0, 0, canvas.width, canvas.height);
       await page.render({ canvas: canvas as never, canvasContext: context as never, viewport }).promise;
+      if (await lacksImage(page)) incomplete.add(pageNum);
       return canvas;
     } finally {
       page.cleanup();
@@ -52,6 +57,7 @@ export function openDrawing(file: FileToRead): Drawing {
     toPng: async (pageNum, dpi) => (await draw(pageNum, dpi)).encode('png'),
     toBitmap,
     showsMore: async (pageNum, words) => countEdges(toGrey(await toBitmap(pageNum, glanceDpi)), words) >= minEdges,
+    isIncomplete: (pageNum) => incomplete.has(pageNum),
     async close() {
       const pdf = await opened?.catch(() => null);
       await pdf?.loadingTask.destroy();

@@ -4,6 +4,8 @@ import { openDrawing, type Drawing } from './pdf-draw.ts';
 import { type FontAbout, glyphsOf } from './pdf-glyphs.ts';
 import { isSparse, isUsable, lettersOf } from './pdf-layer.ts';
 import { toMatrix, unchanged } from './pdf-matrix.ts';
+import { withoutPicture } from './pdf-images.ts';
+import { pdfAttachments } from './pdf-attachments.ts';
 import { marksOf, withMarks } from './pdf-marks.ts';
 import { openPage, openPdf, type PdfDocument, type PdfPage } from './pdf-open.ts';
 import { isLong } from './pdf-operators.ts';
@@ -31,8 +33,10 @@ export const pdfReader: Reader = {
     const drawing = openDrawing(file);
     try {
       // A page is given as soon as it is read, so that it can be remembered.
-      for (let pageNum = range.from; pageNum < range.to; pageNum++)
-        yield await readPage(pdf, drawing, pageNum, recognise);
+      for (let pageNum = range.from; pageNum < range.to; pageNum++) {
+        const page = await readPage(pdf, drawing, pageNum, recognise);
+        yield withNotices(page, pageNum === 0 ? await pdfAttachments(pdf) : []);
+      }
     } finally {
       await drawing.close();
       await pdf.loadingTask.destroy();
@@ -70,7 +74,8 @@ async function readPage(pdf: PdfDocument, drawing: Drawing, pageNum: number, rec
     const seen = await recognise({ ...about, render: (dpi) => drawing.toBitmap(pageNum, dpi) });
     // Nothing is lost: a layer of a few words says more than a picture in which fewer are seen.
     const [told, found] = [lettersOf(words), lettersOf(seen.words)];
-    return told > 0 && told * (isText ? muchMore : 1) >= found ? asText() : seen;
+    const read = told > 0 && told * (isText ? muchMore : 1) >= found ? asText() : seen;
+    return drawing.isIncomplete(pageNum) ? withoutPicture(read) : read;
 
     function asText(): Page {
       return { ...about, source: 'text', ...orderedPage(layer) };

@@ -1,0 +1,35 @@
+import type { Page } from '#lib/core/pages/page.ts';
+import { DocumentError } from '#lib/core/failures.ts';
+import { withNotices } from './notices.ts';
+import type { PdfPage } from './pdf-open.ts';
+import { loadPdfJs } from './pdfjs.ts';
+
+/** Whether pdf.js could not decode a picture of a page that it has drawn; it leaves out such a picture in silence. */
+export async function lacksImage(page: PdfPage): Promise<boolean> {
+  const { OPS } = await loadPdfJs();
+  const { fnArray, argsArray } = await page.getOperatorList({ intent: 'display' });
+  return fnArray.some((operator, index) => {
+    if (operator !== OPS.paintImageXObject) return false;
+    const name: unknown = argsArray[index]?.[0];
+    if (typeof name !== 'string') return false;
+    const objects = name.startsWith('g_') ? page.commonObjs : page.objs;
+    return objects.has(name) && objects.get(name) === null;
+  });
+}
+
+/**
+ * A page on which a picture is missing, with a notice that says so.
+ * @throws DocumentError `corrupt_file` when nothing else is on it: it is not blank
+ */
+export function withoutPicture(page: Page): Page {
+  const number = page.pageNum + 1;
+  if (page.words.length > 0) {
+    return withNotices(page, [
+      `A picture on page ${number} is damaged and cannot be drawn: what it shows was not read.`,
+    ]);
+  }
+  throw new DocumentError(
+    'corrupt_file',
+    `Page ${number} is a picture that is damaged and cannot be drawn. Scan it again, or export the file again.`,
+  );
+}
