@@ -1,12 +1,14 @@
 import { z } from 'zod';
 import type { Page } from '#lib/core/pages/page.ts';
+import { drawnMarks } from './pdf-boxes.ts';
 import { openDrawing, type Drawing } from './pdf-draw.ts';
 import { type FontAbout, glyphsOf } from './pdf-glyphs.ts';
 import { isSparse, isUsable, lettersOf } from './pdf-layer.ts';
-import { toMatrix, unchanged } from './pdf-matrix.ts';
+import { applyLinear, toMatrix, unchanged } from './pdf-matrix.ts';
 import { withoutPicture } from './pdf-images.ts';
 import { pdfAttachments } from './pdf-attachments.ts';
 import { marksOf, withMarks } from './pdf-marks.ts';
+import { pathsOf } from './pdf-paths.ts';
 import { openPage, openPdf, type PdfDocument, type PdfPage } from './pdf-open.ts';
 import { isLong } from './pdf-operators.ts';
 import { orderedPage } from './pdf-order.ts';
@@ -19,7 +21,7 @@ import { textPage } from './text-page.ts';
 
 /** Reads PDF files: the text layer where it is usable, else what OCR sees. */
 export const pdfReader: Reader = {
-  version: 'pdf-4',
+  version: 'pdf-5',
   async countPages(file) {
     const pdf = await openPdf(file, withForms);
     try {
@@ -97,9 +99,14 @@ async function readLayer(page: PdfPage): Promise<Layer> {
   const operators = await page.getOperatorList({ intent: 'display' });
   const shown = { width, height, matrix: toMatrix(transform) ?? unchanged };
   const { OPS } = await loadPdfJs();
+  const about = { width, height, direction: applyLinear(shown.matrix, 1, 0) };
   const glyphs = glyphsOf(operators, OPS, (name) => fontOf(page, name), shown);
-  const layer = withMarks(wordsOf(glyphs, shown), await marksOf(page, shown));
-  return { layer, isLong: isLong(operators) };
+  const words = wordsOf(glyphs, shown);
+  const inForm = await marksOf(page, shown);
+  const isTooLong = isLong(operators);
+  const isForm = inForm.length > 0 || isTooLong;
+  const drawn = isForm ? [] : drawnMarks(pathsOf(operators, OPS, shown.matrix), words, about);
+  return { layer: withMarks(words, [...inForm, ...drawn]), isLong: isTooLong };
 }
 
 const fontSchema = z.object({
