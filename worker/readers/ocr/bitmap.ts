@@ -77,7 +77,8 @@ export function isBlank({ data }: GreyBitmap): boolean {
   return true;
 }
 
-function percentile(histogram: Uint32Array, dots: number): number {
+/** The grey below which so many dots lie. */
+export function percentile(histogram: Uint32Array, dots: number): number {
   let seen = 0;
   return Math.max(
     0,

@@ -1,6 +1,6 @@
 import type { Box } from '#lib/core/pages/page.ts';
 import { crop, type GreyBitmap, isBlank, type Quarters, rotate, scale, stretchContrast, turn } from './bitmap.ts';
-import { asDarkOnLight } from './lighting.ts';
+import { asDarkOnLight, evenLighting } from './lighting.ts';
 import { findLeans } from './skew.ts';
 import type { Segmentation, Tesseract } from './tesseract.ts';
 import { parseTsv, type SeenWord } from './tsv.ts';
@@ -35,17 +35,25 @@ const slipAspect = 1.8;
 /** Capitals side by side on the widest line of a slip, at most. */
 const slipColumns = 40;
 
-/** Recognises a picture, made upright and straight first where that helps. `dpi` as far as it is known. */
+/** Recognises a picture, lit evenly and made upright and straight first where that helps. `dpi` as far as it is known. */
 export async function recognise(picture: GreyBitmap, dpi: number | null, tesseract: Tesseract): Promise<Recognised> {
   const factor = Math.min(1, Math.sqrt(maxPixels / (picture.width * picture.height)));
-  const sized = asDarkOnLight(scale(picture, factor));
+  const sized = scale(picture, factor);
   const sizedDpi = (dpi ?? usualDpi) * factor;
   if (isBlank(sized)) return { words: [], straight: [], quarters: 0 };
+  const plain = await seePage(asDarkOnLight(sized), sizedDpi, tesseract);
+  const even = evenLighting(sized);
+  if (!even) return plain;
+  // What looks like a shadow may be a dark heading or a photograph, which are read better as they are.
+  const evened = await seePage(asDarkOnLight(even), sizedDpi, tesseract);
+  return score(evened.straight) > score(plain.straight) ? evened : plain;
+}
 
-  const ways = waysToLie(sized);
-  const first = await seeTurned(sized, ways[0], sizedDpi, tesseract);
-  const found = isDoubtful(first.straight) ? await seeUpright(sized, first, ways, sizedDpi, tesseract) : first;
-  const { words, straight } = await seeAgainAsSlip(found, sizedDpi, tesseract);
+async function seePage(picture: GreyBitmap, dpi: number, tesseract: Tesseract): Promise<Recognised> {
+  const ways = waysToLie(picture);
+  const first = await seeTurned(picture, ways[0], dpi, tesseract);
+  const found = isDoubtful(first.straight) ? await seeUpright(picture, first, ways, dpi, tesseract) : first;
+  const { words, straight } = await seeAgainAsSlip(found, dpi, tesseract);
   return { words, straight, quarters: found.way.quarters };
 }
 

@@ -12,7 +12,7 @@ export interface OcrSettings {
 }
 
 /** Changes whenever the same picture would give other words for a reason of our own. */
-const ownVersion = 'ocr-2';
+const ownVersion = 'ocr-3';
 
 /**
  * Chooses the OCR engine: the binary when there is one that knows the languages and `wanted` allows it.
