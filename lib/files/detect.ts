@@ -47,9 +47,10 @@ async function detectBinary(file: FileHandle, size: number, head: Buffer): Promi
   const image = known && images[known.mime];
   if (image) return image;
   if (known && !known.mime.startsWith('text/') && known.mime !== 'application/xml') {
+    const advice = known.mime.startsWith('image/') ? 'JPEG or PNG' : 'PDF, Word, Excel or an image';
     throw new DocumentError(
       'unsupported_file',
-      `Sluice cannot read ${known.ext.toUpperCase()} files. Save it as PDF, Word, Excel or an image.`,
+      `Sluice cannot read ${known.ext.toUpperCase()} files. Save it as ${advice} and upload that.`,
     );
   }
   return null;
