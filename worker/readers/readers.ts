@@ -52,7 +52,7 @@ export function openReaders(env: Env, log: Logger): Readers {
 
 function mayNeedOcr(type: FileType): boolean {
   const { family } = fileTypes[type];
-  return family === 'pdf' || family === 'image';
+  return family === 'pdf' || family === 'image' || family === 'word';
 }
 
 /** Pages with text as they are read; from the first that must be recognised on, in order and beside each other. */
