@@ -3,7 +3,7 @@ import type { Page } from '#lib/core/pages/page.ts';
 import type { Block } from './blocks.ts';
 import { withEncoding } from './decode.ts';
 import { withNotices } from './notices.ts';
-import { decodeImage } from './ocr/tiff-frames.ts';
+import { decodeImage } from './ocr/frames.ts';
 import type { FileToRead, Reader, RecognisePage } from './reader.ts';
 import { textPage } from './text-page.ts';
 

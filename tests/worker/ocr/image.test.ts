@@ -5,7 +5,7 @@ import Utif from 'utif2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from '#lib/core/pages/page.ts';
 import type { FileType } from '#lib/core/file-types.ts';
-import { openFrames } from '#worker/readers/ocr/tiff-frames.ts';
+import { openFrames } from '#worker/readers/ocr/frames.ts';
 import { imageReader } from '#worker/readers/ocr/image.ts';
 import { recognisePage } from '#worker/readers/ocr/page.ts';
 import { openTesseractJs } from '#worker/readers/ocr/tesseract-js.ts';

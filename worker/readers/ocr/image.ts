@@ -1,11 +1,11 @@
 import { createCanvas, ImageData } from '@napi-rs/canvas';
 import { DocumentError } from '#lib/core/failures.ts';
 import type { Bitmap, Reader } from '../reader.ts';
-import { type Frame, openFrames } from './tiff-frames.ts';
+import { type Frame, openFrames } from './frames.ts';
 
 /** Reads images: every frame is a page, recognised by OCR. */
 export const imageReader: Reader = {
-  version: 'image-2',
+  version: 'image-3',
   countPages: async (file) => (await openFrames(file)).length,
   async *readPages(file, range, recognise) {
     const frames = await openFrames(file);

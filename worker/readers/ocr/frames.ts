@@ -1,13 +1,15 @@
 import { readFile } from 'node:fs/promises';
 import { createCanvas, loadImage } from '@napi-rs/canvas';
-import Utif, { type IFD } from 'utif2';
 import { DocumentError } from '#lib/core/failures.ts';
 import type { Bitmap, FileToRead } from '../reader.ts';
 import { type ImageSize, readImageSize } from './image-size.ts';
-import { oriented } from './orientation.ts';
+import { openTiff } from './tiff.ts';
 
 /** An image in memory takes four bytes a dot. */
 const maxPixels = 50_000_000;
+
+/** Print whose mean grey is above this is light. */
+const lightPrint = 200;
 
 /** A picture of an image file: its size is known before it is decoded. */
 export interface Frame {
@@ -21,7 +23,7 @@ export interface Frame {
  */
 export async function openFrames(file: FileToRead): Promise<Frame[]> {
   const bytes = await readFile(file.path);
-  if (file.type === 'tiff') return openTiff(bytes);
+  if (file.type === 'tiff') return openTiffFrames(bytes);
   checkSize(readImageSize(bytes) ?? { width: 0, height: 0 });
   return [{ decode: () => decodeByCanvas(bytes) }];
 }
@@ -47,9 +49,11 @@ async function decodeByCanvas(bytes: Buffer): Promise<Bitmap> {
     const image = await loadImage(bytes);
     const canvas = createCanvas(image.width, image.height);
     const context = canvas.getContext('2d');
-    context.fillStyle = 'white';
-    context.fillRect(0, 0, canvas.width, canvas.height);
     context.drawImage(image, 0, 0);
+    // Behind what has been drawn.
+    context.globalCompositeOperation = 'destination-over';
+    context.fillStyle = paperFor(context.getImageData(0, 0, canvas.width, canvas.height).data);
+    context.fillRect(0, 0, canvas.width, canvas.height);
     const { width, height, data } = context.getImageData(0, 0, canvas.width, canvas.height);
     return { width, height, channels: 4, data };
   } catch (error) {
@@ -57,36 +61,32 @@ async function decodeByCanvas(bytes: Buffer): Promise<Bitmap> {
   }
 }
 
-function openTiff(bytes: Buffer): Frame[] {
-  const directories = readDirectories(bytes).filter((directory) => sizeOf(directory).width > 0);
-  if (directories.length === 0) throw damaged();
-  for (const directory of directories) checkSize(sizeOf(directory));
-  return directories.map((directory) => ({ decode: async () => decodeFrame(bytes, directory) }));
-}
-
-function readDirectories(bytes: Buffer): IFD[] {
-  try {
-    return Utif.decode(bytes);
-  } catch (error) {
-    throw damaged(error);
+/** The paper on which a picture with see-through parts can be seen: dark when all that it shows is light. */
+function paperFor(data: Uint8ClampedArray): 'white' | 'black' {
+  let [shown, light] = [0, 0];
+  for (let at = 0; at < data.length; at += 4) {
+    const alpha = data[at + 3] ?? 0;
+    shown += alpha;
+    light += (alpha * ((data[at] ?? 0) + (data[at + 1] ?? 0) + (data[at + 2] ?? 0))) / 3;
   }
+  return shown < (data.length / 4) * 255 && light > shown * lightPrint ? 'black' : 'white';
 }
 
-/** Tags 256 and 257 hold width and height. */
-function sizeOf(directory: IFD): ImageSize {
-  const first = (tag: unknown) => (Array.isArray(tag) ? Number(tag[0]) : 0);
-  return { width: first(directory.t256), height: first(directory.t257) };
-}
-
-function decodeFrame(bytes: Buffer, directory: IFD): Bitmap {
-  try {
-    Utif.decodeImage(bytes, directory);
-    const { width, height, t274 } = directory;
-    const bitmap: Bitmap = { width, height, channels: 4, data: Utif.toRGBA8(directory) };
-    return oriented(bitmap, Array.isArray(t274) ? Number(t274[0]) : 1);
-  } catch (error) {
+async function openTiffFrames(bytes: Buffer): Promise<Frame[]> {
+  const frames = await openTiff(bytes).catch((error: unknown) => {
     throw damaged(error);
-  }
+  });
+  if (frames.length === 0) throw damaged();
+  for (const { size } of frames) checkSize(size);
+  return frames.map((frame) => ({
+    decode: async () => {
+      try {
+        return await frame.decode();
+      } catch (error) {
+        throw error instanceof DocumentError ? error : damaged(error);
+      }
+    },
+  }));
 }
 
 function damaged(cause?: unknown): DocumentError {
