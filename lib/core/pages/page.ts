@@ -40,6 +40,8 @@ export const pageSchema = z.object({
   text: z.string(),
   /** The page as it looks: columns kept by spaces, for prompts. */
   layout: z.string(),
+  /** How far its lines lean when it is turned upright, in radians, clockwise; absent when they are level. */
+  skew: z.number().optional(),
   /** Sentences for people: what could not be read, or had to be guessed. */
   notices: z.array(z.string()).optional(),
 });

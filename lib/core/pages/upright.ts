@@ -16,18 +16,33 @@ const apart = 0.05;
  * what is written in another one stands below the page, as if on another sheet, so that no line has words of both.
  */
 export function turnUpright<W extends Word>(
-  page: Pick<Page, 'kind' | 'width' | 'height'> & { words: W[] },
+  page: Pick<Page, 'kind' | 'width' | 'height' | 'skew'> & { words: W[] },
 ): UprightPage<W> {
-  const { kind, width, height, words } = page;
+  const { kind, width, height, words, skew = 0 } = page;
   const byTurn = Map.groupBy(words, (word): Turn => word.turn ?? 0);
   const turns = [...byTurn.keys()].toSorted((a, b) => weightOf(byTurn.get(b)) - weightOf(byTurn.get(a)) || a - b);
   const [main = 0] = turns;
-  if (turns.length < 2 && main === 0) return { kind, width, height, words };
+  if (turns.length < 2 && main === 0 && skew === 0) return { kind, width, height, words };
   const size = main % 2 === 0 ? { width, height } : { width: height, height: width };
   const turned = turns.flatMap((turn, place) =>
     (byTurn.get(turn) ?? []).map((word) => placed(word, turn, page, size, place * (2 + apart))),
   );
-  return { kind, ...size, words: turned };
+  return { kind, ...size, words: skew === 0 ? turned : turned.map((word) => levelled(word, size, skew)) };
+}
+
+/** A word of a leaning page as it would stand on the level one: turned back about the page's middle. */
+function levelled<W extends Word>(word: W, { width, height }: Size, skew: number): W {
+  const [cos, sin] = [Math.cos(skew), Math.sin(skew)];
+  const dx = (word.x + word.width / 2 - 0.5) * width;
+  const dy = (word.y + word.height / 2 - 0.5) * height;
+  const [across, tall] = [word.width * width, word.height * height];
+  // The box around a leaning word is larger than the word.
+  const lean = Math.abs(sin);
+  const length = Math.max(across * 0.5, (across * cos - tall * lean) / (cos * cos - sin * sin));
+  const rise = Math.max(tall * 0.2, (tall * cos - across * lean) / (cos * cos - sin * sin));
+  const x = 0.5 + (dx * cos + dy * sin - length / 2) / width;
+  const y = 0.5 + (dy * cos - dx * sin - rise / 2) / height;
+  return { ...word, x, y, width: length / width, height: rise / height };
 }
 
 function weightOf(words: readonly Word[] = []): number {

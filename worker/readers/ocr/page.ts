@@ -18,7 +18,7 @@ export async function recognisePage(page: PageToRecognise, tesseract: Tesseract)
   const { pageNum, kind, width, height, title } = page;
   const dpi = kind === 'pdf' ? dpiFor(width, height) : null;
   const bitmap = await page.render(dpi ?? pointsPerInch);
-  const { words, straight, quarters } = await recognise(toGrey(bitmap), dpi, tesseract);
+  const { words, straight, quarters, skew } = await recognise(toGrey(bitmap), dpi, tesseract);
   const turned = quarters === 0 ? words : words.map((word) => ({ ...word, turn: quarters }));
   const { ordered, text } = inReadingOrder(turned, straight);
   return {
@@ -31,6 +31,7 @@ export async function recognisePage(page: PageToRecognise, tesseract: Tesseract)
     words: ordered,
     text,
     layout: layoutText(straight),
+    ...(skew === 0 ? {} : { skew }),
   };
 }
 

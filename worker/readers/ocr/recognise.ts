@@ -13,6 +13,8 @@ export interface Recognised {
   straight: SeenWord[];
   /** Quarter turns, clockwise, that made the picture upright. */
   quarters: Quarters;
+  /** How its lines lean then, in radians; 0 when they are as good as level. */
+  skew: number;
 }
 
 /** Of pictures that do not say. */
@@ -40,7 +42,7 @@ export async function recognise(picture: GreyBitmap, dpi: number | null, tessera
   const factor = Math.min(1, Math.sqrt(maxPixels / (picture.width * picture.height)));
   const sized = scale(picture, factor);
   const sizedDpi = (dpi ?? usualDpi) * factor;
-  if (isBlank(sized)) return { words: [], straight: [], quarters: 0 };
+  if (isBlank(sized)) return { words: [], straight: [], quarters: 0, skew: 0 };
   const plain = await seePage(asDarkOnLight(sized), sizedDpi, tesseract);
   const even = evenLighting(sized);
   if (!even) return plain;
@@ -54,7 +56,8 @@ async function seePage(picture: GreyBitmap, dpi: number, tesseract: Tesseract): 
   const first = await seeTurned(picture, ways[0], dpi, tesseract);
   const found = isDoubtful(first.straight) ? await seeUpright(picture, first, ways, dpi, tesseract) : first;
   const { words, straight } = await seeAgainAsSlip(found, dpi, tesseract);
-  return { words, straight, quarters: found.way.quarters };
+  const { quarters, skew } = found.way;
+  return { words, straight, quarters, skew: Math.abs(skew) >= minSkew ? skew : 0 };
 }
 
 /** A quarter turn that makes a page upright, and how lines lean then, in radians. */
@@ -81,7 +84,7 @@ function waysToLie(picture: GreyBitmap): [Way, ...Way[]] {
 }
 
 /** A page that was looked at in one of the ways it may lie. */
-interface Seen extends Omit<Recognised, 'quarters'> {
+interface Seen extends Omit<Recognised, 'quarters' | 'skew'> {
   way: Way;
   upright: GreyBitmap;
   /** Words as they stand in the picture as it was given. */

@@ -79,3 +79,37 @@ it('a table that stands sideways on an upright page mixes with none of its lines
   const { values } = read({ Order_Number: { type: 'string' }, Lines: lines }, { ...letter, words });
   expect(values).toMatchObject({ Order_Number: 'A-778', 'Lines.0.Item': 'Desk', 'Lines.1.Amount': '99.60' });
 });
+
+/** The page as it was scanned leaning, each word in the box around it. */
+function leaning(page: Page, skew: number): Page {
+  const [cos, sin] = [Math.cos(skew), Math.sin(skew)];
+  const words = page.words.map((one) => {
+    const dx = (one.x + one.width / 2 - 0.5) * page.width;
+    const dy = (one.y + one.height / 2 - 0.5) * page.height;
+    const [long, high] = [one.width * page.width, one.height * page.height];
+    const width = (long * cos + high * Math.abs(sin)) / page.width;
+    const height = (long * Math.abs(sin) + high * cos) / page.height;
+    const x = 0.5 + (dx * cos - dy * sin) / page.width - width / 2;
+    const y = 0.5 + (dx * sin + dy * cos) / page.height - height / 2;
+    return { ...one, x, y, width, height };
+  });
+  return { ...page, words, skew };
+}
+
+it('words of a page that was scanned leaning stand where they would on the level page', () => {
+  fc.assert(
+    fc.property(fc.array(word, { minLength: 1 }), fc.double({ min: -0.15, max: 0.15, noNaN: true }), (words, skew) => {
+      const page: Page = { ...blank, width: 600, height: 800, words };
+      for (const [index, { x, y, width, height }] of turnUpright(leaning(page, skew)).words.entries()) {
+        expect(x).toBeCloseTo(words[index]?.x ?? -1, 6);
+        expect(y).toBeCloseTo(words[index]?.y ?? -1, 6);
+        expect(width).toBeCloseTo(0.1, 6);
+        expect(height).toBeCloseTo(0.02, 6);
+      }
+    }),
+  );
+});
+
+it('a table that leans is read like a level one', () => {
+  expect(read({ Lines: lines }, leaning(upright, 0.06)).values).toEqual(read({ Lines: lines }, upright).values);
+});
