@@ -70,6 +70,7 @@ export const owners: readonly { packages: readonly string[]; paths: readonly str
     packages: [
       '@e965/xlsx',
       '@napi-rs/canvas',
+      'geotiff',
       'htmlparser2',
       'jschardet',
       'mammoth',
