@@ -1,5 +1,5 @@
 import { centuryOf, type Era } from './century.ts';
-import { romanMonth, yearOfEra } from './calendar.ts';
+import { commonYear, isEraLetter, romanMonth, yearOfEra } from './calendar.ts';
 import { withLatinDigits } from './digits.ts';
 import { monthOf } from './months.ts';
 
@@ -21,21 +21,27 @@ export interface Century {
   today?: Date;
 }
 
-const monthWord = String.raw`(?<month>\p{L}[\p{L}\p{M}]{2,13})\.?`;
+// In Hebrew `in` is one letter before the name; in Thai an abbreviation has points inside.
+const monthWord = String.raw`(?:ב-?)?(?<month>\p{L}[\p{L}\p{M}]{1,13}|[\u0e00-\u0e7f]{1,3}\.[\u0e00-\u0e7f]{1,2})\.?`;
 const year = String.raw`(?<year>\d{4}|['’]?\d{2})`;
 const free = '(?<![\\d\\p{L}])';
 const end = '(?!\\d)';
 const patterns = [
   new RegExp(`${free}(?<year>\\d{4})\\s?[-./年년]\\s?(?<m>\\d{1,2})\\s?[-./月월]\\s?(?<d>\\d{1,2})${end}`, 'gu'),
   new RegExp(
-    `(?<era>明治|大正|昭和|平成|令和|民國|民国|พ\\.ศ\\.)\\s?(?<eraYear>\\d{1,4}|元)\\s?[-./年]\\s?(?<m>\\d{1,2})\\s?[-./月]\\s?(?<d>\\d{1,2})${end}`,
+    `(?<era>明治|大正|昭和|平成|令和|民國|民国|พ\\.ศ\\.|(?<![\\d\\p{L}])[MTSHR])\\s?(?<eraYear>\\d{1,4}|元)\\s?[-./年]\\s?(?<m>\\d{1,2})\\s?[-./月]\\s?(?<d>\\d{1,2})${end}`,
     'gu',
   ),
   new RegExp(`${free}(?<d>\\d{1,2})\\s?[-./]\\s?(?<roman>[IVX]{1,4})\\s?[-./]\\s?${year}${end}`, 'gu'),
-  new RegExp(`${free}(?<year>\\d{4})\\.?\\s+(?<month>\\p{L}[\\p{L}\\p{M}]{2,13})\\.?\\s+(?<d>\\d{1,2})${end}`, 'giu'),
+  new RegExp(`${free}(?<year>\\d{4})(?:\\.|\\sm\\.|ko)?\\s+${monthWord}\\s+(?<d>\\d{1,2})${end}`, 'giu'),
+  new RegExp(`${free}(?<year>\\d{4})\\.\\s?gada\\s+(?<d>\\d{1,2})\\.?\\s+${monthWord}`, 'giu'),
+  new RegExp(
+    `${free}(?<d>\\d{1,2})\\s+tháng\\s+(?<m>\\d{1,2})(?:\\s?[,/-]\\s?|\\s+năm\\s+)(?<year>\\d{4})${end}`,
+    'giu',
+  ),
   new RegExp(`${free}(?<a>\\d{1,2})\\s?(?<mark>[-./])\\s?(?<b>\\d{1,2})\\s?\\k<mark>\\s?${year}${end}`, 'gu'),
   new RegExp(
-    `${free}(?<d>\\d{1,2})(?:st|nd|rd|th|er|º|ª)?\\.?[\\s-]*(?:of\\s+|de\\s+|d['’])?${monthWord}[\\s,/-]*(?:de\\s+|del\\s+)?${year}${end}`,
+    `${free}(?<d>\\d{1,2})(?:st|nd|rd|th|er|º|ª)?\\.?[\\s/-]*(?:(?:day\\s+)?of\\s+|de\\s+|d['’])?${monthWord}[\\s,/-]*(?:de\\s+|del\\s+)?${year}${end}`,
     'giu',
   ),
   new RegExp(`${free}${monthWord}[\\s-]*(?<d>\\d{1,2})(?:st|nd|rd|th)?[\\s,-]+${year}${end}`, 'giu'),
@@ -88,6 +94,7 @@ function readMatch(groups: Record<string, string | undefined>, locale: string, c
   const month = word ? monthOf(word, locale) : groups.roman ? romanMonth(groups.roman) : Number(groups.m);
   const days = a && b ? ordersOf(Number(a), Number(b), mark, locale) : month ? [{ month, day: Number(groups.d) }] : [];
   const { era, eraYear = '' } = groups;
+  if (era && isEraLetter(era) && new Intl.Locale(locale).language !== 'ja') return null;
   const given = era ? String(yearOfEra(era, eraYear)) : (groups.year ?? '');
   const { likely, other, isSure } = yearsOf(given, century);
   const dates = (years: readonly number[]) =>
@@ -120,7 +127,7 @@ function ordersOf(a: number, b: number, mark: string, locale: string): Day[] {
 
 function yearsOf(text: string, { era = 'any', today = new Date() }: Century) {
   const number = Number(text.replace(/\D/g, ''));
-  if (number >= 100) return { likely: number, other: [], isSure: true };
+  if (number >= 100) return { likely: commonYear(number), other: [], isSure: true };
   const { year, other, isSure } = centuryOf(number, era, today);
   return { likely: year, other: [other], isSure };
 }

@@ -1,8 +1,8 @@
-/** Languages whose month names are known, by what the runtime knows of them. */
-const languages =
-  'bg ca cs da de el en es et eu fi fr ga gl hr hu id is it lt lv mk ms mt nb nl pl pt ro ru sk sl sq sr sv sw tr uk vi'.split(
-    ' ',
-  );
+/** Languages whose month names are known, by what the runtime knows of them; Syria has other ones than Egypt. */
+const languages = [
+  ...'bg ca cs da de el en es et eu fi fr ga gl hr hu id is it lt lv mk ms mt nb nl pl pt ro ru'.split(' '),
+  ...'sk sl sq sr sv sw tr uk vi ar ar-SY az be bn bs fa fil he hi hy ka kk mr ta te th'.split(' '),
+];
 
 /** Abbreviations and spellings that documents use beside those. */
 const usual = [
@@ -12,7 +12,7 @@ const usual = [
   'apr avr abr',
   'may mai mag mei maio',
   'jun giu',
-  'jul lug',
+  'jul lug juill',
   'aug août aout ago',
   'sep sept set',
   'oct okt ott out',
@@ -23,24 +23,35 @@ const usual = [
 /** Months that a name stands for, by language; `*` for any. */
 type Months = Map<string, number>;
 
+/** Fewer letters begin too many words. */
+const minStart = 4;
+/** Of Latin, Greek and Cyrillic letters; in Hindi May has two. */
+const minLength = 3;
+
 let known: Map<string, Months> | undefined;
 
 /** The month with this name or abbreviation; where it is another one in two languages, the locale's own decides. */
 export function monthOf(name: string, locale: string): number | null {
   known ??= learnMonths();
-  const months = known.get(keyOf(name));
-  if (!months) return null;
+  const key = keyOf(name);
+  const months = known.get(key) ?? monthsThatBegin(known, key);
   const own = months.get(new Intl.Locale(locale).language);
   const different = new Set(months.values());
   const [only] = different;
   return own ?? (different.size === 1 ? (only ?? null) : null);
 }
 
+/** Names are cut short in more ways than the runtime knows: `kesäk.` is kesäkuuta. */
+function monthsThatBegin(all: ReadonlyMap<string, Months>, start: string): Months {
+  if (start.length < minStart) return new Map();
+  return new Map([...all].flatMap(([key, months]) => (key.startsWith(start) ? [...months] : [])));
+}
+
 function learnMonths(): Map<string, Months> {
   const found = new Map<string, Months>();
   const add = (name: string, language: string, month: number) => {
     const key = keyOf(name);
-    if (key.length < 3) return;
+    if (key.length < minLength && /^[\p{Script=Latin}\p{Script=Greek}\p{Script=Cyrillic}]/u.test(key)) return;
     const months: Months = found.get(key) ?? new Map();
     found.set(key, months.set(language, month));
   };
@@ -71,7 +82,10 @@ function nameIn(format: Intl.DateTimeFormat, month: number): string {
   return /^\p{L}/u.test(name) ? name : '';
 }
 
-/** Without case, accents and the point of an abbreviation. */
+/** Without case, accents and the points of an abbreviation. The vowels of India and Thailand are marks, and no accents. */
 function keyOf(name: string): string {
-  return name.normalize('NFKD').replace(/\p{M}/gu, '').toLowerCase().replace(/\.$/, '');
+  return name
+    .normalize('NFKD')
+    .replace(/[\u0300-\u036f.]/g, '')
+    .toLowerCase();
 }

@@ -20,12 +20,12 @@ export interface NumberSpan {
 }
 
 const codes =
-  'EUR|USD|GBP|CHF|JPY|CNY|MYR|SGD|AUD|CAD|NZD|INR|HKD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|THB|IDR|PHP|TRY|RM|Rs|kr|zł|R\\$|S\\$|US\\$|A\\$|C\\$|Fr\\.';
+  'EUR|USD|GBP|CHF|JPY|CNY|MYR|SGD|AUD|CAD|NZD|INR|HKD|SEK|NOK|DKK|PLN|CZK|HUF|RON|BRL|MXN|ZAR|THB|IDR|PHP|TRY|AED|SAR|RM|Rs\\.?|Rp\\.?|KSh|Tk|kr\\.?|zł|Kč|NT\\$|HK\\$|R\\$|S\\$|US\\$|A\\$|C\\$|Fr\\.';
 // In India the groups before the last one have two digits: `1,00,000.00`. Nothing has more than eight groups: a table of
 // codes such as `101 102 103 …` is many numbers.
-const digits = String.raw`\d{1,2}(?:,\d{2}){1,8},\d{3}(?:\.\d+)?|\d{1,3}(?:[.,'’\u0060´ʼ′\u00a0\u202f ]\d{3}){1,8}(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
+const digits = String.raw`(?:\d{1,9} ?)?[¼½¾⅛⅜⅝⅞]|\d{1,2}(?:,\d{2}){1,8},\d{3}(?:\.\d+)?|\d{1,3}(?:[.,'’\u0060´ʼ′\u00a0\u202f ]\d{3}){1,8}(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
 const pattern = new RegExp(
-  String.raw`(?<![\p{L}\d.,/-])(?:(?<open>\()\s*)?(?:(?<minus>[-−–])[^\S\t]*)?(?<before>(?:\p{Sc}|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?:(?<sideBefore>[cd]r)\s)?(?<digits>${digits})(?<cents>[⁰¹²³⁴-⁹]{2}(?![⁰¹²³⁴-⁹]))?(?<exponent>e[-+]?\d{1,2}(?![\p{L}\d]))?(?<whole>[.,]?(?:[-–—]{2}|[–—])(?![\d\p{L}])|[.,]-(?![-\d\p{L}])|\/[-=](?![\d\p{L}]))?(?<trailing>(?:[-−]|(?<=\d[.,]\d{2}) [-−](?=\s*(?:$|\t)))(?![\d\p{L}]))?\s?(?<after>[%\p{Sc}]|(?:${codes})(?![\p{L}\d]))?(?<close>\))?(?:\s?(?<side>[cd]r)(?![\p{L}\d]))?(?![\d/]|[.,]\d|-\d)`,
+  String.raw`(?<![\p{L}\d.,/-])(?:(?<open>\()\s*)?(?:(?<minus>[-−–▲△])[^\S\t]*)?(?<before>(?:\p{Sc}|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?:(?<sideBefore>[cd]r)\s)?(?<digits>${digits})(?<cents>[.,]?[⁰¹²³⁴-⁹]{2}(?![⁰¹²³⁴-⁹]))?(?<exponent>e[-+]?\d{1,2}(?![\p{L}\d]))?(?<whole>[.,]?(?:[-–—]{2}|[–—])(?![\d\p{L}])|[.,]-(?![-\d\p{L}])|\/[-=](?![\d\p{L}]))?(?<trailing>(?:[-−]|(?<=\d[.,]\d{2}) [-−](?=\s*(?:$|\t)))(?![\d\p{L}]))?\s?(?<after>[%\p{Sc}]|(?:${codes})(?![\p{L}\d]))?(?<minusAfter>(?<=[\p{Sc}\p{L}])[-−](?![\d\p{L}])|\s?\([-−–]\))?(?<close>\))?(?:\s?(?<side>[cd]r|od)(?![\p{L}\d])|\s?\((?<sideIn>[cd]r|od)\.?\))?(?![\d/]|[.,]\d|-\d)`,
   'giu',
 );
 
@@ -59,7 +59,7 @@ interface Style {
 
 function readNumber(groups: Groups, style: Style): Omit<NumberSpan, 'start' | 'end'> | null {
   const { digits: plain = '', exponent = '', cents, whole, before, after } = groups;
-  const printed = cents && !/[.,]/.test(plain) ? `${plain}.${fromSuperscript(cents)}` : plain;
+  const printed = cents ? withCents(plain, cents) : withoutFraction(plain);
   const currency = before ?? (after === '%' ? undefined : after);
   const isMoney = currency !== undefined || whole !== undefined || /[.,]\d{2}$/.test(printed);
   // `1.234,--` has no decimals, so that its point groups thousands.
@@ -67,22 +67,47 @@ function readNumber(groups: Groups, style: Style): Omit<NumberSpan, 'start' | 'e
     ? { likely: printed.replace(/\D/g, ''), other: null, isAmbiguous: false }
     : readings(printed, currency?.trim() ?? null, style);
   if (likely === null) return null;
-  const isNegative = Boolean(groups.minus ?? groups.minus2 ?? groups.trailing) || Boolean(groups.open && groups.close);
+  const isNegative = hasMinus(groups, style.locale) || Boolean(groups.open && groups.close);
   const exact = (plain: string) => new Decimal(`${isNegative ? '-' : ''}${plain}${exponent}`);
-  const side = isMoney ? (groups.side ?? groups.sideBefore)?.toLowerCase() : undefined;
+  const side = isMoney ? (groups.side ?? groups.sideIn ?? groups.sideBefore)?.toLowerCase() : undefined;
   if (side) {
     // Whose debit it is decides the sign: what a bank owes is a credit to its customer.
-    const value = side === 'dr' ? exact(likely).abs().negated() : exact(likely);
+    const value = side !== 'cr' ? exact(likely).abs().negated() : exact(likely);
     return { ...numberOf(value), isMoney, other: value.negated().toNumber(), isAmbiguous: true };
   }
   return { ...numberOf(exact(likely)), isMoney, other: other === null ? null : exact(other).toNumber(), isAmbiguous };
 }
 
+/** In Japan a triangle is a minus; elsewhere it is an arrow. */
+function hasMinus({ minus, minus2, trailing, minusAfter }: Groups, locale: string): boolean {
+  const isArrow = /^[▲△]$/.test(minus ?? '') && new Intl.Locale(locale).language !== 'ja';
+  return Boolean((isArrow ? undefined : minus) ?? minus2 ?? trailing ?? minusAfter);
+}
+
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
-/** Cents are printed small and raised, without a mark before them: `25²⁷`. */
-function fromSuperscript(digits: string): string {
-  return [...digits].map((digit) => superscripts.indexOf(digit)).join('');
+/** Cents are printed small and raised: `25²⁷`, `25.⁹⁹`, `1.234⁵⁰`. Behind a number with decimals they are a note's number. */
+function withCents(plain: string, raised: string): string {
+  if (!/^(?:\d+|\d{1,3}(?:\D\d{3})+)$/.test(plain)) return plain;
+  const cents = [...raised].map((sign) => superscripts.indexOf(sign)).filter((digit) => digit >= 0);
+  return `${plain.replace(/\D/g, '')}.${cents.join('')}`;
+}
+
+/** With so many digits that none is taken for thousands or cents. */
+const fractions: Readonly<Record<string, string>> = {
+  '¼': '.2500',
+  '½': '.5000',
+  '¾': '.7500',
+  '⅛': '.1250',
+  '⅜': '.3750',
+  '⅝': '.6250',
+  '⅞': '.8750',
+};
+
+/** `4½` is 4.5. */
+function withoutFraction(plain: string): string {
+  const fraction = fractions[plain.at(-1) ?? ''];
+  return fraction === undefined ? plain : `${plain.slice(0, -1).trim() || '0'}${fraction}`;
 }
 
 function numberOf(exact: Decimal): Pick<NumberSpan, 'value' | 'digits'> {

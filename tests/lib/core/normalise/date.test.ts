@@ -149,6 +149,19 @@ describe('a date in the words of its country', () => {
     ['令和元年5月1日', '2019-05-01'],
     ['民國114年3月5日', '2025-03-05'],
     ['５／３／２０２５', '2025-03-05'],
+    ['٥ مارس ٢٠٢٥', '2025-03-05'],
+    ['5 آذار 2025', '2025-03-05'],
+    ['5 במרץ 2025', '2025-03-05'],
+    ['5 मई 2025', '2025-05-05'],
+    ['5 มีนาคม 2568', '2025-03-05'],
+    ['5 มี.ค. 2568', '2025-03-05'],
+    ['5 tháng 3 năm 2025', '2025-03-05'],
+    ['2025 m. kovo 5 d.', '2025-03-05'],
+    ['2025. gada 5. marts', '2025-03-05'],
+    ['12 kesäk. 2025', '2025-06-12'],
+    ['5 juill. 2025', '2025-07-05'],
+    ['5/Mar/2025', '2025-03-05'],
+    ['5th day of March, 2025', '2025-03-05'],
   ])('%s is %s', (text, value) => {
     expect(findDates(text, 'en-GB').map((date) => date.value)).toEqual([value]);
   });
@@ -158,6 +171,28 @@ describe('a date in the words of its country', () => {
     expect(parseDate('5 listopada 2025', 'hr-HR')?.value).toBe('2025-10-05');
     expect(parseDate('5 listopada 2025', 'en-US')).toBeNull();
   });
+
+  it('has the letter of an era only in Japan', () => {
+    expect(parseDate('R7.3.5', 'ja-JP')?.value).toBe('2025-03-05');
+    expect(parseDate('H31.4.30', 'ja-JP')?.value).toBe('2019-04-30');
+    expect(parseDate('R7.3.5', 'en-US')).toBeNull();
+  });
+
+  test.each(['ar', 'bg', 'cs', 'de', 'el', 'es', 'fr', 'he', 'hi', 'it', 'pl', 'pt', 'ru', 'ta', 'tr', 'uk'])(
+    'every day of a year is the one that it was written from (%s)',
+    (locale) => {
+      const always = { timeZone: 'UTC', calendar: 'gregory', day: 'numeric', month: 'long', year: 'numeric' } as const;
+      const format = new Intl.DateTimeFormat(locale, always);
+      fc.assert(
+        fc.property(
+          fc.date({ min: new Date('1990-01-01'), max: new Date('2089-12-31'), noInvalidDate: true }),
+          (day) => {
+            expect(parseDate(format.format(day), locale)?.value).toBe(day.toISOString().slice(0, 10));
+          },
+        ),
+      );
+    },
+  );
 
   it('is none where the word is no month', () => {
     expect(findDates('5 desks 2025, 2024 items 3', 'en-US')).toEqual([]);
