@@ -1,5 +1,5 @@
 import { readFile } from 'node:fs/promises';
-import { createCanvas, loadImage } from '@napi-rs/canvas';
+import { createCanvas, type Image, loadImage } from '@napi-rs/canvas';
 import { DocumentError } from '#lib/core/failures.ts';
 import type { Bitmap, FileToRead } from '../reader.ts';
 import { type ImageSize, readImageSize } from './image-size.ts';
@@ -44,16 +44,25 @@ function checkSize({ width, height }: ImageSize): void {
   );
 }
 
+/** Enough of a picture to tell what is behind it; all of a large one would take its memory again. */
+const glanceSide = 600;
+
+function glanceAt(image: Image): Uint8ClampedArray {
+  const factor = Math.min(1, glanceSide / Math.max(image.width, image.height));
+  const canvas = createCanvas(Math.max(1, image.width * factor), Math.max(1, image.height * factor));
+  const context = canvas.getContext('2d');
+  context.drawImage(image, 0, 0, canvas.width, canvas.height);
+  return context.getImageData(0, 0, canvas.width, canvas.height).data;
+}
+
 async function decodeByCanvas(bytes: Buffer): Promise<Bitmap> {
   try {
     const image = await loadImage(bytes);
     const canvas = createCanvas(image.width, image.height);
     const context = canvas.getContext('2d');
-    context.drawImage(image, 0, 0);
-    // Behind what has been drawn.
-    context.globalCompositeOperation = 'destination-over';
-    context.fillStyle = paperFor(context.getImageData(0, 0, canvas.width, canvas.height).data);
+    context.fillStyle = paperFor(glanceAt(image));
     context.fillRect(0, 0, canvas.width, canvas.height);
+    context.drawImage(image, 0, 0);
     const { width, height, data } = context.getImageData(0, 0, canvas.width, canvas.height);
     return { width, height, channels: 4, data };
   } catch (error) {
