@@ -38,12 +38,12 @@ try {
     given.length > 0
       ? given.filter((path) => /\.(png|jpe?g)$/.test(path))
       : [await put('scanned-a4.png', await scannedPage())];
-  await withReaders('auto', 1, async (readers) => {
+  await withReaders('tesseract', 1, async (readers) => {
     for (const path of pdfs) await comparePdf(readers, path);
     await compareSmall(readers);
     await measureWorkbook(readers);
   });
-  for (const engine of ['js', 'auto'] as const) {
+  for (const engine of ['js', 'tesseract', 'paddle'] as const) {
     await withReaders(engine, 1, async (readers) => {
       for (const path of scans) await compareScan(readers, path);
     });
@@ -132,7 +132,7 @@ async function besideBombs(readers: Readers): Promise<void> {
 }
 
 async function withReaders(
-  engine: 'auto' | 'js',
+  engine: 'js' | 'tesseract' | 'paddle',
   size: number,
   use: (readers: Readers) => Promise<void>,
 ): Promise<void> {

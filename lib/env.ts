@@ -78,9 +78,12 @@ export const envSchema = z.object({
     shownDefault: 'the number of CPUs',
   }),
   OCR_ENGINE: z
-    .enum(['auto', 'js'], { error: 'must be auto or js' })
+    .enum(['auto', 'tesseract', 'js', 'paddle'], { error: 'must be auto, tesseract, js or paddle' })
     .default('auto')
-    .meta({ description: 'auto uses an installed Tesseract where there is one; js always uses the bundled one.' }),
+    .meta({
+      description:
+        'auto uses Tesseract, an installed one where there is one, and PP-OCR where that reads better; tesseract the former alone; js the bundled Tesseract alone; paddle prefers PP-OCR.',
+    }),
   OCR_LANGUAGES: z
     .string()
     .regex(/^[a-z_]{3,}(\+[a-z_]{3,})*$/i, 'must be language codes joined by +, such as eng or eng+deu')

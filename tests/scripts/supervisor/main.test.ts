@@ -138,7 +138,7 @@ describe('npm start', () => {
     const { code, output } = await failToStart({ PORT: 'abc', OCR_ENGINE: 'magic' });
     expect(code).toBe(1);
     expect(output).toContain('PORT must be a port number');
-    expect(output).toContain('OCR_ENGINE must be auto or js');
+    expect(output).toContain('OCR_ENGINE must be auto, tesseract, js or paddle');
   });
 
   it('says that the data directory cannot be used', async () => {

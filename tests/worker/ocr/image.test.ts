@@ -30,7 +30,7 @@ async function fileOf(content: Uint8Array, type: FileType) {
 async function read(content: Uint8Array, type: FileType): Promise<Page[]> {
   const file = await fileOf(content, type);
   const range = { from: 0, to: await imageReader.countPages(file) };
-  return Array.fromAsync(imageReader.readPages(file, range, (page) => recognisePage(page, tesseract)));
+  return Array.fromAsync(imageReader.readPages(file, range, (page) => recognisePage(page, { tesseract })));
 }
 
 describe('a picture of a letter', () => {

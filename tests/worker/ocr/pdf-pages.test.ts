@@ -32,7 +32,7 @@ async function read(content: Uint8Array): Promise<Page[]> {
   const range = { from: 0, to: await pdfReader.countPages(file) };
   const recognise: RecognisePage = (page) => {
     recognised.push(page.pageNum);
-    return recognisePage(page, tesseract);
+    return recognisePage(page, { tesseract });
   };
   return Array.fromAsync(pdfReader.readPages(file, range, recognise));
 }

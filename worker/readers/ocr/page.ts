@@ -2,8 +2,7 @@ import type { Page, Word } from '#lib/core/pages/page.ts';
 import { layoutText, readingOrder } from '../layout.ts';
 import type { PageToRecognise } from '../reader.ts';
 import { toGrey } from './bitmap.ts';
-import { recognise } from './recognise.ts';
-import type { Tesseract } from './tesseract.ts';
+import { type Ocr, recognise } from './recognise.ts';
 
 /** Tesseract wants capitals of 20–40 dots: 200 dpi for print on A4 and letter. */
 const usualDpi = 200;
@@ -14,11 +13,11 @@ const minSide = 1200;
 const maxDpi = 400;
 
 /** Recognises one page: renders it at a resolution that suits its size, and reads what is seen. */
-export async function recognisePage(page: PageToRecognise, tesseract: Tesseract): Promise<Page> {
+export async function recognisePage(page: PageToRecognise, ocr: Ocr): Promise<Page> {
   const { pageNum, kind, width, height, title } = page;
   const dpi = kind === 'pdf' ? dpiFor(width, height) : null;
   const bitmap = await page.render(dpi ?? pointsPerInch);
-  const { words, straight, quarters, skew } = await recognise(toGrey(bitmap), dpi, tesseract);
+  const { words, straight, quarters, skew } = await recognise(toGrey(bitmap), dpi, ocr);
   const turned = quarters === 0 ? words : words.map((word) => ({ ...word, turn: quarters }));
   const { ordered, text } = inReadingOrder(turned, straight);
   return {

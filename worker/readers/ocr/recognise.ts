@@ -1,9 +1,17 @@
 import type { Box } from '#lib/core/pages/page.ts';
 import { crop, type GreyBitmap, isBlank, type Quarters, rotate, scale, stretchContrast, turn } from './bitmap.ts';
 import { asDarkOnLight, evenLighting } from './lighting.ts';
+import type { Paddle } from './paddle/paddle.ts';
 import { findLeans } from './skew.ts';
 import type { Segmentation, Tesseract } from './tesseract.ts';
 import { parseTsv, type SeenWord } from './tsv.ts';
+
+/** What reads pictures. */
+export interface Ocr {
+  tesseract: Tesseract;
+  /** `always`: whatever Tesseract reads. Without it, Tesseract reads alone. */
+  paddle?: { read: Paddle; always: boolean };
+}
 
 /** What was seen on a picture. */
 export interface Recognised {
@@ -28,6 +36,8 @@ const minSkew = 0.005;
 const clearly = 1.3;
 /** Below this mean confidence a page may stand on its head. */
 const doubtful = 0.6;
+/** Below this mean confidence a page is read by PP-OCR as well. */
+const unsure = 0.75;
 /** How much of a page's width and height is looked at to tell which way it lies. */
 const sampled = 0.6;
 /** More dots than an A4 page at 300 dpi make letters too large, and slow. */
@@ -38,26 +48,44 @@ const slipAspect = 1.8;
 const slipColumns = 40;
 
 /** Recognises a picture, lit evenly and made upright and straight first where that helps. `dpi` as far as it is known. */
-export async function recognise(picture: GreyBitmap, dpi: number | null, tesseract: Tesseract): Promise<Recognised> {
+export async function recognise(picture: GreyBitmap, dpi: number | null, ocr: Ocr): Promise<Recognised> {
   const factor = Math.min(1, Math.sqrt(maxPixels / (picture.width * picture.height)));
   const sized = scale(picture, factor);
   const sizedDpi = (dpi ?? usualDpi) * factor;
   if (isBlank(sized)) return { words: [], straight: [], quarters: 0, skew: 0 };
-  const plain = await seePage(asDarkOnLight(sized), sizedDpi, tesseract);
+  const plain = await seePage(asDarkOnLight(sized), sizedDpi, ocr);
   const even = evenLighting(sized);
   if (!even) return plain;
   // What looks like a shadow may be a dark heading or a photograph, which are read better as they are.
-  const evened = await seePage(asDarkOnLight(even), sizedDpi, tesseract);
+  const evened = await seePage(asDarkOnLight(even), sizedDpi, ocr);
   return score(evened.straight) > score(plain.straight) ? evened : plain;
 }
 
-async function seePage(picture: GreyBitmap, dpi: number, tesseract: Tesseract): Promise<Recognised> {
+async function seePage(picture: GreyBitmap, dpi: number, { tesseract, paddle }: Ocr): Promise<Recognised> {
   const ways = waysToLie(picture);
   const first = await seeTurned(picture, ways[0], dpi, tesseract);
   const found = isDoubtful(first.straight) ? await seeUpright(picture, first, ways, dpi, tesseract) : first;
-  const { words, straight } = await seeAgainAsSlip(found, dpi, tesseract);
   const { quarters, skew } = found.way;
+  const { words, straight } = (await seeByPaddle(found, paddle)) ?? (await seeAgainAsSlip(found, dpi, tesseract));
   return { words, straight, quarters, skew: Math.abs(skew) >= minSkew ? skew : 0 };
+}
+
+/**
+ * What PP-OCR reads of a slip, or of a page of which Tesseract was not sure; null where it is not asked or sees less.
+ */
+async function seeByPaddle(seen: Seen, paddle: Ocr['paddle']): Promise<Pick<Recognised, 'words' | 'straight'> | null> {
+  const { upright, straight } = seen;
+  if (!paddle) return null;
+  const isWanted = paddle.always || isSlip(seen) || meanConfidence(straight) < unsure;
+  if (!isWanted) return null;
+  const lines = (await paddle.read(upright)).filter(isWord);
+  const isBetter = lines.length > 0 && (paddle.always || score(lines) >= score(straight));
+  return isBetter ? { words: seen.back(lines), straight: lines } : null;
+}
+
+/** Narrow as a till receipt. */
+function isSlip({ upright, straight }: Seen): boolean {
+  return isStrip(upright) || columnsAcross(straight, upright) < slipColumns;
 }
 
 /** A quarter turn that makes a page upright, and how lines lean then, in radians. */

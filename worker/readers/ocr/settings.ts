@@ -1,4 +1,5 @@
-import { EnvError } from '#lib/env.ts';
+import { type Env, EnvError } from '#lib/env.ts';
+import { hasPaddle, paddleVersion } from './paddle/paddle.ts';
 import { findNative } from './tesseract-native.ts';
 import { findLanguage, tesseractJsVersion } from './tesseract-js.ts';
 
@@ -7,6 +8,8 @@ export interface OcrSettings {
   languages: string;
   /** `native` is the `tesseract` on the PATH. */
   engine: 'js' | 'native';
+  /** When PP-OCR reads as well. */
+  paddle: 'never' | 'where_better' | 'always';
   /** Part of the cache key of recognised pages. */
   version: string;
 }
@@ -15,18 +18,31 @@ export interface OcrSettings {
 const ownVersion = 'ocr-3';
 
 /**
- * Chooses the OCR engine: the binary when there is one that knows the languages and `wanted` allows it.
- * @throws EnvError when a language is installed nowhere
+ * Chooses the OCR engines. Tesseract: the binary when there is one that knows the languages and `wanted` allows it.
+ * PP-OCR: for English, where this machine can run it.
+ * @throws EnvError when a language is installed nowhere, or PP-OCR is wanted where it cannot run
  */
-export function chooseOcr(wanted: 'auto' | 'js', languages: string): OcrSettings {
+export function chooseOcr(wanted: Env['OCR_ENGINE'], languages: string): OcrSettings {
+  const tesseract = chooseTesseract(wanted, languages);
+  const paddle = choosePaddle(wanted, languages);
+  const paddlePart = paddle === 'never' ? '' : ` ${paddleVersion}-${paddle}`;
+  return { ...tesseract, paddle, languages, version: `${ownVersion} ${tesseract.version}+${languages}${paddlePart}` };
+}
+
+/** Its characters are those of English and Chinese: letters with accents are beyond it. */
+function choosePaddle(wanted: Env['OCR_ENGINE'], languages: string): OcrSettings['paddle'] {
+  if (wanted === 'paddle') {
+    if (!hasPaddle()) throw new EnvError('OCR_ENGINE=paddle does not run on this machine: set it to auto');
+    return 'always';
+  }
+  return wanted === 'auto' && languages === 'eng' && hasPaddle() ? 'where_better' : 'never';
+}
+
+function chooseTesseract(wanted: Env['OCR_ENGINE'], languages: string): Pick<OcrSettings, 'engine' | 'version'> {
   const codes = languages.split('+');
-  const native = wanted === 'auto' ? findNative() : null;
+  const native = wanted === 'js' ? null : findNative();
   if (native && codes.every((code) => native.languages.includes(code))) {
-    return {
-      languages,
-      engine: 'native',
-      version: `${ownVersion} tesseract-${native.version}+${languages}`,
-    };
+    return { engine: 'native', version: `tesseract-${native.version}` };
   }
   const missing = codes.find((code) => !findLanguage(code));
   if (missing) {
@@ -34,5 +50,5 @@ export function chooseOcr(wanted: 'auto' | 'js', languages: string): OcrSettings
       `OCR_LANGUAGES names ${missing}, which is not installed: run npm install @tesseract.js-data/${missing}`,
     );
   }
-  return { languages, engine: 'js', version: `${ownVersion} ${tesseractJsVersion}+${languages}` };
+  return { engine: 'js', version: tesseractJsVersion };
 }

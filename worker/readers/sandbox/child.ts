@@ -6,6 +6,7 @@ import type { Page } from '#lib/core/pages/page.ts';
 import { DocumentError, type Failure, type FailureReason, failures } from '#lib/core/failures.ts';
 import { recognisePage } from '../ocr/page.ts';
 import { toPgm } from '../ocr/bitmap.ts';
+import { openPaddle, type Paddle } from '../ocr/paddle/paddle.ts';
 import type { Tesseract } from '../ocr/tesseract.ts';
 import { openTesseractJs } from '../ocr/tesseract-js.ts';
 import type { PageToRecognise, RecognisePage } from '../reader.ts';
@@ -21,6 +22,7 @@ const answers = takeStdout();
 const calls = readCalls();
 let mostBefore = 0;
 let tesseractJs: Promise<Tesseract> | null = null;
+let pp: Promise<Paddle> | null = null;
 
 await answer({ answer: 'ready' });
 for await (const call of calls) {
@@ -54,17 +56,19 @@ async function run(call: ReaderCall): Promise<void> {
   await answer({ answer: 'done', cpuSeconds: (user + system) / 1e6, rss: process.memoryUsage.rss() });
 }
 
-function recogniser({ ocr, languages }: ReaderCall & { call: 'read' }, deferred: Set<number>): RecognisePage {
+function recogniser({ ocr, languages, paddle }: ReaderCall & { call: 'read' }, deferred: Set<number>): RecognisePage {
   if (ocr === 'defer') {
     return async (page) => {
       deferred.add(page.pageNum);
       return emptyPage(page);
     };
   }
-  if (ocr === 'native') return (page) => recognisePage(page, askForTesseract);
   return async (page) => {
-    tesseractJs ??= openTesseractJs(languages);
-    return recognisePage(page, await tesseractJs);
+    const tesseract = ocr === 'native' ? askForTesseract : await (tesseractJs ??= openTesseractJs(languages));
+    if (paddle === 'never') return recognisePage(page, { tesseract });
+    // Loaded when a page first wants it.
+    const read: Paddle = async (picture) => (await (pp ??= openPaddle()))(picture);
+    return recognisePage(page, { tesseract, paddle: { read, always: paddle === 'always' } });
   };
 }
 

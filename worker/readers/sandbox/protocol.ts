@@ -23,6 +23,8 @@ export const callSchema = z.discriminatedUnion('call', [
     /** `defer` leaves pages without usable text empty and says so; `js` and `native` recognise them. */
     ocr: z.enum(['defer', 'js', 'native']),
     languages: z.string(),
+    /** When PP-OCR reads as well as Tesseract. */
+    paddle: z.enum(['never', 'where_better', 'always']),
   }),
   z.object({ call: z.literal('render'), file, pageNum, dpi: z.number().positive() }),
   /** The answer to `tesseract`. */

@@ -88,11 +88,11 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
       return told.answer.pages;
     },
     readPages: (file, range, signal) =>
-      readPages({ call: 'read', file, ...range, ocr: 'defer', languages: '' }, signal),
+      readPages({ call: 'read', file, ...range, ocr: 'defer', languages: '', paddle: 'never' }, signal),
     recognisePage: async (file, pageNum, signal) => {
-      const { engine, languages } = ocr;
+      const { engine, languages, paddle } = ocr;
       const range = { from: pageNum, to: pageNum + 1 };
-      const read = await lastOf(readPages({ call: 'read', file, ...range, ocr: engine, languages }, signal));
+      const read = await lastOf(readPages({ call: 'read', file, ...range, ocr: engine, languages, paddle }, signal));
       if (!read) throw new Error('The page was not recognised');
       return read.page;
     },
