@@ -17,10 +17,10 @@ export function readCells(sheet: XLSX.WorkSheet, is1904: boolean): Cell[][] {
   const rows = new Map<number, Cell[]>();
   data.forEach((cells, row) => {
     const found = cells.flatMap((cell, column): Cell[] => {
-      const text = cell ? displayed(cell) : '';
-      if (!cell || text === '') return [];
+      const typed = cell ? valueOf(cell, is1904) : null;
+      const text = cell ? displayed(cell, typed) : '';
+      if (text === '') return [];
       const span = spans.get(`${row}/${column}`);
-      const typed = valueOf(cell, is1904);
       return [{ row, column, text, ...(span ? { span } : {}), ...(typed ? { typed } : {}) }];
     });
     if (found.length > 0) rows.set(row, found);
@@ -44,9 +44,14 @@ function fillDown(rows: Map<number, Cell[]>, from: XLSX.CellAddress, lastRow: nu
 /** So many digits of a number a workbook keeps. */
 const keptDigits = 15;
 
-/** The cell's text in its number format. Where it has none of its own, a number keeps its digits: no `1.23457E+11`. */
-function displayed(cell: XLSX.CellObject): string {
+/**
+ * The cell's text in its number format. Where it has none of its own, a number keeps its digits: no `1.23457E+11`. Where
+ * the library does not know the format of a date, such as `dd.mm.yyyy hh:mm`, it is one in ISO 8601, not the number of days.
+ */
+function displayed(cell: XLSX.CellObject, typed: CellValue | null): string {
   if (cell.t === 'z') return '';
+  if (typed?.kind === 'date' && typeof cell.v === 'number' && Number(cell.w ?? cell.v) === cell.v)
+    return [typed.value, ...timeOf(cell.v)].join(' ');
   const isGeneral = cell.z === undefined || cell.z === 'General';
   if (isGeneral && typeof cell.v === 'number' && /E[+-]\d+$/.test(cell.w ?? '')) return digitsOf(cell.v);
   return (cell.w ?? String(cell.v ?? '')).trim();
@@ -67,6 +72,13 @@ function valueOf({ t, v, z }: XLSX.CellObject, is1904: boolean): CellValue | nul
 
 function digitsOf(number: number | Decimal): string {
   return plainDigits(new Decimal(number).toSignificantDigits(keptDigits));
+}
+
+/** The time of day that a serial number has, in a list of its own; none at midnight. */
+function timeOf(serial: number): string[] {
+  const minutes = Math.round((serial % 1) * 24 * 60);
+  if (minutes === 0) return [];
+  return [[Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')];
 }
 
 /** The day of a serial number; null for a time of day alone. */

@@ -9,7 +9,7 @@ import { contentOf } from './unlock.ts';
 
 /** Reads workbooks of every Excel generation and OpenDocument: cells as displayed, with the values that they hold. */
 export const sheetReader: Reader = {
-  version: 'sheet-4',
+  version: 'sheet-5',
   countPages: async (file) => (await readParts(file)).length,
   async *readPages(file, { from, to }) {
     const parts = await readParts(file);

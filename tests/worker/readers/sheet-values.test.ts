@@ -56,6 +56,14 @@ describe('a cell of a workbook', () => {
     },
   );
 
+  it('that is a day shows it, in any format', async () => {
+    const formats = ['[$-407]d. mmmm yyyy', 'dd.mm.yyyy', 'dd.mm.yyyy hh:mm'];
+    const content = workbook([['Long', 'Day', 'Moment'], formats.map((format) => valued(45720.75, format))]);
+    const [page] = await readContent('xlsx', content);
+    expect(page?.text).not.toContain('45720');
+    expect(page?.text).toMatch(/\t2025-03-04 18:00$/);
+  });
+
   it('that goes over several rows is part of each of them that has cells of its own', async () => {
     const cells: Cells = [
       ['Order', 'Item'],
