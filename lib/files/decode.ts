@@ -18,7 +18,10 @@ export function decodeUnicode(bytes: Uint8Array): string | null {
 
 const sampleBytes = 4096;
 
-/** UTF-16 without a byte order mark, of a script that is mostly ASCII: every other byte is 0. */
+/**
+ * UTF-16 without a byte order mark: spaces, digits and line ends have a 0 on one side of their byte. What else is there
+ * is mostly ASCII, or characters that exist.
+ */
 function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
   const sample = bytes.subarray(0, Math.min(sampleBytes, bytes.length) & ~1);
   if (sample.length < 4) return null;
@@ -27,13 +30,18 @@ function unmarkedUtf16(bytes: Uint8Array): 'utf-16le' | 'utf-16be' | null {
     if (byte === 0 && at % 2 === 0) even += 1;
     else if (byte === 0) odd += 1;
   });
+  const [most, least] = [Math.max(even, odd), Math.min(even, odd)];
   const half = sample.length / 2;
-  if (odd > 0.6 * half && even < 0.05 * half) return 'utf-16le';
-  return even > 0.6 * half && odd < 0.05 * half ? 'utf-16be' : null;
+  if (most < 0.1 * half || least > 0.05 * half) return null;
+  const label = odd > even ? 'utf-16le' : 'utf-16be';
+  return most > 0.6 * half || !notText.test(new TextDecoder(label).decode(sample)) ? label : null;
 }
 
+/** Characters that do not exist, or control something. */
+const notText = /[\p{Cn}\p{Co}\p{Cs}\ufffd]|(?![\t\n\r])\p{Cc}/u;
+
 /** No other encoding gives so many valid sequences of UTF-8 by chance. */
-const minWholePerDamaged = 10;
+const minWholePerDamaged = 4;
 
 /**
  * Text from bytes, well enough to tell kinds of text apart by their ASCII: what is not Unicode is read as Windows-1252.

@@ -32,6 +32,7 @@ const encodings: Readonly<Record<string, Encoding>> = {
   'windows-1257': { label: 'windows-1257', name: 'Windows-1257 (Baltic)', isLatin: true },
   'windows-1258': { label: 'windows-1258', name: 'Windows-1258 (Vietnamese)', isLatin: true },
   'iso-8859-2': { label: 'iso-8859-2', name: 'ISO 8859-2 (Central European)', isLatin: true },
+  macroman: { label: 'macintosh', name: 'Mac Roman (Western European)', isLatin: true },
   'koi8-r': { label: 'koi8-r', name: 'KOI8-R (Cyrillic)' },
   'koi8-u': { label: 'koi8-u', name: 'KOI8-U (Cyrillic)' },
   ibm866: { label: 'ibm866', name: 'IBM 866 (Cyrillic)' },

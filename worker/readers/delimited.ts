@@ -8,7 +8,7 @@ import type { FileToRead, Reader } from './reader.ts';
 
 /** Reads CSV and TSV: delimiter and encoding are found from the content. */
 export const delimitedReader: Reader = {
-  version: 'delimited-4',
+  version: 'delimited-5',
   countPages: async (file) => (await readParts(file)).parts.length,
   async *readPages(file, { from, to }) {
     const { parts, guessed } = await readParts(file);
@@ -26,7 +26,9 @@ interface Parts {
 const sampleLength = 64 * 1024;
 
 async function readParts(file: FileToRead): Promise<Parts> {
-  const { text, guessed } = decodeText(await readFile(file.path));
+  const { text: decoded, guessed } = decodeText(await readFile(file.path));
+  // Excel for the Mac can end lines as Macs once did.
+  const text = decoded.includes('\n') ? decoded : decoded.replaceAll('\r', '\n');
   const delimiter = detectDelimiter(text.slice(0, sampleLength)) ?? (file.type === 'tsv' ? '\t' : ',');
   const { data } = Papa.parse<string[]>(text.replace(separatorLine, ''), { delimiter, skipEmptyLines: 'greedy' });
   const rows = data.map(cellsOf).filter((row) => row.length > 0);

@@ -25,6 +25,18 @@ describe('a delimited text', () => {
     expect(await textOf(Buffer.from(little).swap16())).toBe('Name\tOrt\nJörg\tKöln');
   });
 
+  it('in UTF-16 of another script needs none either', async () => {
+    const little = Buffer.from('Имя;Город\nЮрий;Псков\nАнна;Тверь\n', 'utf16le');
+    expect(await textOf(little)).toBe('Имя\tГород\nЮрий\tПсков\nАнна\tТверь');
+    const chinese = Buffer.from('日期;摘要\n2025-03-05;一月份房租\n2025-04-05;二月份房租\n', 'utf16le').swap16();
+    expect(await textOf(chinese)).toBe('日期\t摘要\n2025-03-05\t一月份房租\n2025-04-05\t二月份房租');
+  });
+
+  it('may end its lines as old Macs did, in their encoding', async () => {
+    const encoded = Buffer.from('Ware;Preis\rSt\x9fhle f\x9fr K\x9fche;12,50\rGr\x9a\xa7e;3,00\r', 'latin1');
+    expect(await textOf(encoded)).toBe('Ware\tPreis\nStühle für Küche\t12,50\nGröße\t3,00');
+  });
+
   it('keeps the zeros of texts that are written as formulas', async () => {
     expect(await textOf('Card,Sum\n="0012",1\n="0013",2\n')).toBe('Card\tSum\n0012\t1\n0013\t2');
   });
