@@ -74,9 +74,11 @@ function digitsOf(number: number | Decimal): string {
   return plainDigits(new Decimal(number).toSignificantDigits(keptDigits));
 }
 
+const minutesOfDay = 24 * 60;
+
 /** The time of day that a serial number has, in a list of its own; none at midnight. */
 function timeOf(serial: number): string[] {
-  const minutes = Math.round((serial % 1) * 24 * 60);
+  const minutes = Math.min(Math.round((serial % 1) * minutesOfDay), minutesOfDay - 1);
   if (minutes === 0) return [];
   return [[Math.floor(minutes / 60), minutes % 60].map((part) => String(part).padStart(2, '0')).join(':')];
 }
