@@ -25,7 +25,7 @@ const codes =
 // codes such as `101 102 103 …` is many numbers.
 const digits = String.raw`(?:\d{1,9} ?)?[¼½¾⅛⅜⅝⅞]|\d{1,2}(?:,\d{2}){1,8},\d{3}(?:\.\d+)?|\d{1,3}(?:[.,'’\u0060´ʼ′\u00a0\u202f ]\d{3}){1,8}(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
 const pattern = new RegExp(
-  String.raw`(?<![\p{L}\d.,/-])(?:(?<open>\()\s*)?(?:(?<minus>[-−–▲△])[^\S\t]*)?(?<before>(?:\p{Sc}|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?:(?<sideBefore>[cd]r)\s)?(?<digits>${digits})(?<cents>[.,]?[⁰¹²³⁴-⁹]{2}(?![⁰¹²³⁴-⁹]))?(?<exponent>e[-+]?\d{1,2}(?![\p{L}\d]))?(?<whole>[.,]?(?:[-–—]{2}|[–—])(?![\d\p{L}])|[.,]-(?![-\d\p{L}])|\/[-=](?![\d\p{L}]))?(?<trailing>(?:[-−]|(?<=\d[.,]\d{2}) [-−](?=\s*(?:$|\t)))(?![\d\p{L}]))?\s?(?<after>[%\p{Sc}]|(?:${codes})(?![\p{L}\d]))?(?<minusAfter>(?<=[\p{Sc}\p{L}])[-−](?![\d\p{L}])|\s?\([-−–]\))?(?<close>\))?(?:\s?(?<side>[cd]r|od)(?![\p{L}\d])|\s?\((?<sideIn>[cd]r|od)\.?\))?(?![\d/]|[.,]\d|-\d)`,
+  String.raw`(?<![\p{L}\d.,/-])(?:(?<open>\()\s*)?(?:(?<minus>[-−–▲△])[^\S\t]*)?(?<before>(?:\p{Sc}|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?:(?<sideBefore>[cd]r)\s)?(?<digits>${digits})(?<cents>[.,]?[⁰¹²³⁴-⁹]{2}(?![⁰¹²³⁴-⁹]))?(?<exponent>e[-+]?\d{1,2}(?![\p{L}\d]))?(?<whole>[.,]?(?:[-–—]{2}|[–—])(?![\d\p{L}])|[.,]-(?![-\d\p{L}])|\/[-=](?![\d\p{L}]))?(?<trailing>(?:[-−]|(?<=\d[.,]\d{2}) [-−](?=\s*(?:$|\t)))(?![\d\p{L}]))?(?:\s?(?<scale>millions?|millionen|mio\.?|billions?|bn|milliarden|milliards|mrd\.?|lakhs?|crores?)(?![\p{L}\d]))?\s?(?<after>[%\p{Sc}]|(?:${codes})(?![\p{L}\d]))?(?<minusAfter>(?<=[\p{Sc}\p{L}])[-−](?![\d\p{L}])|\s?\([-−–]\))?(?<close>\))?(?:\s?(?<side>[cd]r|od)(?![\p{L}\d])|\s?\((?<sideIn>[cd]r|od)\.?\))?(?![\d/]|[.,]\d|-\d)`,
   'giu',
 );
 
@@ -75,8 +75,20 @@ function readNumber(groups: Groups, style: Style): Omit<NumberSpan, 'start' | 'e
     const value = side !== 'cr' ? exact(likely).abs().negated() : exact(likely);
     return { ...numberOf(value), isMoney, other: value.negated().toNumber(), isAmbiguous: true };
   }
+  if (groups.scale) {
+    // Its column may be one of millions.
+    const factor = scales.find(([words]) => words.test(groups.scale ?? ''))?.[1] ?? 1;
+    return { ...numberOf(exact(likely).times(factor)), isMoney, other: exact(likely).toNumber(), isAmbiguous: true };
+  }
   return { ...numberOf(exact(likely)), isMoney, other: other === null ? null : exact(other).toNumber(), isAmbiguous };
 }
+
+const scales: readonly [RegExp, number][] = [
+  [/^million|^mio/i, 1e6],
+  [/^b|^milliard|^mrd/i, 1e9],
+  [/^lakh/i, 1e5],
+  [/^crore/i, 1e7],
+];
 
 /** In Japan a triangle is a minus; elsewhere it is an arrow. */
 function hasMinus({ minus, minus2, trailing, minusAfter }: Groups, locale: string): boolean {

@@ -215,4 +215,15 @@ describe('an amount as people write it', () => {
   it('is below zero behind a triangle in Japan', () => {
     expect(findNumbers('▲1,234 △5', 'ja-JP').map(({ value }) => value)).toEqual([-1234, -5]);
   });
+
+  it.each([
+    ['1.2 Mio. €', '1200000'],
+    ['USD 3.5 billion', '3500000000'],
+    ['₹ 5 Lakh', '500000'],
+    ['2 crores', '20000000'],
+  ])('in millions and the like is said to be unsure: %s', (text, digits) => {
+    const [number, ...more] = findNumbers(text, 'en-US');
+    expect([number?.digits, number?.isAmbiguous, more]).toEqual([digits, true, []]);
+    expect(number?.other).toBeLessThan(6);
+  });
 });
