@@ -9,7 +9,7 @@ import { readLines } from './read-lines.ts';
 const require = createRequire(import.meta.url);
 
 /** Part of the cache key of recognised pages. */
-export const paddleVersion = 'pp-ocr-4';
+export const paddleVersion = 'pp-ocr-4.1';
 
 /** PP-OCR: an upright picture in, its words out. */
 export type Paddle = (picture: GreyBitmap) => Promise<SeenWord[]>;

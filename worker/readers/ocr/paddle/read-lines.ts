@@ -12,7 +12,7 @@ const maxWidth = 2400;
 /** Lines that are read together; they are padded to the widest of them. */
 const batchSize = 6;
 /** Below this mean confidence a line is a picture or a blot. */
-const minConfidence = 0.5;
+const minConfidence = 0.4;
 
 interface Line {
   box: Box;

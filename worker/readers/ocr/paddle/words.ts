@@ -58,7 +58,8 @@ export function wordsOf(
         .map(({ text }) => text)
         .join('')
         .normalize('NFKC'),
-      confidence: word.reduce((sum, { confidence }) => sum + confidence, 0) / word.length,
+      // The model is sure of most letters: one that it is not sure of may make it another word.
+      confidence: Math.min(...word.map(({ confidence }) => confidence)),
       x: box.x + left,
       y: box.y,
       width: Math.max(0, right - left),
