@@ -34,8 +34,17 @@ function frameAt(frames: readonly Frame[], pageNum: number): Frame {
   return frame;
 }
 
-function toPng({ width, height, data }: Bitmap): Promise<Uint8Array> {
+function toPng(bitmap: Bitmap): Promise<Uint8Array> {
+  const { width, height } = bitmap;
   const canvas = createCanvas(width, height);
-  canvas.getContext('2d').putImageData(new ImageData(new Uint8ClampedArray(data), width, height), 0, 0);
+  canvas.getContext('2d').putImageData(new ImageData(inColour(bitmap), width, height), 0, 0);
   return canvas.encode('png');
+}
+
+/** Red, green, blue and alpha of each dot, as a canvas takes them. */
+function inColour({ channels, data }: Bitmap): Uint8ClampedArray {
+  if (channels === 4) return new Uint8ClampedArray(data);
+  const colours = new Uint8ClampedArray(data.length * 4).fill(255);
+  for (let dot = 0; dot < data.length; dot++) colours.fill(data[dot] ?? 255, dot * 4, dot * 4 + 3);
+  return colours;
 }

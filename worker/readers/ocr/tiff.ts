@@ -88,13 +88,12 @@ async function decodeGrey(image: GeoTIFFImage, isInverted: boolean): Promise<Bit
   const raster = await image.readRasters({ samples: [0], interleave: true });
   const factor = 255 / maxOf(image);
   const { width, height } = raster;
-  const data = new Uint8Array(width * height * 4);
-  for (let dot = 0; dot < width * height; dot++) {
+  const data = new Uint8Array(width * height);
+  for (let dot = 0; dot < data.length; dot++) {
     const grey = Math.round(Number(raster[dot]) * factor);
-    data.fill(isInverted ? 255 - grey : grey, dot * 4, dot * 4 + 3);
-    data[dot * 4 + 3] = 255;
+    data[dot] = isInverted ? 255 - grey : grey;
   }
-  return { width, height, channels: 4, data };
+  return { width, height, channels: 1, data };
 }
 
 async function decodeColour(image: GeoTIFFImage): Promise<Bitmap> {

@@ -106,10 +106,15 @@ async function fail(error: unknown): Promise<void> {
  * the library hides them: a file that fails after it took much memory failed for the lack of more.
  */
 function explain(error: unknown): Failure {
-  const isRange = error instanceof RangeError || (error instanceof Error && error.cause instanceof RangeError);
+  const isRange = isTooLarge(error) || (error instanceof Error && isTooLarge(error.cause));
   const isStrained = memoryTaken() > limits.rssStrained;
   const failure = error instanceof DocumentError ? error.failure : failureFor('corrupt_file');
   return failure.reason === 'corrupt_file' && (isRange || isStrained) ? failureFor('too_complex') : failure;
+}
+
+/** A file that ends too early is read beyond its end, which is a RangeError too. */
+function isTooLarge(error: unknown): boolean {
+  return error instanceof RangeError && !/outside the bounds/.test(error.message);
 }
 
 /** The most memory taken in this call, or now where it was more before: Linux even hands down the parent's. */
