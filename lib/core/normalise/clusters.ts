@@ -10,7 +10,8 @@ export interface Cluster {
   end: number;
 }
 
-const clusters = /\P{M}\p{M}*|\p{M}+/gu;
+/** The letters that a Korean syllable is made of are no accents, though they are one character together. */
+const clusters = /[\u1100-\u115f][\u1160-\u11a7]+[\u11a8-\u11ff]*\p{M}*|\P{M}\p{M}*|\p{M}+/gu;
 /** What is not seen: control characters, soft hyphens, joiners, marks of direction. */
 const unseen = /^[\p{Cc}\p{Cf}]/u;
 const variants: Record<string, string> = { '⁄': '/', '∕': '/', '∗': '*', '·': '.', '٫': '.', '٬': ',', '、': ',' };

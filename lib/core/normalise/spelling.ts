@@ -25,7 +25,7 @@ export function spell(text: string): Character[] {
   all.forEach((cluster, at) => {
     if (cluster.kind === 'space') return;
     if (cluster.kind !== 'mark') gap = null;
-    else gap ??= { all, from: all[at - 1]?.kind === 'space' ? at - 1 : at, to: endOfGap(all, at) };
+    else gap ??= { all, from: spacesBefore(all, at), to: endOfGap(all, at) };
     const meant = gap ? meantBy(gap, at) : cluster.text;
     const { kind, start, end } = cluster;
     const isSpaced = all[at - 1]?.kind === 'space';
@@ -40,6 +40,13 @@ interface Gap {
   from: number;
   /** Exclusive. */
   to: number;
+}
+
+/** Where the spaces right before a place begin; however many there are, they are one. */
+function spacesBefore(all: readonly Cluster[], at: number): number {
+  let from = at;
+  while (all[from - 1]?.kind === 'space') from -= 1;
+  return from;
 }
 
 function endOfGap(all: readonly Cluster[], from: number): number {
@@ -99,7 +106,7 @@ function isMinus(gap: Gap, at: number): boolean {
   if (all[number]?.kind !== 'digit') return false;
   // `A - 5` and `#- 5` only part, `A -5` and `A: - 5` are below zero.
   if (next?.kind !== 'space') return true;
-  const lead = last?.kind === 'space' ? all[at - 2] : last;
+  const lead = all[spacesBefore(all, at) - 1];
   return !lead || /^[:(=<>]$/.test(lead.text);
 }
 
@@ -111,7 +118,7 @@ function isCurrency(text: string): boolean {
 function isGrade({ all, from, to }: Gap, at: number): boolean {
   if (all[at + 1]?.kind === 'letter' || all[at + 1]?.kind === 'digit') return false;
   // Only at the end of the text a space may part them: `A - 5`.
-  if (at > from && (to < all.length || at > from + 1)) return false;
+  if (at > from && (to < all.length || spacesBefore(all, at) > from)) return false;
   let start = from;
   while (start > 0 && from - start < 4 && all[start - 1]?.kind === 'letter') start -= 1;
   const word = all

@@ -94,6 +94,10 @@ test('case, Unicode form and the kind of quotes, dashes and spaces never count',
   );
 });
 
+test.each(['A -', 'Change: - 5', '1 .5', 'AB - '])('several spaces are as one: %s', (text) => {
+  expect(meaningOf(text.replaceAll(' ', '  \u00a0'))).toBe(meaningOf(text));
+});
+
 test('a number that differs in one digit, its sign or its point is another', () => {
   const amounts = fc.integer({ min: -99_999, max: 99_999 }).map((cents) => (cents / 100).toFixed(2));
   fc.assert(
