@@ -2,12 +2,13 @@ import { readFile } from 'node:fs/promises';
 import { Readable } from 'node:stream';
 import { sql } from 'drizzle-orm';
 import { PDFDocument } from 'pdf-lib';
-import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import { afterAll, beforeAll, describe, expect, it, vi } from 'vitest';
 import { getPage } from '#lib/documents/page.ts';
-import { getPageImage } from '#lib/documents/page-image.ts';
+import { getPageImage, pageImageTask } from '#lib/documents/page-image.ts';
 import { spool } from '#lib/files/spool.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import { spoolText, type TestContext } from '#tests/support/context.ts';
+import { newId } from '#lib/id.ts';
+import { spoolText, testContext, type TestContext, until } from '#tests/support/context.ts';
 import { type TestWorker, testWorker } from '#tests/support/worker.ts';
 
 let context: TestContext;
@@ -25,9 +26,12 @@ async function documentOf(sessionId: string): Promise<string> {
   return session.documents[0]?.id ?? '';
 }
 
-async function countJobs(documentId: string): Promise<number> {
-  const { rows } = await context.db.execute<{ jobs: number }>(sql`
-    select count(*)::int as jobs from pgboss.job where name = 'page-images' and data ->> 'documentId' = ${documentId}`);
+const allStates = ['created', 'active', 'retry', 'completed', 'failed', 'cancelled'];
+
+async function countJobs(documentId: string, states = allStates, { db } = context): Promise<number> {
+  const { rows } = await db.execute<{ jobs: number }>(sql`
+    select count(*)::int as jobs from pgboss.job
+    where name = 'page-images' and data ->> 'documentId' = ${documentId} and state::text = any(${sql.param(states)})`);
   return rows[0]?.jobs ?? 0;
 }
 
@@ -70,14 +74,40 @@ describe('the picture of a page', () => {
     ]);
   });
 
-  it('is drawn once, however many ask for it', async () => {
+  it('is drawn once, however many ask for it, and however late', async () => {
+    const put = vi.spyOn(context.storage, 'putIfAbsent');
+    const drawn = () => put.mock.calls.filter(([key]) => key.startsWith('page_images/')).length;
     const file = await spoolPage('asked-often.pdf');
     const id = await documentOf(await createSession(context, { files: [file], schema: 'invoice' }));
     const asked = await Promise.all(
       Array.from({ length: 6 }, () => getPageImage(context, { documentId: id, pageNum: '0', signal: never })),
     );
     expect(new Set(asked.map(({ byteLength }) => byteLength)).size).toBe(1);
-    expect(await countJobs(id)).toBe(1);
+    expect(drawn()).toBe(1);
+    // Whoever looked before it was drawn may ask after it was: a job more, which draws nothing.
+    await context.queue.tasks.request(pageImageTask, { documentId: id, pageNum: 0 });
+    await until(
+      () => countJobs(id, ['completed']),
+      (jobs) => jobs > 0,
+    );
+    await until(
+      () => countJobs(id, ['created', 'active', 'retry']),
+      (jobs) => jobs === 0,
+    );
+    expect(drawn()).toBe(1);
+    put.mockRestore();
+  });
+
+  it('is one job for all who ask while it waits', async () => {
+    const idle = await testContext();
+    try {
+      const payload = { documentId: newId(), pageNum: 0 };
+      const asked = Array.from({ length: 6 }, () => idle.queue.tasks.request(pageImageTask, payload, { key: 'one' }));
+      await Promise.all(asked);
+      expect(await countJobs(payload.documentId, ['created'], idle)).toBe(1);
+    } finally {
+      await idle.close();
+    }
   });
 
   it('is refused with the reason when the page cannot be drawn, to everyone and at once', async () => {
