@@ -1,5 +1,6 @@
 import type { Definition } from '#lib/core/schema/definition.ts';
 import type { sessions } from '#lib/db/tables/sessions.ts';
+
 /** A session under edit: its row is locked, and nothing of it changes but by this transaction. */
 export interface EditedSession {
   id: string;

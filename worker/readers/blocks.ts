@@ -31,6 +31,14 @@ export function isShown(block: Block): boolean {
   return block.kind === 'table' || (block.kind === 'line' && block.text.trim() !== '');
 }
 
+/** The texts of blocks, lines and cells in reading order. */
+export function textsIn(blocks: readonly Block[]): string[] {
+  return blocks.flatMap((block) => {
+    if (block.kind === 'table') return block.rows.flatMap((row) => row.flatMap(({ lines }) => lines));
+    return block.kind === 'line' ? [block.text] : [];
+  });
+}
+
 /**
  * Parts blocks into pages: at breaks, and at about 3,000 characters, never within a line or a table's row. A table that
  * continues on another page begins there with its first row again, when that names the columns. Pages without anything

@@ -1,4 +1,4 @@
-import { isShown, type Block } from './blocks.ts';
+import { type Block, textsIn } from './blocks.ts';
 import { readImageSize } from './ocr/image-size.ts';
 
 /** Fewer dots hold no text that a person could read: logos, lines, bullets. */
@@ -24,9 +24,9 @@ export function imagesWithText(parts: Readonly<Record<string, Uint8Array>>, page
 }
 
 function lettersIn(blocks: readonly Block[]): number {
-  const texts = blocks.filter(isShown).flatMap((block) => {
-    if (block.kind === 'table') return block.rows.flatMap((row) => row.flatMap(({ lines }) => lines));
-    return block.kind === 'line' ? [block.text] : [];
-  });
-  return texts.join('').match(/[\p{L}\p{N}]/gu)?.length ?? 0;
+  return (
+    textsIn(blocks)
+      .join('')
+      .match(/[\p{L}\p{N}]/gu)?.length ?? 0
+  );
 }

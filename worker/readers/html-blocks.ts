@@ -1,12 +1,7 @@
-import { DomHandler, Parser } from 'htmlparser2';
-import { DocumentError } from '#lib/core/failures.ts';
 import { type Block, lineBlock } from './blocks.ts';
 import { controlText, isHidden } from './html-shown.ts';
-import { type Element, isElement, type Node, ownText } from './html-nodes.ts';
+import { type Element, isElement, type Node, ownText, parseMarkup } from './markup.ts';
 import { tableBlocks } from './html-table.ts';
-
-/** Elements within each other: the parser takes time by the square of it. */
-const maxDepth = 2000;
 
 const blockNames = new Set(
   'p div section article header footer ul ol table blockquote pre form dl dt dd fieldset li tr td th caption address'.split(
@@ -20,17 +15,7 @@ const heading = /^h[1-6]$/;
  * hidden or struck out is left out, form fields give what is in them. Nothing of it is run or fetched.
  */
 export function htmlBlocks(html: string): Block[] {
-  const handler = new LimitedHandler();
-  new Parser(handler).end(html);
-  return blocksOf(handler.root.children, { isInCell: false });
-}
-
-class LimitedHandler extends DomHandler {
-  override onopentag(name: string, attributes: Record<string, string>): void {
-    if (this.tagStack.length > maxDepth)
-      throw new DocumentError('too_complex', `The document is nested more than the ${maxDepth} levels allowed.`);
-    super.onopentag(name, attributes);
-  }
+  return blocksOf(parseMarkup(html, 'html'), { isInCell: false });
 }
 
 /** What nodes show, in order. In a cell lists have no dashes, and no page ends. */

@@ -1,4 +1,4 @@
-import { childrenOf, type Element, isElement, type Node, ownText } from './html-nodes.ts';
+import { type Element, isElement, textOf } from './markup.ts';
 
 const neverShown = new Set(['script', 'style', 'head', 'template', 'noscript', 'svg', 'title', 'datalist']);
 const struck = new Set(['s', 'strike', 'del']);
@@ -29,8 +29,4 @@ export function controlText(node: Element): string | null {
 
 function elementsIn(node: Element): Element[] {
   return node.children.filter(isElement).flatMap((child) => [child, ...elementsIn(child)]);
-}
-
-function textOf(node: Node): string {
-  return ownText(node) ?? childrenOf(node).map(textOf).join('');
 }

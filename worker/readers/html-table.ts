@@ -1,5 +1,5 @@
 import type { Block, TableCell } from './blocks.ts';
-import { childrenOf, type Element, isElement, type Node } from './html-nodes.ts';
+import { childrenOf, type Element, isElement, type Node } from './markup.ts';
 import { isHidden } from './html-shown.ts';
 
 /** What nodes show, in order. */

@@ -1,7 +1,7 @@
 import { readFile } from 'node:fs/promises';
 import PostalMime, { type Attachment, type Email } from 'postal-mime';
 import { DocumentError } from '#lib/core/failures.ts';
-import { type Block, linesOf, paginate } from './blocks.ts';
+import { type Block, linesOf, paginate, textsIn } from './blocks.ts';
 import { blocksReader } from './blocks-reader.ts';
 import { htmlBlocks } from './html-blocks.ts';
 import { attachmentsNotice } from './notices.ts';
@@ -84,12 +84,8 @@ function missingShare(rich: readonly Block[], plain: readonly Block[]): number {
 }
 
 function wordsIn(blocks: readonly Block[]): string[] {
-  const texts = blocks.flatMap((block) => {
-    if (block.kind === 'line') return [block.text];
-    return block.kind === 'table' ? block.rows.flatMap((row) => row.flatMap(({ lines }) => lines)) : [];
-  });
   return (
-    texts
+    textsIn(blocks)
       .join(' ')
       .toLowerCase()
       .match(/[\p{L}\p{N}]+/gu) ?? []

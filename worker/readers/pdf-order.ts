@@ -1,6 +1,7 @@
 import type { Word } from '#lib/core/pages/page.ts';
 import { layoutText, readingOrder } from './layout.ts';
 import type { DirectedWord } from './pdf-words.ts';
+import { turnBack } from './turned-box.ts';
 
 /** Quarter turns, clockwise, in which a word is written; null when it stands askew. */
 type Turn = 0 | 1 | 2 | 3 | null;
@@ -50,7 +51,7 @@ function turnOf({ x, y }: { x: number; y: number }): Turn {
 }
 
 function orderedBlock(words: readonly Word[], turn: 0 | 1 | 2 | 3): Ordered {
-  const original = new Map(words.map((word) => [upright(word, turn), word]));
+  const original = new Map(words.map((word) => [turnBack(word, turn), word]));
   const straight = [...original.keys()];
   const { words: order, text } = readingOrder(straight);
   return { words: order.map((word) => original.get(word) ?? word), text, layout: layoutText(straight) };
@@ -62,10 +63,3 @@ function askew(words: Word[]): Ordered {
 }
 
 /** The word where it would stand if the page were turned so that it is level. */
-function upright(word: Word, turn: 0 | 1 | 2 | 3): Word {
-  const { x, y, width, height } = word;
-  if (turn === 1) return { ...word, x: y, y: 1 - x - width, width: height, height: width };
-  if (turn === 2) return { ...word, x: 1 - x - width, y: 1 - y - height };
-  if (turn === 3) return { ...word, x: 1 - y - height, y: x, width: height, height: width };
-  return { ...word };
-}

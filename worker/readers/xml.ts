@@ -1,15 +1,17 @@
 import { readFile } from 'node:fs/promises';
+import { DocumentError } from '#lib/core/failures.ts';
 import { type Block, lineBlock, paginate } from './blocks.ts';
 import { blocksReader } from './blocks-reader.ts';
 import { decodeText } from './decode.ts';
 import { formOf, invoiceBlocks } from './einvoice/view.ts';
-import { elementsOf, localName, parseXml, textOf } from './einvoice/xml.ts';
-import type { Element } from './html-nodes.ts';
+import { elementsOf, localName, valueOf } from './einvoice/xml.ts';
+import { type Element, isElement, parseMarkup } from './markup.ts';
 
 /** Reads XML: electronic invoices as a person would see them, anything else as its elements with their texts. */
 export const xmlReader = blocksReader('xml-1', async (file) => {
   const { text, guessed } = decodeText(await readFile(file.path), { isMarkup: true });
-  const root = parseXml(text);
+  const root = parseMarkup(text, 'xml').find(isElement);
+  if (!root) throw new DocumentError('corrupt_file');
   const form = formOf(root);
   const blocks = form ? invoiceBlocks(root, form) : elementLines(root);
   return { pages: paginate(blocks), guessedEncoding: guessed };
@@ -22,7 +24,7 @@ function elementLines(element: Element): Block[] {
     .filter(([name]) => !name.startsWith('xmlns') && !name.includes(':'))
     .map(([name, value]) => lineBlock(`${wordsOf(name)}: ${value}`));
   if (children.length > 0) return [lineBlock(''), ...attributes, ...children.flatMap(elementLines)];
-  const text = textOf(element);
+  const text = valueOf(element);
   return [...(text === '' ? [] : [lineBlock(`${wordsOf(localName(element))}: ${text}`)]), ...attributes];
 }
 

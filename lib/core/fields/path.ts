@@ -1,3 +1,8 @@
+/** A field's address inside a record: `['Payments', 2, 'Amount']` is `Payments[2].Amount`. */
+export type Path = readonly (string | number)[];
+
+export type Scalar = string | number | boolean;
+
 /**
  * `['Payments', 2, 'Amount']` as `Payments[2].Amount`. A name that holds dots or brackets is quoted like a JSON string:
  * `["Line.Items"][2].Amount`. Two paths never have the same text, whatever the names.
@@ -49,8 +54,3 @@ export function pathReadings(text: string): string[][] {
   const names = path?.filter((step) => typeof step === 'string');
   return [...(names && names.length === path?.length ? [names] : []), [text], text.split('.')];
 }
-
-/** A field's address inside a record: `['Payments', 2, 'Amount']` is `Payments[2].Amount`. */
-export type Path = readonly (string | number)[];
-
-export type Scalar = string | number | boolean;

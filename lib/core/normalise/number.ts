@@ -105,7 +105,7 @@ function withCents(plain: string, raised: string): string {
   return `${plain.replace(/\D/g, '')}.${cents.join('')}`;
 }
 
-/** With so many digits that none is taken for thousands or cents. */
+/** Four decimals: three could be thousands, two could be cents. */
 const fractions: Readonly<Record<string, string>> = {
   '¼': '.2500',
   '½': '.5000',

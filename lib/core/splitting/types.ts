@@ -1,5 +1,6 @@
 import type { Shape } from './identifier.ts';
 import type { LabelSet } from './labels.ts';
+
 /** Changes whenever the same pages would be split otherwise. */
 export const splitVersion = '2';
 

@@ -1,8 +1,8 @@
 import type { CellValue } from '#lib/core/pages/page.ts';
 import { type Block, lineBlock, type TableCell, type TableRow } from '../blocks.ts';
-import type { Element } from '../html-nodes.ts';
+import type { Element } from '../markup.ts';
 import { columns, groups, linePaths, type Term, totals } from './terms.ts';
-import { elementsAt, localName, textOf } from './xml.ts';
+import { elementsAt, localName, valueOf } from './xml.ts';
 
 type Form = 'ubl' | 'cii';
 
@@ -53,7 +53,7 @@ function cellOf(column: number, { text, typed }: Shown): TableCell {
 /** The first value of a term that is filled in. */
 function valueAt(element: Element, term: Term, form: Form): Shown | null {
   const path = term[form];
-  const text = path ? elementsAt(element, path).map(textOf).find(Boolean) : undefined;
+  const text = path ? elementsAt(element, path).map(valueOf).find(Boolean) : undefined;
   if (!text) return null;
   if (term.kind === 'date') return dateOf(text);
   if (term.kind === 'number' && /^-?\d+(?:\.\d+)?$/.test(text)) return { text, typed: { kind: 'number', value: text } };

@@ -1,14 +1,12 @@
 import type { Box } from '#lib/core/pages/page.ts';
 import type { Bitmap } from '../reader.ts';
+import type { Quarters } from '../turned-box.ts';
 
 /** A picture in shades of grey, one byte a dot. */
 export interface GreyBitmap extends Bitmap {
   channels: 1;
   data: Uint8Array;
 }
-
-/** Quarter turns, clockwise. */
-export type Quarters = 0 | 1 | 2 | 3;
 
 const white = 255;
 /** Greys between ink and paper, at least. */

@@ -1,9 +1,11 @@
 import type { Box } from '#lib/core/pages/page.ts';
-import { crop, type GreyBitmap, isBlank, type Quarters, rotate, scale, stretchContrast, turn } from './bitmap.ts';
+import { crop, type GreyBitmap, isBlank, rotate, scale, stretchContrast, turn } from './bitmap.ts';
 import { asDarkOnLight, evenLighting } from './lighting.ts';
 import type { Paddle } from './paddle/paddle.ts';
 import { findLeans } from './skew.ts';
+import { leanBack, type Quarters, turnBack, withinPage } from '../turned-box.ts';
 import type { Segmentation, Tesseract } from './tesseract.ts';
+import { columnsAcross, isWord, meanConfidence, score } from './seen-words.ts';
 import { parseTsv, type SeenWord } from './tsv.ts';
 
 /** What reads pictures. */
@@ -161,7 +163,7 @@ async function seeTurned(picture: GreyBitmap, way: Way, dpi: number, tesseract: 
   const leans = Math.abs(skew) >= minSkew;
   const upright = leans ? rotate(turned, -skew) : turned;
   const back = (words: readonly SeenWord[]) =>
-    words.map((word) => onPage(turnBack(leans ? leanBack(word, turned, skew) : word, quarters)));
+    words.map((word) => withinPage(turnBack(leans ? leanBack(word, turned, skew) : word, quarters)));
   const straight = isStrip(upright) ? await seeLines(upright, dpi, tesseract) : await seeAs(4, upright, dpi, tesseract);
   return { words: back(straight), straight, way, upright, back };
 }
@@ -197,65 +199,4 @@ async function seeAs(
 ): Promise<SeenWord[]> {
   const options = { segmentation, dpi: Math.min(maxDpi, Math.max(minDpi, Math.round(dpi))) };
   return parseTsv(await tesseract(stretchContrast(picture), options), picture).filter(isWord);
-}
-
-/** How many capitals would stand side by side from the leftmost to the rightmost word. */
-function columnsAcross(words: readonly SeenWord[], picture: GreyBitmap): number {
-  const sure = words.filter((word) => word.confidence > 0.6 && word.text.length > 1);
-  const heights = sure.map((word) => word.height * picture.height).toSorted((a, b) => a - b);
-  const height = heights[Math.floor(heights.length / 2)];
-  if (height === undefined) return 0;
-  const left = Math.min(...sure.map((word) => word.x));
-  const right = Math.max(...sure.map((word) => word.x + word.width));
-  return ((right - left) * picture.width) / height;
-}
-
-/**
- * Blots and rules are seen as words of signs, or of no height. Letters are kept even when Tesseract is sure of nothing:
- * faint print is often right, and its confidence goes with it.
- */
-function isWord(word: SeenWord): boolean {
-  if (word.width <= 0 || word.height <= 0) return false;
-  const letters = word.text.match(/[\p{L}\p{N}]/gu)?.length ?? 0;
-  if (letters >= 3 && letters * 2 >= word.text.length) return true;
-  return word.confidence > (letters > 0 ? 0.05 : 0.3);
-}
-
-function meanConfidence(words: readonly SeenWord[]): number {
-  const letters = words.reduce((sum, word) => sum + word.text.length, 0);
-  return letters === 0 ? 0 : words.reduce((sum, word) => sum + word.confidence * word.text.length, 0) / letters;
-}
-
-/** How much was read and how surely: noise has many words of low confidence. */
-function score(words: readonly SeenWord[]): number {
-  return words.reduce((sum, word) => sum + (word.confidence > 0.5 ? word.confidence * word.text.length : 0), 0);
-}
-
-/** The box around a word in the picture that was straightened by `skew`: there it leans, and takes more height. */
-function leanBack(word: SeenWord, { width, height }: GreyBitmap, skew: number): SeenWord {
-  const [cos, sin] = [Math.cos(skew), Math.sin(skew)];
-  const dx = (word.x + word.width / 2 - 0.5) * width;
-  const dy = (word.y + word.height / 2 - 0.5) * height;
-  const [long, high] = [word.width * width, word.height * height];
-  const boxWidth = (long * cos + high * Math.abs(sin)) / width;
-  const boxHeight = (long * Math.abs(sin) + high * cos) / height;
-  const x = 0.5 + (dx * cos - dy * sin) / width - boxWidth / 2;
-  const y = 0.5 + (dx * sin + dy * cos) / height - boxHeight / 2;
-  return { ...word, x, y, width: boxWidth, height: boxHeight };
-}
-
-/** The box of a word in the picture that was turned clockwise by quarters. */
-function turnBack(word: SeenWord, quarters: Quarters): SeenWord {
-  const { x, y, width, height } = word;
-  if (quarters === 1) return { ...word, x: y, y: 1 - x - width, width: height, height: width };
-  if (quarters === 2) return { ...word, x: 1 - x - width, y: 1 - y - height };
-  if (quarters === 3) return { ...word, x: 1 - y - height, y: x, width: height, height: width };
-  return word;
-}
-
-/** A leaning word at an edge takes no room beyond it. */
-function onPage(word: SeenWord): SeenWord {
-  const within = (value: number) => Math.min(1, Math.max(0, value));
-  const [x, y] = [within(word.x), within(word.y)];
-  return { ...word, x, y, width: within(word.x + word.width) - x, height: within(word.y + word.height) - y };
 }
