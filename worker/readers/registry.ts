@@ -2,7 +2,7 @@ import { DocumentError } from '#lib/core/failures.ts';
 import { type FileFamily, type FileType, fileTypes } from '#lib/core/file-types.ts';
 import { delimitedReader } from './delimited.ts';
 import { imageReader } from './ocr/image.ts';
-import { pdfReader } from './pdf.ts';
+import { pdfReader } from './pdf/reader.ts';
 import type { Reader } from './reader.ts';
 import { sheetReader } from './sheet.ts';
 import { mailReader } from './mail.ts';

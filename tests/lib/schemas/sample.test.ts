@@ -8,7 +8,7 @@ import { pathText } from '#lib/core/fields/path.ts';
 import { loanAccounts } from '#lib/schemas/ready-made/loan-accounts.ts';
 import { checkRecord } from '#lib/core/rules/check.ts';
 import { readPage } from '#worker/engines/builtin/engine.ts';
-import { pdfReader } from '#worker/readers/pdf.ts';
+import { pdfReader } from '#worker/readers/pdf/reader.ts';
 
 const definition = parseDefinition(loanAccounts);
 const path = fileURLToPath(new URL('../../../samples/loan-packet.pdf', import.meta.url));

@@ -9,7 +9,7 @@ import { recognisePage } from '#worker/readers/ocr/page.ts';
 import { openTesseractJs } from '#worker/readers/ocr/tesseract-js.ts';
 import type { Tesseract } from '#worker/readers/ocr/tesseract.ts';
 import type { RecognisePage } from '#worker/readers/reader.ts';
-import { pdfReader } from '#worker/readers/pdf.ts';
+import { pdfReader } from '#worker/readers/pdf/reader.ts';
 import { letter, pageImageOf } from './pictures.ts';
 
 let folder: string;

@@ -1,8 +1,8 @@
 import type { Word } from '#lib/core/pages/page.ts';
-import type { Glyph } from './pdf-glyphs.ts';
-import type { Vector } from './pdf-matrix.ts';
-import { asRaised, isRaised, isRaisedDigit, partFootnote, valueStart } from './pdf-pieces.ts';
-import { inLogicalOrder, isRightToLeft } from './right-to-left.ts';
+import type { Glyph } from './glyphs.ts';
+import type { Vector } from './matrix.ts';
+import { asRaised, isRaised, isRaisedDigit, partFootnote, valueStart } from './pieces.ts';
+import { inLogicalOrder, isRightToLeft } from '../right-to-left.ts';
 
 /** A word and the direction in which it is written, a vector of length 1 on the page as it is shown. */
 export interface DirectedWord {

@@ -1,6 +1,6 @@
-import type { Vector } from './pdf-matrix.ts';
-import type { DrawnPath } from './pdf-paths.ts';
-import type { DirectedWord } from './pdf-words.ts';
+import type { Vector } from './matrix.ts';
+import type { DrawnPath } from './paths.ts';
+import type { DirectedWord } from './words.ts';
 
 /** Sides of a box to tick, in points. */
 const minSide = 5;

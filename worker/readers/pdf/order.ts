@@ -1,7 +1,7 @@
 import type { Word } from '#lib/core/pages/page.ts';
-import { layoutText, readingOrder } from './layout.ts';
-import type { DirectedWord } from './pdf-words.ts';
-import { turnBack } from './turned-box.ts';
+import { layoutText, readingOrder } from '../layout.ts';
+import type { DirectedWord } from './words.ts';
+import { turnBack } from '../turned-box.ts';
 
 /** Quarter turns, clockwise, in which a word is written; null when it stands askew. */
 type Turn = 0 | 1 | 2 | 3 | null;

@@ -4,8 +4,8 @@ import { basename, dirname, join } from 'node:path';
 import { getDocumentProxy } from 'unpdf';
 import { DocumentError } from '#lib/core/failures.ts';
 import { loadPdfJs } from './pdfjs.ts';
-import type { FileToRead } from './reader.ts';
-import { wrongPassword } from './unlock.ts';
+import type { FileToRead } from '../reader.ts';
+import { wrongPassword } from '../unlock.ts';
 
 export type PdfDocument = Awaited<ReturnType<typeof getDocumentProxy>>;
 export type PdfPage = Awaited<ReturnType<PdfDocument['getPage']>>;

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { lineBlock, type Block } from './blocks.ts';
+import { lineBlock, type Block } from '../blocks.ts';
 
 /** A node of a form as pdf.js lays it out: like HTML. */
 interface XfaNode {

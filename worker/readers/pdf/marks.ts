@@ -1,7 +1,7 @@
 import { z } from 'zod';
-import { applyLinear, type Matrix, apply } from './pdf-matrix.ts';
-import type { PdfPage } from './pdf-open.ts';
-import type { DirectedWord } from './pdf-words.ts';
+import { applyLinear, type Matrix, apply } from './matrix.ts';
+import type { PdfPage } from './open.ts';
+import type { DirectedWord } from './words.ts';
 
 /** What pdf.js says of a form's check box or radio button. */
 const buttonSchema = z.object({

@@ -1,23 +1,23 @@
 import { z } from 'zod';
 import type { Page } from '#lib/core/pages/page.ts';
-import { drawnMarks } from './pdf-boxes.ts';
-import { openDrawing, type Drawing } from './pdf-draw.ts';
-import { type FontAbout, glyphsOf } from './pdf-glyphs.ts';
-import { isSparse, isUsable, lettersOf } from './pdf-layer.ts';
-import { applyLinear, toMatrix, unchanged } from './pdf-matrix.ts';
-import { withoutPicture } from './pdf-images.ts';
-import { pdfAttachments } from './pdf-attachments.ts';
-import { marksOf, withMarks } from './pdf-marks.ts';
-import { pathsOf } from './pdf-paths.ts';
-import { openPage, openPdf, type PdfDocument, type PdfPage } from './pdf-open.ts';
-import { isLong } from './pdf-operators.ts';
-import { orderedPage } from './pdf-order.ts';
-import { type DirectedWord, wordsOf } from './pdf-words.ts';
+import { drawnMarks } from './boxes.ts';
+import { openDrawing, type Drawing } from './draw.ts';
+import { type FontAbout, glyphsOf } from './glyphs.ts';
+import { isSparse, isUsable, lettersOf } from './layer.ts';
+import { applyLinear, toMatrix, unchanged } from './matrix.ts';
+import { withoutPicture } from './images.ts';
+import { pdfAttachments } from './attachments.ts';
+import { marksOf, withMarks } from './marks.ts';
+import { pathsOf } from './paths.ts';
+import { openPage, openPdf, type PdfDocument, type PdfPage } from './open.ts';
+import { isLong } from './operators.ts';
+import { orderedPage } from './order.ts';
+import { type DirectedWord, wordsOf } from './words.ts';
 import { loadPdfJs } from './pdfjs.ts';
-import { xfaBlocks, xfaNotice } from './pdf-xfa.ts';
-import { withNotices } from './notices.ts';
-import type { Reader, RecognisePage } from './reader.ts';
-import { textPage } from './text-page.ts';
+import { xfaBlocks, xfaNotice } from './xfa.ts';
+import { withNotices } from '../notices.ts';
+import type { Reader, RecognisePage } from '../reader.ts';
+import { textPage } from '../text-page.ts';
 
 /** Reads PDF files: the text layer where it is usable, else what OCR sees. */
 export const pdfReader: Reader = {

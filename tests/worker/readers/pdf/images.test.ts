@@ -6,7 +6,7 @@ import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import type { Page, Word } from '#lib/core/pages/page.ts';
 import { pdfPage } from '#tests/support/pdf-page.ts';
-import { pdfReader } from '#worker/readers/pdf.ts';
+import { pdfReader } from '#worker/readers/pdf/reader.ts';
 import type { PageToRecognise } from '#worker/readers/reader.ts';
 
 let folder: string;

@@ -1,5 +1,5 @@
-import { apply, compose, type Matrix, toMatrix } from './pdf-matrix.ts';
-import type { OperatorNumbers, Operators } from './pdf-operators.ts';
+import { apply, compose, type Matrix, toMatrix } from './matrix.ts';
+import type { OperatorNumbers, Operators } from './operators.ts';
 
 /** A line or an area that is drawn, by the box around it in points of the page as it is shown. */
 export interface DrawnPath {

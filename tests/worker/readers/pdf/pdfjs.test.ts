@@ -3,8 +3,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { expect, test } from 'vitest';
 import { pdfPage } from '#tests/support/pdf-page.ts';
-import { openDrawing } from '#worker/readers/pdf-draw.ts';
-import { loadPdfJs } from '#worker/readers/pdfjs.ts';
+import { openDrawing } from '#worker/readers/pdf/draw.ts';
+import { loadPdfJs } from '#worker/readers/pdf/pdfjs.ts';
 
 test('pages are read by the version of pdf.js that draws them in the browser', async () => {
   const reader = await loadPdfJs();

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import { attachmentsNotice } from './notices.ts';
-import type { PdfDocument } from './pdf-open.ts';
+import { attachmentsNotice } from '../notices.ts';
+import type { PdfDocument } from './open.ts';
 
 const attachmentsSchema = z.map(z.string(), z.object({ filename: z.string().catch('') })).catch(new Map());
 

@@ -1,7 +1,7 @@
 import type { Page } from '#lib/core/pages/page.ts';
 import { DocumentError } from '#lib/core/failures.ts';
-import { withNotices } from './notices.ts';
-import type { PdfPage } from './pdf-open.ts';
+import { withNotices } from '../notices.ts';
+import type { PdfPage } from './open.ts';
 import { loadPdfJs } from './pdfjs.ts';
 
 /** Whether pdf.js could not decode a picture of a page that it has drawn; it leaves out such a picture in silence. */

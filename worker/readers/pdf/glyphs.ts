@@ -1,5 +1,5 @@
-import { isDrawn, type OperatorNumbers, type Operators } from './pdf-operators.ts';
-import { apply, applyLinear, compose, type Matrix, toMatrix, unchanged, type Vector } from './pdf-matrix.ts';
+import { isDrawn, type OperatorNumbers, type Operators } from './operators.ts';
+import { apply, applyLinear, compose, type Matrix, toMatrix, unchanged, type Vector } from './matrix.ts';
 
 /** A sign as it is drawn, in points of the page as it is shown, from the top left. A page has thousands: they are flat. */
 export interface Glyph {

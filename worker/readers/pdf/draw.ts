@@ -1,10 +1,10 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
 import type { Word } from '#lib/core/pages/page.ts';
-import { toGrey } from './ocr/bitmap.ts';
-import { countEdges } from './ocr/edges.ts';
-import { lacksImage } from './pdf-images.ts';
-import { openPage, openPdf, type PdfDocument } from './pdf-open.ts';
-import type { Bitmap, FileToRead } from './reader.ts';
+import { toGrey } from '../ocr/bitmap.ts';
+import { countEdges } from '../ocr/edges.ts';
+import { lacksImage } from './images.ts';
+import { openPage, openPdf, type PdfDocument } from './open.ts';
+import type { Bitmap, FileToRead } from '../reader.ts';
 
 /** A picture of a page has at most so many dots: a page may claim to be kilometres wide. */
 const maxPixels = 50_000_000;
