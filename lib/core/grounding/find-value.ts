@@ -73,6 +73,9 @@ function spanFinder(value: Scalar, field: ScalarField, locale: string, sign: Sig
     case 'iban':
     case 'phone':
       return (text) => digitSpans(text, wanted);
+    case 'email':
+    case 'uri':
+      return (text) => addressSpans(text, wanted);
     default:
       return () => [];
   }
@@ -133,6 +136,17 @@ function digitSpans(text: string, wanted: string): Span[] {
     if (found.length > 0) return found;
   }
   return [];
+}
+
+/** Of a mailbox or a website, which has one printed form: also one that is misread is the same text. */
+export function isAddress({ format }: ScalarField): boolean {
+  return format === 'email' || format === 'uri';
+}
+
+/** In either case, and not as a part of a longer one; what brackets or ends it does not count. */
+function addressSpans(text: string, wanted: string): Span[] {
+  const escaped = wanted.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
+  return [...text.matchAll(new RegExp(String.raw`(?<![\w.+@-])${escaped}(?![\w@-]|[./?=&]\w)`, 'gi'))].map(spanOf);
 }
 
 function wordsOf(line: IndexedLine, { start, end }: Span): number[] {

@@ -1,7 +1,7 @@
 import type { ScalarField } from '#lib/core/fields/field.ts';
 import type { Claim, Difference } from './quote.ts';
 import { findByText, lookalikes } from './find-text.ts';
-import { findByValue, isNumber } from './find-value.ts';
+import { findByValue, isAddress, isNumber } from './find-value.ts';
 import { lettersAndDigits } from './letters.ts';
 import { type PageIndex, printed } from './index-page.ts';
 import { type Said, saidAt } from './says.ts';
@@ -16,8 +16,9 @@ export interface Way {
 
 /** The ways to find a claim on a page, the surest first. */
 export function waysToFind(index: PageIndex, claim: Claim, field: ScalarField, locale: string): Way[] {
-  const isTyped = isNumber(claim.value, field) || field.format !== null;
-  return isTyped ? waysToFindTyped(index, claim, field, locale) : waysToFindText(index, claim, field, locale);
+  if (!isNumber(claim.value, field) && field.format === null) return waysToFindText(index, claim, field, locale);
+  const typed = waysToFindTyped(index, claim, field, locale);
+  return isAddress(field) ? [...typed, ...waysToFindText(index, claim, field, locale)] : typed;
 }
 
 /** A number or a date: where its quote stands and says it, then wherever it is printed in any form of its type. */

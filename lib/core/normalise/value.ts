@@ -8,6 +8,7 @@ import { eraOf } from './century.ts';
 import { type DateSpan, parseDate } from './date.ts';
 import { parseIban } from './iban.ts';
 import { fitsJsonNumber, plainDigits } from './digits.ts';
+import { markOf } from './marks.ts';
 import { type NumberSpan, parseNumber } from './number.ts';
 import { checkPattern } from './pattern-check.ts';
 import { parseTime } from './time.ts';
@@ -108,13 +109,13 @@ export function otherNumbers(field: ScalarField, span: NumberSpan, { isMarkShown
   return isAmbiguous || isOddAmount ? [digits, plainDigits(other)] : null;
 }
 
-const yes = new Set(['true', 'yes', 'y', 'x', '☒', '☑', '✓', '✔', 'ja', 'oui', 'si', 'sí', '1']);
-const no = new Set(['false', 'no', 'n', '☐', 'nein', 'non', '0']);
+const yes = new Set(['true', 'yes', 'y', 'x', 'ja', 'oui', 'si', 'sí', 'sim', '1']);
+const no = new Set(['false', 'no', 'n', 'nein', 'non', 'nee', 'não', '0']);
 
 function asBoolean(read: Scalar, raw: string): Typed {
   if (typeof read === 'boolean') return { value: read, problem: '' };
   const folded = raw.toLowerCase();
-  const value = yes.has(folded) ? true : no.has(folded) ? false : null;
+  const value = yes.has(folded) ? true : no.has(folded) ? false : markOf(raw);
   return { value, problem: `${JSON.stringify(raw)} is neither yes nor no` };
 }
 

@@ -1,8 +1,9 @@
 import type { ScalarField } from '#lib/core/fields/field.ts';
+import { markOf } from '#lib/core/normalise/marks.ts';
 import { findSpans, type Kind, kindOf } from './kinds.ts';
 import { findLabels, headingsOf, type LabelHit, leadsToValue, wordsAfter } from './labels.ts';
 import { spansIn } from './spans.ts';
-import { markedOptions, markOf } from './marks.ts';
+import { markedOptions } from './marks.ts';
 import { isNameLike } from './names.ts';
 import { type Cell, type IndexedWord, textOf, type View, wordsOfSpan } from './view.ts';
 

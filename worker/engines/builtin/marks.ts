@@ -1,3 +1,4 @@
+import { markOf } from '#lib/core/normalise/marks.ts';
 import type { IndexedWord } from './view.ts';
 
 /** What a mark stands beside: `☒ Part time`. */
@@ -13,9 +14,6 @@ interface Mark {
   isChecked: boolean;
   words: IndexedWord[];
 }
-
-const checked = /^(?:[☑☒✓✔✗✘✕✖🗹🗸🗷🗵⌧■▣◼🞕🞖●◉⦿⬤]|[[(]\s?[xX✓✔✗✘*•●]\s?[\])])$/u;
-const unchecked = /^(?:[☐□◻▢🞎🞏🞐○◯⚪]|[[(]\s?[\])]|[[(]_+[\])])$/u;
 
 /**
  * The options among words, each with whether its mark is ticked; none where no mark is. Marks stand before their options
@@ -45,12 +43,6 @@ export function markedOptions(words: readonly IndexedWord[]): MarkedOption[] {
   }
   if (isLeading) add();
   return options;
-}
-
-/** Whether a text is a mark that is ticked (true) or not (false); null when it is none. */
-export function markOf(text: string): boolean | null {
-  if (checked.test(text)) return true;
-  return unchecked.test(text) ? false : null;
 }
 
 const isMark = (part: IndexedWord | Mark): part is Mark => 'isChecked' in part;

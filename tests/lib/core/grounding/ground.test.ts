@@ -168,3 +168,16 @@ test('what is normalised from a printed form is found by its value', () => {
   expect(value).toBe('DE89370400440532013000');
   expect(find(pageWith(`IBAN: ${printed}`), iban, { value: value ?? '' })?.quote).toBe(printed);
 });
+
+test.each([
+  ['email', 'Mail: Info@Northwind.example, or call', 'Info@Northwind.example'],
+  ['email', 'Contact <info@northwind.example>', 'info@northwind.example'],
+  ['uri', 'See https://northwind.example/orders?id=7 for more', 'https://northwind.example/orders?id=7'],
+  ['uri', 'Web www.northwind.example', 'www.northwind.example'],
+])('an address (%s) is found where it is printed: %s', (format, line, raw) => {
+  const address = field({ type: 'string', format });
+  const { value, ok } = normalise(address, raw, 'en-US');
+  expect(ok).toBe(true);
+  expect(find(pageWith(line), address, { value: value ?? '' })?.quote).toContain(raw);
+  expect(find(pageWith('Mail: other@northwind.example'), address, { value: value ?? '' })).toBeNull();
+});

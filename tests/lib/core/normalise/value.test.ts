@@ -178,3 +178,10 @@ describe('other formats', () => {
     expect(normalise(code, 'ab12', 'en-US')).toMatchObject({ value: 'ab12', ok: false });
   });
 });
+
+test.each(['☒', '[x]', '(X)', '●', 'Ja'])('%s is a yes, and its empty form a no', (mark) => {
+  const ticked = field({ type: 'boolean' });
+  expect(normalise(ticked, mark, 'de-DE')).toMatchObject({ value: true, ok: true });
+  expect(normalise(ticked, '[ ]', 'de-DE')).toMatchObject({ value: false, ok: true });
+  expect(normalise(ticked, '[x] not', 'de-DE').ok).toBe(false);
+});
