@@ -6,18 +6,24 @@ import { mergeAccounts } from './stages/merge.ts';
 import { closePlan, makePlan, type PlannedWork } from './stages/plan.ts';
 import { type ReadDocument, readDocument, withoutPages } from './stages/read.ts';
 import { splitAccounts } from './stages/split.ts';
+import { unpackDocument } from './stages/unpack.ts';
+import { isWrapping, wrapping } from './stages/wrapping.ts';
 import type { DocumentWork } from './document/document-work.ts';
 
 /**
- * One document from file to record: read, plan, split, extract, merge. Each stage finds in memory what was done before and
- * does the rest, so an interrupted run resumes where it was.
+ * One document from file to record: unpack, read, plan, split, extract, merge. Each stage finds in memory what was done
+ * before and does the rest, so an interrupted run resumes where it was.
  * @throws DocumentError, Waiting, Stopped, StorageUnavailable
  */
 export async function runPipeline(work: DocumentWork): Promise<DocumentResult> {
+  const held = await unpackDocument(work);
+  const definition = await work.services.definitions.of(work.claim, work.signal);
+  if (isWrapping(work.type, held, definition)) return wrapping(work, held, definition);
   const document = await readDocument(work);
   const plan = await makePlan(work);
   try {
-    return await extractDocument({ ...work, plan }, document);
+    const { notice, ...result } = await extractDocument({ ...work, plan }, document);
+    return { ...result, notice: joined([...held.notices, notice]) };
   } finally {
     await closePlan(plan);
   }
@@ -29,6 +35,11 @@ async function extractDocument(work: PlannedWork, whole: ReadDocument): Promise<
   const map = await mapPages(work, document, split);
   const readings = await extractPages(work, document, map);
   const accounts = await mergeAccounts(work, map, readings);
-  const notices = [split.notice, ...(await pageNotices(whole))].filter((notice) => notice !== null);
-  return { definition: work.plan.definition, accounts, notice: notices.length > 0 ? notices.join(' ') : null };
+  const notice = joined([split.notice, ...(await pageNotices(whole))]);
+  return { definition: work.plan.definition, accounts, notice };
+}
+
+function joined(notices: readonly (string | null)[]): string | null {
+  const said = notices.filter((notice) => notice !== null);
+  return said.length > 0 ? said.join(' ') : null;
 }

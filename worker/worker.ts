@@ -19,6 +19,7 @@ import type { WorkerServices } from './document/document-work.ts';
 
 const reportMs = 3000;
 const lookMs = 5000;
+const megabyte = 1024 * 1024;
 
 export interface Worker {
   /** Claims no more; what runs has `graceMs` to finish and is handed back then. */
@@ -50,12 +51,15 @@ export async function startWorker(
     db,
     cache: openCache(context.storage, log),
     storage: context.storage,
+    queue: context.queue,
+    actor: context.actor,
     readers,
     engines,
     compute,
     definitions: openDefinitions(compute),
     workDir: context.workDir,
     maxPages: env.MAX_PAGES,
+    maxFileBytes: env.MAX_UPLOAD_MB * megabyte,
     secrets: await openSecrets(id),
     log,
   };

@@ -17,6 +17,7 @@ export const fileTypes = {
   md: { label: 'Markdown', mime: 'text/markdown', family: 'text' },
   html: { label: 'HTML', mime: 'text/html', family: 'text' },
   xml: { label: 'XML', mime: 'application/xml', family: 'text' },
+  msg: { label: 'Outlook message', mime: 'application/vnd.ms-outlook', family: 'text' },
   eml: { label: 'E-mail', mime: 'message/rfc822', family: 'text' },
   png: { label: 'PNG image', mime: 'image/png', family: 'image' },
   jpeg: { label: 'JPEG image', mime: 'image/jpeg', family: 'image' },
@@ -24,6 +25,7 @@ export const fileTypes = {
   webp: { label: 'WebP image', mime: 'image/webp', family: 'image' },
   bmp: { label: 'BMP image', mime: 'image/bmp', family: 'image' },
   gif: { label: 'GIF image', mime: 'image/gif', family: 'image' },
+  zip: { label: 'ZIP archive', mime: 'application/zip', family: 'archive' },
   /** Office files are wholly encrypted: which kind it is cannot be told. */
   encrypted: { label: 'Protected Office file', mime: 'application/octet-stream', family: 'encrypted' },
 } as const;

@@ -3,7 +3,7 @@ import { and, asc, eq, gt, sql } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
 import { accounts, fieldValues, pages } from '#lib/db/tables/results.ts';
-import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
+import { documentOrder, documents, runs, sessions } from '#lib/db/tables/sessions.ts';
 import { isId } from '#lib/id.ts';
 import { unknownSession } from '#lib/core/errors.ts';
 
@@ -25,7 +25,7 @@ export async function getPages({ db }: Pick<Context, 'db'>, sessionId: string): 
       .select({ id: documents.id, pagesTotal: documents.pagesTotal })
       .from(documents)
       .where(eq(documents.sessionId, sessionId))
-      .orderBy(asc(documents.position)),
+      .orderBy(...documentOrder),
     db.select().from(pages).where(eq(pages.runId, run.id)),
     db
       .select({ documentId: accounts.documentId, index: accounts.accountIndex, pages: accounts.pages })

@@ -6,6 +6,7 @@ import type { documents } from '#lib/db/tables/sessions.ts';
 export function toDocumentSummary(row: typeof documents.$inferSelect): DocumentSummary {
   return {
     id: row.id,
+    parent_id: row.parentId,
     name: row.name,
     sha256: row.sha256,
     type: row.type,

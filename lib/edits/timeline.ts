@@ -1,10 +1,10 @@
 import type { History, HistoryEntry } from '#lib/core/contract/reviews.ts';
-import { and, asc, desc, eq, ne, sql } from 'drizzle-orm';
+import { and, desc, eq, ne, sql } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import type { Executor } from '#lib/db/client.ts';
 import { edits } from '#lib/db/tables/reviews.ts';
 import { usage } from '#lib/db/tables/installation.ts';
-import { documents, runs, schemaVersions } from '#lib/db/tables/sessions.ts';
+import { documentOrder, documents, runs, schemaVersions } from '#lib/db/tables/sessions.ts';
 import type { Scalar } from '#lib/core/fields/path.ts';
 import { getSession } from '#lib/sessions/get.ts';
 import { reserved } from '#lib/usage/reserved.ts';
@@ -34,7 +34,11 @@ export async function getHistory({ db }: Pick<Context, 'db'>, id: string): Promi
     })),
     ...done.toReversed().map(toEntry),
   ];
-  const owned = await db.select().from(documents).where(eq(documents.sessionId, id)).orderBy(asc(documents.position));
+  const owned = await db
+    .select()
+    .from(documents)
+    .where(eq(documents.sessionId, id))
+    .orderBy(...documentOrder);
   return {
     entries: entries.toSorted((a, b) => Date.parse(a.at) - Date.parse(b.at)),
     documents: owned.map(({ id: documentId, name, attempt, startedAt, finishedAt }) => ({

@@ -2,7 +2,7 @@ import type { SessionSummary } from '#lib/core/contract/sessions.ts';
 import { and, asc, desc, eq, inArray, lt } from 'drizzle-orm';
 import type { Database, Executor } from '#lib/db/client.ts';
 import { accounts, fieldValues, pages } from '#lib/db/tables/results.ts';
-import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
+import { documentOrder, documents, runs, sessions } from '#lib/db/tables/sessions.ts';
 import type { Exported } from '#lib/core/export/input.ts';
 import { failures } from '#lib/core/failures.ts';
 import { accountColumns, toAccountView } from '#lib/results/get.ts';
@@ -98,7 +98,7 @@ async function readDocuments(db: Executor, sessionIds: readonly string[]) {
     .select()
     .from(documents)
     .where(inArray(documents.sessionId, [...sessionIds]))
-    .orderBy(asc(documents.position));
+    .orderBy(...documentOrder);
   const bySession = Map.groupBy(rows, ({ sessionId }) => sessionId);
   return new Map([...bySession].map(([id, own]) => [id, own.map(documentOf)]));
 }
@@ -130,7 +130,7 @@ async function readAccounts(db: Executor, runIds: readonly string[]) {
     .from(accounts)
     .innerJoin(documents, eq(documents.id, accounts.documentId))
     .where(inArray(accounts.runId, [...runIds]))
-    .orderBy(asc(documents.position), asc(accounts.accountIndex));
+    .orderBy(...documentOrder, asc(accounts.accountIndex));
   const values = await db
     .select()
     .from(fieldValues)

@@ -31,17 +31,17 @@ export async function detectFileType(path: string, name = ''): Promise<FileType>
     const { size } = await file.stat();
     if (size === 0) throw new DocumentError('empty_file');
     const head = await readAt(file, 0, Math.min(size, headBytes));
-    return (await detectBinary(file, size, head)) ?? detectPlain(head, size, name);
+    return (await detectBinary(file, size, head, name)) ?? detectPlain(head, size, name);
   } finally {
     await file.close();
   }
 }
 
-async function detectBinary(file: FileHandle, size: number, head: Buffer): Promise<FileType | null> {
-  // The header may stand behind some bytes of junk.
-  if (head.subarray(0, 1024).includes('%PDF-')) return 'pdf';
+async function detectBinary(file: FileHandle, size: number, head: Buffer, name: string): Promise<FileType | null> {
   if (head.subarray(0, 4).equals(Buffer.from('PK\u0003\u0004', 'latin1'))) return detectZip(file, size, head);
-  if (head.subarray(0, 8).toString('hex') === 'd0cf11e0a1b11ae1') return detectOle(file, size, head);
+  if (head.subarray(0, 8).toString('hex') === 'd0cf11e0a1b11ae1') return detectOle(file, size, head, name);
+  // The header may stand behind some bytes of junk. What holds a PDF file unpacked was named above.
+  if (head.subarray(0, 1024).includes('%PDF-')) return 'pdf';
   if (['49492a00', '4d4d002a', '49492b00', '4d4d002b'].includes(head.subarray(0, 4).toString('hex'))) return 'tiff';
   const known = await fileTypeFromBuffer(head.subarray(0, 4100));
   const image = known && images[known.mime];
@@ -61,28 +61,36 @@ async function detectZip(file: FileHandle, size: number, head: Buffer): Promise<
   // Stored unpacked, so that it can be told from outside; first, but by some writers.
   const isSheet = head.includes('application/vnd.oasis.opendocument.spreadsheet');
   if (isSheet && entries.some((entry) => entry.name === 'content.xml')) return 'ods';
-  return officeTypeOf(entries);
+  return officeKindOf(entries) ?? 'zip';
 }
 
-/** Which kind of Office Open XML an archive is by the names in it. @throws DocumentError `unsupported_file` */
-export function officeTypeOf(entries: readonly ZipEntry[]): FileType {
+function officeKindOf(entries: readonly ZipEntry[]): FileType | null {
   const has = (name: string) => entries.some((entry) => entry.name === name);
   if (has('word/document.xml')) return 'docx';
   if (has('xl/workbook.bin')) return 'xlsb';
   if (has('xl/workbook.xml')) return has('xl/vbaProject.bin') ? 'xlsm' : 'xlsx';
+  return null;
+}
+
+/** Which kind of Office Open XML an archive is by the names in it. @throws DocumentError `unsupported_file` */
+export function officeTypeOf(entries: readonly ZipEntry[]): FileType {
+  const kind = officeKindOf(entries);
+  if (kind) return kind;
   throw new DocumentError(
     'unsupported_file',
-    'Sluice cannot read this archive. Unpack it and upload the documents in it.',
+    'Sluice cannot read what is in this file. Save it as PDF and upload that.',
   );
 }
 
-async function detectOle(file: FileHandle, size: number, head: Buffer): Promise<FileType> {
+async function detectOle(file: FileHandle, size: number, head: Buffer, name: string): Promise<FileType> {
   const start = await readAt(file, 0, Math.min(size, oleBytes));
   const end =
     size > oleBytes
       ? await readAt(file, Math.max(oleBytes, size - oleBytes), Math.min(size - oleBytes, oleBytes))
       : head;
   const has = (name: string) => [start, end].some((part) => part.includes(Buffer.from(`${name}\0`, 'utf16le')));
+  // What is attached to a message may be any of the others.
+  if (has('__properties_version1.0') && !/\.(?:xls|doc|ppt)$/i.test(name)) return 'msg';
   if (has('EncryptedPackage')) return 'encrypted';
   if (has('Workbook') || has('Book')) return 'xls';
   if (has('WordDocument')) {

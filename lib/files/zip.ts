@@ -100,7 +100,13 @@ function entriesOf(directory: Buffer): ZipEntry[] {
     const short = [24, 20, 42].map((field) => directory.readUInt32LE(at + field));
     const [bytes = 0, packedBytes = 0, offset = 0] = withZip64(short, directory.subarray(extraAt, extraEnd));
     const isStored = method === stored;
-    if ((!isStored && method !== deflated) || (isStored && bytes !== packedBytes) || next > directory.length)
+    // What is protected is packed in ways of its own.
+    const isProtected = (directory.readUInt16LE(at + 8) & 1) === 1;
+    if (
+      (!isStored && method !== deflated && !isProtected) ||
+      (isStored && bytes !== packedBytes && !isProtected) ||
+      next > directory.length
+    )
       throw new DocumentError('corrupt_file');
     const name = directory.subarray(at + entryBytes, extraAt).toString('utf8');
     entries.push({ name, packedBytes, bytes, isStored, offset });

@@ -44,18 +44,23 @@ export interface Claim {
  */
 export async function fenced<T>(db: Database, claim: Claim, write: (tx: Transaction) => Promise<T>): Promise<T> {
   return db.transaction(async (tx) => {
-    const [held] = await tx
-      .select({ id: documents.id })
-      .from(documents)
-      .where(
-        and(
-          eq(documents.id, claim.documentId),
-          eq(documents.attempt, claim.attempt),
-          inArray(documents.status, [...runningDocumentStatuses]),
-        ),
-      )
-      .for('no key update');
-    if (!held) throw new ClaimLost(`document ${claim.documentId} is no longer this worker's`);
+    await holdClaim(tx, claim);
     return write(tx);
   });
+}
+
+/** The fence inside a transaction: it commits only while the claim is this worker's. @throws ClaimLost */
+export async function holdClaim(tx: Transaction, claim: Claim): Promise<void> {
+  const [held] = await tx
+    .select({ id: documents.id })
+    .from(documents)
+    .where(
+      and(
+        eq(documents.id, claim.documentId),
+        eq(documents.attempt, claim.attempt),
+        inArray(documents.status, [...runningDocumentStatuses]),
+      ),
+    )
+    .for('no key update');
+  if (!held) throw new ClaimLost(`document ${claim.documentId} is no longer this worker's`);
 }

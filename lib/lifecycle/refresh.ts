@@ -12,6 +12,8 @@ interface Totals extends Record<string, unknown> {
   total: number;
   ended: number;
   completed: number;
+  /** Of those, how many are more than the wrapping of others. */
+  with_result: number;
   partial: boolean;
   started: boolean;
   progress: number;
@@ -63,6 +65,9 @@ async function addUp(tx: Transaction, sessionId: string): Promise<Totals> {
     select count(*)::int as total,
       count(*) filter (where status in ('completed', 'failed', 'cancelled'))::int as ended,
       count(*) filter (where status = 'completed')::int as completed,
+      count(*) filter (where status = 'completed' and not (
+        exists (select 1 from documents part where part.parent_id = documents.id)
+        and not exists (select 1 from accounts where accounts.document_id = documents.id)))::int as with_result,
       coalesce(bool_or(status in ('failed', 'cancelled') or pages_failed > 0), false) as partial,
       bool_or(started_at is not null) as started,
       coalesce(round(avg(case when status in ('completed', 'failed', 'cancelled') then 100 else progress end)), 0)::int as progress,
@@ -86,7 +91,7 @@ async function finish(acting: Acting, sessionId: string, totals: Totals): Promis
     .set({ finishedAt })
     .where(sql`session_id = ${sessionId} and number = (select run from sessions where id = ${sessionId})`);
   const counts = await countResults(tx, sessionId);
-  if (totals.completed > 0) {
+  if (totals.with_result > 0) {
     await moveSession(acting, sessionId, 'finish', { ...counts, ...noOutcome, finishedAt });
     return;
   }
@@ -94,7 +99,7 @@ async function finish(acting: Acting, sessionId: string, totals: Totals): Promis
     rows: [first],
   } = await tx.execute<{ reason: keyof typeof failures; message: string }>(sql`
     select failure_reason as reason, failure_message as message from documents
-    where session_id = ${sessionId} and failure_reason is not null order by position limit 1`);
+    where session_id = ${sessionId} and failure_reason is not null order by position, id limit 1`);
   const message =
     totals.total > 1 && first
       ? `None of ${totals.total} documents gave a result. The first: ${first.message}`

@@ -2,7 +2,7 @@ import type { EvidenceView, AccountView, Results, ValueView } from '#lib/core/co
 import { and, asc, eq } from 'drizzle-orm';
 import type { Context } from '#lib/context.ts';
 import { accounts, fieldValues } from '#lib/db/tables/results.ts';
-import { documents, runs, sessions } from '#lib/db/tables/sessions.ts';
+import { documentOrder, documents, runs, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError, unknownSession } from '#lib/core/errors.ts';
 import type { Evidence, Value } from '#lib/core/values/value.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
@@ -33,7 +33,7 @@ export async function getResults(
     .from(accounts)
     .innerJoin(documents, eq(documents.id, accounts.documentId))
     .where(eq(accounts.runId, run.id))
-    .orderBy(asc(documents.position), asc(accounts.accountIndex));
+    .orderBy(...documentOrder, asc(accounts.accountIndex));
   const values = await db
     .select()
     .from(fieldValues)

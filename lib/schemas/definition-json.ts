@@ -9,7 +9,10 @@ export function definitionToJson({
   fields: _tree,
   unchecked: _reasons,
   others,
+  isMailBodyRead,
   ...envelope
 }: Definition): Record<string, unknown> {
-  return { ...envelope, fields: jsonSchema, ...others };
+  // Versions from before there was the key do not have it.
+  const mail = isMailBodyRead ? { mail_body: 'always' } : {};
+  return { ...envelope, ...mail, fields: jsonSchema, ...others };
 }

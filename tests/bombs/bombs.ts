@@ -23,6 +23,16 @@ const laughs =
 const outside =
   '<!DOCTYPE x [<!ENTITY secret SYSTEM "file:///etc/passwd"><!ENTITY far SYSTEM "http://127.0.0.1:9/x">]>';
 
+const archives: Bomb[] = [
+  { name: 'zeros.zip', make: () => zip([{ name: 'a.txt', content: Buffer.alloc(200 * mega) }]) },
+  { name: 'lying-size.zip', make: () => zip([{ name: 'a.txt', content: Buffer.alloc(50 * mega), claimed: 10 }]) },
+  {
+    name: 'many-files.zip',
+    make: () => zip(Array.from({ length: 20_000 }, (_, n) => ({ name: `${n}.txt`, content: 'Hello' }))),
+  },
+  { name: 'names-that-climb.zip', make: () => zip([{ name: '../../etc/passwd.txt', content: 'Hello' }]) },
+];
+
 const containers: Bomb[] = [
   {
     name: 'zeros-in-a-part.docx',
@@ -195,7 +205,15 @@ const others: Bomb[] = [
   { name: 'just-an-archive.docx', make: () => zip([{ name: 'a.txt', content: 'hello' }]) },
 ];
 
-export const bombs: readonly Bomb[] = [...containers, ...markup, ...sheets, ...documents, ...images, ...others];
+export const bombs: readonly Bomb[] = [
+  ...archives,
+  ...containers,
+  ...markup,
+  ...sheets,
+  ...documents,
+  ...images,
+  ...others,
+];
 
 function deepMail(depth: number): string {
   const open = Array.from(

@@ -1,8 +1,10 @@
 import type { Cache } from '#lib/cache.ts';
+import type { Actor } from '#lib/core/actor.ts';
 import type { Database } from '#lib/db/client.ts';
 import type { Claim } from '#lib/lifecycle/claim.ts';
 import type { FileType } from '#lib/core/file-types.ts';
 import type { Logger } from '#lib/log.ts';
+import type { Queue } from '#lib/queue/open.ts';
 import type { Storage } from '#lib/storage/storage.ts';
 import type { Compute, TaskInput, TaskName, TaskOutput } from '../compute/compute.ts';
 import type { Engines } from '../engines/open.ts';
@@ -16,6 +18,9 @@ export interface WorkerServices {
   db: Database;
   cache: Cache;
   storage: Storage;
+  queue: Queue;
+  /** Who does what the worker does. */
+  actor: Actor;
   readers: Readers;
   engines: Engines;
   /** Where text of documents is worked on. */
@@ -25,6 +30,8 @@ export interface WorkerServices {
   /** Where originals are put while they are read. */
   workDir: string;
   maxPages: number;
+  /** Of a file that another holds. */
+  maxFileBytes: number;
   secrets: Secrets;
   log: Logger;
 }

@@ -11,11 +11,18 @@ const maxImages = 50;
 
 /** Pictures of a document that may hold text of their own, by the names of its parts. */
 export function imagesWithText(parts: Readonly<Record<string, Uint8Array>>, pages: readonly Block[][]): Buffer[] {
-  const least = lettersIn(pages.flat()) < manyLetters ? minDots : minDotsBesideText;
-  return Object.keys(parts)
+  const pictures = Object.keys(parts)
     .filter((name) => /\/media\/[^/]+\.(?:png|jpe?g|gif|bmp|webp)$/i.test(name))
     .toSorted((a, b) => a.localeCompare(b, 'en', { numeric: true }))
-    .map((name) => Buffer.from(parts[name] ?? []))
+    .flatMap((name) => parts[name] ?? []);
+  return picturesWithText(pictures, pages);
+}
+
+/** Those of a document's pictures that may hold text of their own. */
+export function picturesWithText(pictures: readonly Uint8Array[], pages: readonly Block[][]): Buffer[] {
+  const least = lettersIn(pages.flat()) < manyLetters ? minDots : minDotsBesideText;
+  return pictures
+    .map((content) => Buffer.from(content))
     .filter((bytes) => {
       const size = readImageSize(bytes);
       return size && Math.min(size.width, size.height) >= minSide && size.width * size.height >= least;

@@ -33,6 +33,16 @@ export interface PageToRecognise extends Pick<Page, 'pageNum' | 'kind' | 'width'
   render(dpi: number): Promise<Bitmap>;
 }
 
+/** A file that another one holds. */
+export interface HeldFile {
+  name: string;
+  content: Uint8Array | HeldProblem;
+}
+
+/** Why a file in another is not given: no person would open it, it cannot be unpacked, or is larger than allowed. */
+export const heldProblems = ['no_document', 'damaged', 'too_large'] as const;
+export type HeldProblem = (typeof heldProblems)[number];
+
 /** Recognises a page by OCR; it is rendered only when it is really recognised. Boxes are fractions of the page. */
 export type RecognisePage = (page: PageToRecognise) => Promise<Page>;
 
@@ -47,6 +57,8 @@ export interface Reader {
   countPages(file: FileToRead): Promise<number>;
   /** The pages of a range of at most 50, in order; pages without usable text are given to `recognise`. */
   readPages(file: FileToRead, range: PageRange, recognise: RecognisePage): AsyncIterable<Page>;
+  /** The files that it holds, in order, for kinds that hold some: each may be a document of its own. */
+  unpack?(file: FileToRead, maxBytes: number): AsyncIterable<HeldFile>;
   /** A page as a PNG, for kinds that look like something: PDF and images. */
   renderPageImage?(file: FileToRead, pageNum: number, dpi: number): Promise<Uint8Array>;
 }

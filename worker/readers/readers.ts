@@ -5,7 +5,7 @@ import { type FileType, fileTypes } from '#lib/core/file-types.ts';
 import type { Logger } from '#lib/log.ts';
 import { inOrder } from './in-order.ts';
 import { chooseOcr } from './ocr/settings.ts';
-import type { FileToRead, PageRange } from './reader.ts';
+import type { FileToRead, HeldFile, PageRange } from './reader.ts';
 import { readerFor } from './registry.ts';
 import { admittedVersion } from './sandbox/admit-page.ts';
 import { openSandbox, type Sandbox } from './sandbox/sandbox.ts';
@@ -26,6 +26,10 @@ export interface Readers {
     options: { dpi: number },
     signal?: AbortSignal,
   ): Promise<Uint8Array>;
+  /** Whether a file of this kind may hold others. */
+  mayHoldFiles(type: FileType): boolean;
+  /** The files that a file holds, none larger than `maxBytes`. */
+  unpack(file: FileToRead, maxBytes: number, signal?: AbortSignal): AsyncIterable<HeldFile>;
   close(): Promise<void>;
 }
 
@@ -46,13 +50,15 @@ export function openReaders(env: Env, log: Logger): Readers {
     countPages: (file, signal) => sandbox.countPages(file, signal),
     readPages: (file, range, signal) => readPages(sandbox, size, file, range, signal),
     renderPageImage: (file, pageNum, { dpi }, signal) => sandbox.renderPageImage(file, pageNum, dpi, signal),
+    mayHoldFiles: (type) => readerFor(type).unpack !== undefined,
+    unpack: (file, maxBytes, signal) => sandbox.unpack(file, maxBytes, signal),
     close: () => sandbox.close(),
   };
 }
 
 function mayNeedOcr(type: FileType): boolean {
   const { family } = fileTypes[type];
-  return family === 'pdf' || family === 'image' || family === 'word';
+  return family === 'pdf' || family === 'image' || family === 'word' || type === 'eml' || type === 'msg';
 }
 
 /** Pages with text as they are read; from the first that must be recognised on, in order and beside each other. */

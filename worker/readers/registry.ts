@@ -5,7 +5,8 @@ import { imageReader } from './ocr/image.ts';
 import { pdfReader } from './pdf/reader.ts';
 import type { Reader } from './reader.ts';
 import { sheetReader } from './sheet.ts';
-import { mailReader } from './mail.ts';
+import { mailReader } from './mail/reader.ts';
+import { archiveReader } from './archive.ts';
 import { htmlReader, textReader } from './text.ts';
 import { wordReader } from './docx.ts';
 import { xmlReader } from './xml.ts';
@@ -16,6 +17,7 @@ const byFamily: Record<Exclude<FileFamily, 'text' | 'encrypted'>, Reader> = {
   sheet: sheetReader,
   delimited: delimitedReader,
   image: imageReader,
+  archive: archiveReader,
 };
 
 /** Stands for whatever is inside until it is unlocked. */
@@ -35,5 +37,5 @@ export function readerFor(type: FileType): Reader {
   if (family !== 'text') return byFamily[family];
   if (type === 'html') return htmlReader;
   if (type === 'xml') return xmlReader;
-  return type === 'eml' ? mailReader : textReader;
+  return type === 'eml' || type === 'msg' ? mailReader : textReader;
 }

@@ -20,7 +20,11 @@ export function Documents({ documents }: { documents: readonly DocumentSummary[]
         {documents.map((document) => (
           <li key={document.id} className="flex min-h-10 flex-wrap items-center gap-x-4 gap-y-0.5 px-3 py-1.5 text-sm">
             <Status look={lookOfDocument(document)} progress={document.progress} className="w-36 max-md:w-auto" />
-            <span className="min-w-0 flex-1 truncate max-md:order-1 max-md:basis-full" title={document.name}>
+            <span
+              className="min-w-0 flex-1 truncate max-md:order-1 max-md:basis-full"
+              style={{ paddingLeft: `${1.25 * depthOf(document, documents)}rem` }}
+              title={document.name}
+            >
               {document.name}
             </span>
             <span className="text-muted max-md:hidden">{labelOf(document.type)}</span>
@@ -45,6 +49,12 @@ export function Documents({ documents }: { documents: readonly DocumentSummary[]
       </ul>
     </section>
   );
+}
+
+/** How many documents this one is within, such as the mail that carried it. */
+function depthOf({ parent_id }: DocumentSummary, all: readonly DocumentSummary[]): number {
+  const parent = all.find(({ id }) => id === parent_id);
+  return parent ? 1 + depthOf(parent, all) : 0;
 }
 
 function Trouble({ document: { id, name, failure, waiting, status } }: { document: DocumentSummary }) {

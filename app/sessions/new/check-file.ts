@@ -7,7 +7,8 @@ const endings: Record<Exclude<FileFamily, 'encrypted'>, string> = {
   word: 'docx',
   sheet: 'xlsx xlsm xlsb xls ods',
   delimited: 'csv tsv',
-  text: 'txt text log md markdown html htm eml',
+  text: 'txt text log md markdown html htm xml eml msg',
+  archive: 'zip',
   image: 'png jpg jpeg tif tiff webp bmp gif',
 };
 

@@ -41,6 +41,8 @@ export const stageStates = z.record(z.enum(stages), z.object({ status: z.enum(st
 
 export const documentSummary = z.object({
   id: z.string(),
+  /** The document whose file holds this one's, such as a mail; null for one that was uploaded itself. */
+  parent_id: z.string().nullable(),
   name: z.string(),
   sha256: z.string(),
   /** A short kind such as `pdf`; `fileTypes` names it for people. */

@@ -145,8 +145,19 @@ export function isAddress({ format }: ScalarField): boolean {
 
 /** In either case, and not as a part of a longer one; what brackets or ends it does not count. */
 function addressSpans(text: string, wanted: string): Span[] {
-  const escaped = wanted.replace(/[.*+?^${}()|[\]\\]/g, String.raw`\$&`);
-  return [...text.matchAll(new RegExp(String.raw`(?<![\w.+@-])${escaped}(?![\w@-]|[./?=&]\w)`, 'gi'))].map(spanOf);
+  const [hay, needle] = [inSmallLetters(text), inSmallLetters(wanted)];
+  const spans: Span[] = [];
+  for (let start = hay.indexOf(needle); start >= 0; start = hay.indexOf(needle, start + 1)) {
+    const end = start + needle.length;
+    if (!/[\w.+@-]$/.test(text.slice(0, start)) && !/^(?:[\w@-]|[./?=&]\w)/.test(text.slice(end)))
+      spans.push({ start, end });
+  }
+  return spans;
+}
+
+/** As long as the text. */
+function inSmallLetters(text: string): string {
+  return text.replace(/[A-Z]/g, (letter) => letter.toLowerCase());
 }
 
 function wordsOf(line: IndexedLine, { start, end }: Span): number[] {

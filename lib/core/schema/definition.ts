@@ -29,6 +29,8 @@ export interface Definition {
   engine: EngineName | null;
   model: string | null;
   input: PageInput;
+  /** Whether the text of a mail is a document also where it carries some. */
+  isMailBodyRead: boolean;
   /** Reference documents that help to read, in this order. */
   knowledge: KnowledgeFile[];
   /** Keys that no one here knows, kept as they were given. */
@@ -84,8 +86,10 @@ function read(input: unknown, slug: string | undefined, problems: Problems, unch
   const rules = readRules(given.rules, problems);
   problems.push(...ruleProblems(fields, rules, unchecked));
   if (!envelope.success) return null;
+  const { mail_body: mailBody, ...around } = envelope.data;
   return {
-    ...envelope.data,
+    ...around,
+    isMailBodyRead: mailBody === 'always',
     fields,
     split: split.data ?? null,
     rules: rules.filter((rule) => rule !== null),

@@ -17,6 +17,9 @@ export interface Split {
 export const pageInputs = ['text', 'image', 'both'] as const;
 export type PageInput = (typeof pageInputs)[number];
 
+/** When the text of a mail is a document: where no file that it carries can be read, or always. */
+export const mailBodies = ['auto', 'always'] as const;
+
 /** A reference document: its file is kept under its hash. */
 export interface KnowledgeFile {
   name: string;
@@ -84,6 +87,7 @@ export const envelopeSchema = z.object({
   model: text(200)
     .nullish()
     .transform((model) => model || null),
+  mail_body: z.enum(mailBodies, { error: 'must be auto or always' }).default('auto'),
   input: z.enum(pageInputs, { error: 'must be text, image or both' }).default('text'),
   knowledge: knowledgeSchema,
   fields: z.record(z.string(), z.unknown(), { error: 'must be a JSON Schema of type object' }),

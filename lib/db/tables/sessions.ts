@@ -1,5 +1,6 @@
-import { sql } from 'drizzle-orm';
+import { asc, sql } from 'drizzle-orm';
 import {
+  type AnyPgColumn,
   bigint,
   boolean,
   check,
@@ -13,6 +14,7 @@ import {
   smallint,
   text,
   unique,
+  uniqueIndex,
   uuid,
 } from 'drizzle-orm/pg-core';
 import { engines } from '#lib/core/schema/definition.ts';
@@ -155,8 +157,12 @@ export const documents = pgTable(
     sessionId: uuid()
       .notNull()
       .references(() => sessions.id, { onDelete: 'cascade' }),
-    /** The order in which the files were given, from 0. */
+    /** The order in which the files were given, from 0; files that one of them holds have its number. */
     position: integer().notNull(),
+    /** The document whose file holds this one's, such as a mail or an archive. */
+    parentId: uuid().references((): AnyPgColumn => documents.id, { onDelete: 'cascade' }),
+    /** Which of the files in its parent it is, from 0. */
+    part: integer(),
     name: text().notNull(),
     sha256: text()
       .notNull()
@@ -195,6 +201,10 @@ export const documents = pgTable(
   },
   (t) => [
     index('documents_session').on(t.sessionId, t.position),
+    // A worker that unpacks a file twice adds its parts once.
+    uniqueIndex('documents_part')
+      .on(t.parentId, t.part)
+      .where(sql`${t.parentId} is not null`),
     index('documents_sha256').on(t.sha256),
     // Counted, and the few that run listed, every time somebody looks at the workers.
     index('documents_status').on(t.status),
@@ -203,3 +213,6 @@ export const documents = pgTable(
       .where(sql`${t.waiting} is not null`),
   ],
 );
+
+/** The order of a session's documents: as they were given, each followed by those that it holds. */
+export const documentOrder = [asc(documents.position), asc(documents.id)] as const;

@@ -1,4 +1,5 @@
 import { expect, it } from 'vitest';
+import { msgOf } from '#tests/support/msg.ts';
 import { readContent } from '#tests/support/read-file.ts';
 
 function mail(text: string, html: string): string {
@@ -35,34 +36,13 @@ it('a table is read as a table, though the text has its words too', async () => 
   expect(await textOf('Item Price Desk 199.00', table)).toContain('Item\tPrice\nDesk\t199.00');
 });
 
-it('attachments that are not read are named in a notice', async () => {
-  const [head, ...rest] = mail('Hello', '').split('--b--');
-  const attachment =
-    '--b\r\nContent-Type: application/pdf; name="bill.pdf"\r\nContent-Disposition: attachment; filename="bill.pdf"\r\n\r\nx\r\n';
-  const [page] = await readContent('eml', `${head}${attachment}--b--${rest.join('')}`);
-  expect(page?.notices).toEqual(['Attached files were not read: "bill.pdf". Upload them on their own.']);
+it('a message of Outlook has its headers and its text', async () => {
+  const [page] = await readContent('msg', msgOf({ subject: 'Grüße', from: 'Jörg Berg', text: 'Total: 12,50 €' }));
+  expect(page?.text).toBe('From: Jörg Berg\nSubject: Grüße\n\nTotal: 12,50 €');
 });
 
-it('a mail that was forwarded as an attachment is read, on a page of its own', async () => {
-  const inner = mail('Order A-9 of the harbour', '').replace('Subject: Invoice 7', 'Subject: The order');
-  const outer = [
-    'From: Ann <ann@example.org>',
-    'Subject: Fwd: The order',
-    'MIME-Version: 1.0',
-    'Content-Type: multipart/mixed; boundary=outer',
-    '',
-    '--outer',
-    'Content-Type: text/plain',
-    '',
-    'Please see below.',
-    '--outer',
-    'Content-Type: message/rfc822',
-    'Content-Disposition: attachment',
-    '',
-    inner,
-    '--outer--',
-  ].join('\r\n');
-  const pages = (await readContent('eml', outer)).map(({ text }) => text);
-  expect(pages[0]).toContain('Please see below.');
-  expect(pages[1]).toMatch(/Subject: The order\n\nOrder A-9 of the harbour/);
+it('what is no message is damaged', async () => {
+  await expect(readContent('msg', Buffer.from('d0cf11e0a1b11ae1', 'hex'))).rejects.toMatchObject({
+    reason: 'corrupt_file',
+  });
 });

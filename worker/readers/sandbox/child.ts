@@ -9,7 +9,7 @@ import { toPgm } from '../ocr/bitmap.ts';
 import { openPaddle, type Paddle } from '../ocr/paddle/paddle.ts';
 import type { Tesseract } from '../ocr/tesseract.ts';
 import { openTesseractJs } from '../ocr/tesseract-js.ts';
-import type { PageToRecognise, RecognisePage } from '../reader.ts';
+import type { HeldFile, PageToRecognise, RecognisePage } from '../reader.ts';
 import { readerFor } from '../registry.ts';
 import { unlock } from '../unlock.ts';
 import { readFrames, writeFrame } from './messages.ts';
@@ -46,6 +46,8 @@ async function run(call: ReaderCall): Promise<void> {
     if (!reader.renderPageImage)
       throw new DocumentError('unsupported_file', 'Only PDF files and images have page images.');
     await answer({ answer: 'image' }, await reader.renderPageImage(file, call.pageNum, call.dpi));
+  } else if (call.call === 'unpack') {
+    for await (const held of reader.unpack?.(file, call.maxBytes) ?? []) await giveHeld(held, call.maxBytes);
   } else {
     const deferred = new Set<number>();
     for await (const page of reader.readPages(file, call, recogniser(call, deferred))) {
@@ -54,6 +56,16 @@ async function run(call: ReaderCall): Promise<void> {
   }
   const { user, system } = process.cpuUsage();
   await answer({ answer: 'done', cpuSeconds: (user + system) / 1e6, rss: process.memoryUsage.rss() });
+}
+
+async function giveHeld({ name: given, content }: HeldFile, maxBytes: number): Promise<void> {
+  // Its end says what kind of file it is.
+  const name = given.slice(-limits.nameLength);
+  const problem = typeof content === 'string' ? content : content.byteLength > maxBytes ? 'too_large' : null;
+  await answer(
+    { answer: 'held', name, problem },
+    problem === null && typeof content !== 'string' ? content : undefined,
+  );
 }
 
 function recogniser({ ocr, languages, paddle }: ReaderCall & { call: 'read' }, deferred: Set<number>): RecognisePage {

@@ -12,13 +12,19 @@ export const limits = {
   /** One page, picture or answer. */
   frameBytes: 128 * 1024 * 1024,
   /** All that one call may give. */
-  outputBytes: 512 * 1024 * 1024,
+  outputBytes: 1100 * 1024 * 1024,
   wordsPerPage: 100_000,
+  /** Of a file that a file holds. */
+  nameLength: 1000,
   /** What the parts of a container come to when unpacked, and how many times the file's size; small ones may be packed tighter. */
   containerBytes: 768 * 1024 * 1024,
   containerRatio: 150,
   containerFreeBytes: 64 * 1024 * 1024,
   containerParts: 20_000,
+  /** The same of an archive of documents. */
+  archiveBytes: 1024 * 1024 * 1024,
+  archiveRatio: 100,
+  archiveFiles: 500,
   /** Calls after which a child is replaced, however well it is. */
   calls: 40,
   rssWorn: 400_000_000,

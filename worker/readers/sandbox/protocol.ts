@@ -3,7 +3,9 @@ import { pageSchema } from '#lib/core/pages/page.ts';
 import { failureReasons } from '#lib/core/failures.ts';
 import { type FileType, fileTypes } from '#lib/core/file-types.ts';
 import { toStorable } from '#lib/core/storable.ts';
+import { heldProblems } from '../reader.ts';
 import { admitPage } from './admit-page.ts';
+import { limits } from './limits.ts';
 
 const file = z.object({
   path: z.string(),
@@ -27,6 +29,8 @@ export const callSchema = z.discriminatedUnion('call', [
     paddle: z.enum(['never', 'where_better', 'always']),
   }),
   z.object({ call: z.literal('render'), file, pageNum, dpi: z.number().positive() }),
+  /** `maxBytes`: a file that is larger is named and not given. */
+  z.object({ call: z.literal('unpack'), file, maxBytes: z.number().int().positive() }),
   /** The answer to `tesseract`. */
   z.object({ call: z.literal('tsv'), tsv: z.string() }),
 ]);
@@ -40,6 +44,12 @@ export const answerSchema = z.discriminatedUnion('answer', [
   z.object({ answer: z.literal('page'), page: pageSchema.transform(admitPage), deferred: z.boolean() }),
   /** A PNG in the body. */
   z.object({ answer: z.literal('image') }),
+  /** A file that the file holds, in the body unless there is a problem. */
+  z.object({
+    answer: z.literal('held'),
+    name: z.string().max(limits.nameLength).transform(toStorable),
+    problem: z.enum(heldProblems).nullable(),
+  }),
   /** A picture in the body that the native Tesseract shall read; a `tsv` call is awaited. */
   z.object({
     answer: z.literal('tesseract'),

@@ -6,7 +6,7 @@ import type { Logger } from '#lib/log.ts';
 import { temporaryFolder } from '#lib/temporary.ts';
 import type { OcrSettings } from '../ocr/settings.ts';
 import { runNative } from '../ocr/tesseract-native.ts';
-import type { FileToRead, PageRange } from '../reader.ts';
+import type { FileToRead, HeldFile, PageRange } from '../reader.ts';
 import { findIsolation } from './isolation.ts';
 import { openPool } from './pool.ts';
 import { type Helper, startReaderProcess, type ReaderReport } from './process.ts';
@@ -21,6 +21,8 @@ export interface Sandbox {
   /** One page, recognised where it has no usable text. */
   recognisePage(file: FileToRead, pageNum: number, signal?: AbortSignal): Promise<Page>;
   renderPageImage(file: FileToRead, pageNum: number, dpi: number, signal?: AbortSignal): Promise<Uint8Array>;
+  /** The files that a file holds, none larger than `maxBytes`. */
+  unpack(file: FileToRead, maxBytes: number, signal?: AbortSignal): AsyncGenerator<HeldFile, void>;
   close(): Promise<void>;
 }
 
@@ -100,6 +102,11 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
       const told = await lastOf(ask({ call: 'render', file, pageNum, dpi }, true, signal));
       if (told?.answer.answer !== 'image') throw new Error('The page was not rendered');
       return told.body;
+    },
+    async *unpack(file, maxBytes, signal) {
+      for await (const { answer, body } of ask({ call: 'unpack', file, maxBytes }, true, signal)) {
+        if (answer.answer === 'held') yield { name: answer.name, content: answer.problem ?? body };
+      }
     },
     async close() {
       await pool.close();
