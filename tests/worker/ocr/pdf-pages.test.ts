@@ -1,7 +1,15 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { degrees, PDFDocument, StandardFonts } from 'pdf-lib';
+import {
+  degrees,
+  PDFDocument,
+  type PDFFont,
+  type PDFPage,
+  setTextRenderingMode,
+  StandardFonts,
+  TextRenderingMode,
+} from 'pdf-lib';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import type { Page } from '#lib/core/pages/page.ts';
 import { codes, pdfPage } from '#tests/support/pdf-page.ts';
@@ -121,4 +129,43 @@ test('a short page of text with rules and a picture on it is text', async () => 
 test('a page of signs that mean nothing and look like nothing is an empty page', async () => {
   const [page] = await read(pdfPage(`BT 3 Tr /F2 12 Tf 100 700 Td ${codes(1, 1, 1)} Tj ET`, { meanings: ['\uE000'] }));
   expect(page).toMatchObject({ words: [], text: '' });
+});
+
+const prose = Array.from({ length: 12 }, (_, line) => `Line ${line + 1} of a page with much text of its own.`);
+
+async function pageOf(draw: (page: PDFPage, font: PDFFont) => void, picture: { y: number; height: number }) {
+  const document = await PDFDocument.create();
+  const page = document.addPage([500, 700]);
+  page.drawImage(await document.embedPng(await pageImageOf(letter)), { x: 0, width: 500, ...picture });
+  draw(page, await document.embedFont(StandardFonts.Helvetica));
+  return document.save();
+}
+
+test('what is in a picture beside much text is read too', async () => {
+  const content = await pageOf(
+    (page, font) => {
+      for (const [line, text] of prose.entries()) page.drawText(text, { x: 30, y: 670 - 20 * line, size: 12, font });
+    },
+    { y: 0, height: 350 },
+  );
+  const [page] = await read(content);
+  expect(page?.source).toBe('text');
+  for (const line of prose) expect(page?.text).toContain(line);
+  expect(page?.text).toContain(letter[3] ?? '');
+});
+
+test("another program's reading of a scan is compared with what is seen, word by word", async () => {
+  const content = await pageOf(
+    (page, font) => {
+      page.pushOperators(setTextRenderingMode(TextRenderingMode.Invisible));
+      page.drawText('lnv0ice', { x: 30, y: 600, size: 20, font });
+      page.drawText(`Unseen ${prose.join(' ')}`, { x: 30, y: 40, size: 3, font });
+    },
+    { y: 350, height: 350 },
+  );
+  const [page] = await read(content);
+  expect(page?.source).toBe('ocr');
+  expect(page?.text).toContain(letter[0] ?? '');
+  expect(page?.text).not.toContain('lnv0ice');
+  expect(page?.text).toContain('Unseen');
 });

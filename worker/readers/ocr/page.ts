@@ -1,7 +1,7 @@
 import type { Page, Word } from '#lib/core/pages/page.ts';
 import { layoutText, readingOrder } from '../layout.ts';
 import type { PageToRecognise } from '../reader.ts';
-import { toGrey } from './bitmap.ts';
+import { isBlank, toGrey } from './bitmap.ts';
 import { type Ocr, recognise } from './recognise.ts';
 
 /** Tesseract wants capitals of 20–40 dots: 200 dpi for print on A4 and letter. */
@@ -17,7 +17,8 @@ export async function recognisePage(page: PageToRecognise, ocr: Ocr): Promise<Pa
   const { pageNum, kind, width, height, title } = page;
   const dpi = kind === 'pdf' ? dpiFor(width, height) : null;
   const bitmap = await page.render(dpi ?? pointsPerInch);
-  const { words, straight, quarters, skew } = await recognise(toGrey(bitmap), dpi, ocr);
+  const picture = toGrey(bitmap);
+  const { words, straight, quarters, skew } = await recognise(picture, dpi, ocr);
   const turned = quarters === 0 ? words : words.map((word) => ({ ...word, turn: quarters }));
   const { ordered, text } = inReadingOrder(turned, straight);
   return {
@@ -31,7 +32,13 @@ export async function recognisePage(page: PageToRecognise, ocr: Ocr): Promise<Pa
     text,
     layout: layoutText(straight),
     ...(skew === 0 ? {} : { skew }),
+    ...(words.length > 0 || isBlank(picture) ? {} : { notices: [unreadable(pageNum)] }),
   };
+}
+
+/** What is there may be a photograph, or print that is too faint: only a person can tell. */
+function unreadable(pageNum: number): string {
+  return `Page ${pageNum + 1} is not blank, but no text could be read on it. Look at it, or scan it again at a higher resolution.`;
 }
 
 /** Dots per inch for a page of so many points: small ones are seen larger, very large ones smaller. */

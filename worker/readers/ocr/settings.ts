@@ -15,7 +15,7 @@ export interface OcrSettings {
 }
 
 /** Changes whenever the same picture would give other words for a reason of our own. */
-const ownVersion = 'ocr-3';
+const ownVersion = 'ocr-4';
 
 /**
  * Chooses the OCR engines. Tesseract: the binary when there is one that knows the languages and `wanted` allows it.

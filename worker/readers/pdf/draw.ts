@@ -1,8 +1,9 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
-import type { Word } from '#lib/core/pages/page.ts';
+import type { Box, Word } from '#lib/core/pages/page.ts';
 import { toGrey } from '../ocr/bitmap.ts';
 import { countEdges } from '../ocr/edges.ts';
-import { lacksImage } from './images.ts';
+import { onlyPictures, watchPictures } from './pictures.ts';
+import { heedWarnings } from './warnings.ts';
 import { openPage, openPdf, type PdfDocument } from './open.ts';
 import type { Bitmap, FileToRead } from '../reader.ts';
 
@@ -15,6 +16,8 @@ export interface Drawing {
   toBitmap(pageNum: number, dpi: number): Promise<Bitmap>;
   /** Whether as much as some lines of print is seen beside these words: a scan behind a stamp or a page number. */
   showsMore(pageNum: number, words: readonly Word[]): Promise<boolean>;
+  /** The same of what is seen in pictures: a letterhead, a table that was pasted in. */
+  showsMoreInPictures(pageNum: number, words: readonly Word[]): Promise<boolean>;
   /** Whether a picture on a page that was drawn could not be decoded, so that it is not seen. */
   isIncomplete(pageNum: number): boolean;
   close(): Promise<void>;
@@ -24,10 +27,13 @@ export interface Drawing {
 const glanceDpi = 50;
 /** Edges of blots, across and down: about those of five lines of print. */
 const minEdges = 1000;
+/** About those of two lines. */
+const minEdgesInPictures = 400;
 
 export function openDrawing(file: FileToRead): Drawing {
   let opened: Promise<PdfDocument> | null = null;
   const incomplete = new Set<number>();
+  const pictures = new Map<number, Box[]>();
 
   async function draw(pageNum: number, dpi: number): Promise<Canvas> {
     const page = await openPage(await (opened ??= openPdf(file)), pageNum);
@@ -39,8 +45,9 @@ export function openDrawing(file: FileToRead): Drawing {
       const context = canvas.getContext('2d');
       context.fillStyle = 'white';
       context.fillRect(0, 0, canvas.width, canvas.height);
-      await page.render({ canvas: canvas as never, canvasContext: context as never, viewport }).promise;
-      if (await lacksImage(page)) incomplete.add(pageNum);
+      pictures.set(pageNum, watchPictures(context));
+      const draw = () => page.render({ canvas: canvas as never, canvasContext: context as never, viewport }).promise;
+      if ((await heedWarnings(draw)).lacksPicture) incomplete.add(pageNum);
       return canvas;
     } finally {
       page.cleanup();
@@ -57,6 +64,10 @@ export function openDrawing(file: FileToRead): Drawing {
     toPng: async (pageNum, dpi) => (await draw(pageNum, dpi)).encode('png'),
     toBitmap,
     showsMore: async (pageNum, words) => countEdges(toGrey(await toBitmap(pageNum, glanceDpi)), words) >= minEdges,
+    async showsMoreInPictures(pageNum, words) {
+      const grey = toGrey(await toBitmap(pageNum, glanceDpi));
+      return countEdges(onlyPictures(grey, pictures.get(pageNum) ?? []), words) >= minEdgesInPictures;
+    },
     isIncomplete: (pageNum) => incomplete.has(pageNum),
     async close() {
       const pdf = await opened?.catch(() => null);

@@ -1,21 +1,6 @@
 import type { Page } from '#lib/core/pages/page.ts';
 import { DocumentError } from '#lib/core/failures.ts';
 import { withNotices } from '../notices.ts';
-import type { PdfPage } from './open.ts';
-import { loadPdfJs } from './pdfjs.ts';
-
-/** Whether pdf.js could not decode a picture of a page that it has drawn; it leaves out such a picture in silence. */
-export async function lacksImage(page: PdfPage): Promise<boolean> {
-  const { OPS } = await loadPdfJs();
-  const { fnArray, argsArray } = await page.getOperatorList({ intent: 'display' });
-  return fnArray.some((operator, index) => {
-    if (operator !== OPS.paintImageXObject) return false;
-    const name: unknown = argsArray[index]?.[0];
-    if (typeof name !== 'string') return false;
-    const objects = name.startsWith('g_') ? page.commonObjs : page.objs;
-    return objects.has(name) && objects.get(name) === null;
-  });
-}
 
 /**
  * A page on which a picture is missing, with a notice that says so.

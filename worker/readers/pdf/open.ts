@@ -43,7 +43,8 @@ export async function openPdf(
       ...packagedFonts,
       ...more,
       stopAtErrors: false,
-      verbosity: 0,
+      // It says what it leaves out only by warning of it: `heedWarnings`.
+      verbosity: 1,
       ...(password === undefined ? {} : { password }),
     };
     return await getDocumentProxy(new Uint8Array(content), options);

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import type { Page } from '#lib/core/pages/page.ts';
+import type { Page, Word } from '#lib/core/pages/page.ts';
 import { drawnMarks } from './boxes.ts';
 import { openDrawing, type Drawing } from './draw.ts';
 import { type FontAbout, glyphsOf } from './glyphs.ts';
@@ -12,6 +12,8 @@ import { pathsOf } from './paths.ts';
 import { openPage, openPdf, type PdfDocument, type PdfPage } from './open.ts';
 import { isLong } from './operators.ts';
 import { orderedPage } from './order.ts';
+import { betterWords, isLayerOfScan, wordsBeside } from './seen-layer.ts';
+import { type Heard, heedWarnings } from './warnings.ts';
 import { type DirectedWord, wordsOf } from './words.ts';
 import { loadPdfJs } from './pdfjs.ts';
 import { xfaBlocks, xfaNotice } from './xfa.ts';
@@ -21,7 +23,7 @@ import { textPage } from '../text-page.ts';
 
 /** Reads PDF files: the text layer where it is usable, else what OCR sees. */
 export const pdfReader: Reader = {
-  version: 'pdf-5',
+  version: 'pdf-6',
   async countPages(file) {
     const pdf = await openPdf(file, withForms);
     try {
@@ -67,36 +69,60 @@ async function readPage(pdf: PdfDocument, drawing: Drawing, pageNum: number, rec
     const { width, height } = page.getViewport({ scale: 1 });
     if (pdf.isPureXfa) return withNotices(textPage(pageNum, xfaBlocks(await page.getXfa())), [xfaNotice]);
     const about = { pageNum, kind: 'pdf' as const, width, height, title: null };
-    const { layer, isLong } = await readLayer(page);
+    const { layer, isLong, isOfScan, hasPictures, lacksPicture } = await readLayer(page);
     const words = layer.map(({ word }) => word);
     const isText = isUsable(words);
-    // A glance at a page that draws without end would cost more than all its text.
-    const mayShowMore = isText && !isLong && isSparse(words);
-    if (isText && !(mayShowMore && (await drawing.showsMore(pageNum, words)))) return asText();
+    const isComplete = () => !lacksPicture && !drawing.isIncomplete(pageNum);
+    if (isText && !(await showsMore())) return isComplete() ? asText(layer) : withoutPicture(asText(layer));
     const seen = await recognise({ ...about, render: (dpi) => drawing.toBitmap(pageNum, dpi) });
-    // Nothing is lost: a layer of a few words says more than a picture in which fewer are seen.
-    const [told, found] = [lettersOf(words), lettersOf(seen.words)];
-    const read = told > 0 && told * (isText ? muchMore : 1) >= found ? asText() : seen;
-    return drawing.isIncomplete(pageNum) ? withoutPicture(read) : read;
+    const read = isText
+      ? both(seen)
+      : lettersOf(words) > 0 && lettersOf(words) >= lettersOf(seen.words)
+        ? asText(layer)
+        : seen;
+    return isComplete() ? read : withoutPicture(read);
 
-    function asText(): Page {
-      return { ...about, source: 'text', ...orderedPage(layer) };
+    /** Whether something on a page with text can be read only by what is seen. */
+    async function showsMore(): Promise<boolean> {
+      // A glance at a page that draws without end would cost more than all its text.
+      if (isLong) return false;
+      if (isOfScan && hasPictures) return true;
+      if (isSparse(words)) return drawing.showsMore(pageNum, words);
+      return hasPictures && drawing.showsMoreInPictures(pageNum, words);
+    }
+
+    function asText(given: readonly DirectedWord[]): Page {
+      return { ...about, source: 'text', ...orderedPage(given) };
+    }
+
+    /** Nothing is lost: neither what the layer says nor what is only seen. */
+    function both(seen: Page): Page {
+      const isStraight = seen.skew === undefined && seen.words.every(({ turn }) => turn === undefined);
+      if (isOfScan && isStraight) return { ...seen, ...orderedPage(betterWords(words, seen.words).map(level)) };
+      if (isOfScan) return lettersOf(words) > lettersOf(seen.words) ? asText(layer) : seen;
+      if (isSparse(words) && lettersOf(words) * muchMore < lettersOf(seen.words)) return seen;
+      return asText([...layer, ...wordsBeside(words, seen.words).map(level)]);
     }
   } finally {
     page.cleanup();
   }
 }
 
+/** A word that is written like most others. */
+const level = (word: Word): DirectedWord => ({ word, direction: { x: 1, y: 0 } });
+
 interface Layer {
   layer: DirectedWord[];
   /** Whether more is drawn than on any page that people make. */
   isLong: boolean;
+  /** Whether it is another program's reading of a scan. */
+  isOfScan: boolean;
 }
 
 /** The words of a page's text layer, boxes as fractions of the page as it is shown, rotation and crop applied. */
-async function readLayer(page: PdfPage): Promise<Layer> {
+async function readLayer(page: PdfPage): Promise<Layer & Heard> {
   const { width, height, transform } = page.getViewport({ scale: 1 });
-  const operators = await page.getOperatorList({ intent: 'display' });
+  const { value: operators, ...heard } = await heedWarnings(() => page.getOperatorList({ intent: 'display' }));
   const shown = { width, height, matrix: toMatrix(transform) ?? unchanged };
   const { OPS } = await loadPdfJs();
   const about = { width, height, direction: applyLinear(shown.matrix, 1, 0) };
@@ -106,7 +132,8 @@ async function readLayer(page: PdfPage): Promise<Layer> {
   const isTooLong = isLong(operators);
   const isForm = inForm.length > 0 || isTooLong;
   const drawn = isForm ? [] : drawnMarks(pathsOf(operators, OPS, shown.matrix), words, about);
-  return { layer: withMarks(words, [...inForm, ...drawn]), isLong: isTooLong };
+  const isOfScan = isLayerOfScan(operators, OPS);
+  return { layer: withMarks(words, [...inForm, ...drawn]), isLong: isTooLong, isOfScan, ...heard };
 }
 
 const fontSchema = z.object({

@@ -70,3 +70,27 @@ it('files that a PDF holds are named in a notice', async () => {
   const read = (await readContent('pdf', await pdf.save()))[0];
   expect(read?.notices).toEqual(['Attached files were not read: "factur-x.xml". Upload them on their own.']);
 });
+
+describe('a picture that pdf.js only warns of', () => {
+  const mask = (filter: string) => {
+    const head = `<</Type/XObject/Subtype/Image/ImageMask true/Width 60/Height 80/BitsPerComponent 1${filter}/Length ${junk.length}>>\nstream\n`;
+    return Buffer.concat([Buffer.from(head), junk, Buffer.from('\nendstream')]);
+  };
+  const line = 'BT /F1 12 Tf 72 700 Td (A page with a text of its own, long enough to count) Tj ET\n';
+  const drawn = 'q 300 0 0 300 100 100 cm /Im0 Do Q\n';
+
+  it.each([
+    ['a mask', '/XObject<</Im0 10 0 R>>', mask('/Filter/JBIG2Decode')],
+    ['one that is not in the file', '/XObject<</Im0 77 0 R>>', Buffer.from('<<>>')],
+  ])('makes its page fail: %s', async (_name, resources, object) => {
+    const page = pdfPage(drawn, { resources, more: [object] });
+    await expect(read(page, [])).rejects.toMatchObject({ reason: 'corrupt_file' });
+  });
+
+  it('is named on a page of text, which is not drawn for it', async () => {
+    const resources = '/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<</Im0 77 0 R>>';
+    const page = await read(pdfPage(line + drawn, { resources }), ['never asked for']);
+    expect(page?.text).toContain('long enough to count');
+    expect(page?.notices).toEqual([expect.stringMatching(/picture on page 1 is damaged/)]);
+  });
+});
