@@ -3,7 +3,8 @@ import { fileTypeFromBuffer } from 'file-type';
 import { DocumentError } from '#lib/core/failures.ts';
 import { detectText } from './detect-text.ts';
 import type { FileType } from '../core/file-types.ts';
-import { listZip, type ZipEntry } from './zip.ts';
+import { archiveKindOf, unreadable } from './archive-kinds.ts';
+import { listZip } from './zip.ts';
 import { fileSource } from './zip-source.ts';
 
 const headBytes = 64 * 1024;
@@ -43,43 +44,20 @@ async function detectBinary(file: FileHandle, size: number, head: Buffer, name: 
   // The header may stand behind some bytes of junk. What holds a PDF file unpacked was named above.
   if (head.subarray(0, 1024).includes('%PDF-')) return 'pdf';
   if (['49492a00', '4d4d002a', '49492b00', '4d4d002b'].includes(head.subarray(0, 4).toString('hex'))) return 'tiff';
+  if (head.subarray(0, 5).toString('latin1') === '{\\rtf') return 'rtf';
   const known = await fileTypeFromBuffer(head.subarray(0, 4100));
   const image = known && images[known.mime];
   if (image) return image;
   if (known && !known.mime.startsWith('text/') && known.mime !== 'application/xml') {
     const advice = known.mime.startsWith('image/') ? 'JPEG or PNG' : 'PDF, Word, Excel or an image';
-    throw new DocumentError(
-      'unsupported_file',
-      `Sluice cannot read ${known.ext.toUpperCase()} files. Save it as ${advice} and upload that.`,
-    );
+    throw unreadable(`a file of the kind ${known.ext.toUpperCase()}`, advice);
   }
   return null;
 }
 
 async function detectZip(file: FileHandle, size: number, head: Buffer): Promise<FileType> {
   const entries = await listZip(fileSource(file, size));
-  // Stored unpacked, so that it can be told from outside; first, but by some writers.
-  const isSheet = head.includes('application/vnd.oasis.opendocument.spreadsheet');
-  if (isSheet && entries.some((entry) => entry.name === 'content.xml')) return 'ods';
-  return officeKindOf(entries) ?? 'zip';
-}
-
-function officeKindOf(entries: readonly ZipEntry[]): FileType | null {
-  const has = (name: string) => entries.some((entry) => entry.name === name);
-  if (has('word/document.xml')) return 'docx';
-  if (has('xl/workbook.bin')) return 'xlsb';
-  if (has('xl/workbook.xml')) return has('xl/vbaProject.bin') ? 'xlsm' : 'xlsx';
-  return null;
-}
-
-/** Which kind of Office Open XML an archive is by the names in it. @throws DocumentError `unsupported_file` */
-export function officeTypeOf(entries: readonly ZipEntry[]): FileType {
-  const kind = officeKindOf(entries);
-  if (kind) return kind;
-  throw new DocumentError(
-    'unsupported_file',
-    'Sluice cannot read what is in this file. Save it as PDF and upload that.',
-  );
+  return archiveKindOf(entries, head);
 }
 
 async function detectOle(file: FileHandle, size: number, head: Buffer, name: string): Promise<FileType> {
@@ -93,16 +71,11 @@ async function detectOle(file: FileHandle, size: number, head: Buffer, name: str
   if (has('__properties_version1.0') && !/\.(?:xls|doc|ppt)$/i.test(name)) return 'msg';
   if (has('EncryptedPackage')) return 'encrypted';
   if (has('Workbook') || has('Book')) return 'xls';
-  if (has('WordDocument')) {
-    throw new DocumentError(
-      'unsupported_file',
-      'Sluice cannot read the old Word format (.doc). Save it as .docx and upload that.',
-    );
-  }
-  throw new DocumentError(
-    'unsupported_file',
-    'Sluice cannot read this old Office format. Save it as PDF and upload that.',
-  );
+  if (has('WordDocument')) return 'doc';
+  if (has('PowerPoint Document')) throw unreadable('a PowerPoint 97–2003 presentation (.ppt)', '.pptx or PDF');
+  if (has('VisioDocument')) throw unreadable('a Visio drawing', 'PDF');
+  if (has('Quill')) throw unreadable('a Publisher document', 'PDF');
+  throw unreadable('a file of an old Office program', 'PDF');
 }
 
 function detectPlain(head: Buffer, size: number, name: string): FileType {

@@ -1,6 +1,7 @@
 import { deflateSync } from 'node:zlib';
 import { headersOnly, tiff, whitePng } from './images.ts';
 import { manyPages, onePage, pdf, stream, textLine } from './pdf.ts';
+import { office } from './office.ts';
 import { cell, docx, paragraph, xlsx, zip } from './zip.ts';
 
 /** A file made to hurt the one that reads it. What becomes of it stands in ledger.json under its name. */
@@ -207,6 +208,7 @@ const others: Bomb[] = [
 
 export const bombs: readonly Bomb[] = [
   ...archives,
+  ...office,
   ...containers,
   ...markup,
   ...sheets,

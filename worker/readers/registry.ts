@@ -4,6 +4,11 @@ import { delimitedReader } from './delimited.ts';
 import { imageReader } from './ocr/image.ts';
 import { pdfReader } from './pdf/reader.ts';
 import type { Reader } from './reader.ts';
+import { oldWordReader } from './office/doc.ts';
+import { bookReader } from './office/epub.ts';
+import { odfReader } from './office/odf.ts';
+import { slidesReader } from './office/pptx.ts';
+import { richTextReader } from './office/rtf.ts';
 import { sheetReader } from './sheet.ts';
 import { mailReader } from './mail/reader.ts';
 import { archiveReader } from './archive.ts';
@@ -20,9 +25,23 @@ const byFamily: Record<Exclude<FileFamily, 'text' | 'encrypted'>, Reader> = {
   archive: archiveReader,
 };
 
+/** Kinds that are read in a way of their own, whatever their family. */
+const byType: Partial<Record<FileType, Reader>> = {
+  doc: oldWordReader,
+  rtf: richTextReader,
+  odt: odfReader,
+  odp: odfReader,
+  pptx: slidesReader,
+  epub: bookReader,
+  html: htmlReader,
+  xml: xmlReader,
+  eml: mailReader,
+  msg: mailReader,
+};
+
 /** Stands for whatever is inside until it is unlocked. */
 const lockedReader: Reader = {
-  version: `locked ${wordReader.version} ${sheetReader.version}`,
+  version: `locked ${wordReader.version} ${sheetReader.version} ${slidesReader.version}`,
   countPages: async () => {
     throw new DocumentError('encrypted_file');
   },
@@ -34,8 +53,5 @@ const lockedReader: Reader = {
 export function readerFor(type: FileType): Reader {
   const { family } = fileTypes[type];
   if (family === 'encrypted') return lockedReader;
-  if (family !== 'text') return byFamily[family];
-  if (type === 'html') return htmlReader;
-  if (type === 'xml') return xmlReader;
-  return type === 'eml' || type === 'msg' ? mailReader : textReader;
+  return byType[type] ?? (family === 'text' ? textReader : byFamily[family]);
 }

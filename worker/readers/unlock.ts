@@ -1,9 +1,10 @@
 import { readFile } from 'node:fs/promises';
 import officeCrypto from 'officecrypto-tool';
 import { DocumentError } from '#lib/core/failures.ts';
-import { officeTypeOf } from '#lib/files/detect.ts';
+import { officeTypeOf } from '#lib/files/archive-kinds.ts';
 import { listZip } from '#lib/files/zip.ts';
 import { bufferSource } from '#lib/files/zip-source.ts';
+import { isProtectedDoc } from './office/doc-protection.ts';
 import { isProtectedXls } from './xls-protection.ts';
 import type { FileToRead } from './reader.ts';
 
@@ -18,12 +19,13 @@ export async function contentOf({ path, content }: FileToRead): Promise<Buffer> 
  * @throws DocumentError `encrypted_file` without a password, or with one that does not open it
  */
 export async function unlock(file: FileToRead): Promise<FileToRead> {
-  if (file.type !== 'encrypted' && file.type !== 'xls') return file;
+  if (file.type !== 'encrypted' && file.type !== 'xls' && file.type !== 'doc') return file;
   const locked = await readFile(file.path);
   if (file.type === 'xls' && !isProtectedXls(locked)) return { ...file, content: locked };
+  if (file.type === 'doc' && !isProtectedDoc(locked)) return { ...file, content: locked };
   if (file.password === undefined) throw new DocumentError('encrypted_file');
   const content = await decrypt(locked, file.password);
-  if (file.type === 'xls') return { ...file, content };
+  if (file.type !== 'encrypted') return { ...file, content };
   return { ...file, content, type: officeTypeOf(await listZip(bufferSource(content))) };
 }
 

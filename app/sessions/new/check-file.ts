@@ -4,7 +4,7 @@ import type { FileFamily } from '#lib/core/file-types.ts';
 /** File name endings by family. The server tells a file by its content; this is only to say early what it will say. */
 const endings: Record<Exclude<FileFamily, 'encrypted'>, string> = {
   pdf: 'pdf',
-  word: 'docx',
+  word: 'docx doc rtf odt pptx odp epub',
   sheet: 'xlsx xlsm xlsb xls ods',
   delimited: 'csv tsv',
   text: 'txt text log md markdown html htm xml eml msg',

@@ -1,9 +1,10 @@
 import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
-import { write, utils } from '@e965/xlsx';
+import { CFB, write, utils } from '@e965/xlsx';
 import { afterAll, beforeAll, expect, test } from 'vitest';
 import { detectFileType } from '#lib/files/detect.ts';
+import { archive, openDocument, presentation } from '#tests/support/office.ts';
 
 let folder: string;
 beforeAll(async () => {
@@ -59,4 +60,31 @@ test.each(['49492a00', '4d4d002a', '49492b00', '4d4d002b'])('a TIFF is known by 
   const path = join(folder, `${start}.bin`);
   await writeFile(path, Buffer.concat([Buffer.from(start, 'hex'), Buffer.alloc(200)]));
   expect(await detectFileType(path)).toBe('tiff');
+});
+
+test('knows rich text, OpenDocument, PowerPoint, books and plain archives by what is in them', async () => {
+  expect(await detect('{\\rtf1 x}', 'a.doc')).toBe('rtf');
+  expect(await detect(openDocument('text', ''), 'a.bin')).toBe('odt');
+  expect(await detect(openDocument('presentation', ''), 'a.bin')).toBe('odp');
+  expect(await detect(presentation([]), 'a.bin')).toBe('pptx');
+  expect(await detect(archive({ mimetype: 'application/epub+zip', 'META-INF/container.xml': '' }), 'a')).toBe('epub');
+  expect(await detect(archive({ 'a.txt': 'x' }), 'a.docx')).toBe('zip');
+});
+
+test.each([
+  ['Index/Document.iwa', /Apple Pages, Numbers or Keynote/],
+  ['visio/document.xml', /Visio drawing/],
+  ['FixedDocSeq.fdseq', /XPS document/],
+])('a refusal names what the file is: %s', async (part, message) => {
+  await expect(detect(archive({ [part]: 'x' }), 'a')).rejects.toMatchObject({
+    reason: 'unsupported_file',
+    message: expect.stringMatching(message),
+  });
+});
+
+test('an old presentation is named as one', async () => {
+  const file = CFB.utils.cfb_new();
+  CFB.utils.cfb_add(file, '/PowerPoint Document', Buffer.alloc(5000));
+  const content = Buffer.from(CFB.write(file, { type: 'buffer' }) as Buffer);
+  await expect(detect(content, 'a.ppt')).rejects.toMatchObject({ message: expect.stringMatching(/\(\.ppt\)/) });
 });

@@ -10,11 +10,11 @@ export function withoutPicture(page: Page): Page {
   const number = page.pageNum + 1;
   if (page.words.length > 0) {
     return withNotices(page, [
-      `A picture on page ${number} is damaged and cannot be drawn: what it shows was not read.`,
+      `A picture on page ${number} is damaged or missing and cannot be drawn: what it shows was not read.`,
     ]);
   }
   throw new DocumentError(
     'corrupt_file',
-    `Page ${number} is a picture that is damaged and cannot be drawn. Scan it again, or export the file again.`,
+    `Page ${number} is damaged: what is on it cannot be drawn. Scan it again, or export the file again.`,
   );
 }

@@ -8,7 +8,7 @@ import { bufferSource, type ByteSource, fileSource } from '#lib/files/zip-source
 import type { FileToRead } from '../reader.ts';
 import { limits } from './limits.ts';
 
-const containers = new Set<FileType>(['docx', 'xlsx', 'xlsm', 'xlsb', 'ods']);
+const containers = new Set<FileType>(['docx', 'xlsx', 'xlsm', 'xlsb', 'ods', 'odt', 'odp', 'pptx', 'epub']);
 const mega = 1024 * 1024;
 
 /**
