@@ -6,6 +6,7 @@ import { type Failure, failureReasons, failures } from '#lib/core/failures.ts';
 import { defineTask } from '#lib/queue/tasks.ts';
 import { artifactKey, type ArtifactOwner } from '#lib/artifact-keys.ts';
 import { fileTypes, isFileType } from '#lib/core/file-types.ts';
+import type { Page } from '#lib/core/pages/page.ts';
 import type { Storage } from '#lib/storage/storage.ts';
 import { getDocument } from './get.ts';
 import { unknownPage } from './page.ts';
@@ -102,4 +103,9 @@ async function findPageImage(storage: Storage, file: ArtifactOwner, pageNum: num
 export function hasPageImages(type: string): boolean {
   const family = isFileType(type) ? fileTypes[type].family : null;
   return family === 'pdf' || family === 'image';
+}
+
+/** Whether this page does: one that shows an electronic invoice in a PDF has only words. */
+export function looksLikeSomething({ kind }: Pick<Page, 'kind'>): boolean {
+  return kind === 'pdf' || kind === 'image';
 }

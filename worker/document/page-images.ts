@@ -1,4 +1,4 @@
-import { pageImageDpi, pageImageKey } from '#lib/documents/page-image.ts';
+import { looksLikeSomething, pageImageDpi, pageImageKey } from '#lib/documents/page-image.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import type { FileType } from '#lib/core/file-types.ts';
 import type { ArtifactOwner } from '#lib/artifact-keys.ts';
@@ -21,8 +21,9 @@ export function openPageImages(
 ): PageImages {
   const original = lazyOriginal(services, owner.sha256, type);
   return {
-    async of({ kind, pageNum }) {
-      if (kind !== 'pdf' && kind !== 'image') return null;
+    async of(page) {
+      if (!looksLikeSomething(page)) return null;
+      const { pageNum } = page;
       const key = pageImageKey(owner, pageNum);
       const kept = await services.storage.get(key);
       if (kept) return kept;

@@ -1,4 +1,4 @@
-import type { CellValue } from '#lib/core/pages/page.ts';
+import type { CellValue, Term } from '#lib/core/pages/page.ts';
 
 /** A part of a document that has no layout of its own, in reading order. */
 export type Block = { kind: 'line'; text: string } | TableBlock | { kind: 'break' };
@@ -18,6 +18,8 @@ export interface TableCell {
   lines: readonly string[];
   /** What it holds, where its file says so in no one's notation. */
   typed?: CellValue;
+  /** What it says in an electronic invoice. */
+  term?: Term;
 }
 
 export const lineBlock = (text: string): Block => ({ kind: 'line', text });

@@ -1,4 +1,4 @@
-import type { CellValue } from '#lib/core/pages/page.ts';
+import type { CellValue, Term } from '#lib/core/pages/page.ts';
 import type { TableBlock, TableCell } from './blocks.ts';
 
 /** A text at a place of an even grid of characters. */
@@ -9,6 +9,7 @@ export interface PlacedText {
   text: string;
   /** What the whole of it holds. */
   typed?: CellValue | undefined;
+  term?: Term | undefined;
 }
 
 /** Spaces between two columns. */
@@ -28,12 +29,12 @@ export function layTable({ rows }: TableBlock): { parts: PlacedText[]; height: n
   let height = 0;
   const parts = rows.flatMap((row) => {
     const from = height;
-    const cells = row.map(({ column, span, lines, typed }) => {
+    const cells = row.map(({ column, span, lines, typed, term }) => {
       const start = starts[column] ?? 0;
       const width = Math.max(1, (starts[column + span] ?? start + most + gap) - start - gap);
       return lines
         .flatMap((line) => wrapLine(line, width))
-        .map((text, place) => ({ row: from + place, column: start, text, typed }));
+        .map((text, place) => ({ row: from + place, column: start, text, typed, term }));
     });
     height += Math.max(0, ...cells.map((lines) => lines.length));
     return cells.flat();

@@ -47,7 +47,7 @@ function layBlock(block: Block): { parts: PlacedText[]; height: number } {
   return { parts: lines.map((text, row) => ({ row, column: 0, text })), height: lines.length };
 }
 
-function wordsOf({ row, column, text, typed }: PlacedText, columns: number, rows: number): Word[] {
+function wordsOf({ row, column, text, typed, term }: PlacedText, columns: number, rows: number): Word[] {
   return [...text.matchAll(/\S+/g)].map((match) => ({
     text: match[0],
     x: (column + match.index) / columns,
@@ -56,6 +56,7 @@ function wordsOf({ row, column, text, typed }: PlacedText, columns: number, rows
     height: 1 / rows,
     confidence: null,
     ...(typed ? { typed } : {}),
+    ...(term ? { term } : {}),
   }));
 }
 

@@ -3,7 +3,7 @@ import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
 import { type Page, pageSchema } from '#lib/core/pages/page.ts';
 import { DocumentError, type Failure } from '#lib/core/failures.ts';
-import { hasPageImages, pageImageDpi, pageImageKey } from '#lib/documents/page-image.ts';
+import { hasPageImages, looksLikeSomething, pageImageDpi, pageImageKey } from '#lib/documents/page-image.ts';
 import { manifestKey, readPageKey, artifactFolder } from '#lib/artifact-keys.ts';
 import { lazyOriginal, type Original } from '../document/original.ts';
 import type { DocumentWork } from '../document/document-work.ts';
@@ -71,7 +71,7 @@ export async function readDocument(work: DocumentWork): Promise<ReadDocument> {
       }
       giveUpWhenHopeless(unread, to);
     }
-    if (work.password !== undefined) await keepPageImages(work, file, pageCount);
+    if (work.password !== undefined) await keepPageImages(work, file, pageCount, pageKey);
     log.info(
       {
         stage: 'ocr_extraction',
@@ -100,6 +100,7 @@ async function keepPageImages(
   { claim, services, type, signal }: DocumentWork,
   file: Original,
   pageCount: number,
+  pageKey: (pageNum: number) => string,
 ): Promise<void> {
   if (!hasPageImages(type)) return;
   const original = await file.open();
@@ -107,6 +108,8 @@ async function keepPageImages(
   await pMap(
     numbers,
     async (pageNum) => {
+      const page = await services.cache.find(pageKey(pageNum), pageSchema);
+      if (page && !looksLikeSomething(page)) return;
       const key = pageImageKey(claim, pageNum);
       if (await services.storage.get(key)) return;
       await services.storage.putIfAbsent(

@@ -3,6 +3,7 @@ import type { Page } from '#lib/core/pages/page.ts';
 import { pageEvidence } from '#lib/core/splitting/evidence.ts';
 import type { Target, PageEvidence, SplitResult } from '#lib/core/splitting/types.ts';
 import { recordTarget, severalRecords } from '#lib/core/splitting/notice.ts';
+import { withEmbedded } from '#lib/core/splitting/embedded.ts';
 import { splitByCount } from '#lib/core/splitting/pages.ts';
 import { splitPages, wholeDocument } from '#lib/core/splitting/split.ts';
 import { splitTarget } from '#lib/core/splitting/target.ts';
@@ -29,9 +30,14 @@ interface Evidence {
   evidence: readonly (Packed<PageEvidence> | null)[];
 }
 
-/** How the evidence of all pages splits a document. */
+/** How the evidence of all pages splits a document: what is embedded in it begins no record. */
 export function decideSplit({ definition, evidence }: Evidence): SplitResult {
   const pages = evidence.map((packed, pageNum) => (packed ? unpack(packed) : nothingKnown(pageNum)));
+  const [embedded, own] = [pages.filter(({ isEmbedded }) => isEmbedded), pages.filter(({ isEmbedded }) => !isEmbedded)];
+  return withEmbedded(splitOwn(definition, own), embedded);
+}
+
+function splitOwn(definition: Definition, pages: readonly PageEvidence[]): SplitResult {
   const size = definition.split?.pages ?? null;
   if (size !== null) return splitByCount(pages, size);
   if (splitTarget(definition)) return splitPages(pages);

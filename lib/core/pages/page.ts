@@ -8,6 +8,10 @@ export type Box = z.output<typeof boxSchema>;
 export const cellValueSchema = z.object({ kind: z.enum(['date', 'number']), value: z.string() });
 export type CellValue = z.output<typeof cellValueSchema>;
 
+/** A business term of EN 16931, such as `BT-1`, and the line of the invoice (0-based) that it is about, if any. */
+export const termSchema = z.object({ id: z.string(), line: z.number().int().nonnegative().optional() });
+export type Term = z.output<typeof termSchema>;
+
 export const wordSchema = boxSchema.extend({
   text: z.string(),
   /** 0–1 from OCR, null for a text layer. */
@@ -16,6 +20,8 @@ export const wordSchema = boxSchema.extend({
   turn: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
   /** Of the cell that the word belongs to; absent for text. */
   typed: cellValueSchema.optional(),
+  /** What it says in an electronic invoice; absent elsewhere, and for words that only label. */
+  term: termSchema.optional(),
 });
 export type Word = z.output<typeof wordSchema>;
 
@@ -40,6 +46,8 @@ export const pageSchema = z.object({
   text: z.string(),
   /** The page as it looks: columns kept by spaces, for prompts. */
   layout: z.string(),
+  /** It shows a file inside the document, such as an electronic invoice, and comes behind the document's own pages. */
+  isEmbedded: z.literal(true).optional(),
   /** How far its lines lean when it is turned upright, in radians, clockwise; absent when they are level. */
   skew: z.number().optional(),
   /** Sentences for people: what could not be read, or had to be guessed. */

@@ -2,7 +2,7 @@ import type { Shape } from './identifier.ts';
 import type { LabelSet } from './labels.ts';
 
 /** Changes whenever the same pages would be split otherwise. */
-export const splitVersion = '2';
+export const splitVersion = '3';
 
 /** Part of a page, from its top: fractions of its height. */
 export interface Region {
@@ -63,6 +63,8 @@ export interface PageEvidence {
   numbering: { page: number; of: number } | null;
   /** It calls itself an addendum, a rider, an amendment. */
   isAttachment: boolean;
+  /** It shows a file inside the document: it is no page of the document's own. */
+  isEmbedded?: boolean | undefined;
 }
 
 export interface PageOfPart {

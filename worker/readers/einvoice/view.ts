@@ -1,40 +1,85 @@
-import type { CellValue } from '#lib/core/pages/page.ts';
+import type { CellValue, Term } from '#lib/core/pages/page.ts';
 import { type Block, lineBlock, type TableCell, type TableRow } from '../blocks.ts';
 import type { Element } from '../markup.ts';
-import { columns, groups, linePaths, type Term, totals } from './terms.ts';
+import { columns, type Dialect, groups, linePaths, type TermPaths, totals } from './terms.ts';
 import { elementsAt, localName, valueOf } from './xml.ts';
 
-type Form = 'ubl' | 'cii';
+/** What an XML file is. */
+export interface Form {
+  dialect: Dialect;
+  isOrder: boolean;
+}
 
-/** Which of the two forms of an invoice this is; null for other XML. */
+const roots: Readonly<Record<string, Form>> = {
+  Invoice: { dialect: 'ubl', isOrder: false },
+  CreditNote: { dialect: 'ubl', isOrder: false },
+  Order: { dialect: 'ubl', isOrder: true },
+  CrossIndustryInvoice: { dialect: 'cii', isOrder: false },
+  // ZUGFeRD 1.
+  CrossIndustryDocument: { dialect: 'cii', isOrder: false },
+  // Order-X.
+  SCRDMCCBDACIOMessageStructure: { dialect: 'cii', isOrder: true },
+};
+
+/** Which form of an electronic invoice or order this is; null for other XML. */
 export function formOf(root: Element): Form | null {
   const name = localName(root);
-  if (name === 'Invoice' || name === 'CreditNote') return elementsAt(root, 'ID').length > 0 ? 'ubl' : null;
-  return name === 'CrossIndustryInvoice' || name === 'CrossIndustryDocument' ? 'cii' : null;
+  const form = Object.hasOwn(roots, name) ? roots[name] : undefined;
+  if (!form) return null;
+  // Other files may have a root of so short a name.
+  return form.dialect === 'cii' || elementsAt(root, 'ID').length > 0 ? form : null;
 }
 
-/** An electronic invoice (EN 16931) as a page that a person can read, with the words that invoices on paper have. */
+/** An electronic invoice or order as a page that a person can read, with the words that they have on paper. */
 export function invoiceBlocks(root: Element, form: Form): Block[] {
-  const heads = groups.flatMap(({ heading, terms }) => group(heading, root, terms, form));
-  return [...heads, ...lineTable(root, form), ...group('Totals', root, totals, form)];
+  const file = { root, form, currency: currencyOf(root, form) };
+  const heads = groups.flatMap(({ heading, terms }) => group(heading, terms, file));
+  return [...heads, ...lineTable(file), ...group('Totals', totals, file)];
 }
 
-function group(heading: string, root: Element, terms: readonly Term[], form: Form): Block[] {
+interface Source {
+  root: Element;
+  form: Form;
+  currency: string | null;
+}
+
+const currencyTerm = groups.flatMap(({ terms }) => terms).find(({ id }) => id === 'BT-5');
+
+function currencyOf(root: Element, { dialect }: Form): string | null {
+  const [element] = elementsAt(root, currencyTerm?.[dialect] ?? '');
+  return element ? valueOf(element) : null;
+}
+
+/** Words of an order where they differ from those of an invoice; null for what an order does not have. */
+const ofOrder: Readonly<Record<string, string | null>> = {
+  Invoice: 'Order',
+  'Invoice number': 'Order number',
+  'Invoice date': 'Order date',
+  'Order number': null,
+};
+
+function wordFor(label: string, { isOrder }: Form): string | null {
+  return isOrder && label in ofOrder ? (ofOrder[label] ?? null) : label;
+}
+
+function group(heading: string, terms: readonly TermPaths[], file: Source): Block[] {
   const rows = terms.flatMap((term): TableRow[] => {
-    const value = valueAt(root, term, form);
-    return value ? [[cellOf(0, { text: `${term.label}:` }), cellOf(1, value)]] : [];
+    const value = valueAt(file.root, term, file);
+    const label = wordFor(term.label, file.form);
+    return value && label ? [[cellOf(0, { text: `${label}:` }), cellOf(1, value)]] : [];
   });
-  return rows.length > 0 ? [lineBlock(''), lineBlock(heading), { kind: 'table', rows }] : [];
+  const title = wordFor(heading, file.form) ?? heading;
+  return rows.length > 0 ? [lineBlock(''), lineBlock(title), { kind: 'table', rows }] : [];
 }
 
-function lineTable(root: Element, form: Form): Block[] {
-  const lines = elementsAt(root, linePaths[form]);
-  const used = columns.filter((term) => lines.some((line) => valueAt(line, term, form)));
+function lineTable(file: Source): Block[] {
+  const lines = elementsAt(file.root, linePaths[file.form.dialect]);
+  const used = columns.filter((term) => lines.some((line) => valueAt(line, term, file)));
   if (used.length === 0) return [];
   const head = used.map(({ label }, column) => cellOf(column, { text: label }));
-  const rows = lines.map((line) =>
+  const rows = lines.map((line, number) =>
     used.flatMap((term, column) => {
-      const value = valueAt(line, term, form);
+      const value = valueAt(line, term, file, number);
       return value ? [cellOf(column, value)] : [];
     }),
   );
@@ -44,19 +89,28 @@ function lineTable(root: Element, form: Form): Block[] {
 interface Shown {
   text: string;
   typed?: CellValue;
+  term?: Term;
 }
 
-function cellOf(column: number, { text, typed }: Shown): TableCell {
-  return { column, span: 1, lines: [text], ...(typed ? { typed } : {}) };
+function cellOf(column: number, { text, typed, term }: Shown): TableCell {
+  return { column, span: 1, lines: [text], ...(typed ? { typed } : {}), ...(term ? { term } : {}) };
 }
 
-/** The first value of a term that is filled in. */
-function valueAt(element: Element, term: Term, form: Form): Shown | null {
-  const path = term[form];
-  const text = path ? elementsAt(element, path).map(valueOf).find(Boolean) : undefined;
+/** The first value of a term that is filled in; of amounts in two currencies the one in the invoice's own. */
+function valueAt(element: Element, term: TermPaths, { form, currency }: Source, line?: number): Shown | null {
+  const path = term[form.dialect];
+  const found = path ? elementsAt(element, path).filter((one) => valueOf(one) !== '') : [];
+  const own = found.find(({ attribs }) => attribs.currencyID === currency);
+  const text = [own, found[0]].map((one) => (one ? valueOf(one) : '')).find(Boolean);
   if (!text) return null;
-  if (term.kind === 'date') return dateOf(text);
-  if (term.kind === 'number' && /^-?\d+(?:\.\d+)?$/.test(text)) return { text, typed: { kind: 'number', value: text } };
+  // The terms of EN 16931 are an invoice's.
+  const about = form.isOrder ? {} : { term: { id: term.id, ...(line === undefined ? {} : { line }) } };
+  return { ...shownAs(term.kind, text), ...about };
+}
+
+function shownAs(kind: TermPaths['kind'], text: string): Shown {
+  if (kind === 'date') return dateOf(text);
+  if (kind === 'number' && /^-?\d+(?:\.\d+)?$/.test(text)) return { text, typed: { kind: 'number', value: text } };
   return { text };
 }
 

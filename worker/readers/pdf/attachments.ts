@@ -1,12 +1,46 @@
 import { z } from 'zod';
 import { attachmentsNotice } from '../notices.ts';
+import { type EmbeddedInvoice, readEmbeddedInvoice } from '../einvoice/embedded.ts';
 import type { PdfDocument } from './open.ts';
 
 const attachmentsSchema = z.map(z.string(), z.object({ filename: z.string().catch('') })).catch(new Map());
+const contentSchema = z.instanceof(Uint8Array).nullish().catch(null);
 
-/** What is said of the files that a PDF holds, such as the parts of a portfolio; nothing when there are none. */
-export async function pdfAttachments(pdf: PdfDocument): Promise<string[]> {
-  const attachments: unknown = await pdf.getAttachments();
-  const found = attachmentsSchema.parse(attachments ?? new Map());
-  return attachmentsNotice([...found].map(([key, { filename }]) => filename || key));
+/** What is in the files that a PDF holds. */
+export interface Attachments {
+  /** The electronic invoice among them. */
+  invoice: EmbeddedInvoice | null;
+  /** What is said of the others, such as the parts of a portfolio. */
+  notices: string[];
+}
+
+interface Attachment {
+  id: string;
+  name: string;
+}
+
+/** Names that the standards give to the invoice in a PDF come before others. */
+const standardName = /^(?:factur-x|zugferd-invoice|xrechnung|order-x)\.xml$/i;
+
+/** Looks at the files that a PDF holds, and reads the electronic invoice among them. */
+export async function pdfAttachments(pdf: PdfDocument): Promise<Attachments> {
+  const found = attachmentsSchema.parse((await pdf.getAttachments()) ?? new Map());
+  const all = [...found].map(([id, { filename }]): Attachment => ({ id, name: filename || id }));
+  const rank = ({ name }: Attachment) => (standardName.test(name) ? 0 : 1);
+  const candidates = all.filter(({ name }) => /\.xml$/i.test(name)).toSorted((a, b) => rank(a) - rank(b));
+  for (const { id, name } of candidates) {
+    const content = await contentOf(pdf, id);
+    const read = readEmbeddedInvoice(name, content, standardName.test(name));
+    if (!read) continue;
+    const others = attachmentsNotice(all.filter((one) => one.id !== id).map((one) => one.name));
+    if ('notice' in read) return { invoice: null, notices: [read.notice, ...others] };
+    return { invoice: read, notices: others };
+  }
+  return { invoice: null, notices: attachmentsNotice(all.map(({ name }) => name)) };
+}
+
+/** Of a file that cannot be unpacked, nothing: the pages of the PDF are read all the same. */
+async function contentOf(pdf: PdfDocument, id: string): Promise<Uint8Array> {
+  const content: unknown = await pdf.getAttachmentContent(id).catch(() => null);
+  return contentSchema.parse(content) ?? new Uint8Array();
 }

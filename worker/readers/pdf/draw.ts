@@ -1,4 +1,5 @@
 import { type Canvas, createCanvas } from '@napi-rs/canvas';
+import { DocumentError } from '#lib/core/failures.ts';
 import type { Box, Word } from '#lib/core/pages/page.ts';
 import { toGrey } from '../ocr/bitmap.ts';
 import { countEdges } from '../ocr/edges.ts';
@@ -36,7 +37,10 @@ export function openDrawing(file: FileToRead): Drawing {
   const pictures = new Map<number, Box[]>();
 
   async function draw(pageNum: number, dpi: number): Promise<Canvas> {
-    const page = await openPage(await (opened ??= openPdf(file)), pageNum);
+    const pdf = await (opened ??= openPdf(file));
+    // Behind the pages of the PDF are those that show an electronic invoice in it.
+    if (pageNum >= pdf.numPages) throw new DocumentError('unsupported_file', 'This page has no image, only words.');
+    const page = await openPage(pdf, pageNum);
     try {
       const { width, height } = page.getViewport({ scale: 1 });
       const scale = Math.min(dpi / 72, Math.sqrt(maxPixels / (width * height)));

@@ -6,7 +6,7 @@ import { type FontAbout, glyphsOf } from './glyphs.ts';
 import { isSparse, isUsable, lettersOf } from './layer.ts';
 import { applyLinear, toMatrix, unchanged } from './matrix.ts';
 import { withoutPicture } from './images.ts';
-import { pdfAttachments } from './attachments.ts';
+import { type Attachments, pdfAttachments } from './attachments.ts';
 import { marksOf, withMarks } from './marks.ts';
 import { pathsOf } from './paths.ts';
 import { openPage, openPdf, type PdfDocument, type PdfPage } from './open.ts';
@@ -21,13 +21,17 @@ import { withNotices } from '../notices.ts';
 import type { Reader, RecognisePage } from '../reader.ts';
 import { textPage } from '../text-page.ts';
 
-/** Reads PDF files: the text layer where it is usable, else what OCR sees. */
+/**
+ * Reads PDF files: the text layer where it is usable, else what OCR sees. An electronic invoice that the file holds is
+ * shown on pages behind its own.
+ */
 export const pdfReader: Reader = {
-  version: 'pdf-6',
+  version: 'pdf-7',
   async countPages(file) {
     const pdf = await openPdf(file, withForms);
     try {
-      return pdf.numPages;
+      const { invoice } = await pdfAttachments(pdf);
+      return pdf.numPages + (invoice?.pages.length ?? 0);
     } finally {
       await pdf.loadingTask.destroy();
     }
@@ -36,10 +40,16 @@ export const pdfReader: Reader = {
     const pdf = await openPdf(file, { ...withForms, ...withoutImages });
     const drawing = openDrawing(file);
     try {
+      const isWanted = range.from === 0 || range.to > pdf.numPages;
+      const { invoice, notices } = isWanted ? await pdfAttachments(pdf) : nothingAttached;
       // A page is given as soon as it is read, so that it can be remembered.
-      for (let pageNum = range.from; pageNum < range.to; pageNum++) {
+      for (let pageNum = range.from; pageNum < Math.min(range.to, pdf.numPages); pageNum++) {
         const page = await readPage(pdf, drawing, pageNum, recognise);
-        yield withNotices(page, pageNum === 0 ? await pdfAttachments(pdf) : []);
+        yield withNotices(page, pageNum === 0 ? notices : []);
+      }
+      for (let pageNum = Math.max(range.from, pdf.numPages); pageNum < range.to; pageNum++) {
+        const blocks = invoice?.pages[pageNum - pdf.numPages];
+        if (blocks) yield { ...textPage(pageNum, blocks, invoice.title), isEmbedded: true };
       }
     } finally {
       await drawing.close();
@@ -60,6 +70,7 @@ export const pdfReader: Reader = {
 const withForms = { enableXfa: true };
 /** No image is decoded where only text is read. */
 const withoutImages = { maxImageSize: 0 };
+const nothingAttached: Attachments = { invoice: null, notices: [] };
 /** What OCR sees counts more than a sparse text layer when it has so many times the letters. */
 const muchMore = 1.5;
 

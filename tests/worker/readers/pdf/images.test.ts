@@ -66,9 +66,9 @@ it('files that a PDF holds are named in a notice', async () => {
   const pdf = await PDFDocument.create();
   const page = pdf.addPage();
   page.drawText('Enough letters for a text layer of this invoice');
-  await pdf.attach(Buffer.from('<Invoice/>'), 'factur-x.xml', { mimeType: 'text/xml' });
+  await pdf.attach(Buffer.from('Terms'), 'terms.txt', { mimeType: 'text/plain' });
   const read = (await readContent('pdf', await pdf.save()))[0];
-  expect(read?.notices).toEqual(['Attached files were not read: "factur-x.xml". Upload them on their own.']);
+  expect(read?.notices).toEqual(['Attached files were not read: "terms.txt". Upload them on their own.']);
 });
 
 describe('a picture that pdf.js only warns of', () => {

@@ -8,7 +8,7 @@ import { count } from '#app/ui/format.ts';
 import { requestContext } from '#app/request-context.ts';
 import { getDocument } from '#lib/documents/get.ts';
 import { getPage } from '#lib/documents/page.ts';
-import { hasPageImages } from '#lib/documents/page-image.ts';
+import { looksLikeSomething } from '#lib/documents/page-image.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { PageWords } from './page-words.tsx';
 
@@ -69,7 +69,7 @@ export default async function DocumentPage({ params }: Props) {
       <div className="flex-1 overflow-auto bg-surface p-4">
         <PageWords
           page={page}
-          picture={hasPageImages(document.type) ? `/api/document/${doc_id}/page/${page.page_num}/image` : null}
+          picture={looksLikeSomething(page) ? `/api/document/${doc_id}/page/${page.page_num}/image` : null}
         />
       </div>
     </PageFrame>

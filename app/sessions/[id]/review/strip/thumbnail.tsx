@@ -34,7 +34,9 @@ export const Thumbnail = memo(function Thumbnail({ document, pageNum }: Props) {
   const scale = Math.min(mostWidth / size.width, mostHeight / size.height);
   const [width, height] = [size.width * scale, size.height * scale];
   const drawn = look.of(pageNum);
-  const isSet = drawn.kind === 'set' || isHeavy;
+  // Behind the pages of a PDF is what it holds: an electronic invoice.
+  const isBehind = pdf !== null && pageNum >= pdf.numPages;
+  const isSet = drawn.kind === 'set' || isHeavy || isBehind;
   return (
     <span
       className={cn(
@@ -43,7 +45,7 @@ export const Thumbnail = memo(function Thumbnail({ document, pageNum }: Props) {
       )}
       style={{ width, height }}
     >
-      {pdf ? <PdfCanvas pdf={pdf} pageNum={pageNum} width={width} rotation={0} onSize={onSize} /> : null}
+      {pdf && !isBehind ? <PdfCanvas pdf={pdf} pageNum={pageNum} width={width} rotation={0} onSize={onSize} /> : null}
       {drawn.kind === 'picture' ? <SmallPicture url={drawn.url} onSize={setSize} /> : null}
       {isSet || hasFailed ? <WordsDrawn document={document} pageNum={pageNum} /> : null}
     </span>

@@ -2,7 +2,6 @@ import type { DocumentSummary, PageState } from '#lib/core/contract/sessions.ts'
 import { useMemo } from 'react';
 import { Failed } from './failed-document.tsx';
 import type { Spot } from './geometry.ts';
-import type { PaperProps } from './page-view.tsx';
 
 /** CSS pixels: what is said above a narrow page may be wider. */
 const minWidth = 320;
@@ -12,20 +11,19 @@ export interface PageHead {
   height: number;
 }
 
-/** Room above pages that say something: why they failed, or the name of their worksheet. */
+/** Room above pages that say something: why they failed, or their title, such as a worksheet's name. */
 export function usePageHeads(
   pages: readonly PageState[] | undefined,
   documentId: string,
-  kind: PaperProps['look']['kind'],
 ): { list: PageHead[]; heights: ReadonlyMap<number, number> } {
   return useMemo(() => {
     const list = (pages ?? []).flatMap((page): PageHead[] => {
       if (page.document_id !== documentId) return [];
       if (page.failure) return [{ page, height: 72 }];
-      return page.title && kind === 'set' ? [{ page, height: 28 }] : [];
+      return page.title ? [{ page, height: 28 }] : [];
     });
     return { list, heights: new Map(list.map(({ page, height }) => [page.page_num, height])) };
-  }, [pages, documentId, kind]);
+  }, [pages, documentId]);
 }
 
 interface Props {

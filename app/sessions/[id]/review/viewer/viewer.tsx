@@ -60,14 +60,15 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
   const [isSelecting, setSelecting] = useState(false);
   const [searched, setSearched] = useState<string | null>(null);
   const { sizes, shown, onSize, onShown } = useKnownPages(document.pages_total);
-  const heads = usePageHeads(pages, document.id, look.kind);
+  const heads = usePageHeads(pages, document.id);
   // What the browser cannot draw is shown by the pictures that were made of it, if any were: a protected file has them.
   const [isPictured, setPictured] = useState(true);
   const noPicture = useCallback(() => setPictured(false), []);
   const pdfLook = useMemo(() => ({ kind: 'pdf', pdf }) as const, [pdf]);
   const lookAt = (page: number): PaperProps['look'] => {
     if (look.kind !== 'pdf') return look.of(page);
-    if (!hasFailed) return pdfLook;
+    // Behind the pages of the PDF is what it holds: an electronic invoice.
+    if (!hasFailed) return pdf && page >= pdf.numPages ? setLook : pdfLook;
     return isPictured ? { kind: 'picture', url: `/api/document/${document.id}/page/${page}/image` } : setLook;
   };
   const [focus, place] = [useLatest(onFocus), useLatest(onPlace)];
@@ -148,7 +149,7 @@ function Pages(props: PageSideProps & { document: DocumentSummary; focused: Mark
               edition={`${document.status}/${document.pages_processed}`}
               spot={spot}
               factor={view.factor}
-              rotation={look.kind === 'set' ? 0 : view.rotation}
+              rotation={lookAt(spot.pageNum).kind === 'set' ? 0 : view.rotation}
               marks={marksOf.get(spot.pageNum) ?? noMarks}
               focusedId={focused?.pageNum === spot.pageNum ? focusedId : null}
               query={search.query}
