@@ -55,3 +55,9 @@ const ofLine = {
 /** Terms that are read, with the words for them. */
 export const businessTerms = { ...ofInvoice, ...ofLine };
 export type BusinessTerm = keyof typeof businessTerms;
+
+/** The group of the terms of a line. */
+export const lineGroup = 'BG-25';
+
+export const invoiceTerms: readonly string[] = Object.keys(ofInvoice);
+export const lineTerms: readonly string[] = Object.keys(ofLine);

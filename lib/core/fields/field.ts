@@ -8,6 +8,8 @@ interface Named {
   aliases: readonly string[];
   description: string | null;
   required: boolean;
+  /** The business term of EN 16931 that it is in an electronic invoice (`x-en16931`); absent when it names none. */
+  term?: string;
 }
 
 export const scalarTypes = ['string', 'number', 'integer', 'boolean'] as const;

@@ -199,5 +199,12 @@ function named(schema: Json, { name, path, required }: Place, problems: Problems
     aliases,
     description: typeof schema.description === 'string' ? schema.description : null,
     required,
+    ...termOf(schema),
   };
+}
+
+/** What is no text is no term either: `termProblems` says so. */
+function termOf({ 'x-en16931': given }: Json): { term?: string } {
+  if (given === undefined || given === null) return {};
+  return { term: typeof given === 'string' ? given : JSON.stringify(given) };
 }

@@ -9,6 +9,7 @@ import type { Field, ObjectField } from '../fields/field.ts';
 import { readFields } from '../fields/json-schema.ts';
 import { DefinitionError, problemAt, type Problems, problemsOf } from '../fields/problems.ts';
 import { isJson } from '../fields/resolve.ts';
+import { termProblems } from '../fields/term-problems.ts';
 import { readRules } from '../rules/read.ts';
 
 export { type EngineName, engines, priorities, type Priority };
@@ -54,6 +55,8 @@ export function parseDefinition(input: unknown, context: { slug?: string } = {})
   if (definition && patternSize(definition.fields) > maxPatternSizes) {
     problems.push(problemAt('fields', 'have patterns that are too large together: use smaller counts in them'));
   }
+  // Saved versions may have any: nothing knew the keyword once.
+  if (definition) problems.push(...termProblems(definition.fields, 'fields'));
   if (!definition || problems.length > 0) throw new DefinitionError(problems);
   return definition;
 }

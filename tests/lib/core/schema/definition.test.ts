@@ -278,3 +278,39 @@ test('fields with names that rules cannot speak of are taken', () => {
   const properties = Object.fromEntries(names.map((name) => [name, text]));
   expect(problemsIn(withFields(properties, { rules: [{ name: 'r', check: "record['type'] == 'a'" }] }))).toEqual([]);
 });
+
+test('a field may name its business term in electronic invoices', () => {
+  const lines = {
+    type: 'array',
+    'x-en16931': 'BG-25',
+    items: { type: 'object', properties: { Net: { ...number, 'x-en16931': 'BT-131' } } },
+  };
+  const { fields } = parseDefinition(withFields({ Number: { ...text, 'x-en16931': 'BT-1' }, Lines: lines }), {
+    slug: 'x',
+  });
+  expect(fields.fields).toMatchObject([{ term: 'BT-1' }, { term: 'BG-25', item: { fields: [{ term: 'BT-131' }] } }]);
+});
+
+test.each([
+  [{ ...text, 'x-en16931': 'BT-999' }, 'fields.A.x-en16931', /is BT-999, which is not read: use one of BT-1, BT-2, /],
+  [{ ...text, 'x-en16931': 7 }, 'fields.A.x-en16931', /is 7, which is not read/],
+  [{ ...number, 'x-en16931': 'BT-131' }, 'fields.A.x-en16931', /is BT-131, of a line: use it in a list with BG-25/],
+  [{ type: 'array', items: text, 'x-en16931': 'BG-25' }, 'fields.A.x-en16931', /must be BG-25, and its items objects/],
+  [{ type: 'object', properties: { B: text }, 'x-en16931': 'BT-1' }, 'fields.A.x-en16931', /leave it out/],
+  [
+    {
+      type: 'array',
+      'x-en16931': 'BG-25',
+      items: { type: 'object', properties: { B: { ...text, 'x-en16931': 'BT-1' } } },
+    },
+    'fields.A.items.B.x-en16931',
+    /is BT-1, which is not read of lines: use one of BT-126, /,
+  ],
+])('a business term that is not read is refused: %j', (field, path, message) => {
+  expect(problemsIn(withFields({ A: field }))).toEqual([{ path, message: expect.stringMatching(message) }]);
+});
+
+test('a version that was saved with a term of another meaning is still read', () => {
+  const { fields } = parseSavedDefinition(withFields({ A: { ...text, 'x-en16931': 'BT-999' } }), { slug: 'x' });
+  expect(fields.fields).toHaveLength(1);
+});
