@@ -34,7 +34,7 @@ async function extractDocument(work: PlannedWork, whole: ReadDocument): Promise<
   const document = withoutPages(whole, split.failed);
   const map = await mapPages(work, document, split);
   const readings = await extractPages(work, document, map);
-  const accounts = await mergeAccounts(work, map, readings);
+  const accounts = await mergeAccounts(work, document, map, readings);
   const notice = joined([split.notice, ...(await pageNotices(whole))]);
   return { definition: work.plan.definition, accounts, notice };
 }

@@ -7,6 +7,7 @@ import { readPage } from '../engines/builtin/engine.ts';
 import { carryPacked } from '../steps/carry-packed.ts';
 import { decideSplit, findEvidence } from '../steps/evidence.ts';
 import { judgePage } from '../steps/assess.ts';
+import { compareInvoice, findClaims } from '../steps/compare-invoice.ts';
 import { mergeAccount } from '../steps/merge-account.ts';
 import { cutPage } from '../steps/crop-page.ts';
 
@@ -31,6 +32,8 @@ export const tasks = {
     }
   },
   judgePage,
+  findClaims,
+  compareInvoice,
   mergeAccount,
   carryPacked,
   toPassages: ({ text }: { text: string }): string[] => toPassages(text),

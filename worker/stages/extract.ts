@@ -2,6 +2,9 @@ import pMap from 'p-map';
 import { z } from 'zod';
 import { hashKey } from '#lib/cache.ts';
 import type { Shortfall } from '#lib/core/values/completeness.ts';
+import { showsInvoice } from '#lib/core/values/electronic-invoice.ts';
+import { isAllTerms } from '#lib/core/values/invoice-terms.ts';
+import type { InvoiceClaim } from '#lib/core/values/invoice-claims.ts';
 import type { Value } from '#lib/core/values/value.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { type Failure, failureOf, DocumentError } from '#lib/core/failures.ts';
@@ -43,7 +46,11 @@ const resultSchema: z.ZodType<EngineResult> = z.object({
   }),
 });
 
-const nothing = pack<Value[]>([]);
+const nothingRead = { leaves: pack<Value[]>([]), shortfalls: [], isEmbedded: false, claims: [] };
+const noResult: EngineResult = {
+  reading: { leaves: [], rowsSeen: [] },
+  cost: { model: null, tokensIn: 0, tokensCached: 0, tokensOut: 0, costUsd: 0 },
+};
 
 /** What one page gave for one account, or why it gave nothing. */
 export type PageOutcome = PageOfAccount & {
@@ -53,6 +60,10 @@ export type PageOutcome = PageOfAccount & {
   failure: Failure | null;
   /** No word stands on it. */
   isBlank: boolean;
+  /** It shows a file inside the document. */
+  isEmbedded: boolean;
+  /** What an electronic invoice on it says that the document's own pages should show. */
+  claims: InvoiceClaim[];
 };
 
 /**
@@ -118,7 +129,7 @@ async function extractPage(
     if (page.words.length === 0) {
       report.page({ ...row, status: 'skipped', finishedAt: new Date() });
       report.pageAccount({ pageNum: task.pageNum, accountIndex, data: {}, extractedAt: new Date() });
-      return { ...task, leaves: nothing, shortfalls: [], failure: null, isBlank: true };
+      return { ...task, ...nothingRead, failure: null, isBlank: true };
     }
     const { value, cached } = await readPage(work, document, map, task, page);
     const { definition, engine } = work.plan;
@@ -130,7 +141,7 @@ async function extractPage(
       reading: value.reading,
       hasSecondOpinion: engine.needs.secondOpinion,
     };
-    const { leaves, record, shortfalls } = await runStep(work, 'judgePage', judged, pageLimitMs);
+    const { leaves, record, shortfalls, claims } = await runStep(work, 'judgePage', judged, pageLimitMs);
     const ms = Math.round(performance.now() - started);
     report.page({
       ...row,
@@ -145,7 +156,7 @@ async function extractPage(
     if (!cached) report.remembered();
     logPage(work, task, { ms, cached, ...value.cost });
     report.pageAccount({ pageNum: task.pageNum, accountIndex, data: record, extractedAt: new Date() });
-    return { ...task, leaves, shortfalls, failure: null, isBlank: false };
+    return { ...task, leaves, shortfalls, claims, failure: null, isBlank: false, isEmbedded: page.isEmbedded === true };
   } catch (error) {
     if (!(error instanceof DocumentError) || signal.aborted) throw error;
     return failPage(work, task, failureOf(error), Math.round(performance.now() - started));
@@ -165,7 +176,7 @@ function failPage(work: PlannedWork, task: PageOfAccount, failure: Failure, ms: 
     failureMessage: failure.message,
   });
   logPage(work, task, { ms, failure: failure.reason });
-  return { ...task, leaves: nothing, shortfalls: [], failure, isBlank: false };
+  return { ...task, ...nothingRead, failure, isBlank: false };
 }
 
 /** A page that belongs to no account is in the ledger too. */
@@ -181,6 +192,8 @@ async function skipPage(work: PlannedWork, document: ReadDocument, pageNum: numb
 
 async function readPage(work: PlannedWork, document: ReadDocument, map: PageMap, task: PageOfAccount, page: Page) {
   const { definition, engine, references, pageImages } = work.plan;
+  // The business terms of an electronic invoice say it all.
+  if (showsInvoice(page) && isAllTerms(definition.fields)) return { value: noResult, cached: true };
   const png = await pageImages?.of(page);
   const pageTask = {
     definition,

@@ -1,5 +1,7 @@
 import { type Shortfall, shortfallsOf } from '#lib/core/values/completeness.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
+import { claimsOf, type InvoiceClaim } from '#lib/core/values/invoice-claims.ts';
+import { fromInvoice, isWithin, readTerms, showsInvoice, termPaths } from '#lib/core/values/electronic-invoice.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
 import type { Value, PageReading, RowsSeen } from '#lib/core/values/value.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
@@ -7,7 +9,7 @@ import type { Page } from '#lib/core/pages/page.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { rowsAlike } from '#lib/core/values/count-rows.ts';
 import { withSecondOpinion } from '#lib/core/values/second-opinion.ts';
-import { pack, type Packed } from './packed.ts';
+import { pack, type Packed, unpack } from './packed.ts';
 import { readPage } from '../engines/builtin/engine.ts';
 
 interface PageToJudge {
@@ -25,10 +27,33 @@ export interface JudgedPage {
   /** The same as a plain record. */
   record: Record<string, unknown>;
   shortfalls: Shortfall[];
+  /** What an electronic invoice says that the document's own pages should show. */
+  claims: InvoiceClaim[];
 }
 
 /** What was read, matched to the page's words, with what the second engine says of it, and the lists that lack rows. */
-export function judgePage({ definition, page, accountNumber, reading, hasSecondOpinion }: PageToJudge): JudgedPage {
+export function judgePage(task: PageToJudge): JudgedPage {
+  const { definition, page } = task;
+  if (!showsInvoice(page)) return judgeReading(task);
+  const terms = readTerms(definition.fields, page);
+  const leaves = groundReading(definition, page, { leaves: terms, rowsSeen: [] }).map(fromInvoice);
+  const rest = judgeReading({ ...task, reading: withoutTerms(definition, task.reading) });
+  // Where no other pages are there is nothing to compare with.
+  const claims = page.isEmbedded ? claimsOf(terms, leaves) : [];
+  const all = [...leaves, ...unpack(rest.leaves)];
+  return { leaves: pack(all), record: toRecord(all), shortfalls: rest.shortfalls, claims };
+}
+
+/** What an engine made of business terms does not count beside the terms themselves. */
+function withoutTerms({ fields }: Definition, { leaves, rowsSeen }: PageReading): PageReading {
+  const paths = termPaths(fields);
+  return {
+    leaves: leaves.filter((leaf) => !isWithin(leaf, paths)),
+    rowsSeen: rowsSeen.filter((seen) => !isWithin(seen, paths)),
+  };
+}
+
+function judgeReading({ definition, page, accountNumber, reading, hasSecondOpinion }: PageToJudge): JudgedPage {
   const grounded = groundReading(definition, page, reading);
   const seen = [...reading.rowsSeen, ...rowsAlike(definition, page, grounded)];
   if (!hasSecondOpinion) return judged(page, grounded, seen);
@@ -39,7 +64,7 @@ export function judgePage({ definition, page, accountNumber, reading, hasSecondO
 
 function judged({ pageNum }: Page, leaves: Value[], seen: readonly RowsSeen[]): JudgedPage {
   const shortfalls = shortfallsOf(pageNum, leaves, maxRows(seen));
-  return { leaves: pack(leaves), record: toRecord(leaves), shortfalls };
+  return { leaves: pack(leaves), record: toRecord(leaves), shortfalls, claims: [] };
 }
 
 /** Of several counts of one list the largest: rows are more easily overlooked than made up. */

@@ -1,4 +1,5 @@
 import { shortfallText } from './completeness.ts';
+import { printedSignal } from './invoice-claims.ts';
 import { isDecided, type Value } from './value.ts';
 import type { Scalar } from '#lib/core/fields/path.ts';
 
@@ -14,6 +15,8 @@ export function attentionReason(leaf: Judged, isRequired: boolean): string | nul
   if (isDecided(leaf.state)) return null;
   const shortfall = shortfallText(leaf);
   if (shortfall) return shortfall;
+  const unprinted = leaf.signals.find(({ name, ok }) => name === printedSignal && !ok);
+  if (unprinted) return sentence(unprinted.detail);
   if (leaf.state === 'not_found') return isRequired ? 'It is required and was not found' : null;
   if (leaf.state === 'not_in_document') return 'It was not found in the document';
   if (leaf.state === 'conflict') return 'Pages disagree';

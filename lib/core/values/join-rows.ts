@@ -3,6 +3,7 @@ import type { ListField } from '../fields/field.ts';
 import type { Value } from './value.ts';
 import type { Path } from '#lib/core/fields/path.ts';
 import { pathText } from '../fields/path.ts';
+import { isFromInvoice } from './electronic-invoice.ts';
 import { withSignal } from './trust.ts';
 
 /** A page rarely repeats more of the one before. */
@@ -65,6 +66,8 @@ function addRows(rows: Value[][], found: readonly Value[][], path: Path, balance
  * themselves: equal rows, such as a monthly fee, may well go on.
  */
 function countRepeated(before: readonly Value[][], found: readonly Value[][], path: Path): number {
+  // An electronic invoice says each line once.
+  if (found[0]?.some(isFromInvoice)) return 0;
   for (let count = Math.min(maxRepeated, before.length, found.length); count > 0; count--) {
     const [tail, head] = [before.slice(-count), found.slice(0, count)];
     const isRepeated = tail.every((row, index) => sameRow(row, head[index] ?? [], path));

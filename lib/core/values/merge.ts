@@ -1,5 +1,6 @@
 import { meaningKey } from '#lib/core/normalise/meaning.ts';
 import type { Field, ObjectField, ScalarField } from '../fields/field.ts';
+import { isFromInvoice, isWithin } from './electronic-invoice.ts';
 import { markShortfalls, type Shortfall } from './completeness.ts';
 import type { Rule } from '#lib/core/rules/rule.ts';
 import type { Value } from './value.ts';
@@ -18,7 +19,8 @@ export interface MergedRow {
 
 /**
  * Joins what the pages of an account gave into one record, in schema order. `pages` are in page order. Of a scalar that
- * several pages say, one is kept; pages that disagree make a conflict, kept and flagged. Rows of a list are joined in page
+ * several pages say, one is kept; pages that disagree make a conflict, kept and flagged. What an electronic invoice says
+ * comes before what is printed, a scalar as well as a list. Rows of a list are joined in page
  * order (`joinRows`). A required list without rows is one leaf
  * of type `list` that was not found, and so is one of which rows were seen and none was read. `shortfalls` are marked
  * where rows are missing.
@@ -49,8 +51,10 @@ function mergeField(field: Field, path: Path, given: Options): MergedRow[] {
     const leaf = mergeScalar(field, path, given.said.get(pathText(path)) ?? []);
     return [{ path, isListRow: false, leaves: [leaf] }];
   }
-  const rows = joinRows(field, path, given.pages, given.balances);
-  const shortfalls = given.shortfalls.filter((shortfall) => pathText(shortfall.path) === pathText(path));
+  const isOfInvoice = given.pages.some((page) => page.some((leaf) => isFromInvoice(leaf) && isWithin(leaf, [path])));
+  const pages = isOfInvoice ? given.pages.map((page) => page.filter(isFromInvoice)) : given.pages;
+  const rows = joinRows(field, path, pages, given.balances);
+  const shortfalls = isOfInvoice ? [] : given.shortfalls.filter((one) => pathText(one.path) === pathText(path));
   if (rows.length === 0 && (field.required || shortfalls.length > 0)) {
     const [leaves = []] = markShortfalls([[missing(field.label, 'list', path)]], shortfalls);
     return [{ path, isListRow: false, leaves }];
@@ -61,7 +65,8 @@ function mergeField(field: Field, path: Path, given: Options): MergedRow[] {
 /** The value that most speaks for: said by several pages before said with more trust by one, found before not. */
 function mergeScalar(field: ScalarField, path: Path, said: readonly Value[]): Value {
   const found = said.filter((leaf) => leaf.state === 'found');
-  const counted = found.length > 0 ? found : said;
+  const ofInvoice = found.filter(isFromInvoice);
+  const counted = ofInvoice.length > 0 ? ofInvoice : found.length > 0 ? found : said;
   const byValue = [...Map.groupBy(counted, (leaf) => meaningKey(leaf.value)).values()];
   const [leading, ...different] = byValue.toSorted((a, b) => doubtOf(a) - doubtOf(b));
   const [best] = leading?.toSorted((a, b) => b.trust - a.trust) ?? [];

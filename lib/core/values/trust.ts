@@ -21,10 +21,18 @@ const doubts: Record<string, number> = {
   history: 0.7,
   label: 0.85,
   guess: 0.7,
+  printed: 0.5,
 };
 
 /** What is left of the doubt when a signal speaks for a value beyond the start. */
-const confirmations: Record<string, number> = { agreement: 0.3, repeated: 0.6, rules: 0.4, history: 0.8 };
+const confirmations: Record<string, number> = {
+  agreement: 0.3,
+  repeated: 0.6,
+  rules: 0.4,
+  history: 0.8,
+  electronic_invoice: 0.2,
+  printed: 0.5,
+};
 
 const failedCheck = { error: 0.5, warning: 0.8 };
 

@@ -17,8 +17,18 @@ export function list(items: Json, aliases: string[] = []): Json {
   return { type: 'array', items, 'x-aliases': aliases };
 }
 
-export function object(properties: Record<string, Json>, required: string[] = []): Json {
-  return { type: 'object', required, properties };
+/** `terms`: the business terms of EN 16931 that fields are in an electronic invoice, by their names. */
+export function object(
+  properties: Record<string, Json>,
+  required: string[] = [],
+  terms: Record<string, string> = {},
+): Json {
+  const termed = Object.entries(properties).map(([name, field]) => [name, withTerm(field, terms[name])]);
+  return { type: 'object', required, properties: Object.fromEntries(termed) };
+}
+
+function withTerm(field: Json, term: string | undefined): Json {
+  return term ? { ...field, 'x-en16931': term } : field;
 }
 
 function described(description: string | undefined): Json {

@@ -21,6 +21,8 @@ const names = [
   'history',
   'label',
   'guess',
+  'electronic_invoice',
+  'printed',
   'no_opinion',
   'completeness',
 ] as const;

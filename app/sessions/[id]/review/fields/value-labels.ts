@@ -33,6 +33,8 @@ export const signalLabels: Record<string, string> = {
   no_opinion: 'Both engines',
   history: 'Earlier edits',
   completeness: 'Rows of the list',
+  electronic_invoice: 'Electronic invoice',
+  printed: 'Visible pages',
 };
 
 const printedCents = /[.,]\d\d(?!\d)/;

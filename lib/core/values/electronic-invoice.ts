@@ -1,0 +1,64 @@
+import type { Field, ObjectField } from '../fields/field.ts';
+import { type Path, pathText } from '../fields/path.ts';
+import type { Page, Term } from '../pages/page.ts';
+import { isLines, termOf } from './invoice-terms.ts';
+import { columnsOf } from './list-rows.ts';
+import { withSignal } from './trust.ts';
+import type { ReadValue, Value } from './value.ts';
+
+const signalName = 'electronic_invoice';
+
+/** Whether a page shows an electronic invoice: its words say which business terms they are. */
+export function showsInvoice({ words }: Pick<Page, 'words'>): boolean {
+  return words.some(({ term }) => term);
+}
+
+/** A value that an electronic invoice says: before the law, that is the invoice. */
+export function fromInvoice(leaf: Value): Value {
+  return withSignal(leaf, { name: signalName, ok: true, detail: 'from the electronic invoice' });
+}
+
+export function isFromInvoice({ signals, state }: Value): boolean {
+  return state === 'found' && signals.some(({ name }) => name === signalName);
+}
+
+/** A value that has a business term. */
+export interface TermValue extends ReadValue {
+  term: string;
+}
+
+/** What a page that shows an electronic invoice says for the fields that are business terms. */
+export function readTerms(fields: ObjectField, { words }: Page): TermValue[] {
+  const byTerm = Map.groupBy(words.keys(), (index) => keyOf(words[index]?.term));
+  const lines = [...new Set(words.flatMap(({ term }) => term?.line ?? []))];
+  const read = (path: Path, term: string | null, line?: number): TermValue[] => {
+    const found = term === null ? [] : (byTerm.get(keyOf({ id: term, line })) ?? []);
+    const text = found.map((index) => words[index]?.text).join(' ');
+    return term === null || text === '' ? [] : [{ path, term, value: text, quote: text, words: found }];
+  };
+  const readField = (field: Field, path: Path): TermValue[] => {
+    if (field.kind === 'scalar') return read(path, termOf(field, false));
+    if (field.kind === 'object') return field.fields.flatMap((part) => readField(part, [...path, part.name]));
+    const columns = isLines(field) ? columnsOf(field.item) : [];
+    return lines.flatMap((line, row) =>
+      columns.flatMap((column) => read([...path, row, ...column.path], termOf(column.field, true), line)),
+    );
+  };
+  return readField(fields, []);
+}
+
+function keyOf(term: { id: string; line?: Term['line'] | undefined } | undefined): string {
+  return term ? `${term.id} ${term.line ?? ''}` : '';
+}
+
+/** The paths of the fields and lists that are business terms. */
+export function termPaths(field: Field, path: Path = []): Path[] {
+  if (field.kind === 'object') return field.fields.flatMap((part) => termPaths(part, [...path, part.name]));
+  const isTerm = field.kind === 'list' ? isLines(field) : termOf(field, false) !== null;
+  return isTerm ? [path] : [];
+}
+
+/** Whether something is at one of these paths, or in a list there. */
+export function isWithin({ path }: { path: Path }, paths: readonly Path[]): boolean {
+  return paths.some((one) => pathText(path.slice(0, one.length)) === pathText(one));
+}
