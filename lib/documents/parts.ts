@@ -56,13 +56,13 @@ export async function addParts(
     await holdClaim(tx, claim);
     const { documentId } = claim;
     const known = await tx
-      .select({ id: documents.id, part: documents.part, position: documents.position })
+      .select({ id: documents.id, part: documents.part, position: documents.position, path: documents.path })
       .from(documents)
       .where(or(eq(documents.id, documentId), eq(documents.parentId, documentId)));
     const added = parts.filter(({ part }) => known.every((child) => child.part !== part || child.id === documentId));
     if (added.length === 0) return;
-    const position = known.find(({ id }) => id === documentId)?.position ?? 0;
-    await insertParts(tx, context, { ...claim, position }, added);
+    const { position = 0, path = [] } = known.find(({ id }) => id === documentId) ?? {};
+    await insertParts(tx, context, { ...claim, position, path }, added);
     await tx
       .update(sessions)
       .set({ documentsTotal: sql`${sessions.documentsTotal} + ${added.length}` })
@@ -74,7 +74,7 @@ export async function addParts(
 async function insertParts(
   tx: Transaction,
   { queue }: Pick<Context, 'queue'>,
-  { documentId, sessionId, priority, position }: Claim & { position: number },
+  { documentId, sessionId, priority, position, path }: Claim & { position: number; path: readonly number[] },
   parts: readonly NewPart[],
 ): Promise<void> {
   const rows = parts.map(({ part, file: { name, sha256, type, bytes } }) => ({
@@ -83,6 +83,7 @@ async function insertParts(
     parentId: documentId,
     part,
     position,
+    path: [...path, part],
     name,
     sha256,
     type,

@@ -99,7 +99,7 @@ async function finish(acting: Acting, sessionId: string, totals: Totals): Promis
     rows: [first],
   } = await tx.execute<{ reason: keyof typeof failures; message: string }>(sql`
     select failure_reason as reason, failure_message as message from documents
-    where session_id = ${sessionId} and failure_reason is not null order by position, id limit 1`);
+    where session_id = ${sessionId} and failure_reason is not null order by position, path, id limit 1`);
   const message =
     totals.total > 1 && first
       ? `None of ${totals.total} documents gave a result. The first: ${first.message}`

@@ -163,6 +163,8 @@ export const documents = pgTable(
     parentId: uuid().references((): AnyPgColumn => documents.id, { onDelete: 'cascade' }),
     /** Which of the files in its parent it is, from 0. */
     part: integer(),
+    /** The same of its parents and itself, from the file that was uploaded on; empty for that one. */
+    path: integer().array().notNull().default([]),
     name: text().notNull(),
     sha256: text()
       .notNull()
@@ -215,4 +217,4 @@ export const documents = pgTable(
 );
 
 /** The order of a session's documents: as they were given, each followed by those that it holds. */
-export const documentOrder = [asc(documents.position), asc(documents.id)] as const;
+export const documentOrder = [asc(documents.position), asc(documents.path), asc(documents.id)] as const;

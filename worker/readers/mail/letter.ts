@@ -37,13 +37,16 @@ export function headersOf({ from, to, date, subject }: Heading): string[] {
   ].flatMap(([name, value]) => (value ? [`${name}: ${value}`] : []));
 }
 
-/** What a person would not open: signatures, business cards, invitations, and what Exchange makes of a footer. */
-const notDocuments = /^(?:application\/(?:pgp-signature|(?:x-)?pkcs7-signature|ics)|text\/(?:calendar|(?:x-)?vcard))$/i;
+/** What a person would not read: business cards and invitations. */
+const notDocuments = /^(?:application\/ics|text\/(?:calendar|(?:x-)?vcard))$/i;
+/** What says nothing: signatures. */
+const signatures = /^application\/(?:pgp-signature|(?:x-)?pkcs7-signature)$/i;
+/** What Exchange makes of the footer of a mail. */
 const footers = /^ATT\d+\.(?:txt|html?)$/i;
 
 /** The files of a mail that may be documents of their own; pictures within its text are part of it. */
 export function heldFilesOf({ enclosures }: Letter): HeldFile[] {
   return enclosures
-    .filter(({ isPicture, name }) => !isPicture && !footers.test(name))
+    .filter(({ isPicture, name, mimeType }) => !isPicture && !footers.test(name) && !signatures.test(mimeType))
     .map(({ name, mimeType, content }) => ({ name, content: notDocuments.test(mimeType) ? 'no_document' : content }));
 }

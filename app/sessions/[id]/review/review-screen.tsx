@@ -2,7 +2,7 @@
 
 import type { Results } from '#lib/core/contract/results.ts';
 import type { SessionDetail, SessionSummary } from '#lib/core/contract/sessions.ts';
-import { type ReactNode, useMemo, useState } from 'react';
+import { type ReactNode, useMemo } from 'react';
 import { toast } from 'sonner';
 import { Button } from '#app/ui/button.tsx';
 import { Notice } from '#app/ui/callout.tsx';
@@ -15,6 +15,7 @@ import { useReviewKeys } from './state/use-review-keys.ts';
 import { SideHandle, useSideWidth } from './split-pane.tsx';
 import { useClaim } from './state/use-review-lock.ts';
 import { useEdits } from './state/use-edits.ts';
+import { useShownPage } from './state/use-shown-page.ts';
 import { useNextSession } from './state/use-next-session.ts';
 import { useReviewing } from './state/use-review.ts';
 import { stopsOf, useStops } from './state/use-focus.ts';
@@ -42,7 +43,7 @@ export function ReviewScreen(props: ReviewProps) {
   const claim = useClaim(session.id, session.status === 'in_progress');
   const next = useNextSession(session.id);
   const { width, resize } = useSideWidth();
-  const [at, setAt] = useState({ documentId: session.documents[0]?.id ?? '', pageNum: 0 });
+  const [at, setAt] = useShownPage(session, stops.account);
   const verify = useVerify({
     session,
     onGo: stops.focus,

@@ -13,6 +13,13 @@ interface Props {
 
 /** Says in its place why a page or a document gave nothing. */
 export function Failed({ document, pageNum, failure, onRetry }: Props) {
+  if (!failure && document.status === 'completed') {
+    return (
+      <p className="grid flex-1 place-items-center p-6 text-muted">
+        An archive has no pages: the files in it are documents of their own.
+      </p>
+    );
+  }
   if (!failure) {
     return <p className="grid flex-1 place-items-center p-6 text-muted">Pages appear once they have been counted.</p>;
   }
