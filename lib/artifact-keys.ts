@@ -25,6 +25,11 @@ export function readPageKey(sha256: string, readerKey: string, pageNum: number):
   return `ocr_cache/${sha256}/${readerKey}/page_${pageNum}.json`;
 }
 
+/** Where it is kept what became of the files that a file holds. */
+export function unpackedKey(sha256: string, folder: string): string {
+  return `ocr_cache/${sha256}/${folder}/unpacked.json`;
+}
+
 /** Where the list of a file's pages is kept, as they were read. */
 export function manifestKey(sha256: string, readerKey: string): string {
   return `ocr_cache/${sha256}/${readerKey}/manifest.json`;

@@ -41,6 +41,11 @@ export async function unpackingOf(db: Executor, { documentId }: Pick<Claim, 'doc
   return { depth: row?.depth ?? 0, files: row?.files ?? 0, bytes: Number(row?.bytes ?? 0) };
 }
 
+/** Whether files that a document holds are documents already. */
+export async function hasParts(db: Executor, { documentId }: Pick<Claim, 'documentId'>): Promise<boolean> {
+  return (await db.$count(documents, eq(documents.parentId, documentId))) > 0;
+}
+
 /**
  * Adds files that a document holds to its session, as documents with a job each, in one transaction of the document's
  * worker: all of them or none, and each once however often the file is unpacked.

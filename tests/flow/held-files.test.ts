@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { eq } from 'drizzle-orm';
+import { PDFDocument, PDFName } from 'pdf-lib';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { documents } from '#lib/db/tables/sessions.ts';
 import { submitPassword } from '#lib/documents/submit-password.ts';
@@ -94,6 +95,31 @@ it('a message of Outlook is read as a mail', async () => {
   );
   expect(session.documents.map(({ name }) => name)).toEqual(['files.msg', 'J-2.txt']);
   expect(await codesOf(id)).toEqual(['J-2']);
+});
+
+describe('a PDF', () => {
+  const pdfWith = async (text: string, files: readonly string[], isPortfolio: boolean) => {
+    const pdf = await PDFDocument.create();
+    pdf.addPage().drawText(text);
+    for (const code of files) await pdf.attach(Buffer.from(order(code).content), `${code}.txt`);
+    if (isPortfolio) pdf.catalog.set(PDFName.of('Collection'), pdf.context.obj({ Type: 'Collection' }));
+    return Buffer.from(await pdf.save());
+  };
+
+  it('is a document, and so are the files attached to it, once', async () => {
+    const { id, session } = await upload('with.pdf', await pdfWith('Reference: K-1 of the order', ['K-2'], false));
+    expect(session.documents.map(({ name }) => name)).toEqual(['with.pdf', 'K-2.txt']);
+    expect(await codesOf(id)).toEqual(['K-1', 'K-2']);
+    await reextractSession(context, { id, scope: 'all' });
+    expect((await worker.finished(id)).documents_total).toBe(2);
+  });
+
+  it('that is a portfolio is but the cover of its files', async () => {
+    const cover = await pdfWith('Open this portfolio in another program. Reference: none', ['L-1', 'L-2'], true);
+    const { id, session } = await upload('portfolio.pdf', cover);
+    expect(session).toMatchObject({ status: 'in_progress', documents_total: 3, pages_processed: 3 });
+    expect(await codesOf(id)).toEqual(['L-1', 'L-2']);
+  });
 });
 
 describe('an archive', () => {

@@ -68,12 +68,12 @@ function checkSizes(entries: readonly FileEntry[], packed: number): void {
 
 async function heldFile(entry: FileEntry, maxBytes: number, { password }: FileToRead): Promise<HeldFile> {
   const name = entry.filename;
-  if (entry.uncompressedSize > maxBytes) return { name, content: 'too_large' };
+  if (entry.uncompressedSize > maxBytes) return { name, content: 'too_large', isCovered: true };
   try {
-    return { name, content: await unpacked(entry, password) };
+    return { name, content: await unpacked(entry, password), isCovered: true };
   } catch (error) {
     if (isPassword(error)) throw wrongPassword(error);
-    return { name, content: 'damaged' };
+    return { name, content: 'damaged', isCovered: true };
   }
 }
 

@@ -37,6 +37,8 @@ export interface PageToRecognise extends Pick<Page, 'pageNum' | 'kind' | 'width'
 export interface HeldFile {
   name: string;
   content: Uint8Array | HeldProblem;
+  /** Whether the file that holds it is but its wrapping, as a mail is. */
+  isCovered: boolean;
 }
 
 /** Why a file in another is not given: no person would open it, it cannot be unpacked, or is larger than allowed. */

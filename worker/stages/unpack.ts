@@ -1,5 +1,8 @@
+import { z } from 'zod';
+import { artifactFolder, unpackedKey } from '#lib/artifact-keys.ts';
+import { hashKey } from '#lib/cache.ts';
 import { RequestError } from '#lib/core/errors.ts';
-import { addParts, type NewPart, unpackingOf } from '#lib/documents/parts.ts';
+import { addParts, hasParts, type NewPart, unpackingOf } from '#lib/documents/parts.ts';
 import { discard, spool, type SpooledFile } from '#lib/files/spool.ts';
 import { lazyOriginal } from '../document/original.ts';
 import type { DocumentWork, WorkerServices } from '../document/document-work.ts';
@@ -12,27 +15,38 @@ const maxBytes = 1024 * 1024 * 1024;
 /** Files within each other. */
 const maxDepth = 3;
 
-/** What became of the files that a document holds. */
-export interface UnpackedFiles {
+const unpackedSchema = z.object({
   /** How many are documents of their own. */
-  documents: number;
+  documents: z.number().int(),
+  /** Whether the document is but their wrapping. */
+  isCover: z.boolean(),
   /** What a person should know of the others. */
-  notices: string[];
-}
+  notices: z.array(z.string()),
+});
+
+/** What became of the files that a document holds. */
+export type UnpackedFiles = z.output<typeof unpackedSchema>;
+
+export const nothingHeld: UnpackedFiles = { documents: 0, isCover: false, notices: [] };
 
 /**
  * Makes the files that a document holds documents of its session: what a mail carries, what is in an archive. One that
- * cannot be read is named, and costs itself.
+ * cannot be read is named, and costs itself. Where they are documents already, nothing is unpacked again.
  * @throws DocumentError, ClaimLost, StorageUnavailable
  */
 export async function unpackDocument(work: DocumentWork): Promise<UnpackedFiles> {
   const { claim, services } = work;
-  if (!services.readers.mayHoldFiles(work.type)) return { documents: 0, notices: [] };
+  const folder = artifactFolder(claim, hashKey(services.readers.versionOf(work.type), String(maxDepth)));
+  const key = unpackedKey(claim.sha256, folder);
+  const known = (await hasParts(services.db, claim)) ? await services.cache.find(key, unpackedSchema) : null;
+  if (known) return known;
   const parts: NewPart[] = [];
   try {
-    const unread = await collectParts(work, parts);
+    const { unread, isCover } = await collectParts(work, parts);
     if (parts.length > 0) await addParts(services, claim, parts);
-    return { documents: parts.length, notices: unreadNotices(unread, services.maxFileBytes) };
+    const unpacked = { documents: parts.length, isCover, notices: unreadNotices(unread, services.maxFileBytes) };
+    await services.cache.keep(key, unpackedSchema, unpacked);
+    return unpacked;
   } finally {
     await discard(parts.map(({ file }) => file));
   }
@@ -42,6 +56,7 @@ export async function unpackDocument(work: DocumentWork): Promise<UnpackedFiles>
 async function collectParts({ claim, services, type, password, signal }: DocumentWork, parts: NewPart[]) {
   const { depth, ...before } = await unpackingOf(services.db, claim);
   const unread: Unread[] = [];
+  let isCover = false;
   let room = { files: maxFiles - before.files, bytes: maxBytes - before.bytes };
   let part = 0;
   const original = lazyOriginal(services, claim.sha256, type, password);
@@ -52,6 +67,7 @@ async function collectParts({ claim, services, type, password, signal }: Documen
       if (typeof file === 'string') unread.push({ name: held.name, why: file });
       else {
         parts.push({ part, file });
+        isCover ||= held.isCovered;
         room = { files: room.files - 1, bytes: room.bytes - file.bytes };
       }
       part += 1;
@@ -59,7 +75,7 @@ async function collectParts({ claim, services, type, password, signal }: Documen
   } finally {
     await original.close();
   }
-  return unread;
+  return { unread, isCover };
 }
 
 async function spoolHeld(

@@ -48,6 +48,8 @@ export const pageSchema = z.object({
   layout: z.string(),
   /** It shows a file inside the document, such as an electronic invoice, and comes behind the document's own pages. */
   isEmbedded: z.literal(true).optional(),
+  /** The first page, of a document that holds files which may be documents of their own. */
+  holdsFiles: z.literal(true).optional(),
   /** How far its lines lean when it is turned upright, in radians, clockwise; absent when they are level. */
   skew: z.number().optional(),
   /** Sentences for people: what could not be read, or had to be guessed. */

@@ -48,5 +48,9 @@ const footers = /^ATT\d+\.(?:txt|html?)$/i;
 export function heldFilesOf({ enclosures }: Letter): HeldFile[] {
   return enclosures
     .filter(({ isPicture, name, mimeType }) => !isPicture && !footers.test(name) && !signatures.test(mimeType))
-    .map(({ name, mimeType, content }) => ({ name, content: notDocuments.test(mimeType) ? 'no_document' : content }));
+    .map(({ name, mimeType, content }) => ({
+      name,
+      content: notDocuments.test(mimeType) ? 'no_document' : content,
+      isCovered: true,
+    }));
 }

@@ -6,7 +6,7 @@ import { type FontAbout, glyphsOf } from './glyphs.ts';
 import { isSparse, isUsable, lettersOf } from './layer.ts';
 import { applyLinear, toMatrix, unchanged } from './matrix.ts';
 import { withoutPicture } from './images.ts';
-import { type Attachments, pdfAttachments } from './attachments.ts';
+import { type Attachments, heldFilesOf, pdfAttachments } from './attachments.ts';
 import { marksOf, withMarks } from './marks.ts';
 import { pathsOf } from './paths.ts';
 import { openPage, openPdf, type PdfDocument, type PdfPage } from './open.ts';
@@ -41,11 +41,13 @@ export const pdfReader: Reader = {
     const drawing = openDrawing(file);
     try {
       const isWanted = range.from === 0 || range.to > pdf.numPages;
-      const { invoice, notices } = isWanted ? await pdfAttachments(pdf) : nothingAttached;
+      const { invoice, notices, others } = isWanted ? await pdfAttachments(pdf) : nothingAttached;
       // A page is given as soon as it is read, so that it can be remembered.
       for (let pageNum = range.from; pageNum < Math.min(range.to, pdf.numPages); pageNum++) {
         const page = await readPage(pdf, drawing, pageNum, recognise);
-        yield withNotices(page, pageNum === 0 ? notices : []);
+        yield pageNum === 0
+          ? { ...withNotices(page, notices), ...(others.length > 0 ? { holdsFiles: true } : {}) }
+          : page;
       }
       for (let pageNum = Math.max(range.from, pdf.numPages); pageNum < range.to; pageNum++) {
         const blocks = invoice?.pages[pageNum - pdf.numPages];
@@ -53,6 +55,14 @@ export const pdfReader: Reader = {
       }
     } finally {
       await drawing.close();
+      await pdf.loadingTask.destroy();
+    }
+  },
+  async *unpack(file) {
+    const pdf = await openPdf(file);
+    try {
+      yield* heldFilesOf(pdf);
+    } finally {
       await pdf.loadingTask.destroy();
     }
   },
@@ -70,7 +80,7 @@ export const pdfReader: Reader = {
 const withForms = { enableXfa: true };
 /** No image is decoded where only text is read. */
 const withoutImages = { maxImageSize: 0 };
-const nothingAttached: Attachments = { invoice: null, notices: [] };
+const nothingAttached: Attachments = { invoice: null, notices: [], others: [] };
 /** What OCR sees counts more than a sparse text layer when it has so many times the letters. */
 const muchMore = 1.5;
 

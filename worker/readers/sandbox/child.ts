@@ -58,14 +58,12 @@ async function run(call: ReaderCall): Promise<void> {
   await answer({ answer: 'done', cpuSeconds: (user + system) / 1e6, rss: process.memoryUsage.rss() });
 }
 
-async function giveHeld({ name: given, content }: HeldFile, maxBytes: number): Promise<void> {
+async function giveHeld({ name: given, content, isCovered }: HeldFile, maxBytes: number): Promise<void> {
   // Its end says what kind of file it is.
   const name = given.slice(-limits.nameLength);
   const problem = typeof content === 'string' ? content : content.byteLength > maxBytes ? 'too_large' : null;
-  await answer(
-    { answer: 'held', name, problem },
-    problem === null && typeof content !== 'string' ? content : undefined,
-  );
+  const body = problem === null && typeof content !== 'string' ? content : undefined;
+  await answer({ answer: 'held', name, problem, isCovered }, body);
 }
 
 function recogniser({ ocr, languages, paddle }: ReaderCall & { call: 'read' }, deferred: Set<number>): RecognisePage {

@@ -49,6 +49,7 @@ export const answerSchema = z.discriminatedUnion('answer', [
     answer: z.literal('held'),
     name: z.string().max(limits.nameLength).transform(toStorable),
     problem: z.enum(heldProblems).nullable(),
+    isCovered: z.boolean(),
   }),
   /** A picture in the body that the native Tesseract shall read; a `tsv` call is awaited. */
   z.object({

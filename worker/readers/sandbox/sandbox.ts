@@ -105,7 +105,9 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
     },
     async *unpack(file, maxBytes, signal) {
       for await (const { answer, body } of ask({ call: 'unpack', file, maxBytes }, true, signal)) {
-        if (answer.answer === 'held') yield { name: answer.name, content: answer.problem ?? body };
+        if (answer.answer !== 'held') continue;
+        const { name, problem, isCovered } = answer;
+        yield { name, content: problem ?? body, isCovered };
       }
     },
     async close() {

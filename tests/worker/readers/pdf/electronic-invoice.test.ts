@@ -41,7 +41,7 @@ describe('an electronic invoice in a PDF', () => {
   it('is known by its content, whatever its name', async () => {
     const pages = await readHolding({ 'terms.txt': 'Terms', 'delivery 17.xml': xml });
     expect(pages[1]?.title).toBe('Electronic invoice in this file (delivery 17.xml)');
-    expect(pages[0]?.notices).toEqual(['Attached files were not read: "terms.txt". Upload them on their own.']);
+    expect(pages[0]?.holdsFiles).toBe(true);
   });
 
   it('in the form of ZUGFeRD 1 is read too', async () => {
@@ -113,11 +113,9 @@ describe('XML in a PDF that cannot be read', () => {
   });
 });
 
-it('other XML in a PDF is named as not read', async () => {
+it('other XML in a PDF is a file of its own', async () => {
   const pages = await readHolding({ 'data.xml': '<?xml version="1.0"?><note>Hello</note>' });
-  expect(pages.map(({ notices }) => notices)).toEqual([
-    ['Attached files were not read: "data.xml". Upload them on their own.'],
-  ]);
+  expect(pages.map(({ holdsFiles }) => holdsFiles)).toEqual([true]);
 });
 
 function never(): never {

@@ -62,13 +62,13 @@ it('a white page is blank, and nothing more', async () => {
   expect(page?.notices).toBeUndefined();
 });
 
-it('files that a PDF holds are named in a notice', async () => {
+it('a PDF says with its first page that it holds files', async () => {
   const pdf = await PDFDocument.create();
   const page = pdf.addPage();
   page.drawText('Enough letters for a text layer of this invoice');
   await pdf.attach(Buffer.from('Terms'), 'terms.txt', { mimeType: 'text/plain' });
   const read = (await readContent('pdf', await pdf.save()))[0];
-  expect(read?.notices).toEqual(['Attached files were not read: "terms.txt". Upload them on their own.']);
+  expect(read?.holdsFiles).toBe(true);
 });
 
 describe('a picture that pdf.js only warns of', () => {
