@@ -4,6 +4,7 @@ import type { Context } from '#lib/context.ts';
 import { accounts, fieldValues } from '#lib/db/tables/results.ts';
 import { documentOrder, documents, runs, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError, unknownSession } from '#lib/core/errors.ts';
+import { attentionReason } from '#lib/core/values/attention.ts';
 import type { Evidence, Value } from '#lib/core/values/value.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
 import { pathText } from '#lib/core/fields/path.ts';
@@ -78,6 +79,8 @@ export function toAccountView(account: AccountRow, rows: readonly (typeof fieldV
 function toFieldView(row: typeof fieldValues.$inferSelect, leaf: Value, column: number): ValueView {
   const { suggestion = null } = leaf;
   const original = row.extracted?.[column] ?? null;
+  // Only a single value that is required needs attention where it was not found.
+  const reason = attentionReason(leaf, row.rowId === null && row.needsAttention > 0);
   return {
     id: row.rowId ? `${row.id}.${column}` : row.id,
     path: pathText(leaf.path),
@@ -89,6 +92,8 @@ function toFieldView(row: typeof fieldValues.$inferSelect, leaf: Value, column: 
     state: leaf.state,
     evidence: toEvidenceView(leaf.evidence),
     trust: leaf.trust,
+    attention: reason !== null,
+    attention_reason: reason,
     signals: leaf.signals,
     checks: leaf.checks,
     original: original && { value: original.value, raw: original.raw, state: original.state },

@@ -60,6 +60,8 @@ const field = (path: string, trust: number): ValueView => ({
   signals: [],
   checks: [],
   original: null,
+  attention: false,
+  attention_reason: null,
   suggestion: null,
   version: 1,
 });

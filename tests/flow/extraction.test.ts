@@ -54,6 +54,8 @@ describe('a worker', () => {
     const total = accounts[0]?.fields.find((field) => field.path === 'Grand_Total');
     expect(total).toMatchObject({
       state: 'found',
+      attention: false,
+      attention_reason: null,
       evidence: { page_num: 0, quote: '$120.00' },
       checks: [{ ok: true }],
     });
@@ -62,6 +64,19 @@ describe('a worker', () => {
       total_pages: 1,
       accounts: [{ account_index: 0, pages: [0] }],
     });
+  });
+
+  it('says of each value whether a person should look at it, and why', async () => {
+    const files = [await spoolText(context, 'nothing.txt', 'Invoice\n\nNothing else is here.\n')];
+    const id = await createSession(context, { files, schema: 'invoice' });
+    const session = await finished(id);
+    const fields = (await getResults(context, { sessionId: id })).accounts.flatMap((account) => account.fields);
+    expect(fields.find(({ path }) => path === 'Invoice_Number')).toMatchObject({
+      state: 'not_found',
+      attention: true,
+      attention_reason: 'It is required and was not found',
+    });
+    expect(fields.filter(({ attention }) => attention)).toHaveLength(session.needs_attention);
   });
 
   it('finds the same file again in memory instead of reading it twice', async () => {

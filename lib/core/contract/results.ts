@@ -19,6 +19,9 @@ export const valueView = z.object({
   state: z.enum(valueStates),
   evidence: evidenceView.nullable(),
   trust: z.number(),
+  /** Whether a person should look at it, and why. */
+  attention: z.boolean(),
+  attention_reason: z.string().nullable(),
   signals: z.array(
     z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), alternatives: z.array(z.string()).optional() }),
   ),

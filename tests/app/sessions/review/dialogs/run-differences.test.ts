@@ -20,6 +20,8 @@ function account(index: number, number: string | null, name: string): AccountVie
     signals: [],
     checks: [],
     original: null,
+    attention: false,
+    attention_reason: null,
     suggestion: null,
     version: 1,
   };

@@ -19,6 +19,8 @@ function field(path: string, value: ValueView['value'], change: Partial<ValueVie
     signals: [],
     checks: [],
     original: null,
+    attention: false,
+    attention_reason: null,
     suggestion: null,
     version: 1,
     ...change,
