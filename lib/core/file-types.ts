@@ -36,6 +36,7 @@ export const fileTypes = {
   png: { label: 'PNG image', mime: 'image/png', family: 'image' },
   jpeg: { label: 'JPEG image', mime: 'image/jpeg', family: 'image' },
   tiff: { label: 'TIFF image', mime: 'image/tiff', family: 'image' },
+  heic: { label: 'HEIC picture', mime: 'image/heic', family: 'image' },
   webp: { label: 'WebP image', mime: 'image/webp', family: 'image' },
   bmp: { label: 'BMP image', mime: 'image/bmp', family: 'image' },
   gif: { label: 'GIF image', mime: 'image/gif', family: 'image' },

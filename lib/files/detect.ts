@@ -17,6 +17,10 @@ const images: Record<string, FileType> = {
   'image/jpeg': 'jpeg',
   'image/tiff': 'tiff',
   'image/webp': 'webp',
+  'image/heic': 'heic',
+  'image/heif': 'heic',
+  'image/heic-sequence': 'heic',
+  'image/heif-sequence': 'heic',
   'image/bmp': 'bmp',
   'image/gif': 'gif',
 };

@@ -9,7 +9,7 @@ const endings: Record<Exclude<FileFamily, 'encrypted'>, string> = {
   delimited: 'csv tsv',
   text: 'txt text log md markdown html htm xml eml msg',
   archive: 'zip',
-  image: 'png jpg jpeg tif tiff webp bmp gif',
+  image: 'png jpg jpeg tif tiff webp heic heif bmp gif',
 };
 
 export const acceptedEndings = Object.values(endings)

@@ -1,10 +1,11 @@
-import { mkdtemp, rm, writeFile } from 'node:fs/promises';
+import { mkdtemp, readFile, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import Utif from 'utif2';
 import { afterAll, beforeAll, describe, expect, test } from 'vitest';
 import type { Page } from '#lib/core/pages/page.ts';
 import type { FileType } from '#lib/core/file-types.ts';
+import { detectFileType } from '#lib/files/detect.ts';
 import { openFrames } from '#worker/readers/ocr/frames.ts';
 import { imageReader } from '#worker/readers/ocr/image.ts';
 import { recognisePage } from '#worker/readers/ocr/page.ts';
@@ -132,4 +133,18 @@ test('an image that ends in its header is corrupt', async () => {
 test('a single line on an otherwise white page is read', async () => {
   const [page] = await read(await pageImageOf(['Payable within thirty days'], { width: 1654, height: 2339 }), 'png');
   expect(page?.text).toBe('Payable within thirty days');
+});
+
+describe('a HEIC photo', () => {
+  const photo = () => readFile(new URL('invoice.heic', import.meta.url));
+
+  test('is read like any picture', async () => {
+    expect(await detectFileType(new URL('invoice.heic', import.meta.url).pathname)).toBe('heic');
+    const [page] = await read(await photo(), 'heic');
+    expect(page).toMatchObject({ width: 900, height: 500, text: 'Invoice INV-2048\nTotal 118.00' });
+  });
+
+  test('that is cut off is damaged', async () => {
+    await expect(read((await photo()).subarray(0, 900), 'heic')).rejects.toMatchObject({ reason: 'corrupt_file' });
+  });
 });

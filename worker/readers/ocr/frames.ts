@@ -3,6 +3,7 @@ import { createCanvas, type Image, loadImage } from '@napi-rs/canvas';
 import { DocumentError } from '#lib/core/failures.ts';
 import type { Bitmap, FileToRead } from '../reader.ts';
 import { type ImageSize, readImageSize } from './image-size.ts';
+import { openHeic } from './heic.ts';
 import { openTiff } from './tiff.ts';
 
 /** An image in memory takes four bytes a dot. */
@@ -18,12 +19,13 @@ export interface Frame {
 }
 
 /**
- * The pictures of an image file, none decoded yet: every frame of a TIFF, the first of anything else.
+ * The pictures of an image file, none decoded yet: every frame of a TIFF or HEIC file, the first of anything else.
  * @throws DocumentError `corrupt_file` or `too_large`
  */
 export async function openFrames(file: FileToRead): Promise<Frame[]> {
   const bytes = await readFile(file.path);
-  if (file.type === 'tiff') return openTiffFrames(bytes);
+  if (file.type === 'tiff') return framesOf(() => openTiff(bytes));
+  if (file.type === 'heic') return framesOf(() => openHeic(bytes));
   checkSize(readImageSize(bytes) ?? { width: 0, height: 0 });
   return [{ decode: () => decodeByCanvas(bytes) }];
 }
@@ -81,9 +83,13 @@ function paperFor(data: Uint8ClampedArray): 'white' | 'black' {
   return shown < (data.length / 4) * 255 && light > shown * lightPrint ? 'black' : 'white';
 }
 
-async function openTiffFrames(bytes: Buffer): Promise<Frame[]> {
-  const frames = await openTiff(bytes).catch((error: unknown) => {
-    throw damaged(error);
+interface SizedFrame extends Frame {
+  size: ImageSize;
+}
+
+async function framesOf(open: () => Promise<SizedFrame[]>): Promise<Frame[]> {
+  const frames = await open().catch((error: unknown) => {
+    throw error instanceof DocumentError ? error : damaged(error);
   });
   if (frames.length === 0) throw damaged();
   for (const { size } of frames) checkSize(size);

@@ -17,8 +17,8 @@ export function lookOf({ id, type, pages_total }: Pick<DocumentSummary, 'id' | '
   const family = isFileType(type) ? fileTypes[type].family : 'text';
   if (family === 'pdf') return { kind: 'pdf', most: 1.35, of: () => ({ kind: 'pdf', pdf: null }) };
   if (family === 'image') {
-    // A browser draws no TIFF, and of several frames only the first.
-    const isDrawn = type !== 'tiff' && pages_total <= 1;
+    // Browsers draw no TIFF, few draw HEIC, and of several frames only the first.
+    const isDrawn = type !== 'tiff' && type !== 'heic' && pages_total <= 1;
     const at = (pageNum: number) => `/api/document/${id}/${isDrawn ? 'file' : `page/${pageNum}/image`}`;
     return { kind: 'picture', most: 1.5, of: (pageNum) => ({ kind: 'picture', url: at(pageNum) }) };
   }
