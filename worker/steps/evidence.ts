@@ -3,6 +3,8 @@ import type { Page } from '#lib/core/pages/page.ts';
 import { pageEvidence } from '#lib/core/splitting/evidence.ts';
 import type { Target, PageEvidence, SplitResult } from '#lib/core/splitting/types.ts';
 import { recordTarget, severalRecords } from '#lib/core/splitting/notice.ts';
+import { canonicalOf } from '#lib/core/splitting/identifier.ts';
+import { readTerms } from '#lib/core/values/electronic-invoice.ts';
 import { withEmbedded } from '#lib/core/splitting/embedded.ts';
 import { splitByCount } from '#lib/core/splitting/pages.ts';
 import { splitPages, wholeDocument } from '#lib/core/splitting/split.ts';
@@ -21,7 +23,16 @@ export function findEvidence({ definition, page }: { definition: Definition; pag
   const target = targets.get(definition) ?? targetOf(definition);
   if (!target) throw new Error('this schema does not say what to split by');
   targets.set(definition, target);
-  return pack(pageEvidence(page, target));
+  const evidence = pageEvidence(page, target);
+  return pack(
+    page.isEmbedded ? { ...evidence, embedded: { numbers: numbersIn(definition, page, evidence) } } : evidence,
+  );
+}
+
+/** The numbers that an embedded file names: at a label, and by the business term of the field that splits. */
+function numbersIn({ fields, split }: Definition, page: Page, { hits }: PageEvidence): string[] {
+  const named = readTerms(fields, page).filter(({ path }) => path.length === 1 && path[0] === split?.by);
+  return [...hits.map(({ canonical }) => canonical), ...named.map(({ value }) => canonicalOf(String(value)))];
 }
 
 interface Evidence {
@@ -33,7 +44,7 @@ interface Evidence {
 /** How the evidence of all pages splits a document: what is embedded in it begins no record. */
 export function decideSplit({ definition, evidence }: Evidence): SplitResult {
   const pages = evidence.map((packed, pageNum) => (packed ? unpack(packed) : nothingKnown(pageNum)));
-  const [embedded, own] = [pages.filter(({ isEmbedded }) => isEmbedded), pages.filter(({ isEmbedded }) => !isEmbedded)];
+  const [embedded, own] = [pages.filter((page) => page.embedded), pages.filter((page) => !page.embedded)];
   return withEmbedded(splitOwn(definition, own), embedded);
 }
 

@@ -10,7 +10,7 @@ const certainty = 0.95;
 export function withEmbedded(split: SplitResult, pages: readonly PageEvidence[]): SplitResult {
   const [first] = pages;
   if (!first) return split;
-  const named = new Set(pages.flatMap(({ hits }) => hits.map(({ canonical }) => canonical)));
+  const named = new Set(pages.flatMap(({ embedded }) => embedded?.numbers ?? []));
   const isNamed = ({ accountNumber }: SplitResult['accounts'][number]) =>
     accountNumber !== null && named.has(canonicalOf(accountNumber));
   const hasPageBefore = ({ pages: own }: SplitResult['accounts'][number]) =>

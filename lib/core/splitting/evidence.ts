@@ -26,7 +26,6 @@ export function pageEvidence(page: Page, target: Target): PageEvidence {
     isAttachment: lines
       .slice(0, headingLines)
       .some((line) => line.words.length <= 8 && attachment.test(textOf(line.words))),
-    isEmbedded: page.isEmbedded,
   };
 }
 

@@ -2,7 +2,7 @@ import type { Shape } from './identifier.ts';
 import type { LabelSet } from './labels.ts';
 
 /** Changes whenever the same pages would be split otherwise. */
-export const splitVersion = '3';
+export const splitVersion = '4';
 
 /** Part of a page, from its top: fractions of its height. */
 export interface Region {
@@ -63,8 +63,8 @@ export interface PageEvidence {
   numbering: { page: number; of: number } | null;
   /** It calls itself an addendum, a rider, an amendment. */
   isAttachment: boolean;
-  /** It shows a file inside the document: it is no page of the document's own. */
-  isEmbedded?: boolean | undefined;
+  /** It shows a file inside the document, which names these numbers (canonical): it is no page of the document's own. */
+  embedded?: { numbers: string[] };
 }
 
 export interface PageOfPart {
