@@ -18,13 +18,12 @@ export async function compareInvoices(
   const pages = outcomes.filter(({ isEmbedded }) => !isEmbedded);
   const isReadable = pages.every(({ failure }) => failure === null) && pages.some(({ isBlank }) => !isBlank);
   if (claims.length === 0 || !isReadable) return outcomes;
-  const { definition } = work.plan;
   const shown = new Set<string>();
   for (const { pageNum, region } of pages) {
     const open = claims.filter(({ path }) => !shown.has(path));
     if (open.length === 0) break;
     const page = await partOfPage(work, await document.page(pageNum), region);
-    const found = await runStep(work, 'findClaims', { definition, page, claims: open }, pageLimitMs);
+    const found = await runStep(work, 'findClaims', { page, claims: open }, pageLimitMs);
     for (const path of found) shown.add(path);
   }
   const printed = pages.map(({ leaves }) => leaves);

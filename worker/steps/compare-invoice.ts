@@ -1,18 +1,16 @@
-import type { Definition } from '#lib/core/schema/definition.ts';
 import { type InvoiceClaim, shownOn, withPrinted } from '#lib/core/values/invoice-claims.ts';
 import type { Value } from '#lib/core/values/value.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { pack, type Packed, unpack } from './packed.ts';
 
 interface PageToSearch {
-  definition: Definition;
   page: Page;
   claims: readonly InvoiceClaim[];
 }
 
 /** The paths of the claims of an electronic invoice that a page shows. */
-export function findClaims({ definition, page, claims }: PageToSearch): string[] {
-  return shownOn(page, claims, definition.locale);
+export function findClaims({ page, claims }: PageToSearch): string[] {
+  return shownOn(page, claims);
 }
 
 interface InvoiceToCompare {

@@ -5,7 +5,6 @@ import type { ScalarField } from '../fields/field.ts';
 import { pathText } from '../fields/path.ts';
 import type { Page } from '../pages/page.ts';
 import { isFromInvoice, type TermValue } from './electronic-invoice.ts';
-import { localeFor, mannersOf } from './manners.ts';
 import { withSignal } from './trust.ts';
 import type { Value } from './value.ts';
 
@@ -50,11 +49,11 @@ export function claimsOf(terms: readonly TermValue[], leaves: readonly Value[]):
   });
 }
 
-/** The paths of the claims that a page shows, in any form: a date in another order, an amount of the other sign. */
-export function shownOn(page: Page, claims: readonly InvoiceClaim[], locale: string): string[] {
+/** The paths of the claims that a page shows, in any form: a day before its month or behind it, an amount of the other sign. */
+export function shownOn(page: Page, claims: readonly InvoiceClaim[]): string[] {
   const index = indexPage(page);
   const shows = (claim: InvoiceClaim) =>
-    claim.kind === 'text' ? showsText(page, index, claim.text) : showsTyped(page, index, claim, locale);
+    claim.kind === 'text' ? showsText(page, index, claim.text) : showsTyped(index, claim);
   return claims.filter(shows).map(({ path }) => path);
 }
 
@@ -63,9 +62,12 @@ function showsText({ source }: Page, { folded }: PageIndex, text: string): boole
   return folded.includes(wanted) || (source === 'ocr' && foldLookalikes(folded).includes(foldLookalikes(wanted)));
 }
 
-function showsTyped(page: Page, index: PageIndex, { kind, text }: InvoiceClaim, locale: string): boolean {
+/** In one the day is behind the month and a point begins the decimals, in the other both are the other way round. */
+const notations = ['en-US', 'de-DE'];
+
+function showsTyped(index: PageIndex, { kind, text }: InvoiceClaim): boolean {
   const field = kind === 'date' ? anyDate : anyNumber;
-  return findByValue(index, text, field, localeFor(field, mannersOf(page.text, locale)), null, 'any').length > 0;
+  return notations.some((locale) => findByValue(index, text, field, locale, null, 'any').length > 0);
 }
 
 const any = { kind: 'scalar', name: '', label: '', aliases: [], description: null, required: false } as const;
