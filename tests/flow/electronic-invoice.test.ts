@@ -4,6 +4,7 @@ import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { spool } from '#lib/files/spool.ts';
 import { attentionReason } from '#lib/core/values/attention.ts';
 import { getResults } from '#lib/results/get.ts';
+import { putSchema } from '#lib/schemas/put.ts';
 import { createSession } from '#lib/sessions/create.ts';
 import type { TestContext } from '#tests/support/context.ts';
 import { ciiInvoice, deskInvoice, pdfHolding } from '#tests/support/electronic-invoice.ts';
@@ -14,6 +15,17 @@ let worker: TestWorker;
 beforeAll(async () => {
   worker = await testWorker();
   context = worker.context;
+  const text = { type: 'string' };
+  const lines = {
+    type: 'array',
+    'x-en16931': 'BG-25',
+    items: { type: 'object', properties: { Was: { ...text, 'x-en16931': 'BT-153' } } },
+  };
+  const properties = { Nummer: { ...text, 'x-aliases': ['Rechnungsnummer'], 'x-en16931': 'BT-1' }, Posten: lines };
+  await putSchema(context, {
+    slug: 'rechnungen',
+    definition: { name: 'Rechnungen', fields: { type: 'object', properties }, split: { by: 'Nummer' } },
+  });
 });
 afterAll(() => worker.close());
 
@@ -30,12 +42,15 @@ const printed = [
   'Gesamtbetrag: 1.234,50 €',
 ];
 
-async function fieldsOf(pages: string[][], files: Record<string, string>) {
+async function extract(pages: string[][], files: Record<string, string>, schema: string) {
   const content = await pdfHolding(pages, files);
   const file = await spool(context.spoolDir, 'invoice.pdf', Readable.from([content]), { maxBytes: 10_000_000 });
-  const id = await createSession(context, { files: [file], schema: 'invoice' });
-  const session = await worker.finished(id);
-  const { accounts } = await getResults(context, { sessionId: id });
+  const session = await worker.finished(await createSession(context, { files: [file], schema }));
+  return { session, ...(await getResults(context, { sessionId: session.id })) };
+}
+
+async function fieldsOf(pages: string[][], files: Record<string, string>, schema = 'invoice') {
+  const { session, accounts } = await extract(pages, files, schema);
   expect(accounts).toHaveLength(1);
   const fields = accounts[0]?.fields ?? [];
   const of = (path: string) => fields.find((field) => field.path === path);
@@ -103,6 +118,39 @@ describe('a PDF with an electronic invoice in it', () => {
     expect(data).toMatchObject({ Grand_Total: 1234.5 });
     expect(session.documents[0]?.notice).toContain('The electronic invoice in this file (factur-x.xml) is damaged');
   });
+});
+
+describe('an electronic invoice in a file of several', () => {
+  const page = (number: string) => [`Rechnungsnummer: ${number}`, 'Heron Office Supply dankt', 'Seite 1 von 1'];
+
+  const own = ciiInvoice({ ...deskInvoice, number: 'R-2025-17' });
+
+  it('belongs to the record whose number it has', async () => {
+    const pages = [page('R-2025-17'), page('R-2025-18')];
+    const { accounts } = await extract(pages, { 'factur-x.xml': own }, 'rechnungen');
+    expect(accounts.map(({ account_number, pages: all }) => [account_number, all])).toEqual([
+      ['R-2025-17', [0, 2]],
+      ['R-2025-18', [1]],
+    ]);
+    expect(accounts.map(({ data }) => data)).toEqual([
+      { Nummer: 'R-2025-17', Posten: [{ Was: 'Oak desk' }, { Was: 'Lamp' }] },
+      { Nummer: 'R-2025-18' },
+    ]);
+  });
+
+  it('with a number that no page shows asks for attention', async () => {
+    const { data, reasonFor } = await fieldsOf([page('R-2025-99')], { 'factur-x.xml': own }, 'rechnungen');
+    expect(data).toMatchObject({ Nummer: 'R-2025-17' });
+    expect(reasonFor('Nummer')).toBe('The electronic invoice says R-2025-17; the page does not show it');
+  });
+});
+
+it('an electronic invoice of many equal lines has them all, over several pages', async () => {
+  const [line] = deskInvoice.lines;
+  const many = ciiInvoice({ ...deskInvoice, lines: Array.from({ length: 150 }, () => line ?? fail('lines')) });
+  const { data, session } = await fieldsOf([printed], { 'factur-x.xml': many }, 'rechnungen');
+  expect(session.pages_total).toBeGreaterThan(2);
+  expect(data?.Posten).toHaveLength(150);
 });
 
 function fail(path: string): never {

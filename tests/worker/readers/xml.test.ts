@@ -36,6 +36,43 @@ describe('an electronic invoice', () => {
   });
 });
 
+describe('in UBL', () => {
+  const wrapped = (root: string, inner: string) =>
+    `${head}<${root} xmlns="urn:x" xmlns:cac="urn:a" xmlns:cbc="urn:b"><cbc:ID>R-7</cbc:ID>${inner}</${root}>`;
+  const party = (inner: string) => `<cac:Party>${inner}</cac:Party>`;
+  const tax = (id: string, scheme: string) =>
+    `<cac:PartyTaxScheme><cbc:CompanyID>${id}</cbc:CompanyID><cac:TaxScheme><cbc:ID>${scheme}</cbc:ID></cac:TaxScheme></cac:PartyTaxScheme>`;
+
+  it('the VAT number of the seller is told from their other tax number', async () => {
+    const seller = party(tax('22/815', 'FC') + tax('DE136695976', 'VAT'));
+    const [page] = await readContent(
+      'xml',
+      wrapped('Invoice', `<cac:AccountingSupplierParty>${seller}</cac:AccountingSupplierParty>`),
+    );
+    expect(page?.text).toContain('Seller VAT number:\tDE136695976\nSeller tax number:\t22/815');
+    expect(page?.words.find(({ text }) => text === '22/815')?.term).toEqual({ id: 'BT-32' });
+  });
+
+  it('a credit note is due when its payment is', async () => {
+    const means = '<cac:PaymentMeans><cbc:PaymentDueDate>2025-05-01</cbc:PaymentDueDate></cac:PaymentMeans>';
+    const [page] = await readContent('xml', wrapped('CreditNote', means));
+    expect(page?.text).toContain('Due date:\t2025-05-01');
+  });
+
+  it('an order is shown with the words of an order', async () => {
+    const order = wrapped(
+      'Order',
+      `<cbc:IssueDate>2025-03-04</cbc:IssueDate><cac:Delivery><cac:RequestedDeliveryPeriod><cbc:StartDate>2025-03-20</cbc:StartDate></cac:RequestedDeliveryPeriod></cac:Delivery>
+<cac:BuyerCustomerParty>${party('<cac:PartyName><cbc:Name>Adler AG</cbc:Name></cac:PartyName>')}</cac:BuyerCustomerParty>
+<cac:OrderLine><cac:LineItem><cbc:ID>1</cbc:ID><cbc:Quantity>2</cbc:Quantity><cac:Item><cbc:Name>Desk</cbc:Name></cac:Item></cac:LineItem></cac:OrderLine>`,
+    );
+    const [page] = await readContent('xml', order);
+    expect(page?.text).toContain('Order\nOrder number:\tR-7\nOrder date:\t2025-03-04\nDelivery date:\t2025-03-20');
+    expect(page?.text).toContain('Buyer name:\tAdler AG');
+    expect(page?.text).toContain('Lines\nLine\tDescription\tQuantity\n1\tDesk\t2');
+  });
+});
+
 describe('other XML', () => {
   it('is shown element by element, with its attributes', async () => {
     const [page] = await readContent(
