@@ -6,8 +6,8 @@ import { attentionReason } from '#lib/core/values/attention.ts';
 import { getResults } from '#lib/results/get.ts';
 import { putSchema } from '#lib/schemas/put.ts';
 import { createSession } from '#lib/sessions/create.ts';
-import type { TestContext } from '#tests/support/context.ts';
-import { ciiInvoice, deskInvoice, pdfHolding } from '#tests/support/electronic-invoice.ts';
+import { spoolText, type TestContext } from '#tests/support/context.ts';
+import { ciiInvoice, ciiOrder, deskInvoice, pdfHolding } from '#tests/support/electronic-invoice.ts';
 import { type TestWorker, testWorker } from '#tests/support/worker.ts';
 
 let context: TestContext;
@@ -26,6 +26,17 @@ beforeAll(async () => {
     slug: 'rechnungen',
     definition: { name: 'Rechnungen', fields: { type: 'object', properties }, split: { by: 'Nummer' } },
   });
+  const number = { type: 'number' };
+  const listOf = (columns: object) => ({ type: 'array', items: { type: 'object', properties: columns } });
+  const order = {
+    Order_Number: text,
+    Order_Date: { ...text, format: 'date' },
+    Grand_Total: number,
+    Lines: listOf({ Description: text, Quantity: number, Amount: number }),
+  };
+  await putSchema(context, { slug: 'orders', definition: { fields: { type: 'object', properties: order } } });
+  const payments = { Payments: listOf({ Description: text, Amount: number }) };
+  await putSchema(context, { slug: 'payments', definition: { fields: { type: 'object', properties: payments } } });
 });
 afterAll(() => worker.close());
 
@@ -143,6 +154,47 @@ describe('an electronic invoice in a file of several', () => {
     expect(data).toMatchObject({ Nummer: 'R-2025-17' });
     expect(reasonFor('Nummer')).toBe('The electronic invoice says R-2025-17; the page does not show it');
   });
+});
+
+it('an electronic order in a PDF gives its values to a schema of orders, each line once', async () => {
+  const lines = [
+    'Purchase order R-2025/17',
+    'Description   Quantity   Amount',
+    'Oak desk   2   800.00',
+    'Lamp   1   237.39',
+  ];
+  const { data, of } = await fieldsOf(
+    [[...lines, 'Total 1,234.50']],
+    { 'order-x.xml': ciiOrder(deskInvoice) },
+    'orders',
+  );
+  expect(data).toEqual({
+    Order_Number: 'R-2025/17',
+    Order_Date: '2025-03-04',
+    Grand_Total: 1234.5,
+    Lines: [
+      { Description: 'Oak desk', Quantity: 2, Amount: 800 },
+      { Description: 'Lamp', Quantity: 1, Amount: 237.39 },
+    ],
+  });
+  const details = of('Order_Number')?.signals.map(({ detail }) => detail);
+  expect(details).toEqual(expect.arrayContaining(['from the electronic order', 'the page shows it too']));
+});
+
+it('rows of a list that is not the lines are those of the document itself', async () => {
+  const { data } = await fieldsOf([printed], { 'factur-x.xml': xml }, 'payments');
+  expect(data?.Payments ?? []).toEqual([]);
+});
+
+it('an invoice that is nothing but XML takes its values from its terms', async () => {
+  const file = await spoolText(context, 'invoice.xml', xml);
+  const session = await worker.finished(await createSession(context, { files: [file], schema: 'invoice' }));
+  const { accounts } = await getResults(context, { sessionId: session.id });
+  const total = accounts[0]?.fields.find(({ path }) => path === 'Grand_Total');
+  expect(total).toMatchObject({ value: 1234.5, evidence: { page_num: 0 } });
+  const names = total?.signals.map(({ name }) => name);
+  expect(names).toContain('electronic_invoice');
+  expect(names).not.toContain('printed');
 });
 
 it('an electronic invoice of many equal lines has them all, over several pages', async () => {

@@ -59,6 +59,14 @@ export function ciiInvoice({ number, date, due, seller, net, tax, total, lines }
 </rsm:SupplyChainTradeTransaction></rsm:CrossIndustryInvoice>`;
 }
 
+/** The XML of an order as Order-X embeds it. */
+export function ciiOrder(facts: InvoiceFacts): string {
+  return ciiInvoice(facts)
+    .replaceAll('rsm:CrossIndustryInvoice', 'rsm:SCRDMCCBDACIOMessageStructure')
+    .replaceAll('BilledQuantity', 'RequestedQuantity')
+    .replaceAll('InvoiceCurrencyCode', 'OrderCurrencyCode');
+}
+
 /** A PDF of pages with these lines that holds files. */
 export async function pdfHolding(
   pages: readonly (readonly string[])[],

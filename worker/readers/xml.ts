@@ -8,7 +8,7 @@ import { elementsOf, localName, valueOf } from './einvoice/xml.ts';
 import { type Element, isElement, parseMarkup } from './markup.ts';
 
 /** Reads XML: electronic invoices and orders as a person would see them, anything else as its elements with their texts. */
-export const xmlReader = blocksReader('xml-2', async (file) => {
+export const xmlReader = blocksReader('xml-3', async (file) => {
   const { text, guessed } = decodeText(await readFile(file.path), { isMarkup: true });
   const root = parseMarkup(text, 'xml').find(isElement);
   if (!root) throw new DocumentError('corrupt_file');

@@ -2,11 +2,12 @@ import { type Shortfall, shortfallsOf } from '#lib/core/values/completeness.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
 import { claimsOf, type InvoiceClaim } from '#lib/core/values/invoice-claims.ts';
 import { fromInvoice, isWithin, readTerms, showsInvoice, termPaths } from '#lib/core/values/electronic-invoice.ts';
+import { listAt } from '#lib/core/values/list-rows.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
 import type { Value, PageReading, RowsSeen } from '#lib/core/values/value.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
 import type { Page } from '#lib/core/pages/page.ts';
-import { pathText } from '#lib/core/fields/path.ts';
+import { type Path, pathText, rowIndexAt } from '#lib/core/fields/path.ts';
 import { rowsAlike } from '#lib/core/values/count-rows.ts';
 import { withSecondOpinion } from '#lib/core/values/second-opinion.ts';
 import { pack, type Packed, unpack } from './packed.ts';
@@ -36,21 +37,26 @@ export function judgePage(task: PageToJudge): JudgedPage {
   const { definition, page } = task;
   if (!showsInvoice(page)) return judgeReading(task);
   const terms = readTerms(definition.fields, page);
-  const leaves = groundReading(definition, page, { leaves: terms, rowsSeen: [] }).map(fromInvoice);
-  const rest = judgeReading({ ...task, reading: withoutTerms(definition, task.reading) });
+  const found = groundReading(definition, page, { leaves: terms, rowsSeen: [] });
+  const leaves = found.map((leaf) => fromInvoice(leaf, terms[0]?.of));
+  const rest = judgeReading({ ...task, reading: withoutTerms(task) });
   // Where no other pages are there is nothing to compare with.
   const claims = page.isEmbedded ? claimsOf(terms, leaves) : [];
   const all = [...leaves, ...unpack(rest.leaves)];
-  return { leaves: pack(all), record: toRecord(all), shortfalls: rest.shortfalls, claims };
+  const shortfalls = rest.shortfalls.filter((one) => isBesideTerms(task, one));
+  return { leaves: pack(all), record: toRecord(all), shortfalls, claims };
 }
 
-/** What an engine made of business terms does not count beside the terms themselves. */
-function withoutTerms({ fields }: Definition, { leaves, rowsSeen }: PageReading): PageReading {
-  const paths = termPaths(fields);
-  return {
-    leaves: leaves.filter((leaf) => !isWithin(leaf, paths)),
-    rowsSeen: rowsSeen.filter((seen) => !isWithin(seen, paths)),
-  };
+/** What an engine read beside business terms. */
+function withoutTerms(task: PageToJudge): PageReading {
+  const { leaves, rowsSeen } = task.reading;
+  return { leaves: leaves.filter((leaf) => isBesideTerms(task, leaf)), rowsSeen };
+}
+
+/** Whether no term is at this path. Rows on an embedded page would be those of the document's own pages once more. */
+function isBesideTerms({ definition: { fields }, page }: PageToJudge, { path }: { path: Path }): boolean {
+  const isRow = listAt(fields, pathText(path)) !== null || rowIndexAt(path) >= 0;
+  return !isWithin({ path }, termPaths(fields)) && !(page.isEmbedded && isRow);
 }
 
 function judgeReading({ definition, page, accountNumber, reading, hasSecondOpinion }: PageToJudge): JudgedPage {

@@ -8,8 +8,15 @@ export type Box = z.output<typeof boxSchema>;
 export const cellValueSchema = z.object({ kind: z.enum(['date', 'number']), value: z.string() });
 export type CellValue = z.output<typeof cellValueSchema>;
 
-/** A business term of EN 16931, such as `BT-1`, and the line of the invoice (0-based) that it is about, if any. */
-export const termSchema = z.object({ id: z.string(), line: z.number().int().nonnegative().optional() });
+/**
+ * A business term of EN 16931, such as `BT-1`, and the line (0-based) that it is about, if any. `of`: absent for an
+ * invoice.
+ */
+export const termSchema = z.object({
+  id: z.string(),
+  line: z.number().int().nonnegative().optional(),
+  of: z.literal('order').optional(),
+});
 export type Term = z.output<typeof termSchema>;
 
 export const wordSchema = boxSchema.extend({
@@ -20,7 +27,7 @@ export const wordSchema = boxSchema.extend({
   turn: z.union([z.literal(1), z.literal(2), z.literal(3)]).optional(),
   /** Of the cell that the word belongs to; absent for text. */
   typed: cellValueSchema.optional(),
-  /** What it says in an electronic invoice; absent elsewhere, and for words that only label. */
+  /** What it says in an electronic invoice or order; absent elsewhere, and for words that only label. */
   term: termSchema.optional(),
 });
 export type Word = z.output<typeof wordSchema>;

@@ -8,14 +8,14 @@ import type { ReadValue, Value } from './value.ts';
 
 const signalName = 'electronic_invoice';
 
-/** Whether a page shows an electronic invoice: its words say which business terms they are. */
+/** Whether a page shows an electronic invoice or order: its words say which business terms they are. */
 export function showsInvoice({ words }: Pick<Page, 'words'>): boolean {
   return words.some(({ term }) => term);
 }
 
-/** A value that an electronic invoice says: before the law, that is the invoice. */
-export function fromInvoice(leaf: Value): Value {
-  return withSignal(leaf, { name: signalName, ok: true, detail: 'from the electronic invoice' });
+/** A value that an electronic invoice or order says: before the law, that is the document. */
+export function fromInvoice(leaf: Value, of: TermValue['of'] = 'invoice'): Value {
+  return withSignal(leaf, { name: signalName, ok: true, detail: `from the electronic ${of}` });
 }
 
 export function isFromInvoice({ signals, state }: Value): boolean {
@@ -25,16 +25,19 @@ export function isFromInvoice({ signals, state }: Value): boolean {
 /** A value that has a business term. */
 export interface TermValue extends ReadValue {
   term: string;
+  /** Of what file. */
+  of: 'invoice' | 'order';
 }
 
-/** What a page that shows an electronic invoice says for the fields that are business terms. */
+/** What a page that shows an electronic invoice or order says for the fields that are business terms. */
 export function readTerms(fields: ObjectField, { words }: Page): TermValue[] {
+  const of = words.find(({ term }) => term)?.term?.of ?? 'invoice';
   const byTerm = Map.groupBy(words.keys(), (index) => keyOf(words[index]?.term));
   const lines = [...new Set(words.flatMap(({ term }) => term?.line ?? []))];
   const read = (path: Path, term: string | null, line?: number): TermValue[] => {
     const found = term === null ? [] : (byTerm.get(keyOf({ id: term, line })) ?? []);
     const text = found.map((index) => words[index]?.text).join(' ');
-    return term === null || text === '' ? [] : [{ path, term, value: text, quote: text, words: found }];
+    return term === null || text === '' ? [] : [{ path, term, of, value: text, quote: text, words: found }];
   };
   const readField = (field: Field, path: Path): TermValue[] => {
     if (field.kind === 'scalar') return read(path, termOf(field, false));

@@ -21,10 +21,11 @@ export interface InvoiceClaim {
   text: string;
   /** A page need not print it, but must not print another. */
   isOptional: boolean;
+  of: TermValue['of'];
 }
 
 /** What tells one invoice from another, and its sums: any page prints these. */
-const compared: Readonly<Record<string, Kind>> = {
+const compared: Readonly<Partial<Record<string, Kind>>> = {
   'BT-1': 'text',
   'BT-2': 'date',
   'BT-9': 'date',
@@ -35,17 +36,20 @@ const compared: Readonly<Record<string, Kind>> = {
   'BT-115': 'number',
 };
 
+/** An order's own number, which an invoice only mentions. */
+const orderNumber = 'BT-13';
+
 /** "Payable within 30 days" prints no date. */
 const optional = new Set(['BT-9']);
 
 /** What an electronic invoice claims of the pages, but for what they may well not print, such as a tax of zero. */
 export function claimsOf(terms: readonly TermValue[], leaves: readonly Value[]): InvoiceClaim[] {
   const found = new Set(leaves.filter(isFromInvoice).map(({ path }) => pathText(path)));
-  return terms.flatMap(({ path, term, value }) => {
-    const kind = Object.hasOwn(compared, term) ? compared[term] : undefined;
+  return terms.flatMap(({ path, term, of, value }) => {
+    const kind = of === 'order' && term === orderNumber ? 'text' : compared[term];
     const isNothing = kind === 'number' && Number(value) === 0;
     if (!kind || isNothing || !found.has(pathText(path))) return [];
-    return [{ path: pathText(path), kind, text: String(value), isOptional: optional.has(term) }];
+    return [{ path: pathText(path), kind, text: String(value), isOptional: optional.has(term), of }];
   });
 }
 
@@ -92,7 +96,7 @@ export function withPrinted(
     if (!claim) return leaf;
     if (shown.has(path)) return withSignal(leaf, { name: printedSignal, ok: true, detail: 'the page shows it too' });
     if (claim.isOptional && !others.has(path)) return leaf;
-    const detail = `the electronic invoice says ${asWritten(claim)}; the page does not show it`;
+    const detail = `the electronic ${claim.of} says ${asWritten(claim)}; the page does not show it`;
     return withSignal(leaf, { name: printedSignal, ok: false, detail });
   });
 }

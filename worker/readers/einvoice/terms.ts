@@ -76,10 +76,10 @@ const buyer: PartyIds = {
   country: 'BT-55',
 };
 
-/** Groups of terms, in the order in which an invoice shows them. */
-export const groups: readonly { heading: string; terms: readonly TermPaths[] }[] = [
+/** Groups of terms, in the order in which an invoice shows them; the first has the file's own name. */
+export const groups: readonly { heading: string | null; terms: readonly TermPaths[] }[] = [
   {
-    heading: 'Invoice',
+    heading: null,
     terms: [
       text('BT-1', 'ID', `${document}/ID`),
       date('BT-2', 'IssueDate', `${document}/IssueDateTime/DateTimeString`),

@@ -1,3 +1,4 @@
+import type { BusinessTerm } from '#lib/core/fields/business-terms.ts';
 import type { CellValue, Term } from '#lib/core/pages/page.ts';
 import { type Block, lineBlock, type TableCell, type TableRow } from '../blocks.ts';
 import type { Element } from '../markup.ts';
@@ -33,7 +34,8 @@ export function formOf(root: Element): Form | null {
 /** An electronic invoice or order as a page that a person can read, with the words that they have on paper. */
 export function invoiceBlocks(root: Element, form: Form): Block[] {
   const file = { root, form, currency: currencyOf(root, form) };
-  const heads = groups.flatMap(({ heading, terms }) => group(heading, terms, file));
+  const title = form.isOrder ? 'Order' : 'Invoice';
+  const heads = groups.flatMap(({ heading, terms }) => group(heading ?? title, terms, file));
   return [...heads, ...lineTable(file), ...group('Totals', totals, file)];
 }
 
@@ -50,26 +52,26 @@ function currencyOf(root: Element, { dialect }: Form): string | null {
   return element ? valueOf(element) : null;
 }
 
-/** Words of an order where they differ from those of an invoice; null for what an order does not have. */
-const ofOrder: Readonly<Record<string, string | null>> = {
-  Invoice: 'Order',
-  'Invoice number': 'Order number',
-  'Invoice date': 'Order date',
-  'Order number': null,
+/** What differs in an order: its own number is a term of the invoice that follows, its date is none. */
+const ofOrder: Readonly<Partial<Record<BusinessTerm, { label: string; id?: BusinessTerm } | null>>> = {
+  'BT-1': { label: 'Order number', id: 'BT-13' },
+  'BT-2': { label: 'Order date' },
+  'BT-13': null,
 };
 
-function wordFor(label: string, { isOrder }: Form): string | null {
-  return isOrder && label in ofOrder ? (ofOrder[label] ?? null) : label;
+/** A term as a file of this form has it; null when it has none such. */
+function termIn({ id, label }: TermPaths, { isOrder }: Form): { label: string; id?: BusinessTerm } | null {
+  const other = isOrder ? ofOrder[id] : undefined;
+  return other === undefined ? { label, id } : other;
 }
 
 function group(heading: string, terms: readonly TermPaths[], file: Source): Block[] {
   const rows = terms.flatMap((term): TableRow[] => {
     const value = valueAt(file.root, term, file);
-    const label = wordFor(term.label, file.form);
-    return value && label ? [[cellOf(0, { text: `${label}:` }), cellOf(1, value)]] : [];
+    const shown = termIn(term, file.form);
+    return value && shown ? [[cellOf(0, { text: `${shown.label}:` }), cellOf(1, value)]] : [];
   });
-  const title = wordFor(heading, file.form) ?? heading;
-  return rows.length > 0 ? [lineBlock(''), lineBlock(title), { kind: 'table', rows }] : [];
+  return rows.length > 0 ? [lineBlock(''), lineBlock(heading), { kind: 'table', rows }] : [];
 }
 
 function lineTable(file: Source): Block[] {
@@ -103,9 +105,9 @@ function valueAt(element: Element, term: TermPaths, { form, currency }: Source, 
   const own = found.find(({ attribs }) => attribs.currencyID === currency);
   const text = [own, found[0]].map((one) => (one ? valueOf(one) : '')).find(Boolean);
   if (!text) return null;
-  // The terms of EN 16931 are an invoice's.
-  const about = form.isOrder ? {} : { term: { id: term.id, ...(line === undefined ? {} : { line }) } };
-  return { ...shownAs(term.kind, text), ...about };
+  const id = termIn(term, form)?.id;
+  const about = { ...(line === undefined ? {} : { line }), ...(form.isOrder ? { of: 'order' as const } : {}) };
+  return { ...shownAs(term.kind, text), ...(id ? { term: { id, ...about } } : {}) };
 }
 
 function shownAs(kind: TermPaths['kind'], text: string): Shown {

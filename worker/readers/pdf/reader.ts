@@ -26,7 +26,7 @@ import { textPage } from '../text-page.ts';
  * shown on pages behind its own.
  */
 export const pdfReader: Reader = {
-  version: 'pdf-7',
+  version: 'pdf-8',
   async countPages(file) {
     const pdf = await openPdf(file, withForms);
     try {

@@ -5,7 +5,7 @@ import type { Value } from '#lib/core/values/value.ts';
 import { textPage } from '#tests/support/text-page.ts';
 
 function claim(kind: InvoiceClaim['kind'], text: string): InvoiceClaim {
-  return { path: 'Field', kind, text, isOptional: false };
+  return { path: 'Field', kind, text, isOptional: false, of: 'invoice' };
 }
 
 const shows = (line: string, one: InvoiceClaim) => shownOn(textPage(0, [line]), [one]).length > 0;
@@ -61,9 +61,9 @@ describe('a page shows a number of an invoice', () => {
 
 it('what a page may well not print is not claimed: a tax of zero, and terms that tell no invoice from another', () => {
   const terms: TermValue[] = [
-    { path: ['Tax'], term: 'BT-110', value: '0.00', quote: '0.00' },
-    { path: ['Seller'], term: 'BT-27', value: 'Heron', quote: 'Heron' },
-    { path: ['Total'], term: 'BT-112', value: '12.50', quote: '12.50' },
+    { path: ['Tax'], term: 'BT-110', of: 'invoice', value: '0.00', quote: '0.00' },
+    { path: ['Seller'], term: 'BT-27', of: 'invoice', value: 'Heron', quote: 'Heron' },
+    { path: ['Total'], term: 'BT-112', of: 'invoice', value: '12.50', quote: '12.50' },
   ];
   const about = {
     label: '',

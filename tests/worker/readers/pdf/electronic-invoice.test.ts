@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { ciiInvoice, deskInvoice, pdfHolding } from '#tests/support/electronic-invoice.ts';
+import { ciiInvoice, ciiOrder, deskInvoice, pdfHolding } from '#tests/support/electronic-invoice.ts';
 import { readContent } from '#tests/support/read-file.ts';
 
 const printed = ['Invoice R-2025/17 of Heron Office Supply, as it is printed'];
@@ -60,16 +60,15 @@ describe('an electronic invoice in a PDF', () => {
 });
 
 describe('an electronic order in a PDF', () => {
-  it('is shown with the words of an order, and without business terms of invoices', async () => {
-    const order = xml
-      .replaceAll('rsm:CrossIndustryInvoice', 'rsm:SCRDMCCBDACIOMessageStructure')
-      .replaceAll('BilledQuantity', 'RequestedQuantity')
-      .replaceAll('InvoiceCurrencyCode', 'OrderCurrencyCode');
-    const [, page] = await readHolding({ 'order-x.xml': order });
+  it('is shown with the words of an order, its own number as that of the order', async () => {
+    const [, page] = await readHolding({ 'order-x.xml': ciiOrder(deskInvoice) });
     expect(page?.title).toBe('Electronic order in this file (order-x.xml)');
     expect(page?.text).toContain('Order\nOrder number:\tR-2025/17\nOrder date:\t2025-03-04\nDue date');
     expect(page?.text).toContain('1\tOak desk\t2\t400.00\t800.00');
-    expect(page?.words.some(({ term }) => term)).toBe(false);
+    const termOf = (text: string) => page?.words.find((word) => word.text === text)?.term;
+    expect(termOf('R-2025/17')).toEqual({ id: 'BT-13', of: 'order' });
+    expect(termOf('2025-03-04')).toBeUndefined();
+    expect(termOf('Lamp')).toEqual({ id: 'BT-153', line: 1, of: 'order' });
   });
 });
 
