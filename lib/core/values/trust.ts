@@ -20,7 +20,7 @@ const doubts: Record<string, number> = {
   conflict: 0.4,
   history: 0.7,
   label: 0.85,
-  guess: 0.7,
+  guess: 0.6,
   printed: 0.5,
 };
 

@@ -1,5 +1,6 @@
 import type { ScalarField } from '#lib/core/fields/field.ts';
 import { markOf } from '#lib/core/normalise/marks.ts';
+import { cellOf, isCaption } from './captions.ts';
 import { findSpans, type Kind, kindOf } from './kinds.ts';
 import { findLabels, headingsOf, type LabelHit, leadsToValue, wordsAfter } from './labels.ts';
 import { spansIn } from './spans.ts';
@@ -35,11 +36,29 @@ export function labelledCandidates(
 ): Candidate[] {
   const kind = kindOf(field);
   const found = findLabels(view, field).flatMap((hit) => [
-    ...beside(hit, kind, field, locale, isLabel),
+    ...besideCaption(view, hit, beside(hit, kind, field, locale, isLabel), isLabel),
     ...below(view, hit, kind, field, locale, isLabel),
   ]);
   const all = [...found, ...underHeading(view, field, kind, locale)];
   return all.flatMap((candidate) => (candidate.text === '' ? [] : [{ ...candidate, isLabelled: true }]));
+}
+
+/** In a box of a form the value stands below its caption: words beside that are the caption of another box. */
+const inAnotherBox = 0.5;
+
+function besideCaption(
+  view: View,
+  hit: LabelHit,
+  candidates: Candidate[],
+  isLabel: (text: string) => boolean,
+): Candidate[] {
+  if (!isCaption(view, hit, isLabel)) return candidates;
+  const own = cellOf(hit)?.words ?? [];
+  return candidates.map((candidate) =>
+    /\d/.test(candidate.text) || candidate.words.every((word) => own.includes(word))
+      ? candidate
+      : { ...candidate, score: candidate.score * inAnotherBox },
+  );
 }
 
 /** How far down a page a heading may stand. */

@@ -15,7 +15,7 @@ import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-export const readerVersion = '10';
+export const readerVersion = '11';
 
 /** One page, and the account that it belongs to when the schema splits. */
 interface PageToRead {
@@ -92,8 +92,9 @@ function ownNumber({ definition, page, accountNumber }: PageToRead, view: View, 
 function readList(view: View, field: ListField, path: Path, locale: string, isLabel: (text: string) => boolean) {
   if (field.item.kind === 'object') {
     const { rows, rowsSeen } = readTable(view, field, locale);
+    const doubt = doubtOf(rows, field.item.fields.length);
     const leaves = rows.flatMap((row, index) =>
-      row.map((value) => cellValue([...path, index, value.column.name], value)),
+      row.map((value) => ({ ...cellValue([...path, index, value.column.name], value), ...doubt })),
     );
     const seen: RowsSeen[] = rowsSeen > 0 ? [{ path, rows: rowsSeen }] : [];
     return { leaves, rowsSeen: seen };
@@ -102,6 +103,21 @@ function readList(view: View, field: ListField, path: Path, locale: string, isLa
   const item = { ...field.item, label: field.label, aliases: field.aliases };
   const [best] = labelledCandidates(view, item, locale, isLabel).toSorted((a, b) => b.score - a.score);
   return { leaves: best && best.score > 0.5 ? splitItems(best, path) : [], rowsSeen: [] };
+}
+
+/** A column is one of the table's when so many of its rows have a value in it. */
+const usualShare = 0.6;
+
+/** Of a table in which hardly any of a list's columns are found: it may be another table, or none. */
+function doubtOf(rows: readonly TableValue[][], wanted: number): Pick<ReadValue, 'fit'> {
+  const counts = Map.groupBy(
+    rows.flatMap((row) => row.map(({ column }) => column)),
+    (column) => column,
+  );
+  const found = [...counts.values()].filter(({ length }) => length >= usualShare * rows.length).length;
+  if (found > 2 || found * 2 > wanted) return {};
+  const reason = `from a table that has ${found} of ${wanted} columns`;
+  return { fit: { score: 0.3, reason, isLabelled: true } };
 }
 
 /** `Maria Alvarez, Juan Alvarez and Ana Ruiz` are three. */

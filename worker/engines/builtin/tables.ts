@@ -1,4 +1,5 @@
 import type { ListField, ScalarField } from '#lib/core/fields/field.ts';
+import { kindOf } from './kinds.ts';
 import { findLabels } from './labels.ts';
 import { isEnd, isExtra, isPartSum, isTyped, type Table, type TableValue } from './table-parts.ts';
 import { readByShape } from './table-shape.ts';
@@ -50,7 +51,7 @@ function findHeaders(view: View, fields: readonly ScalarField[]): Header[] {
     // A header may be set in two lines: labels of the line below count, when it is near.
     const next = byLine.get(number + 1)?.filter(({ hit }) => line && hit.line.y - line.y < line.height * 1.6) ?? [];
     const best = bestPerField([...found, ...next]);
-    if (!line || best.length < needed || hasValues(line)) return [];
+    if (!line || best.length < needed || hasValues(line) || !hasMeasures(best, fields)) return [];
     const last = best.some(({ hit }) => hit.line.number === number + 1) ? number + 1 : number;
     return [{ line: last, columns: columnsOf(view, number, last, best), found: best.length }];
   });
@@ -73,6 +74,16 @@ function bestPerField(found: Hit[]): Hit[] {
     if (!taken) best.push(one);
   }
   return best;
+}
+
+/** Where a list has amounts or dates, so has its table: a line of captions that names none of them heads something else. */
+function hasMeasures(found: readonly Hit[], fields: readonly ScalarField[]): boolean {
+  return !fields.some(isMeasure) || found.some(({ field }) => isMeasure(field));
+}
+
+function isMeasure(field: ScalarField): boolean {
+  const kind = kindOf(field);
+  return kind === 'number' || kind === 'date';
 }
 
 /** Amounts stand in rows, not in headers. */
@@ -175,15 +186,51 @@ function continueRow(row: TableValue[] | undefined, values: readonly TableValue[
 }
 
 function wordsByColumn(line: ViewLine, columns: readonly Column[]): Map<Column, IndexedWord[]> {
+  const cells = line.cells.map((cell) => partsOf(cell, columns));
+  const owned = new Set(cells.flatMap((parts) => (parts.length === 1 ? parts.map(([column]) => column) : [])));
   const byColumn = new Map<Column, IndexedWord[]>();
-  for (const cell of line.cells) {
-    const whole = columnOfCell(cell, columns);
-    for (const word of cell.words) {
-      const column = whole ?? columnOf(word, columns);
-      if (column) byColumn.set(column, [...(byColumn.get(column) ?? []), word]);
-    }
+  for (const [column, words] of cells.flatMap((parts) => withTails(parts, owned))) {
+    byColumn.set(column, [...(byColumn.get(column) ?? []), ...words]);
   }
   return byColumn;
+}
+
+type Part = [Column, IndexedWord[]];
+
+/** A text that reaches into a column of figures is whole where that column has a cell of its own. */
+function withTails(parts: Part[], owned: ReadonlySet<Column>): Part[] {
+  return parts.reduce<Part[]>((joined, [column, words]) => {
+    const before = joined.at(-1);
+    const isTail = before && !isOfFigures(before[0]) && isOfFigures(column) && owned.has(column);
+    return isTail ? [...joined.slice(0, -1), [before[0], [...before[1], ...words]]] : [...joined, [column, words]];
+  }, []);
+}
+
+function isOfFigures({ field }: Column): boolean {
+  return field !== null && isTyped(field);
+}
+
+/** A cell's words by column: whole where it belongs to one, else each where it stands. */
+function partsOf(cell: Cell, columns: readonly Column[]): Part[] {
+  const whole = columnOfCell(cell, columns);
+  if (whole) return [[whole, cell.words]];
+  const parts: Part[] = [];
+  for (const word of cell.words) {
+    const column = columnOf(word, columns);
+    const last = parts.at(-1);
+    if (column && last?.[0] === column) last[1].push(word);
+    else if (column) parts.push([column, [word]]);
+  }
+  return withHeads(parts);
+}
+
+/** The first words of a text may stand below the end of a column of figures, whose header is narrower: they are its own. */
+function withHeads(parts: readonly Part[]): Part[] {
+  return parts.reduceRight<Part[]>((joined, [column, words]) => {
+    const next = joined[0];
+    const isHead = next && !isOfFigures(next[0]) && isOfFigures(column) && !words.some(({ text }) => /\d/.test(text));
+    return isHead ? [[next[0], [...words, ...next[1]]], ...joined.slice(1)] : [[column, words], ...joined];
+  }, []);
 }
 
 function readRow(line: ViewLine, columns: readonly Column[], locale: string): TableValue[] {
