@@ -1,6 +1,6 @@
 import type { ScalarField } from '#lib/core/fields/field.ts';
 import { markOf } from '#lib/core/normalise/marks.ts';
-import { cellOf, isCaption } from './captions.ts';
+import { cellOf, flush, isCaption } from './captions.ts';
 import { findSpans, type Kind, kindOf } from './kinds.ts';
 import { findLabels, headingsOf, type LabelHit, leadsToValue, wordsAfter } from './labels.ts';
 import { spansIn } from './spans.ts';
@@ -17,6 +17,8 @@ export interface Candidate {
   reason: string;
   /** A label names it, rather than the place where such values usually stand. */
   isLabelled?: boolean;
+  /** A person should look at it, however well it fits: where such values stand, others stand as often. */
+  isDoubtful?: boolean;
   value?: number | undefined;
 }
 
@@ -35,10 +37,11 @@ export function labelledCandidates(
   isLabel: (text: string) => boolean,
 ): Candidate[] {
   const kind = kindOf(field);
-  const found = findLabels(view, field).flatMap((hit) => [
-    ...besideCaption(view, hit, beside(hit, kind, field, locale, isLabel), isLabel),
-    ...below(view, hit, kind, field, locale, isLabel),
-  ]);
+  const found = findLabels(view, field).flatMap((hit) => {
+    const beneath = below(view, hit, kind, field, locale, isLabel);
+    const next = besideCaption(view, hit, beside(hit, kind, field, locale, isLabel), isLabel);
+    return [...next.map((candidate) => contested(candidate, hit, beneath)), ...beneath];
+  });
   const all = [...found, ...underHeading(view, field, kind, locale)];
   return all.flatMap((candidate) => (candidate.text === '' ? [] : [{ ...candidate, isLabelled: true }]));
 }
@@ -59,6 +62,16 @@ function besideCaption(
       ? candidate
       : { ...candidate, score: candidate.score * inAnotherBox },
   );
+}
+
+/** Words in another cell, where the label does not lead to them and something stands right below it too: either may be meant. */
+function contested(candidate: Candidate, hit: LabelHit, beneath: readonly Candidate[]): Candidate {
+  const own = cellOf(hit);
+  const [under] = beneath;
+  const isFar = !own || candidate.words.every((word) => !own.words.includes(word));
+  const isFlush = own && under && Math.abs((under.words[0]?.x ?? 0) - own.x) < flush;
+  const isOpen = isFar && isFlush && !leadsToValue(hit.line, hit.end) && !/\d/.test(candidate.text);
+  return isOpen ? { ...candidate, isDoubtful: true } : candidate;
 }
 
 /** How far down a page a heading may stand. */

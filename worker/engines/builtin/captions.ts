@@ -2,7 +2,7 @@ import { type LabelHit, leadsToValue } from './labels.ts';
 import type { Cell, View, ViewLine } from './view.ts';
 
 /** How far apart the left edges of a caption and its value may be, as a share of the page's width. */
-const flush = 0.006;
+export const flush = 0.006;
 /** How far down a value may stand, in heights of its caption. */
 const maxDown = 2.6;
 const linesBelow = 4;

@@ -1,3 +1,4 @@
+import { lettersAndDigits } from '#lib/core/grounding/letters.ts';
 import type { ScalarField } from '#lib/core/fields/field.ts';
 import type { Candidate } from './candidates.ts';
 import { isGrandTotal, isTax, kindOf } from './kinds.ts';
@@ -30,13 +31,28 @@ export function choose(options: readonly { field: ScalarField; candidates: reado
     // A currency's sign is part of an amount too.
     const isShared = kindOf(field) === 'currency';
     if (!isShared && candidate.words.some((word) => taken.has(word.index))) continue;
-    chosen.set(field, candidate);
+    chosen.set(field, hasRival(candidate, all, field) ? { ...candidate, isDoubtful: true } : candidate);
     if (!isShared) for (const word of candidate.words) taken.add(word.index);
   }
   return options.flatMap(({ field }) => {
     const candidate = chosen.get(field);
     return candidate ? [{ field, candidate }] : [];
   });
+}
+
+/** Candidates of nearly the same score are as likely. */
+const nearlyAsGood = 0.95;
+
+/** Whether another place that fits as well says something else, such as the tax number of the other party. */
+function hasRival({ score, text, value }: Candidate, all: readonly Choice[], field: ScalarField): boolean {
+  if (value !== undefined) return false;
+  return all.some(
+    (other) =>
+      other.field === field &&
+      other.candidate.isLabelled === true &&
+      other.candidate.score >= nearlyAsGood * score &&
+      lettersAndDigits(other.candidate.text) !== lettersAndDigits(text),
+  );
 }
 
 /** Cash is rounded by at most this; the rounded total stands below the exact one. */

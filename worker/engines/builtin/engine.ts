@@ -10,6 +10,7 @@ import { type Candidate, labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
 import { unlabelledCandidates } from './cues.ts';
 import { isLabelOf, labelsOf } from './labels.ts';
+import { doubtOfRow, doubtOfTable } from './table-doubts.ts';
 import type { TableValue } from './table-parts.ts';
 import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
@@ -92,10 +93,15 @@ function ownNumber({ definition, page, accountNumber }: PageToRead, view: View, 
 function readList(view: View, field: ListField, path: Path, locale: string, isLabel: (text: string) => boolean) {
   if (field.item.kind === 'object') {
     const { rows, rowsSeen } = readTable(view, field, locale);
-    const doubt = doubtOf(rows, field.item.fields.length);
-    const leaves = rows.flatMap((row, index) =>
-      row.map((value) => ({ ...cellValue([...path, index, value.column.name], value), ...doubt })),
-    );
+    const ofTable = doubtOfTable(rows, field.item.fields.length);
+    const leaves = rows.flatMap((row, index) => {
+      const ofRow = doubtOfRow(row, field, locale);
+      return row.map((value) => ({
+        ...cellValue([...path, index, value.column.name], value),
+        ...ofTable,
+        ...ofRow(value),
+      }));
+    });
     const seen: RowsSeen[] = rowsSeen > 0 ? [{ path, rows: rowsSeen }] : [];
     return { leaves, rowsSeen: seen };
   }
@@ -103,21 +109,6 @@ function readList(view: View, field: ListField, path: Path, locale: string, isLa
   const item = { ...field.item, label: field.label, aliases: field.aliases };
   const [best] = labelledCandidates(view, item, locale, isLabel).toSorted((a, b) => b.score - a.score);
   return { leaves: best && best.score > 0.5 ? splitItems(best, path) : [], rowsSeen: [] };
-}
-
-/** A column is one of the table's when so many of its rows have a value in it. */
-const usualShare = 0.6;
-
-/** Of a table in which hardly any of a list's columns are found: it may be another table, or none. */
-function doubtOf(rows: readonly TableValue[][], wanted: number): Pick<ReadValue, 'fit'> {
-  const counts = Map.groupBy(
-    rows.flatMap((row) => row.map(({ column }) => column)),
-    (column) => column,
-  );
-  const found = [...counts.values()].filter(({ length }) => length >= usualShare * rows.length).length;
-  if (found > 2 || found * 2 > wanted) return {};
-  const reason = `from a table that has ${found} of ${wanted} columns`;
-  return { fit: { score: 0.3, reason, isLabelled: true } };
 }
 
 /** `Maria Alvarez, Juan Alvarez and Ana Ruiz` are three. */
@@ -133,8 +124,12 @@ function cellValue(path: Path, { text, words }: TableValue): ReadValue {
   return { path, value: text, quote: text, words: words.map((word) => word.index) };
 }
 
-function toValue(path: Path, { text: found, words, score, reason, isLabelled = false }: Candidate): ReadValue {
+/** Of what a person should look at, however well it fits. */
+const doubtfulFit = 0.45;
+
+function toValue(path: Path, candidate: Candidate): ReadValue {
+  const { text: found, words, score, reason, isLabelled = false, isDoubtful = false } = candidate;
   const text = found.replace(/\s+/g, ' ');
-  const fit = { score: Math.round(Math.min(1, score) * 100) / 100, reason, isLabelled };
+  const fit = { score: Math.round(Math.min(isDoubtful ? doubtfulFit : 1, score) * 100) / 100, reason, isLabelled };
   return { path, value: text, quote: text, words: words.map((word) => word.index), fit };
 }

@@ -16,7 +16,7 @@ export function sender(view: View): Candidate[] {
     const isSure = words.every((word) => word.confidence === null || word.confidence > 0.3);
     const size = Math.min(0.15, Math.max(0, height - 1.1) * 0.15);
     const score = 0.5 + (firmSign.test(part.text) ? 0.25 : 0) + size - place * 0.025 - (isSure ? 0 : 0.2);
-    return [{ words, text: part.text, score, reason: 'as the name at the top' }];
+    return [{ words, text: part.text, score, reason: 'as the name at the top', isDoubtful: !firmSign.test(part.text) }];
   });
   return rated.toSorted((one, other) => other.score - one.score).slice(0, 3);
 }
@@ -38,7 +38,13 @@ export function receiver(view: View): Candidate[] {
       const block = blockAbove(view, cell);
       const head = block.at(-1);
       if (!head || block.length < 2 || !isNameLike(head.text) || head.text === own?.text) continue;
-      found.push({ words: head.words, text: head.text, score: 0.55, reason: 'as the head of an address block' });
+      found.push({
+        words: head.words,
+        text: head.text,
+        score: 0.55,
+        reason: 'as the head of an address block',
+        isDoubtful: true,
+      });
     }
   }
   return found.slice(0, 2);

@@ -186,7 +186,7 @@ function continueRow(row: TableValue[] | undefined, values: readonly TableValue[
 }
 
 function wordsByColumn(line: ViewLine, columns: readonly Column[]): Map<Column, IndexedWord[]> {
-  const cells = line.cells.map((cell) => partsOf(cell, columns));
+  const cells = line.cells.map((cell, index) => withoutStrays(partsOf(cell, columns), line.cells[index - 1], columns));
   const owned = new Set(cells.flatMap((parts) => (parts.length === 1 ? parts.map(([column]) => column) : [])));
   const byColumn = new Map<Column, IndexedWord[]>();
   for (const [column, words] of cells.flatMap((parts) => withTails(parts, owned))) {
@@ -197,13 +197,26 @@ function wordsByColumn(line: ViewLine, columns: readonly Column[]): Map<Column, 
 
 type Part = [Column, IndexedWord[]];
 
+/** A text right behind a cell of figures, and still below their header, belongs to the column of texts beside it. */
+function withoutStrays(parts: Part[], before: Cell | undefined, columns: readonly Column[]): Part[] {
+  const [only] = parts;
+  if (parts.length !== 1 || !only || !before || !isOfFigures(only[0]) || only[1].some(hasDigit)) return parts;
+  const next = columns[columns.indexOf(only[0]) + 1];
+  const isTaken = before.words.some(hasDigit) && before.words.every((word) => columnOf(word, columns) === only[0]);
+  return isTaken && next && !isOfFigures(next) ? [[next, only[1]]] : parts;
+}
+
+const hasDigit = ({ text }: IndexedWord) => /\d/.test(text);
+
 /** A text that reaches into a column of figures is whole where that column has a cell of its own. */
-function withTails(parts: Part[], owned: ReadonlySet<Column>): Part[] {
-  return parts.reduce<Part[]>((joined, [column, words]) => {
+function withTails(parts: readonly Part[], owned: ReadonlySet<Column>): Part[] {
+  const joined: Part[] = [];
+  for (const [column, words] of parts) {
     const before = joined.at(-1);
-    const isTail = before && !isOfFigures(before[0]) && isOfFigures(column) && owned.has(column);
-    return isTail ? [...joined.slice(0, -1), [before[0], [...before[1], ...words]]] : [...joined, [column, words]];
-  }, []);
+    if (before && !isOfFigures(before[0]) && isOfFigures(column) && owned.has(column)) before[1].push(...words);
+    else joined.push([column, [...words]]);
+  }
+  return joined;
 }
 
 function isOfFigures({ field }: Column): boolean {
@@ -226,11 +239,14 @@ function partsOf(cell: Cell, columns: readonly Column[]): Part[] {
 
 /** The first words of a text may stand below the end of a column of figures, whose header is narrower: they are its own. */
 function withHeads(parts: readonly Part[]): Part[] {
-  return parts.reduceRight<Part[]>((joined, [column, words]) => {
-    const next = joined[0];
-    const isHead = next && !isOfFigures(next[0]) && isOfFigures(column) && !words.some(({ text }) => /\d/.test(text));
-    return isHead ? [[next[0], [...words, ...next[1]]], ...joined.slice(1)] : [[column, words], ...joined];
-  }, []);
+  const joined: Part[] = [];
+  for (const [column, words] of parts) {
+    const before = joined.at(-1);
+    const isHead = before && isOfFigures(before[0]) && !before[1].some(hasDigit);
+    if (isHead && !isOfFigures(column)) joined.splice(-1, 1, [column, [...before[1], ...words]]);
+    else joined.push([column, words]);
+  }
+  return joined;
 }
 
 function readRow(line: ViewLine, columns: readonly Column[], locale: string): TableValue[] {

@@ -1,0 +1,135 @@
+import { describe, expect, it } from 'vitest';
+import { parseDefinition } from '#lib/core/schema/definition.ts';
+import type { Page, Word } from '#lib/core/pages/page.ts';
+import { pathText } from '#lib/core/fields/path.ts';
+import { readPage } from '#worker/engines/builtin/engine.ts';
+
+/** A word or phrase: where it begins, as a share of the page, its line, and how large it is set. */
+type Print = [x: number, y: number, text: string, height?: number];
+
+function pageOf(prints: readonly Print[]): Page {
+  const words = prints.flatMap(([x, y, text, height = 0.01]): Word[] => {
+    let at = x;
+    return text.split(' ').map((part) => {
+      const width = part.length * height * 0.6;
+      const word = { text: part, x: at, y, width, height, confidence: null };
+      at += width + height * 0.35;
+      return word;
+    });
+  });
+  const text = prints.map(([, , part]) => part).join('\n');
+  return { pageNum: 0, kind: 'pdf', source: 'text', width: 600, height: 800, title: null, words, text, layout: text };
+}
+
+/** Each value, with a `?` where a person should look at it. */
+function read(properties: object, prints: readonly Print[]): Record<string, unknown> {
+  const definition = parseDefinition({ type: 'object', properties }, { slug: 'x' });
+  const { leaves } = readPage({ definition, page: pageOf(prints), accountNumber: null });
+  return Object.fromEntries(
+    leaves.map(({ path, value, fit }) => [pathText(path), `${String(value)}${fit && fit.score < 0.5 ? ' ?' : ''}`]),
+  );
+}
+
+const text = { type: 'string' };
+const number = { type: 'number' };
+
+describe('a box of a form', () => {
+  it('has its value below its caption, not in the caption of the next box', () => {
+    const form: Print[] = [
+      [0.05, 0.1, 'Customer name', 0.007],
+      [0.4, 0.1, 'City and state', 0.007],
+      [0.05, 0.11, 'Northwind Traders', 0.009],
+      [0.4, 0.11, 'Salem OR', 0.009],
+      [0.05, 0.14, 'Street', 0.007],
+      [0.05, 0.15, 'Harbour Road', 0.009],
+    ];
+    expect(read({ Customer_Name: text }, form)).toEqual({ Customer_Name: 'Northwind Traders' });
+  });
+
+  it('is none where labels and values stand beside each other in even lines', () => {
+    const pairs: Print[] = [
+      [0.05, 0.1, 'Customer'],
+      [0.4, 0.1, 'Northwind Traders'],
+      [0.05, 0.12, 'Contact'],
+      [0.4, 0.12, 'Ann Berg'],
+      [0.05, 0.14, 'Terms'],
+      [0.4, 0.14, 'Thirty days'],
+    ];
+    expect(read({ Customer: text }, pairs)).toMatchObject({ Customer: expect.stringContaining('Northwind Traders') });
+  });
+});
+
+it('the same label twice with different values asks for attention, and with the same value does not', () => {
+  const parties = (other: string): Print[] => [
+    [0.05, 0.1, 'Tax ID: 11-222'],
+    [0.05, 0.3, `Tax ID: ${other}`],
+  ];
+  expect(read({ Tax_ID: text }, parties('33-444'))).toEqual({ Tax_ID: '11-222 ?' });
+  expect(read({ Tax_ID: text }, parties('11-222'))).toEqual({ Tax_ID: '11-222' });
+});
+
+describe('a row of a table', () => {
+  const list = (properties: object) => ({ Lines: { type: 'array', items: { type: 'object', properties } } });
+  const columns = { Description: text, Quantity: number, Unit_Price: number, Amount: number };
+  const head: Print[] = [
+    [0.05, 0.1, 'Description'],
+    [0.4, 0.1, 'Quantity'],
+    [0.6, 0.1, 'Unit Price'],
+    [0.8, 0.1, 'Amount'],
+  ];
+  const row = (y: number, ...cells: [string, string, string, string]): Print[] =>
+    cells.map((cell, column): Print => [[0.05, 0.4, 0.6, 0.8][column] ?? 0, y, cell]);
+
+  it('whose figures do not agree asks for attention', () => {
+    const rows = [...row(0.12, 'Desk', '2', '199.00', '398.00'), ...row(0.14, 'Lamp', '3', '20.00', '99.00')];
+    expect(read(list(columns), [...head, ...rows])).toMatchObject({
+      'Lines[0].Amount': '398.00',
+      'Lines[1].Description': 'Lamp',
+      'Lines[1].Quantity': '3 ?',
+      'Lines[1].Amount': '99.00 ?',
+    });
+  });
+
+  it('keeps a text whole that begins before its header or reaches below the next', () => {
+    const money = { Date: { type: 'string', format: 'date' }, Details: text, Amount: number };
+    const print: Print[] = [
+      [0.05, 0.1, 'Date'],
+      [0.3, 0.1, 'Details'],
+      [0.8, 0.1, 'Amount'],
+      [0.05, 0.12, '2025-03-04'],
+      [0.16, 0.12, 'Online purchase of many different things for the office 5004776995'],
+      [0.8, 0.12, '-44.00'],
+      [0.05, 0.14, '2025-03-05'],
+      [0.16, 0.14, 'Taxi'],
+      [0.8, 0.14, '-12.00'],
+    ];
+    expect(read(list(money), print)).toMatchObject({
+      'Lines[0].Details': 'Online purchase of many different things for the office 5004776995',
+      'Lines[0].Amount': '-44.00',
+      'Lines[1].Details': 'Taxi',
+    });
+  });
+
+  it('is none below captions that name no amount', () => {
+    const party: Print[] = [
+      [0.05, 0.1, 'Description'],
+      [0.4, 0.1, 'Item ID'],
+      [0.05, 0.12, 'Buyer of goods'],
+      [0.4, 0.12, 'A-77'],
+      [0.05, 0.14, 'Seller of goods'],
+      [0.4, 0.14, 'B-88'],
+    ];
+    expect(read(list({ Description: text, Item_ID: text, Quantity: number, Amount: number }), party)).toEqual({});
+  });
+
+  it('asks for attention where hardly any column of the list was found', () => {
+    const wide = { Description: text, Amount: number, Color: text, Size: text, Weight: text };
+    const print: Print[] = [
+      [0.05, 0.1, 'Description'],
+      [0.6, 0.1, 'Amount'],
+      [0.05, 0.12, 'Desk'],
+      [0.6, 0.12, '398.00'],
+    ];
+    expect(read(list(wide), print)).toEqual({ 'Lines[0].Description': 'Desk ?', 'Lines[0].Amount': '398.00 ?' });
+  });
+});
