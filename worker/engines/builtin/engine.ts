@@ -16,7 +16,7 @@ import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-export const readerVersion = '11';
+export const readerVersion = '12';
 
 /** One page, and the account that it belongs to when the schema splits. */
 interface PageToRead {

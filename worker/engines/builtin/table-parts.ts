@@ -17,7 +17,7 @@ export interface Table {
 
 /** Words that begin the sums below a table. */
 export const sums =
-  /^(sub-?\s?total|grand total|totals?|summe|gesamt|zwischensumme|netto|brutto|total (ht|ttc)|montant total|amount due|balance due|closing balance|ending balance|carried forward|end of)\b/i;
+  /^(?:sub-?\s?total|grand total|totals?|sum|summe|gesamt(?:betrag|summe|preis)?|(?:zwischen|rechnungs|end|netto|brutto)summe|(?:netto|brutto|rechnungs|zahl|end)betrag|netto|brutto|total (?:ht|ttc|général|net)|(?:montant|net) (?:total|ht|ttc|à payer)|base imponible|importe total|totale|imponibile|totaal|razem|suma|do zapłaty|valor total|amount due|balance due|closing balance|ending balance|carried forward|end of)(?![\p{L}\d])/iu;
 
 const partSum =
   /^(?:sub-?\s?totals?|zwischensumme|sous-total|subtotaal|subtotale|suma parcial|teilsumme|carried forward|brought forward|übertrag)\b/i;

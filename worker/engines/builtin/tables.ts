@@ -173,10 +173,15 @@ function isSpokenOver(line: ViewLine, columns: readonly Column[], locale: string
   });
 }
 
+/** A few words, a colon, and what they name. */
+const ownLabel = /^\p{L}[\p{L} .-]{2,24}:\s?\S/u;
+
 /** Text below a row's text continues with it. False when it stands under no text of the row. */
 function continueRow(row: TableValue[] | undefined, values: readonly TableValue[]): boolean {
   const targets = values.map((value) => ({ value, target: row?.find(({ column }) => column === value.column) }));
   if (targets.some(({ target }) => !target)) return false;
+  // `Serial number: 4711` says something else of the row.
+  if (values.some(({ text }) => ownLabel.test(text))) return true;
   for (const { value, target } of targets) {
     if (!target) continue;
     target.text = `${target.text} ${value.text}`;
