@@ -7,6 +7,7 @@ import { imagesWithText } from './embedded-images.ts';
 import { htmlBlocks } from './html-blocks.ts';
 import type { Reader } from './reader.ts';
 import { contentOf } from './unlock.ts';
+import { withoutHidden } from './docx-hidden.ts';
 import { breakPages, headersAndFooters, wrapAsDocument } from './docx-parts.ts';
 
 const body = 'word/document.xml';
@@ -15,7 +16,7 @@ const body = 'word/document.xml';
  * Reads Word documents: headings, lists, tables, notes, text boxes, and on every page its header and footer. Pages are
  * those that the writer set or that Word last showed; without any, about 3,000 characters each.
  */
-export const wordReader: Reader = blocksReader('word-4', async (file) => {
+export const wordReader: Reader = blocksReader('word-5', async (file) => {
   const parts = unpack(await contentOf(file));
   const main = parts[body];
   if (!main) throw new DocumentError('corrupt_file');
@@ -60,7 +61,7 @@ function unpack(content: Buffer): Unzipped {
 
 /** What a document with these parts and this body shows. */
 async function blocksOf(parts: Unzipped, xml: string): Promise<Block[]> {
-  const buffer = Buffer.from(zipSync({ ...parts, [body]: strToU8(xml) }, { level: 0 }));
+  const buffer = Buffer.from(zipSync({ ...parts, [body]: strToU8(withoutHidden(xml)) }, { level: 0 }));
   try {
     const styleMap = ["br[type='page'] => hr.page-break:fresh"];
     const { value } = await mammoth.convertToHtml(

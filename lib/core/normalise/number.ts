@@ -25,7 +25,7 @@ const codes =
 // codes such as `101 102 103 …` is many numbers.
 const digits = String.raw`(?:\d{1,9} ?)?[¼½¾⅛⅜⅝⅞]|\d{1,2}(?:,\d{2}){1,8},\d{3}(?:\.\d+)?|\d{1,3}(?:[.,'’\u0060´ʼ′\u00a0\u202f ]\d{3}){1,8}(?:[.,]\d+)?|\d+(?:[.,]\d+)?|[.,]\d+`;
 const pattern = new RegExp(
-  String.raw`(?<![\p{L}\d.,/-])(?:(?<open>\()\s*)?(?:(?<minus>[-−–▲△])[^\S\t]*)?(?<before>(?:\p{Sc}|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?:(?<sideBefore>[cd]r)\s)?(?<digits>${digits})(?<cents>[.,]?[⁰¹²³⁴-⁹]{2}(?![⁰¹²³⁴-⁹]))?(?<exponent>e[-+]?\d{1,2}(?![\p{L}\d]))?(?<whole>[.,]?(?:[-–—]{2}|[–—])(?![\d\p{L}])|[.,]-(?![-\d\p{L}])|\/[-=](?![\d\p{L}]))?(?<trailing>(?:[-−]|(?<=\d[.,]\d{2}) [-−](?=\s*(?:$|\t)))(?![\d\p{L}]))?(?:\s?(?<scale>millions?|millionen|mio\.?|billions?|bn|milliarden|milliards|mrd\.?|lakhs?|crores?)(?![\p{L}\d]))?\s?(?<after>[%\p{Sc}]|(?:${codes})(?![\p{L}\d]))?(?<minusAfter>(?<=[\p{Sc}\p{L}])[-−](?![\d\p{L}])|\s?\([-−–]\))?(?<close>\))?(?:\s?(?<side>[cd]r|od)(?![\p{L}\d])|\s?\((?<sideIn>[cd]r|od)\.?\))?(?![\d/]|[.,]\d|-\d)`,
+  String.raw`(?<![\p{L}\d.,/-])(?:(?<open>\()\s*|(?<angle><)(?=[^<>\t]{1,24}>)\s?|(?<square>\[)(?=[^[\]\t]{1,24}\])\s?)?(?:(?<minus>[-−–▲△]|minus(?=\s))[^\S\t]*)?(?<before>(?:\p{Sc}|(?:${codes})(?![\p{L}]))\s*)?(?<minus2>[-−–])?(?:(?<sideBefore>[cd]r)\s)?(?<digits>${digits})(?<cents>[.,]?[⁰¹²³⁴-⁹]{2}(?![⁰¹²³⁴-⁹]))?(?<exponent>e[-+]?\d{1,2}(?![\p{L}\d]))?(?<whole>[.,]?(?:[-–—]{2}|[–—])(?![\d\p{L}])|[.,]-(?![-\d\p{L}])|\/[-=](?![\d\p{L}]))?(?<trailing>(?:[-−]|(?<=\d[.,]\d{2}) [-−](?=\s*(?:$|\t)))(?![\d\p{L}]))?(?:\s?(?<scale>millions?|millionen|mio\.?|billions?|bn|milliarden|milliards|mrd\.?|lakhs?|crores?)(?![\p{L}\d]))?\s?(?<after>[%\p{Sc}]|(?:${codes})(?![\p{L}\d]))?(?<minusAfter>(?<=[\p{Sc}\p{L}])[-−](?![\d\p{L}])|\s?\([-−–]\))?(?:(?<close>\))|(?<angleEnd>\s?>)|(?<squareEnd>\s?\]))?(?:\s?(?<side>[cd]r|od|(?<=[.,]\d{2}\s)[sh](?=\s*(?:$|\t)))(?![\p{L}\d])|\s?\((?<sideIn>[cd]r|od)\.?\))?(?![\d/]|[.,]\d|-\d)`,
   'giu',
 );
 
@@ -67,12 +67,12 @@ function readNumber(groups: Groups, style: Style): Omit<NumberSpan, 'start' | 'e
     ? { likely: printed.replace(/\D/g, ''), other: null, isAmbiguous: false }
     : readings(printed, currency?.trim() ?? null, style);
   if (likely === null) return null;
-  const isNegative = hasMinus(groups, style.locale) || Boolean(groups.open && groups.close);
+  const isNegative = hasMinus(groups, style.locale) || isInBrackets(groups, isMoney);
   const exact = (plain: string) => new Decimal(`${isNegative ? '-' : ''}${plain}${exponent}`);
-  const side = isMoney ? (groups.side ?? groups.sideIn ?? groups.sideBefore)?.toLowerCase() : undefined;
+  const side = isMoney ? sideOf(groups, style.locale) : null;
   if (side) {
     // Whose debit it is decides the sign: what a bank owes is a credit to its customer.
-    const value = side !== 'cr' ? exact(likely).abs().negated() : exact(likely);
+    const value = side === 'debit' ? exact(likely).abs().negated() : exact(likely);
     return { ...numberOf(value), isMoney, other: value.negated().toNumber(), isAmbiguous: true };
   }
   if (groups.scale) {
@@ -89,6 +89,19 @@ const scales: readonly [RegExp, number][] = [
   [/^lakh/i, 1e5],
   [/^crore/i, 1e7],
 ];
+
+/** Round brackets around a number, and around an amount also others. */
+function isInBrackets({ open, close, angle, angleEnd, square, squareEnd }: Groups, isMoney: boolean): boolean {
+  return Boolean((open && close) || (isMoney && ((angle && angleEnd) || (square && squareEnd))));
+}
+
+/** `CR`, `DR` and `OD`; in German `H` (Haben) and `S` (Soll). */
+function sideOf({ side, sideIn, sideBefore }: Groups, locale: string): 'credit' | 'debit' | null {
+  const said = (side ?? sideIn ?? sideBefore)?.toLowerCase();
+  if (said === undefined) return null;
+  if (said.length === 1 && new Intl.Locale(locale).language !== 'de') return null;
+  return said === 'cr' || said === 'h' ? 'credit' : 'debit';
+}
 
 /** In Japan a triangle is a minus; elsewhere it is an arrow. */
 function hasMinus({ minus, minus2, trailing, minusAfter }: Groups, locale: string): boolean {

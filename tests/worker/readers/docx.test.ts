@@ -21,6 +21,20 @@ describe('a Word document', () => {
     expect(await texts(body)).toEqual(['one', 'two', 'three\nend of three', 'four']);
   });
 
+  it('leaves out what is hidden or struck out, with the text boxes in it', async () => {
+    const run = (mark: string, text: string) =>
+      `<w:r><w:rPr>${mark}</w:rPr><w:t xml:space="preserve">${text}</w:t></w:r>`;
+    const box = '<w:r><w:rPr><w:vanish/></w:rPr><w:pict><w:p><w:r><w:t>boxed</w:t></w:r></w:p></w:pict></w:r>';
+    const runs = [
+      run('', 'Total '),
+      run('<w:vanish/>', 'secret '),
+      run('<w:b/><w:dstrike/>', '99.00 '),
+      run('<w:vanish w:val="0"/>', '89.00'),
+      box,
+    ];
+    expect(await texts(`<w:p>${runs.join('')}</w:p>`)).toEqual(['Total 89.00']);
+  });
+
   it('does not break where a section goes on the same page, nor twice at one place', async () => {
     const twice =
       '<w:p><w:r><w:br w:type="page"/></w:r></w:p><w:p><w:r><w:lastRenderedPageBreak/><w:t>two</w:t></w:r></w:p>';

@@ -227,3 +227,23 @@ describe('an amount as people write it', () => {
     expect(number?.other).toBeLessThan(6);
   });
 });
+
+it.each([
+  ['<1,234.50>', 'en-US', -1234.5],
+  ['[1,234.50]', 'en-US', -1234.5],
+  ['minus 45', 'en-US', -45],
+  ['minus 45,50', 'de-DE', -45.5],
+  ['45,00 S', 'de-DE', -45],
+  ['45,00 H', 'de-DE', 45],
+  ['45.00 S', 'en-US', 45],
+  ['< 50', 'en-US', 50],
+  ['[12]', 'en-US', 12],
+])('%s (%s) is %d', (printed, locale, value) => {
+  expect(findNumbers(printed, locale)).toMatchObject([{ value }]);
+});
+
+it('a size or a name behind an amount is no side of an account', () => {
+  expect(findNumbers('12,50 Stück', 'de-DE')).toMatchObject([{ value: 12.5 }]);
+  expect(findNumbers('12,50 S-Bahn', 'de-DE')).toMatchObject([{ value: 12.5 }]);
+  expect(findNumbers('12,50 S 4', 'de-DE').map(({ value }) => value)).toEqual([12.5, 4]);
+});
