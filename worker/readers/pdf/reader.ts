@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { Page, Word } from '#lib/core/pages/page.ts';
 import { drawnMarks } from './boxes.ts';
+import { joinCombs } from './combs.ts';
 import { openDrawing, type Drawing } from './draw.ts';
 import { type FontAbout, glyphsOf } from './glyphs.ts';
 import { isSparse, isUsable, lettersOf } from './layer.ts';
@@ -26,7 +27,7 @@ import { textPage } from '../text-page.ts';
  * shown on pages behind its own.
  */
 export const pdfReader: Reader = {
-  version: 'pdf-8',
+  version: 'pdf-9',
   async countPages(file) {
     const pdf = await openPdf(file, withForms);
     try {
@@ -148,7 +149,7 @@ async function readLayer(page: PdfPage): Promise<Layer & Heard> {
   const { OPS } = await loadPdfJs();
   const about = { width, height, direction: applyLinear(shown.matrix, 1, 0) };
   const glyphs = glyphsOf(operators, OPS, (name) => fontOf(page, name), shown);
-  const words = wordsOf(glyphs, shown);
+  const words = joinCombs(wordsOf(glyphs, shown), width / height);
   const inForm = await marksOf(page, shown);
   const isTooLong = isLong(operators);
   const isForm = inForm.length > 0 || isTooLong;
