@@ -1,8 +1,10 @@
 import type { Page, Word } from '#lib/core/pages/page.ts';
 import { layoutText, readingOrder } from '../layout.ts';
 import type { PageToRecognise } from '../reader.ts';
-import { isBlank, toGrey } from './bitmap.ts';
+import { type GreyBitmap, isBlank, toGrey } from './bitmap.ts';
+import { languageNames, languageOf, type OcrLanguage } from './language.ts';
 import { type Ocr, recognise } from './recognise.ts';
+import { score } from './seen-words.ts';
 
 /** Tesseract wants capitals of 20–40 dots: 200 dpi for print on A4 and letter. */
 const usualDpi = 200;
@@ -18,7 +20,8 @@ export async function recognisePage(page: PageToRecognise, ocr: Ocr): Promise<Pa
   const dpi = kind === 'pdf' ? dpiFor(width, height) : null;
   const bitmap = await page.render(dpi ?? pointsPerInch);
   const picture = toGrey(bitmap);
-  const { words, straight, quarters, skew } = await recognise(picture, dpi, ocr);
+  const { seen, notice } = await inItsLanguage(picture, dpi, ocr, pageNum);
+  const { words, straight, quarters, skew } = seen;
   const turned = quarters === 0 ? words : words.map((word) => ({ ...word, turn: quarters }));
   const { ordered, text } = inReadingOrder(turned, straight);
   return {
@@ -32,8 +35,28 @@ export async function recognisePage(page: PageToRecognise, ocr: Ocr): Promise<Pa
     text,
     layout: layoutText(straight),
     ...(skew === 0 ? {} : { skew }),
-    ...(words.length > 0 || isBlank(picture) ? {} : { notices: [unreadable(pageNum)] }),
+    ...(notice === null ? {} : { notices: [notice] }),
   };
+}
+
+/** A page in a language of which Tesseract was not told is read again in that one, where its data is installed. */
+async function inItsLanguage(picture: GreyBitmap, dpi: number | null, ocr: Ocr, pageNum: number) {
+  const first = await recognise(picture, dpi, ocr);
+  if (first.words.length === 0) return { seen: first, notice: isBlank(picture) ? null : unreadable(pageNum) };
+  const language = languageOf(first.words.map(({ text }) => text).join(' '));
+  if (language === null || (ocr.languages ?? ['eng']).includes(language)) return { seen: first, notice: null };
+  const tesseract = await ocr.other?.(language);
+  if (!tesseract) return { seen: first, notice: unknownLanguage(pageNum, language) };
+  const second = await recognise(picture, dpi, { tesseract });
+  return { seen: score(second.straight) >= nearly * score(first.straight) ? second : first, notice: null };
+}
+
+/** Accents cost certainty, and are what is gained. */
+const nearly = 0.9;
+
+function unknownLanguage(pageNum: number, language: OcrLanguage): string {
+  const name = languageNames[language];
+  return `Page ${pageNum + 1} looks ${name}, which OCR was not set up to read: its accents are missing. Run npm install @tesseract.js-data/${language}, restart, and extract again.`;
 }
 
 /** What is there may be a photograph, or print that is too faint: only a person can tell. */

@@ -1,4 +1,5 @@
 import { type Env, EnvError } from '#lib/env.ts';
+import { type OcrLanguage, ocrLanguages } from './language.ts';
 import { hasPaddle, paddleVersion } from './paddle/paddle.ts';
 import { findNative } from './tesseract-native.ts';
 import { findLanguage, tesseractJsVersion } from './tesseract-js.ts';
@@ -6,6 +7,8 @@ import { findLanguage, tesseractJsVersion } from './tesseract-js.ts';
 export interface OcrSettings {
   /** Language codes joined by `+`. */
   languages: string;
+  /** Others of which there is data: a page that is in one of them is read in that one. */
+  others: OcrLanguage[];
   /** `native` is the `tesseract` on the PATH. */
   engine: 'js' | 'native';
   /** When PP-OCR reads as well. */
@@ -15,7 +18,7 @@ export interface OcrSettings {
 }
 
 /** Changes whenever the same picture would give other words for a reason of our own. */
-const ownVersion = 'ocr-4';
+const ownVersion = 'ocr-5';
 
 /**
  * Chooses the OCR engines. Tesseract: the binary when there is one that knows the languages and `wanted` allows it.
@@ -26,7 +29,9 @@ export function chooseOcr(wanted: Env['OCR_ENGINE'], languages: string): OcrSett
   const tesseract = chooseTesseract(wanted, languages);
   const paddle = choosePaddle(wanted, languages);
   const paddlePart = paddle === 'never' ? '' : ` ${paddleVersion}-${paddle}`;
-  return { ...tesseract, paddle, languages, version: `${ownVersion} ${tesseract.version}+${languages}${paddlePart}` };
+  const others = ocrLanguages.filter((code) => !languages.split('+').includes(code) && tesseract.has(code));
+  const version = `${ownVersion} ${tesseract.version}+${languages}(${others.join('+')})${paddlePart}`;
+  return { engine: tesseract.engine, paddle, languages, others, version };
 }
 
 /** Its characters are those of English and Chinese: letters with accents are beyond it. */
@@ -38,11 +43,15 @@ function choosePaddle(wanted: Env['OCR_ENGINE'], languages: string): OcrSettings
   return wanted === 'auto' && languages === 'eng' && hasPaddle() ? 'where_better' : 'never';
 }
 
-function chooseTesseract(wanted: Env['OCR_ENGINE'], languages: string): Pick<OcrSettings, 'engine' | 'version'> {
+interface ChosenTesseract extends Pick<OcrSettings, 'engine' | 'version'> {
+  has(language: string): boolean;
+}
+
+function chooseTesseract(wanted: Env['OCR_ENGINE'], languages: string): ChosenTesseract {
   const codes = languages.split('+');
   const native = wanted === 'js' ? null : findNative();
   if (native && codes.every((code) => native.languages.includes(code))) {
-    return { engine: 'native', version: `tesseract-${native.version}` };
+    return { engine: 'native', version: `tesseract-${native.version}`, has: (code) => native.languages.includes(code) };
   }
   const missing = codes.find((code) => !findLanguage(code));
   if (missing) {
@@ -50,5 +59,5 @@ function chooseTesseract(wanted: Env['OCR_ENGINE'], languages: string): Pick<Ocr
       `OCR_LANGUAGES names ${missing}, which is not installed: run npm install @tesseract.js-data/${missing}`,
     );
   }
-  return { engine: 'js', version: tesseractJsVersion };
+  return { engine: 'js', version: tesseractJsVersion, has: (code) => findLanguage(code) !== null };
 }

@@ -4,7 +4,9 @@
  */
 import type { Page } from '#lib/core/pages/page.ts';
 import { DocumentError, type Failure, type FailureReason, failures } from '#lib/core/failures.ts';
+import type { OcrLanguage } from '../ocr/language.ts';
 import { recognisePage } from '../ocr/page.ts';
+import type { Ocr } from '../ocr/recognise.ts';
 import { toPgm } from '../ocr/bitmap.ts';
 import { openPaddle, type Paddle } from '../ocr/paddle/paddle.ts';
 import type { Tesseract } from '../ocr/tesseract.ts';
@@ -22,6 +24,7 @@ const answers = takeStdout();
 const calls = readCalls();
 let mostBefore = 0;
 let tesseractJs: Promise<Tesseract> | null = null;
+const otherTesseracts = new Map<OcrLanguage, Promise<Tesseract>>();
 let pp: Promise<Paddle> | null = null;
 
 await answer({ answer: 'ready' });
@@ -66,7 +69,8 @@ async function giveHeld({ name: given, content, isCovered }: HeldFile, maxBytes:
   await answer({ answer: 'held', name, problem, isCovered }, body);
 }
 
-function recogniser({ ocr, languages, paddle }: ReaderCall & { call: 'read' }, deferred: Set<number>): RecognisePage {
+function recogniser(call: ReaderCall & { call: 'read' }, deferred: Set<number>): RecognisePage {
+  const { ocr, languages, paddle } = call;
   if (ocr === 'defer') {
     return async (page) => {
       deferred.add(page.pageNum);
@@ -74,11 +78,23 @@ function recogniser({ ocr, languages, paddle }: ReaderCall & { call: 'read' }, d
     };
   }
   return async (page) => {
-    const tesseract = ocr === 'native' ? askForTesseract : await (tesseractJs ??= openTesseractJs(languages));
-    if (paddle === 'never') return recognisePage(page, { tesseract });
+    const tesseract = ocr === 'native' ? askForTesseract(null) : await (tesseractJs ??= openTesseractJs(languages));
+    const engines = { tesseract, languages: languages.split('+'), other: otherTesseract(call) };
+    if (paddle === 'never') return recognisePage(page, engines);
     // Loaded when a page first wants it.
     const read: Paddle = async (picture) => (await (pp ??= openPaddle()))(picture);
-    return recognisePage(page, { tesseract, paddle: { read, always: paddle === 'always' } });
+    return recognisePage(page, { ...engines, paddle: { read, always: paddle === 'always' } });
+  };
+}
+
+/** Tesseract for a language of which there is data besides those that it is set to. */
+function otherTesseract({ ocr, others }: ReaderCall & { call: 'read' }): NonNullable<Ocr['other']> {
+  return (language) => {
+    if (!others.includes(language)) return null;
+    if (ocr === 'native') return Promise.resolve(askForTesseract(language));
+    const opened = otherTesseracts.get(language) ?? openTesseractJs(language);
+    otherTesseracts.set(language, opened);
+    return opened;
   };
 }
 
@@ -87,11 +103,13 @@ function emptyPage({ pageNum, kind, width, height, title }: PageToRecognise): Pa
 }
 
 /** The binary runs outside: this process may start none. */
-async function askForTesseract(picture: Parameters<Tesseract>[0], options: Parameters<Tesseract>[1]): Promise<string> {
-  await answer({ answer: 'tesseract', ...options }, toPgm(picture));
-  const next = await calls.next();
-  if (next.done || next.value.call !== 'tsv') throw new Error('The picture was not recognised');
-  return next.value.tsv;
+function askForTesseract(language: OcrLanguage | null): Tesseract {
+  return async (picture, options) => {
+    await answer({ answer: 'tesseract', language, ...options }, toPgm(picture));
+    const next = await calls.next();
+    if (next.done || next.value.call !== 'tsv') throw new Error('The picture was not recognised');
+    return next.value.tsv;
+  };
 }
 
 /** Words without a place on the page cannot be shown, and a page may hold only so many. */

@@ -4,6 +4,7 @@ import { failureReasons } from '#lib/core/failures.ts';
 import { type FileType, fileTypes } from '#lib/core/file-types.ts';
 import { toStorable } from '#lib/core/storable.ts';
 import { heldProblems } from '../reader.ts';
+import { ocrLanguages } from '../ocr/language.ts';
 import { admitPage } from './admit-page.ts';
 import { limits } from './limits.ts';
 
@@ -25,6 +26,8 @@ export const callSchema = z.discriminatedUnion('call', [
     /** `defer` leaves pages without usable text empty and says so; `js` and `native` recognise them. */
     ocr: z.enum(['defer', 'js', 'native']),
     languages: z.string(),
+    /** Those of which there is data besides: a page in one of them is read in that one. */
+    others: z.array(z.enum(ocrLanguages)),
     /** When PP-OCR reads as well as Tesseract. */
     paddle: z.enum(['never', 'where_better', 'always']),
   }),
@@ -56,6 +59,8 @@ export const answerSchema = z.discriminatedUnion('answer', [
     answer: z.literal('tesseract'),
     segmentation: z.literal([3, 4, 6, 11]),
     dpi: z.number().int().positive(),
+    /** One that is not among those of the worker. */
+    language: z.enum(ocrLanguages).nullable(),
   }),
   /** The last word on a call. */
   z.object({ answer: z.literal('done'), cpuSeconds: z.number(), rss: z.number() }),

@@ -46,10 +46,10 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
   const folder = temporaryFolder(root);
   mkdirSync(folder, { recursive: true });
   const pool = openPool(size, () => startReaderProcess(isolation, folder), log);
-  const helper: Helper = async ({ segmentation, dpi }, pgm, signal) => {
+  const helper: Helper = async ({ segmentation, dpi, language }, pgm, signal) => {
     try {
       return await runNative(
-        { segmentation, dpi, pgm, languages: ocr.languages },
+        { segmentation, dpi, pgm, languages: language ?? ocr.languages },
         (command) => isolation.limited(command),
         signal,
       );
@@ -90,11 +90,13 @@ export function openSandbox({ size, folder: root, ocr, log }: SandboxOptions): S
       return told.answer.pages;
     },
     readPages: (file, range, signal) =>
-      readPages({ call: 'read', file, ...range, ocr: 'defer', languages: '', paddle: 'never' }, signal),
+      readPages({ call: 'read', file, ...range, ocr: 'defer', languages: '', others: [], paddle: 'never' }, signal),
     recognisePage: async (file, pageNum, signal) => {
-      const { engine, languages, paddle } = ocr;
+      const { engine, languages, others, paddle } = ocr;
       const range = { from: pageNum, to: pageNum + 1 };
-      const read = await lastOf(readPages({ call: 'read', file, ...range, ocr: engine, languages, paddle }, signal));
+      const read = await lastOf(
+        readPages({ call: 'read', file, ...range, ocr: engine, languages, others, paddle }, signal),
+      );
       if (!read) throw new Error('The page was not recognised');
       return read.page;
     },
