@@ -16,7 +16,7 @@ const body = 'word/document.xml';
  * Reads Word documents: headings, lists, tables, notes, text boxes, and on every page its header and footer. Pages are
  * those that the writer set or that Word last showed; without any, about 3,000 characters each.
  */
-export const wordReader: Reader = blocksReader('word-5', async (file) => {
+export const wordReader: Reader = blocksReader('word-6', async (file) => {
   const parts = unpack(await contentOf(file));
   const main = parts[body];
   if (!main) throw new DocumentError('corrupt_file');

@@ -9,9 +9,13 @@ type BlocksOf = (nodes: readonly Node[], place: { isInCell: boolean }) => Block[
 const maxSpan = 1000;
 const maxColumns = 1000;
 
+/** What a cell that stands beside others holds at most when it is arranged by a table of its own. */
+const maxStackedLines = 3;
+
 /**
  * What a table shows. Cells that go over several rows are part of each of them. A table that only arranges things (others
- * are inside it, or it has a single column) is read cell by cell, so that nothing in it is lost.
+ * are inside it, or it has a single column) is read cell by cell, so that nothing in it is lost; its rows of several cells
+ * stay rows, though.
  */
 export function tableBlocks(table: Element, blocksOf: BlocksOf): Block[] {
   const rows = rowsIn(table.children);
@@ -20,14 +24,50 @@ export function tableBlocks(table: Element, blocksOf: BlocksOf): Block[] {
     table.attribs.role === 'presentation' ||
     cells.some((cell) => hasTable(cell.children)) ||
     rows.every((row) => cellsIn(row).length < 2);
-  const captions = table.children.filter((node) => isElement(node) && node.name === 'caption');
+  const captions = table.children.filter((node) => isElement(node) && node.name === 'caption' && !isHidden(node));
   const around = blocksOf(
     captions.flatMap((node) => childrenOf(node)),
     { isInCell: true },
   );
-  if (isArrangement) return [...around, ...cells.flatMap((cell) => blocksOf(cell.children, { isInCell: false }))];
+  return [...around, ...(isArrangement ? arranged(rows, blocksOf) : gridBlock(rows, blocksOf))];
+}
+
+/** Rows of several cells that follow each other are a table; all else is read cell by cell. */
+function arranged(rows: readonly Element[], blocksOf: BlocksOf): Block[] {
+  const blocks: Block[] = [];
+  let grid: Element[] = [];
+  const flush = () => {
+    blocks.push(...gridBlock(grid, blocksOf));
+    grid = [];
+  };
+  for (const row of rows) {
+    if (isGridRow(row, blocksOf)) grid.push(row);
+    else {
+      flush();
+      const cells = cellsIn(row).filter((cell) => !isHidden(cell));
+      blocks.push(...cells.flatMap((cell) => blocksOf(cell.children, { isInCell: false })));
+    }
+  }
+  flush();
+  return blocks;
+}
+
+/** Whether a row has several cells with something in them, none of which arranges more than a few lines itself. */
+function isGridRow(row: Element, blocksOf: BlocksOf): boolean {
+  const cells = cellsIn(row).filter((cell) => !isHidden(cell));
+  if (cells.length < 2 || cells.some((cell) => hasTable(cell.children) && !isStack(cell, blocksOf))) return false;
+  return cells.filter((cell) => linesIn(cell, blocksOf).length > 0).length > 1;
+}
+
+/** A few lines below each other, whatever arranges them. */
+function isStack(cell: Element, blocksOf: BlocksOf): boolean {
+  const blocks = blocksOf(cell.children, { isInCell: true });
+  return blocks.length <= maxStackedLines && blocks.every(({ kind }) => kind === 'line');
+}
+
+function gridBlock(rows: readonly Element[], blocksOf: BlocksOf): Block[] {
   const grid = gridOf(rows, blocksOf).filter((row) => row.some(({ lines }) => lines.length > 0));
-  return grid.length > 0 ? [...around, { kind: 'table', rows: grid }] : around;
+  return grid.length > 0 ? [{ kind: 'table', rows: grid }] : [];
 }
 
 function rowsIn(nodes: readonly Node[]): Element[] {

@@ -11,7 +11,7 @@ export const textReader = blocksReader('text-3', async (file) => {
   return { pages, guessedEncoding: guessed };
 });
 
-export const htmlReader = blocksReader('html-3', async (file) => {
+export const htmlReader = blocksReader('html-4', async (file) => {
   const { text, guessed } = decodeText(await readFile(file.path), { isMarkup: true });
   return { pages: paginate(htmlBlocks(text)), guessedEncoding: guessed };
 });

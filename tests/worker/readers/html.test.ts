@@ -86,3 +86,28 @@ it('every word of a page has a place, in the order of its text', async () => {
     { numRuns: 60 },
   );
 });
+
+it('a table that arranges others keeps its own rows of several cells together', async () => {
+  const html = `<table>
+    <tr><td colspan="2"><table><tr><td>Northwind Traders</td></tr></table></td></tr>
+    <tr><td>Item</td><td>Price</td></tr><tr><td>Desk</td><td>199.00</td></tr>
+    <tr><td></td><td>Total: 199.00</td></tr>
+  </table>`;
+  const [page] = await readContent('html', html);
+  expect(page?.text).toBe('Northwind Traders\nItem\tPrice\nDesk\t199.00\nTotal: 199.00');
+});
+
+it('cells that are arranged by small tables of their own are cells all the same', async () => {
+  const small = (text: string) => `<td><table><tr><td>${text}</td></tr></table></td>`;
+  const row = (...texts: string[]) => `<tr>${texts.map(small).join('')}</tr>`;
+  const [page] = await readContent('html', `<table>${row('Item', 'Total')}${row('Desk', '199.00')}</table>`);
+  expect(page?.text).toBe('Item\tTotal\nDesk\t199.00');
+});
+
+it('what is hidden in a table that only arranges is not read', async () => {
+  const [page] = await readContent(
+    'html',
+    '<table role="presentation"><caption style="display:none">secret</caption><tr><td style="display:none">hidden</td></tr><tr><td>shown</td></tr></table>',
+  );
+  expect(page?.text).toBe('shown');
+});

@@ -14,7 +14,7 @@ import { parseMsg } from './msg.ts';
  * are documents of their own.
  */
 export const mailReader: Reader = {
-  ...blocksReader('mail-5', async (file) => {
+  ...blocksReader('mail-6', async (file) => {
     const letter = await letterOf(file);
     const pages = paginate([...linesOf([...letter.headers, '']), ...bodyOf(letter)]);
     const pictures = letter.enclosures.filter(({ isPicture }) => isPicture).map(({ content }) => content);
