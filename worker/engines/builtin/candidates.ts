@@ -1,5 +1,7 @@
 import type { ScalarField } from '#lib/core/fields/field.ts';
 import { markOf } from '#lib/core/normalise/marks.ts';
+import { inBox } from './boxes.ts';
+import type { Candidate } from './candidate.ts';
 import { cellOf, flush, isCaption } from './captions.ts';
 import { findSpans, type Kind, kindOf } from './kinds.ts';
 import { findLabels, headingsOf, type LabelHit, leadsToValue, wordsAfter } from './labels.ts';
@@ -7,20 +9,6 @@ import { spansIn } from './spans.ts';
 import { markedOptions } from './marks.ts';
 import { isNameLike } from './names.ts';
 import { type Cell, type IndexedWord, textOf, type View, wordsOfSpan } from './view.ts';
-
-/** A value that a field may have. */
-export interface Candidate {
-  words: IndexedWord[];
-  text: string;
-  /** 0–1. */
-  score: number;
-  reason: string;
-  /** A label names it, rather than the place where such values usually stand. */
-  isLabelled?: boolean;
-  /** A person should look at it, however well it fits: where such values stand, others stand as often. */
-  isDoubtful?: boolean;
-  value?: number | undefined;
-}
 
 /** How sure each relation of label and value is. */
 const relation = { right: 1, column: 0.85, below: 0.85 };
@@ -40,7 +28,8 @@ export function labelledCandidates(
   const found = findLabels(view, field).flatMap((hit) => {
     const beneath = below(view, hit, kind, field, locale, isLabel);
     const next = besideCaption(view, hit, beside(hit, kind, field, locale, isLabel), isLabel);
-    return [...next.map((candidate) => contested(candidate, hit, beneath)), ...beneath];
+    const boxed = inBox(view, hit, kind, field, locale, isLabel);
+    return [...next.map((candidate) => contested(candidate, hit, beneath)), ...beneath, ...boxed];
   });
   const all = [...found, ...underHeading(view, field, kind, locale)];
   return all.flatMap((candidate) => (candidate.text === '' ? [] : [{ ...candidate, isLabelled: true }]));

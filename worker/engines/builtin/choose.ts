@@ -1,6 +1,6 @@
 import { lettersAndDigits } from '#lib/core/grounding/letters.ts';
 import type { ScalarField } from '#lib/core/fields/field.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './candidate.ts';
 import { isGrandTotal, isTax, kindOf } from './kinds.ts';
 
 /** Below this a value is not found rather than guessed. */

@@ -1,6 +1,6 @@
 import type { ScalarField } from '#lib/core/fields/field.ts';
 import { findCurrency } from '#lib/core/normalise/currency.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './candidate.ts';
 import { findSpans, isGrandTotal, isTax, kindOf } from './kinds.ts';
 import { addressUnderSender, receiver, sender } from './parties.ts';
 import { largestSum, taxTotal } from './sums.ts';

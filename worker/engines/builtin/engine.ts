@@ -6,7 +6,8 @@ import { indexPage } from '#lib/core/grounding/index-page.ts';
 import { numbersLocale } from '#lib/core/normalise/decimal-mark.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
 import type { Page } from '#lib/core/pages/page.ts';
-import { type Candidate, labelledCandidates } from './candidates.ts';
+import type { Candidate } from './candidate.ts';
+import { labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
 import { unlabelledCandidates } from './cues.ts';
 import { isLabelOf, labelsOf } from './labels.ts';
@@ -16,7 +17,7 @@ import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-export const readerVersion = '12';
+export const readerVersion = '13';
 
 /** One page, and the account that it belongs to when the schema splits. */
 interface PageToRead {

@@ -1,4 +1,4 @@
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './candidate.ts';
 import { firmSign, isNameLike, isPlaceHeading } from './names.ts';
 import { type Cell, toCell, textOf, type View, wordsOfSpan } from './view.ts';
 

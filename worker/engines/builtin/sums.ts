@@ -1,5 +1,5 @@
 import type { ScalarField } from '#lib/core/fields/field.ts';
-import type { Candidate } from './candidates.ts';
+import type { Candidate } from './candidate.ts';
 import { findSpans } from './kinds.ts';
 import { textOf, type View, wordsOfSpan } from './view.ts';
 

@@ -46,6 +46,29 @@ describe('a box of a form', () => {
     expect(read({ Customer_Name: text }, form)).toEqual({ Customer_Name: 'Northwind Traders' });
   });
 
+  it('has what is filled in below its caption, however long that is, and beside a sign', () => {
+    const form: Print[] = [
+      [0.05, 0.1, 'PAYER name, street address, city or town,', 0.007],
+      [0.5, 0.1, '1 Interest income', 0.007],
+      [0.7, 0.1, 'OMB No. 1545', 0.007],
+      [0.05, 0.11, 'state, country and telephone no.', 0.007],
+      [0.5, 0.12, '$', 0.012],
+      [0.55, 0.12, '374.28', 0.009],
+      [0.05, 0.125, 'First Harbour Bank', 0.009],
+      [0.05, 0.137, '701 South Street', 0.009],
+      [0.5, 0.14, '2 Penalty', 0.007],
+    ];
+    const fields = {
+      Payer_Name: { ...text, 'x-aliases': ['PAYER name'] },
+      Interest_Income: { ...number, 'x-aliases': ['Interest income'] },
+      Penalty: number,
+    };
+    expect(read(fields, form)).toMatchObject({
+      Payer_Name: expect.stringMatching(/^First Harbour Bank/),
+      Interest_Income: expect.stringContaining('374.28'),
+    });
+  });
+
   it('is none where labels and values stand beside each other in even lines', () => {
     const pairs: Print[] = [
       [0.05, 0.1, 'Customer'],
