@@ -32,6 +32,8 @@ export function unlabelledCandidates(view: View, field: ScalarField, locale: str
       return firstOfKind(view, field, locale);
     case 'date':
       return onlyDate(view, field, locale);
+    case 'time':
+      return timeOfDate(view, field, locale);
     case 'number':
       if (isGrandTotal(field)) return largestSum(view, field, locale);
       return isTax(field) ? taxTotal(view, field, locale) : [];
@@ -79,6 +81,27 @@ function firstOfKind(view: View, field: ScalarField, locale: string): Candidate[
   }
   return [];
 }
+/** A time beside a date, or the only one of the page: tills print when they print. */
+function timeOfDate(view: View, field: ScalarField, locale: string): Candidate[] {
+  const found = view.lines.flatMap((line) => {
+    const text = textOf(line.words);
+    const hasDate = findSpans(text, 'date', field, locale).length > 0;
+    return findSpans(text, 'time', field, locale).map((span) => ({
+      hasDate,
+      words: wordsOfSpan(line.words, span.start, span.end),
+      text: text.slice(span.start, span.end),
+    }));
+  });
+  const dated = found.filter(({ hasDate }) => hasDate);
+  const [first] = dated.length > 0 ? dated : found;
+  if (!first) return [];
+  const isAlone = new Set((dated.length > 0 ? dated : found).map(({ text }) => text.slice(0, 5))).size === 1;
+  const reason = dated.length > 0 ? 'as the time beside a date' : 'as the only time';
+  return isAlone || dated.length > 0
+    ? [{ words: first.words, text: first.text, score: 0.6, reason, isDoubtful: !isAlone }]
+    : [];
+}
+
 /** A date without a label, when the field is required or is the document's own date, and the page has one date only. */
 function onlyDate(view: View, field: ScalarField, locale: string): Candidate[] {
   if (!field.required && !/^(date|issue|invoice)/i.test(field.name)) return [];

@@ -1,16 +1,10 @@
 import type { ListField, ScalarField } from '#lib/core/fields/field.ts';
-import { kindOf } from './kinds.ts';
-import { findLabels } from './labels.ts';
+import { type Column, wordsByColumn } from './table-columns.ts';
+import { findHeaders, type Header } from './table-headers.ts';
 import { isEnd, isExtra, isPartSum, isTyped, type Table, type TableValue } from './table-parts.ts';
 import { readByShape } from './table-shape.ts';
 import { spansIn } from './spans.ts';
-import { type Cell, type IndexedWord, textOf, toCell, type View, type ViewLine, wordsOfSpan } from './view.ts';
-
-interface Column {
-  field: ScalarField | null;
-  x: number;
-  right: number;
-}
+import { type IndexedWord, textOf, toCell, type View, type ViewLine, wordsOfSpan } from './view.ts';
 
 /** A table ends at a gap of so many lines. */
 const maxGap = 4;
@@ -29,79 +23,6 @@ export function readTable(view: View, list: ListField, locale: string): Table {
     rows: tables.flatMap((table) => table.rows),
     rowsSeen: tables.reduce((sum, table) => sum + table.rowsSeen, 0),
   };
-}
-
-interface Header {
-  /** The number of its last line. */
-  line: number;
-  columns: Column[];
-}
-
-/** Lines on which the labels of at least two columns head cells of their own. */
-function findHeaders(view: View, fields: readonly ScalarField[]): Header[] {
-  const needed = Math.min(2, fields.length);
-  const hits = fields.flatMap((field) =>
-    findLabels(view, field)
-      .filter((hit) => hit.quality >= 0.8)
-      .map((hit) => ({ field, hit })),
-  );
-  const byLine = Map.groupBy(hits, ({ hit }) => hit.line.number);
-  const headers = [...byLine].flatMap(([number, found]) => {
-    const line = view.lines[number];
-    // A header may be set in two lines: labels of the line below count, when it is near.
-    const next = byLine.get(number + 1)?.filter(({ hit }) => line && hit.line.y - line.y < line.height * 1.6) ?? [];
-    const best = bestPerField([...found, ...next]);
-    if (!line || best.length < needed || hasValues(line) || !hasMeasures(best, fields)) return [];
-    const last = best.some(({ hit }) => hit.line.number === number + 1) ? number + 1 : number;
-    return [{ line: last, columns: columnsOf(view, number, last, best), found: best.length }];
-  });
-  return headers.filter(
-    (header, index) => headers.findIndex((other) => Math.abs(other.line - header.line) <= 1) === index,
-  );
-}
-
-type Hit = { field: ScalarField; hit: ReturnType<typeof findLabels>[number] };
-
-/** One place per field, one field per place: the longest label first. */
-function bestPerField(found: Hit[]): Hit[] {
-  const best: Hit[] = [];
-  for (const one of found.toSorted((a, b) => b.hit.length - a.hit.length || b.hit.quality - a.hit.quality)) {
-    const taken = best.some(
-      (other) =>
-        other.field === one.field ||
-        (other.hit.line === one.hit.line && other.hit.start < one.hit.end && one.hit.start < other.hit.end),
-    );
-    if (!taken) best.push(one);
-  }
-  return best;
-}
-
-/** Where a list has amounts or dates, so has its table: a line of captions that names none of them heads something else. */
-function hasMeasures(found: readonly Hit[], fields: readonly ScalarField[]): boolean {
-  return !fields.some(isMeasure) || found.some(({ field }) => isMeasure(field));
-}
-
-function isMeasure(field: ScalarField): boolean {
-  const kind = kindOf(field);
-  return kind === 'number' || kind === 'date';
-}
-
-/** Amounts stand in rows, not in headers. */
-function hasValues(line: ViewLine): boolean {
-  return line.words.filter((word) => /^\W?\d+[.,]\d{2}\W?$/.test(word.text)).length > 0;
-}
-
-/** Every cell of the header is a column; those without a field keep their values away from their neighbours. */
-function columnsOf(view: View, first: number, last: number, found: Hit[]): Column[] {
-  const cells = view.lines.slice(first, last + 1).flatMap((line) => line.cells);
-  const named = found.map(({ field, hit }): Column => {
-    const [start, end] = [hit.line.words[hit.start], hit.line.words[hit.end - 1]];
-    return { field, x: start?.x ?? 0, right: end ? end.x + end.width : 1 };
-  });
-  const others = cells
-    .filter((cell) => !named.some((column) => column.x < cell.right && cell.x < column.right))
-    .map((cell): Column => ({ field: null, x: cell.x, right: cell.right }));
-  return [...named, ...others].toSorted((a, b) => a.x - b.x);
 }
 
 function readBelow(view: View, header: Header, until: number, locale: string): Table {
@@ -190,96 +111,11 @@ function continueRow(row: TableValue[] | undefined, values: readonly TableValue[
   return true;
 }
 
-function wordsByColumn(line: ViewLine, columns: readonly Column[]): Map<Column, IndexedWord[]> {
-  const cells = line.cells.map((cell, index) => withoutStrays(partsOf(cell, columns), line.cells[index - 1], columns));
-  const owned = new Set(cells.flatMap((parts) => (parts.length === 1 ? parts.map(([column]) => column) : [])));
-  const byColumn = new Map<Column, IndexedWord[]>();
-  for (const [column, words] of cells.flatMap((parts) => withTails(parts, owned))) {
-    byColumn.set(column, [...(byColumn.get(column) ?? []), ...words]);
-  }
-  return byColumn;
-}
-
-type Part = [Column, IndexedWord[]];
-
-/** A text right behind a cell of figures, and still below their header, belongs to the column of texts beside it. */
-function withoutStrays(parts: Part[], before: Cell | undefined, columns: readonly Column[]): Part[] {
-  const [only] = parts;
-  if (parts.length !== 1 || !only || !before || !isOfFigures(only[0]) || only[1].some(hasDigit)) return parts;
-  const next = columns[columns.indexOf(only[0]) + 1];
-  const isTaken = before.words.some(hasDigit) && before.words.every((word) => columnOf(word, columns) === only[0]);
-  return isTaken && next && !isOfFigures(next) ? [[next, only[1]]] : parts;
-}
-
-const hasDigit = ({ text }: IndexedWord) => /\d/.test(text);
-
-/** A text that reaches into a column of figures is whole where that column has a cell of its own. */
-function withTails(parts: readonly Part[], owned: ReadonlySet<Column>): Part[] {
-  const joined: Part[] = [];
-  for (const [column, words] of parts) {
-    const before = joined.at(-1);
-    if (before && !isOfFigures(before[0]) && isOfFigures(column) && owned.has(column)) before[1].push(...words);
-    else joined.push([column, [...words]]);
-  }
-  return joined;
-}
-
-function isOfFigures({ field }: Column): boolean {
-  return field !== null && isTyped(field);
-}
-
-/** A cell's words by column: whole where it belongs to one, else each where it stands. */
-function partsOf(cell: Cell, columns: readonly Column[]): Part[] {
-  const whole = columnOfCell(cell, columns);
-  if (whole) return [[whole, cell.words]];
-  const parts: Part[] = [];
-  for (const word of cell.words) {
-    const column = columnOf(word, columns);
-    const last = parts.at(-1);
-    if (column && last?.[0] === column) last[1].push(word);
-    else if (column) parts.push([column, [word]]);
-  }
-  return withHeads(parts);
-}
-
-/** The first words of a text may stand below the end of a column of figures, whose header is narrower: they are its own. */
-function withHeads(parts: readonly Part[]): Part[] {
-  const joined: Part[] = [];
-  for (const [column, words] of parts) {
-    const before = joined.at(-1);
-    const isHead = before && isOfFigures(before[0]) && !before[1].some(hasDigit);
-    if (isHead && !isOfFigures(column)) joined.splice(-1, 1, [column, [...before[1], ...words]]);
-    else joined.push([column, words]);
-  }
-  return joined;
-}
-
 function readRow(line: ViewLine, columns: readonly Column[], locale: string): TableValue[] {
   const byColumn = wordsByColumn(line, columns);
   return columns.flatMap((column) => {
     const words = byColumn.get(column);
     return column.field && words ? valueIn(words, column.field, locale) : [];
-  });
-}
-
-/** Cells are flush with the headers of their columns within this share of the page's width. */
-const flush = 0.004;
-
-/** The column of texts with whose header a cell begins, when it reaches into no other one. */
-function columnOfCell({ x, right }: Cell, columns: readonly Column[]): Column | undefined {
-  return columns.find((column, index) => {
-    const next = columns[index + 1];
-    const isText = !column.field || !isTyped(column.field);
-    return isText && Math.abs(column.x - x) < flush && (!next || right < next.x);
-  });
-}
-
-/** The column whose share of the line a word's middle stands in; columns meet halfway between their headers. */
-function columnOf(word: IndexedWord, columns: readonly Column[]): Column | undefined {
-  const middle = word.x + word.width / 2;
-  return columns.find((column, index) => {
-    const next = columns[index + 1];
-    return !next || middle < (column.right + next.x) / 2;
   });
 }
 

@@ -156,3 +156,20 @@ describe('a row of a table', () => {
     expect(read(list(wide), print)).toEqual({ 'Lines[0].Description': 'Desk ?', 'Lines[0].Amount': '398.00 ?' });
   });
 });
+
+describe('a time without a label', () => {
+  const time = { Time: { type: 'string', format: 'time' } };
+
+  it('is the one beside a date', () => {
+    const print: Print[] = [
+      [0.05, 0.1, 'Open 09:00 to 18:00'],
+      [0.05, 0.2, '04.03.2025 14:05'],
+    ];
+    expect(read(time, print)).toEqual({ Time: '14:05' });
+  });
+
+  it('is none among several, and the only one of a page', () => {
+    expect(read(time, [[0.05, 0.1, 'Open 09:00 to 18:00']])).toEqual({});
+    expect(read(time, [[0.05, 0.1, 'Sale 14:05']])).toEqual({ Time: '14:05' });
+  });
+});

@@ -1,0 +1,79 @@
+import type { ScalarField } from '#lib/core/fields/field.ts';
+import { kindOf } from './kinds.ts';
+import { findLabels } from './labels.ts';
+import type { Column } from './table-columns.ts';
+import type { View, ViewLine } from './view.ts';
+
+/** The header of a table. */
+export interface Header {
+  /** The number of its last line. */
+  line: number;
+  columns: Column[];
+}
+
+/** Lines on which the labels of at least two columns head cells of their own. */
+export function findHeaders(view: View, fields: readonly ScalarField[]): Header[] {
+  const needed = Math.min(2, fields.length);
+  const hits = fields.flatMap((field) =>
+    findLabels(view, field)
+      .filter((hit) => hit.quality >= 0.8)
+      .map((hit) => ({ field, hit })),
+  );
+  const byLine = Map.groupBy(hits, ({ hit }) => hit.line.number);
+  const headers = [...byLine].flatMap(([number, found]) => {
+    const line = view.lines[number];
+    // A header may be set in two lines: labels of the line below count, when it is near.
+    const next = byLine.get(number + 1)?.filter(({ hit }) => line && hit.line.y - line.y < line.height * 1.6) ?? [];
+    const best = bestPerField([...found, ...next]);
+    if (!line || best.length < needed || hasValues(line) || !hasMeasures(best, fields)) return [];
+    const last = best.some(({ hit }) => hit.line.number === number + 1) ? number + 1 : number;
+    return [{ line: last, columns: columnsOf(view, number, last, best), found: best.length }];
+  });
+  return headers.filter(
+    (header, index) => headers.findIndex((other) => Math.abs(other.line - header.line) <= 1) === index,
+  );
+}
+
+type Hit = { field: ScalarField; hit: ReturnType<typeof findLabels>[number] };
+
+/** One place per field, one field per place: the longest label first. */
+function bestPerField(found: Hit[]): Hit[] {
+  const best: Hit[] = [];
+  for (const one of found.toSorted((a, b) => b.hit.length - a.hit.length || b.hit.quality - a.hit.quality)) {
+    const taken = best.some(
+      (other) =>
+        other.field === one.field ||
+        (other.hit.line === one.hit.line && other.hit.start < one.hit.end && one.hit.start < other.hit.end),
+    );
+    if (!taken) best.push(one);
+  }
+  return best;
+}
+
+/** Where a list has amounts or dates, so has its table: a line of captions that names none of them heads something else. */
+function hasMeasures(found: readonly Hit[], fields: readonly ScalarField[]): boolean {
+  return !fields.some(isMeasure) || found.some(({ field }) => isMeasure(field));
+}
+
+function isMeasure(field: ScalarField): boolean {
+  const kind = kindOf(field);
+  return kind === 'number' || kind === 'date';
+}
+
+/** Amounts stand in rows, not in headers. */
+function hasValues(line: ViewLine): boolean {
+  return line.words.filter((word) => /^\W?\d+[.,]\d{2}\W?$/.test(word.text)).length > 0;
+}
+
+/** Every cell of the header is a column; those without a field keep their values away from their neighbours. */
+function columnsOf(view: View, first: number, last: number, found: Hit[]): Column[] {
+  const cells = view.lines.slice(first, last + 1).flatMap((line) => line.cells);
+  const named = found.map(({ field, hit }): Column => {
+    const [start, end] = [hit.line.words[hit.start], hit.line.words[hit.end - 1]];
+    return { field, x: start?.x ?? 0, right: end ? end.x + end.width : 1 };
+  });
+  const others = cells
+    .filter((cell) => !named.some((column) => column.x < cell.right && cell.x < column.right))
+    .map((cell): Column => ({ field: null, x: cell.x, right: cell.right }));
+  return [...named, ...others].toSorted((a, b) => a.x - b.x);
+}
