@@ -11,13 +11,13 @@ import { labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
 import { unlabelledCandidates } from './cues.ts';
 import { isLabelOf, labelsOf } from './labels.ts';
-import { doubtOfRow, doubtOfTable } from './table-doubts.ts';
+import { doubtOfLines, doubtOfRow, doubtOfTable } from './table-doubts.ts';
 import type { TableValue } from './table-parts.ts';
 import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-export const readerVersion = '14';
+export const readerVersion = '15';
 
 /** One page, and the account that it belongs to when the schema splits. */
 interface PageToRead {
@@ -93,8 +93,8 @@ function ownNumber({ definition, page, accountNumber }: PageToRead, view: View, 
 
 function readList(view: View, field: ListField, path: Path, locale: string, isLabel: (text: string) => boolean) {
   if (field.item.kind === 'object') {
-    const { rows, rowsSeen } = readTable(view, field, locale);
-    const ofTable = doubtOfTable(rows, field.item.fields.length);
+    const { rows, rowsSeen, isDoubtful } = readTable(view, field, locale);
+    const ofTable = isDoubtful ? doubtOfLines : doubtOfTable(rows, field.item.fields.length);
     const leaves = rows.flatMap((row, index) => {
       const ofRow = doubtOfRow(row, field, locale);
       return row.map((value) => ({

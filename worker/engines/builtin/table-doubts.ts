@@ -21,6 +21,9 @@ export function doubtOfTable(rows: readonly TableValue[][], wanted: number): Fit
   return found > 2 || found * 2 > wanted ? {} : doubt(`from a table that has ${found} of ${wanted} columns`);
 }
 
+/** What speaks against lines that no header makes a table. */
+export const doubtOfLines: Fit = doubt('from lines that end with an amount, without a header');
+
 const factors = {
   quantity: /quantity|qty|menge|anzahl|quantit[ée]|cantidad|aantal|units$/i,
   price:

@@ -2,6 +2,7 @@ import type { ListField, ScalarField } from '#lib/core/fields/field.ts';
 import { type Column, wordsByColumn } from './table-columns.ts';
 import { findHeaders, type Header } from './table-headers.ts';
 import { isEnd, isExtra, isPartSum, isTyped, type Table, type TableValue } from './table-parts.ts';
+import { readPricedLines } from './priced-lines.ts';
 import { readByShape } from './table-shape.ts';
 import { spansIn } from './spans.ts';
 import { type IndexedWord, textOf, toCell, type View, type ViewLine, wordsOfSpan } from './view.ts';
@@ -15,7 +16,10 @@ export function readTable(view: View, list: ListField, locale: string): Table {
       ? list.item.fields.filter((field): field is ScalarField => field.kind === 'scalar')
       : [];
   const headers = findHeaders(view, columns);
-  if (headers.length === 0) return readByShape(view, columns, locale);
+  if (headers.length === 0) {
+    const shaped = readByShape(view, columns, locale);
+    return shaped.rows.length > 0 ? shaped : readPricedLines(view, columns, locale);
+  }
   const tables = headers.map((header, index) =>
     readBelow(view, header, headers[index + 1]?.line ?? view.lines.length, locale),
   );

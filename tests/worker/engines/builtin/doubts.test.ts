@@ -173,3 +173,37 @@ describe('a time without a label', () => {
     expect(read(time, [[0.05, 0.1, 'Sale 14:05']])).toEqual({ Time: '14:05' });
   });
 });
+
+describe('what is bought, on a slip without a header', () => {
+  const items = { type: 'object', properties: { Description: text, Amount: number } };
+  const lists = { Items: { type: 'array', items } };
+  const slip: Print[] = [
+    [0.05, 0.1, 'Corner Shop'],
+    [0.05, 0.12, 'Tel 555 123 4567'],
+    [0.05, 0.14, '04.03.2025 14:05 1.00'],
+    [0.05, 0.2, 'Espresso'],
+    [0.6, 0.2, '2.50 A'],
+    [0.05, 0.22, '2 x Croissant'],
+    [0.6, 0.22, '5.00'],
+    [0.05, 0.24, 'VAT 7 %'],
+    [0.6, 0.24, '0.49'],
+    [0.05, 0.26, 'Total'],
+    [0.6, 0.26, '7.50'],
+    [0.05, 0.28, 'Gift card'],
+    [0.6, 0.28, '10.00'],
+  ];
+
+  it('is the lines that end with an amount, above the sum; a person should look at them', () => {
+    expect(read(lists, slip)).toEqual({
+      'Items[0].Description': 'Espresso ?',
+      'Items[0].Amount': '2.50 ?',
+      'Items[1].Description': 'Croissant ?',
+      'Items[1].Amount': '5.00 ?',
+    });
+  });
+
+  it('is nothing where no sum follows, or where the list has no amount', () => {
+    expect(read(lists, slip.slice(0, -4))).toEqual({});
+    expect(read({ Names: { type: 'array', items: { type: 'object', properties: { Name: text } } } }, slip)).toEqual({});
+  });
+});
