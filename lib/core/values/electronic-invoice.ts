@@ -33,7 +33,11 @@ export interface TermValue extends ReadValue {
 export function readTerms(fields: ObjectField, { words }: Page): TermValue[] {
   const of = words.find(({ term }) => term)?.term?.of ?? 'invoice';
   const byTerm = Map.groupBy(words.keys(), (index) => keyOf(words[index]?.term));
-  const lines = [...new Set(words.flatMap(({ term }) => term?.line ?? []))];
+  const textOf = (id: string, line: Term['line']) =>
+    (byTerm.get(keyOf({ id, line })) ?? []).map((index) => words[index]?.text).join(' ');
+  const numbers = [...new Set(words.flatMap(({ term }) => term?.line ?? []))];
+  // A heading among the lines is written as one of nothing that costs nothing.
+  const lines = numbers.filter((line) => !['BT-129', 'BT-131'].every((id) => nothing.test(textOf(id, line))));
   const read = (path: Path, term: string | null, line?: number): TermValue[] => {
     const found = term === null ? [] : (byTerm.get(keyOf({ id: term, line })) ?? []);
     const text = found.map((index) => words[index]?.text).join(' ');
@@ -49,6 +53,8 @@ export function readTerms(fields: ObjectField, { words }: Page): TermValue[] {
   };
   return readField(fields, []);
 }
+
+const nothing = /^0+(?:[.,]0+)?$/;
 
 function keyOf(term: { id: string; line?: Term['line'] | undefined } | undefined): string {
   return term ? `${term.id} ${term.line ?? ''}` : '';

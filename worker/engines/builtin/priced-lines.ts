@@ -2,7 +2,7 @@ import type { ScalarField } from '#lib/core/fields/field.ts';
 import { findNumbers } from '#lib/core/normalise/number.ts';
 import { kindOf } from './kinds.ts';
 import { isEnd, isExtra, isTyped, type Table, type TableValue } from './table-parts.ts';
-import { textOf, type View, type ViewLine, wordsOfSpan } from './view.ts';
+import { type Cell, textOf, type View, type ViewLine, wordsOfSpan } from './view.ts';
 
 const amountName = /amount|total|price|betrag|montant|importe|importo|bedrag|preis|prix|precio|prezzo|prijs/i;
 /** The mark of a rate of tax, or a currency, behind an amount. */
@@ -22,12 +22,17 @@ export function readPricedLines(view: View, columns: readonly ScalarField[], loc
   const amount = amounts.find(({ name }) => /amount|total/i.test(name)) ?? amounts[0];
   const end = view.lines.findIndex(isEnd);
   if (!text || !amount || columns.length > 4 || end < 0) return { rows: [], rowsSeen: 0 };
-  const rows = view.lines.slice(0, end).flatMap((line) => {
+  const lines = view.lines.slice(0, end);
+  // Where lines have several columns of figures, they are a table, and of another list.
+  if (lines.some((line) => line.cells.filter(isFigure).length > 1)) return { rows: [], rowsSeen: 0 };
+  const rows = lines.flatMap((line) => {
     const row = pricedLine(line, text, amount, locale);
     return row ? [row] : [];
   });
   return { rows, rowsSeen: 0, isDoubtful: true };
 }
+
+const isFigure = ({ text }: Cell) => /\d/.test(text) && !/\p{L}/u.test(text);
 
 function pricedLine(line: ViewLine, text: ScalarField, amount: ScalarField, locale: string): TableValue[] | null {
   const printed = textOf(line.words);
