@@ -4,6 +4,8 @@ export interface TimeSpan {
   end: number;
   /** `14:05:00` */
   value: string;
+  /** Whether its seconds are printed. */
+  hasSeconds: boolean;
   /** `Z`, `+02:00`; null when none is printed, or one that several zones share. */
   zone: string | null;
 }
@@ -46,12 +48,19 @@ export function findTimes(text: string): TimeSpan[] {
     const [start, end] = [match.index, match.index + match[0].trimEnd().length];
     // `10:00-12:00` is a span of time; only behind a whole time of ISO 8601 `-05:00` is an offset.
     const isIso = second !== undefined || text.charAt(start - 1) === 'T';
-    return [{ start, end, value, zone: zoneAt(text.slice(end, end + 20), isIso) }];
+    return [{ start, end, value, hasSeconds: second !== undefined, zone: zoneAt(text.slice(end, end + 20), isIso) }];
   });
 }
 
-/** The first time in a text with its zone, `14:05:00+02:00`; null when it has none. */
+/** The first time in a text with its zone, `14:05:00+02:00`; without seconds where none are printed. Null when it has none. */
 export function parseTime(text: string): string | null {
+  const [found] = findTimes(text);
+  if (!found) return null;
+  return `${found.hasSeconds ? found.value : found.value.slice(0, 5)}${found.zone ?? ''}`;
+}
+
+/** The same with its seconds, as behind the day of a `date-time`. */
+export function parseFullTime(text: string): string | null {
   const [found] = findTimes(text);
   return found ? `${found.value}${found.zone ?? ''}` : null;
 }
@@ -65,6 +74,8 @@ function zoneAt(text: string, isIso: boolean): string | null {
 
 /** Whether a time of a text is one that is looked for; a zone counts where both have one. */
 export function isSameTime(found: TimeSpan, wanted: string): boolean {
-  const [, time, zone] = /^(\d\d:\d\d:\d\d)(.*)$/.exec(wanted) ?? [];
-  return found.value === time && (!zone || found.zone === null || zone === found.zone);
+  const [, minutes, seconds = ':00', zone] = /^(\d\d:\d\d)(:\d\d)?(.*)$/.exec(wanted) ?? [];
+  return (
+    minutes !== undefined && found.value === minutes + seconds && (!zone || found.zone === null || zone === found.zone)
+  );
 }

@@ -11,7 +11,7 @@ import { fitsJsonNumber, plainDigits } from './digits.ts';
 import { markOf } from './marks.ts';
 import { type NumberSpan, parseNumber } from './number.ts';
 import { checkPattern } from './pattern-check.ts';
-import { parseTime } from './time.ts';
+import { parseFullTime, parseTime } from './time.ts';
 
 export interface Normalised {
   /** Typed; the text itself when it does not fit the type. */
@@ -156,7 +156,7 @@ function asText(field: ScalarField, { raw, locale, around }: Options): Typed {
 
 /** The time of a date with its zone, as far as they are printed: `T14:05:00+02:00`, or nothing. */
 function timeBeside(date: DateSpan, raw: string): string {
-  const time = parseTime(`${raw.slice(0, date.start)} ${raw.slice(date.end)}`);
+  const time = parseFullTime(`${raw.slice(0, date.start)} ${raw.slice(date.end)}`);
   return time ? `T${time}` : '';
 }
 
