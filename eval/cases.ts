@@ -4,14 +4,16 @@ import { z } from 'zod';
 import { EvalError } from './client.ts';
 
 const definitionSchema = z.looseObject({ slug: z.string() });
-const expectedSchema = z.record(z.string(), z.union([z.string(), z.number(), z.boolean()]));
+const scalar = z.union([z.string(), z.number(), z.boolean()]);
+const rows = z.array(z.record(z.string(), scalar.nullable()));
+const expectedSchema = z.record(z.string(), z.union([scalar, rows]));
 
 /** A document with what stands in it. */
 export interface Case {
   stem: string;
   file: string;
-  /** A flat record; fields that it does not name are not asked for. */
-  expected: Record<string, string | number | boolean>;
+  /** A flat record, lists as rows; fields that it does not name are not asked for. */
+  expected: z.output<typeof expectedSchema>;
 }
 
 export interface EvalSet {

@@ -1,7 +1,7 @@
 import type { ValueView } from '#lib/core/contract/results.ts';
 import { lettersAndDigits } from '#lib/core/grounding/letters.ts';
 import type { Client, WordView } from './client.ts';
-import { similarity } from './judge.ts';
+import { similarity } from './agrees.ts';
 
 /** Boxes that cover more of a page than this say nothing. */
 const maxArea = 0.25;

@@ -30,6 +30,12 @@ export function reportLines(outcome: Outcome, documents: number): string[] {
   ];
 }
 
+/** The same of several sets together, field by field left out: their names differ in meaning. */
+export function totalLines(outcomes: readonly Outcome[]): string[] {
+  const judgements = outcomes.flatMap((outcome) => outcome.judgements);
+  return [`${'all sets'.padEnd(24)} ${counts(judgements)}`, ...trustLines(judgements)];
+}
+
 function counts(list: readonly Judgement[]): string {
   const [right, wrong, missing] = verdicts.map((name) => list.filter(({ verdict }) => verdict === name).length);
   return `${percent(right ?? 0, list.length)}   right ${right}  wrong ${wrong}  missing ${missing}`;
@@ -46,8 +52,16 @@ function trustLines(judgements: readonly Judgement[]): string[] {
   const flagged = (isRight: boolean) =>
     found.filter(({ verdict, isFlagged }) => isFlagged && (verdict === 'right') === isRight).length;
   return [
+    silentLine(found),
     `trust ranks right above wrong: AUROC ${ranked} (${right} right, ${wrong} wrong); led to attention: ${flagged(false)} of the wrong, ${flagged(true)} of the right`,
   ];
+}
+
+/** Of the values that ask for no attention, those that are wrong: nothing matters more. */
+function silentLine(found: readonly Judgement[]): string {
+  const silent = found.filter(({ isFlagged }) => !isFlagged);
+  const wrong = silent.filter(({ verdict }) => verdict === 'wrong').length;
+  return `ask for no attention: ${silent.length} values, ${wrong} of them wrong (${percent(wrong, silent.length).trim()})`;
 }
 
 /** What is otherwise in the second of two variants, value by value. */

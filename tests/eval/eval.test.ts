@@ -1,7 +1,8 @@
 import type { ValueView } from '#lib/core/contract/results.ts';
 import { assert, array, boolean, property, record, integer } from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { agrees, judge } from '#eval/judge.ts';
+import { agrees } from '#eval/agrees.ts';
+import { judge } from '#eval/judge.ts';
 import { rank } from '#eval/ranking.ts';
 import { compareLines, type Outcome, reportLines } from '#eval/report.ts';
 
@@ -60,7 +61,7 @@ const field = (path: string, trust: number): ValueView => ({
   signals: [],
   checks: [],
   original: null,
-  attention: false,
+  attention: trust < 0.6,
   attention_reason: null,
   suggestion: null,
   version: 1,
@@ -88,6 +89,30 @@ describe('a report', () => {
     expect(summary).toBe('first → second: 1 fixed, 1 broke, 1 wrong in another way');
     expect(lines).toContain('  fixed  a total: expected 12.5, 99 → 12.5');
     expect(lines).toContain('  broke  a number: expected "R-1", "R-1" → "R-7"');
+  });
+
+  it('counts what is wrong without asking for attention', () => {
+    const lines = reportLines(outcome('first', { number: 'R-7', total: 99, buyer: null }), 1);
+    expect(lines).toContain('ask for no attention: 1 values, 1 of them wrong (100.0 %)');
+  });
+
+  it('of a list matches rows in their order, and counts cells of rows that are not there', () => {
+    const rows = [
+      { Item: 'Desk', Price: 199 },
+      { Item: 'Lamp', Price: 20 },
+      { Item: 'Chair', Price: null },
+    ];
+    const data = { Lines: [{ Item: 'Heading' }, { Item: 'Desk', Price: 199 }, { Item: 'Chair' }] };
+    const fields = [field('Lines[0].Item', 0.9), field('Lines[1].Price', 0.4)];
+    const judged = judge({ ...one, expected: { Lines: rows } }, { document_id: 'd', data, fields });
+    expect(judged.map(({ field: name, verdict, isFlagged }) => [name, verdict, isFlagged])).toEqual([
+      ['Lines.Item', 'right', false],
+      ['Lines.Price', 'right', true],
+      ['Lines.Item', 'missing', false],
+      ['Lines.Price', 'missing', false],
+      ['Lines.Item', 'right', false],
+      ['Lines.Item', 'wrong', false],
+    ]);
   });
 
   it('of a document that failed has everything missing', () =>
