@@ -45,7 +45,7 @@ function arranged(rows: readonly Element[], blocksOf: BlocksOf): Block[] {
     else {
       flush();
       const cells = cellsIn(row).filter((cell) => !isHidden(cell));
-      blocks.push(...cells.flatMap((cell) => blocksOf(cell.children, { isInCell: false })));
+      blocks.push(...cells.flatMap((cell) => shownBy(cell, false, blocksOf)));
     }
   }
   flush();
@@ -61,7 +61,7 @@ function isGridRow(row: Element, blocksOf: BlocksOf): boolean {
 
 /** A few lines below each other, whatever arranges them. */
 function isStack(cell: Element, blocksOf: BlocksOf): boolean {
-  const blocks = blocksOf(cell.children, { isInCell: true });
+  const blocks = shownBy(cell, true, blocksOf);
   return blocks.length <= maxStackedLines && blocks.every(({ kind }) => kind === 'line');
 }
 
@@ -119,5 +119,16 @@ function spanOf(text: string | undefined): number {
 }
 
 function linesIn(cell: Element, blocksOf: BlocksOf): string[] {
-  return blocksOf(cell.children, { isInCell: true }).flatMap((block) => (block.kind === 'line' ? [block.text] : []));
+  return shownBy(cell, true, blocksOf).flatMap((block) => (block.kind === 'line' ? [block.text] : []));
+}
+
+const shownInCell = new WeakMap<Element, Block[]>();
+const shownOnItsOwn = new WeakMap<Element, Block[]>();
+
+/** What a cell shows: looked at once, for tables within each other would be looked at twice as often at each level. */
+function shownBy(cell: Element, isInCell: boolean, blocksOf: BlocksOf): Block[] {
+  const known = isInCell ? shownInCell : shownOnItsOwn;
+  const blocks = known.get(cell) ?? blocksOf(cell.children, { isInCell });
+  known.set(cell, blocks);
+  return blocks;
 }

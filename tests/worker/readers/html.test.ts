@@ -111,3 +111,11 @@ it('what is hidden in a table that only arranges is not read', async () => {
   );
   expect(page?.text).toBe('shown');
 });
+
+it('tables within tables take time by their number, not by how deep they are', async () => {
+  const nested = (depth: number): string =>
+    depth === 0 ? 'Desk' : `<table><tr><td>${nested(depth - 1)}</td><td>Level ${depth}</td></tr></table>`;
+  const [page] = await readContent('html', nested(60));
+  expect(page?.text).toContain('Desk');
+  expect(page?.text.match(/Level \d+/g)).toHaveLength(60);
+});

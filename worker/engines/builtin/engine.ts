@@ -17,7 +17,7 @@ import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-export const readerVersion = '15';
+export const readerVersion = '16';
 
 /** One page, and the account that it belongs to when the schema splits. */
 interface PageToRead {

@@ -1,6 +1,6 @@
 import type { ScalarField } from '#lib/core/fields/field.ts';
 import { kindOf } from './kinds.ts';
-import { findLabels } from './labels.ts';
+import { findLabels, isLabelOf, labelsOf } from './labels.ts';
 import type { Column } from './table-columns.ts';
 import type { View, ViewLine } from './view.ts';
 
@@ -24,15 +24,47 @@ export function findHeaders(view: View, fields: readonly ScalarField[]): Header[
     const line = view.lines[number];
     // A header may be set in two lines: labels of the line below count, when it is near.
     const next = byLine.get(number + 1)?.filter(({ hit }) => line && hit.line.y - line.y < line.height * 1.6) ?? [];
-    const best = bestPerField([...found, ...next]);
-    if (!line || best.length < needed || hasValues(line) || !hasMeasures(best, fields)) return [];
-    const last = best.some(({ hit }) => hit.line.number === number + 1) ? number + 1 : number;
-    return [{ line: last, columns: columnsOf(view, number, last, best), found: best.length }];
+    const stacked = line ? stackedColumns(view, line, fields) : [];
+    const best = bestPerField([...found, ...next]).filter(({ field, hit }) => !stacked.some(isAbout(field, hit)));
+    const named = [...best.map(({ field }) => field), ...stacked.map(({ field }) => field)];
+    if (!line || named.length < needed || hasValues(line) || !hasMeasures(named, fields)) return [];
+    const isDouble = stacked.length > 0 || best.some(({ hit }) => hit.line.number === number + 1);
+    const last = isDouble ? number + 1 : number;
+    return [{ line: last, columns: columnsOf(view, number, last, best, stacked), found: named.length }];
   });
   return headers.filter(
     (header, index) => headers.findIndex((other) => Math.abs(other.line - header.line) <= 1) === index,
   );
 }
+
+/** How far apart the lines of one label may be, in heights. */
+const stackedGap = 1.9;
+
+/** A column whose label goes over two lines of its cell: `Withdrawals /` above `Deposits`. */
+interface StackedColumn extends Column {
+  field: ScalarField;
+  line: number;
+}
+
+function stackedColumns(view: View, line: ViewLine, fields: readonly ScalarField[]): StackedColumn[] {
+  const below = view.lines[line.number + 1];
+  if (!below || below.y - line.y > stackedGap * line.height) return [];
+  return line.cells.flatMap((upper) =>
+    below.cells.flatMap((lower): StackedColumn[] => {
+      if (lower.x >= upper.right || upper.x >= lower.right) return [];
+      const field = fields.find((one) => isLabelOf(new Set(labelsOf(one)), `${upper.text} ${lower.text}`));
+      const [x, right] = [Math.min(upper.x, lower.x), Math.max(upper.right, lower.right)];
+      return field ? [{ field, x, right, line: line.number }] : [];
+    }),
+  );
+}
+
+/** Whether a label of two lines is of the same field as one of a single line, or has it as a part. */
+const isAbout = (field: ScalarField, hit: Hit['hit']) => (stacked: StackedColumn) => {
+  const [start, end] = [hit.line.words[hit.start], hit.line.words[hit.end - 1]];
+  const isPart = start && end && start.x < stacked.right && stacked.x < end.x + end.width;
+  return stacked.field === field || Boolean(isPart && Math.abs(hit.line.number - stacked.line) <= 1);
+};
 
 type Hit = { field: ScalarField; hit: ReturnType<typeof findLabels>[number] };
 
@@ -51,8 +83,8 @@ function bestPerField(found: Hit[]): Hit[] {
 }
 
 /** Where a list has amounts or dates, so has its table: a line of captions that names none of them heads something else. */
-function hasMeasures(found: readonly Hit[], fields: readonly ScalarField[]): boolean {
-  return !fields.some(isMeasure) || found.some(({ field }) => isMeasure(field));
+function hasMeasures(found: readonly ScalarField[], fields: readonly ScalarField[]): boolean {
+  return !fields.some(isMeasure) || found.some(isMeasure);
 }
 
 function isMeasure(field: ScalarField): boolean {
@@ -66,12 +98,19 @@ function hasValues(line: ViewLine): boolean {
 }
 
 /** Every cell of the header is a column; those without a field keep their values away from their neighbours. */
-function columnsOf(view: View, first: number, last: number, found: Hit[]): Column[] {
+function columnsOf(
+  view: View,
+  first: number,
+  last: number,
+  found: readonly Hit[],
+  stacked: readonly Column[],
+): Column[] {
   const cells = view.lines.slice(first, last + 1).flatMap((line) => line.cells);
-  const named = found.map(({ field, hit }): Column => {
+  const single = found.map(({ field, hit }): Column => {
     const [start, end] = [hit.line.words[hit.start], hit.line.words[hit.end - 1]];
     return { field, x: start?.x ?? 0, right: end ? end.x + end.width : 1 };
   });
+  const named = [...single, ...stacked];
   const others = cells
     .filter((cell) => !named.some((column) => column.x < cell.right && cell.x < column.right))
     .map((cell): Column => ({ field: null, x: cell.x, right: cell.right }));

@@ -133,6 +133,29 @@ describe('a row of a table', () => {
     });
   });
 
+  it('has a column whose label goes over two lines', () => {
+    const columns2 = {
+      Date: { type: 'string', format: 'date' },
+      Details: text,
+      Amount: { ...number, 'x-aliases': ['Withdrawals / Deposits'] },
+      Money_Out: { ...number, 'x-aliases': ['Withdrawals'] },
+    };
+    const print: Print[] = [
+      [0.05, 0.1, 'Date'],
+      [0.3, 0.1, 'Details'],
+      [0.75, 0.1, 'Withdrawals /'],
+      [0.77, 0.112, 'Deposits'],
+      [0.05, 0.13, '2025-03-04'],
+      [0.3, 0.13, 'Food'],
+      [0.8, 0.13, '-171'],
+    ];
+    expect(read(list(columns2), print)).toEqual({
+      'Lines[0].Date': '2025-03-04',
+      'Lines[0].Details': 'Food',
+      'Lines[0].Amount': '-171',
+    });
+  });
+
   it('is none below captions that name no amount', () => {
     const party: Print[] = [
       [0.05, 0.1, 'Description'],
