@@ -48,11 +48,16 @@ interface StackedColumn extends Column {
 
 function stackedColumns(view: View, line: ViewLine, fields: readonly ScalarField[]): StackedColumn[] {
   const below = view.lines[line.number + 1];
-  if (!below || below.y - line.y > stackedGap * line.height) return [];
+  // A line with figures is a row already.
+  const isNear = below && below.y - line.y <= stackedGap * line.height;
+  if (!below || !isNear || below.words.some(({ text }) => /\d/.test(text))) return [];
   return line.cells.flatMap((upper) =>
     below.cells.flatMap((lower): StackedColumn[] => {
       if (lower.x >= upper.right || upper.x >= lower.right) return [];
-      const field = fields.find((one) => isLabelOf(new Set(labelsOf(one)), `${upper.text} ${lower.text}`));
+      const field = fields.find((one) => {
+        const labels = new Set(labelsOf(one));
+        return isLabelOf(labels, `${upper.text} ${lower.text}`) && !isLabelOf(labels, upper.text);
+      });
       const [x, right] = [Math.min(upper.x, lower.x), Math.max(upper.right, lower.right)];
       return field ? [{ field, x, right, line: line.number }] : [];
     }),

@@ -156,6 +156,21 @@ describe('a row of a table', () => {
     });
   });
 
+  it('right below its header is no part of that', () => {
+    const print: Print[] = [
+      [0.05, 0.1, 'Description'],
+      [0.6, 0.1, 'Amount'],
+      [0.05, 0.112, 'Cash'],
+      [0.6, 0.112, '$7.00'],
+      [0.05, 0.124, 'Sales'],
+      [0.6, 0.124, '5.00'],
+    ];
+    expect(read(list({ Description: text, Amount: number }), print)).toMatchObject({
+      'Lines[0].Amount': expect.stringContaining('7.00'),
+      'Lines[1].Amount': expect.stringContaining('5.00'),
+    });
+  });
+
   it('is none below captions that name no amount', () => {
     const party: Print[] = [
       [0.05, 0.1, 'Description'],
