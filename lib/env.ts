@@ -3,6 +3,9 @@ import { resolve } from 'node:path';
 import { z } from 'zod';
 import { maxInteger } from '#lib/core/storable.ts';
 
+export const pdfReaders = ['auto', 'pdfium', 'pdfjs'] as const;
+export type PdfReaderName = (typeof pdfReaders)[number];
+
 /** A whole number above zero, and what it limits. */
 const positive = (fallback: number, about: { description: string; shownDefault?: string }) =>
   z.coerce.number().int().positive().max(maxInteger).default(fallback).meta(about);
@@ -89,6 +92,10 @@ export const envSchema = z.object({
     .regex(/^[a-z_]{3,}(\+[a-z_]{3,})*$/i, 'must be language codes joined by +, such as eng or eng+deu')
     .default('eng')
     .meta({ description: 'Languages of scanned text, joined by +, such as eng+deu.' }),
+  PDF_READER: z.enum(pdfReaders, { error: 'must be auto, pdfium or pdfjs' }).default('auto').meta({
+    description:
+      'What reads PDF files: pdfium, pdfjs, or auto for PDFium where it reads as well as pdf.js, and pdf.js elsewhere.',
+  }),
   MAX_UPLOAD_MB: positive(100, { description: 'The largest file, in MB.' }),
   MAX_REQUEST_MB: positive(500, { description: 'The largest upload of several files, in MB.' }),
   MAX_PAGES: positive(2000, { description: 'Pages per document, at most.' }),

@@ -8,12 +8,16 @@ import { readerFor } from '#worker/readers/registry.ts';
 import { unlock } from '#worker/readers/unlock.ts';
 
 /** All pages of a file with this content, read in this process, as a reader's process would. None may need OCR. */
-export async function readContent(type: FileType, content: Uint8Array | string): Promise<Page[]> {
+export async function readContent(
+  type: FileType,
+  content: Uint8Array | string,
+  how: Pick<FileToRead, 'pdfReader'> = {},
+): Promise<Page[]> {
   const folder = await mkdtemp(join(tmpdir(), 'sluice-read-'));
   try {
     const path = join(folder, 'file');
     await writeFile(path, content);
-    return await readAll(await unlock({ path, type }));
+    return await readAll(await unlock({ ...how, path, type }));
   } finally {
     await rm(folder, { recursive: true });
   }

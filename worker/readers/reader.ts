@@ -1,5 +1,6 @@
 import type { Page } from '#lib/core/pages/page.ts';
 import type { FileType } from '#lib/core/file-types.ts';
+import type { PdfReaderName } from '#lib/env.ts';
 
 export interface FileToRead {
   /** An absolute path; the reader opens nothing else. */
@@ -7,6 +8,8 @@ export interface FileToRead {
   type: FileType;
   /** What a person gave to open it; never written anywhere. */
   password?: string | undefined;
+  /** What reads it when it is a PDF; `auto` where nothing is said. */
+  pdfReader?: PdfReaderName;
   /** What was in it once it was decrypted: read instead of what is at `path`. */
   content?: Buffer;
 }

@@ -39,17 +39,19 @@ export interface Readers {
  */
 export function openReaders(env: Env, log: Logger): Readers {
   const ocr = chooseOcr(env.OCR_ENGINE, env.OCR_LANGUAGES);
-  const size = env.WORKER_READERS;
+  const { WORKER_READERS: size, PDF_READER: pdfReader } = env;
+  const asked = (file: FileToRead): FileToRead => ({ ...file, pdfReader });
   const sandbox = openSandbox({ size, folder: join(env.DATA_DIR, 'work'), ocr, log });
   return {
     isolation: sandbox.isolation,
     versionOf(type) {
-      const version = `${readerFor(type).version} ${admittedVersion}`;
+      const reader = type === 'pdf' ? `${readerFor(type).version} ${pdfReader}` : readerFor(type).version;
+      const version = `${reader} ${admittedVersion}`;
       return mayNeedOcr(type) ? `${version} ${ocr.version}` : version;
     },
-    countPages: (file, signal) => sandbox.countPages(file, signal),
-    readPages: (file, range, signal) => readPages(sandbox, size, file, range, signal),
-    renderPageImage: (file, pageNum, { dpi }, signal) => sandbox.renderPageImage(file, pageNum, dpi, signal),
+    countPages: (file, signal) => sandbox.countPages(asked(file), signal),
+    readPages: (file, range, signal) => readPages(sandbox, size, asked(file), range, signal),
+    renderPageImage: (file, pageNum, { dpi }, signal) => sandbox.renderPageImage(asked(file), pageNum, dpi, signal),
     mayHoldFiles: (type) => readerFor(type).unpack !== undefined,
     unpack: (file, maxBytes, signal) => sandbox.unpack(file, maxBytes, signal),
     close: () => sandbox.close(),

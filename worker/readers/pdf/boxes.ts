@@ -41,9 +41,14 @@ export function drawnMarks(paths: readonly DrawnPath[], words: readonly Directed
   }));
 }
 
-function isBox({ width, height, isStroked, isOutline }: DrawnPath): boolean {
+function isBox(path: DrawnPath): boolean {
+  return path.isStroked && path.isOutline && isTickable(path);
+}
+
+/** Whether something has the size and shape of a box to tick, in points. */
+export function isTickable({ width, height }: { width: number; height: number }): boolean {
   const [short, long] = [Math.min(width, height), Math.max(width, height)];
-  return isStroked && isOutline && short >= minSide && long <= maxSide && long <= short * maxStretch;
+  return short >= minSide && long <= maxSide && long <= short * maxStretch;
 }
 
 /** Boxes that touch no other one; of some inside each other the first. */

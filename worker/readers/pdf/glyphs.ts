@@ -1,30 +1,6 @@
+import { asDingbat, type Glyph, isNear, onLine, onMiddle } from './glyph.ts';
 import { isDrawn, type OperatorNumbers, type Operators } from './operators.ts';
-import { apply, applyLinear, compose, type Matrix, toMatrix, unchanged, type Vector } from './matrix.ts';
-
-/** A sign as it is drawn, in points of the page as it is shown, from the top left. A page has thousands: they are flat. */
-export interface Glyph {
-  text: string;
-  /** Where it stands on its baseline. */
-  x: number;
-  y: number;
-  /** How far it continues from there. */
-  width: number;
-  /** In which direction, a vector of length 1. */
-  direction: Vector;
-  /** The height of the font, away from the baseline. */
-  up: Vector;
-  /** How much of `up` lies below the baseline, and above it. */
-  band: Band;
-  /** Room after it that the file asks for between all letters. */
-  tracking: number;
-  /** A digit that is read as a raised one. */
-  isRaised?: boolean;
-}
-
-interface Band {
-  descent: number;
-  ascent: number;
-}
+import { apply, applyLinear, compose, type Matrix, toMatrix, unchanged } from './matrix.ts';
 
 /** What pdf.js tells about a font. */
 export interface FontAbout {
@@ -34,9 +10,6 @@ export interface FontAbout {
   /** A font of marks, not letters. */
   isDingbats?: boolean;
 }
-
-/** The marks that forms tick boxes with, by the letters that some files say they are. */
-const dingbats: Readonly<Record<string, string>> = { '3': '✓', '4': '✔', '8': '✘', l: '●', n: '■', u: '◆', H: '★' };
 
 interface State {
   matrix: Matrix;
@@ -51,9 +24,6 @@ interface State {
 
 const plainFont: FontAbout = { vertical: false, unit: 0.001 };
 const fresh = { font: plainFont, size: 1, tracking: 0, wordSpacing: 0, stretch: 1, leading: 0, rise: 0 };
-/** Letters stand on their line by these shares of the font's height; upright columns hang in the middle of theirs. */
-const onLine = { descent: 0.2, ascent: 0.8 };
-const onMiddle = { descent: 0.5, ascent: 0.5 };
 
 /** A page as it is shown: the matrix turns the page's own space into that. */
 export interface Shown {
@@ -146,7 +116,6 @@ export function* glyphsOf(
     const scale = Math.hypot(step.x, step.y);
     const forward = { x: step.x / (scale || 1), y: step.y / (scale || 1) };
     const backward = { x: -forward.x, y: -forward.y };
-    const height = Math.hypot(up.x, up.y);
     const band = isDown ? onMiddle : onLine;
     let at = 0;
     for (const one of shown) {
@@ -157,7 +126,7 @@ export function* glyphsOf(
         const spacing = (tracking + (one.isSpace ? wordSpacing : 0)) * stretch;
         const isBack = advance === 0 ? size < 0 : advance < 0;
         const glyph: Glyph = {
-          text: (font.isDingbats ? dingbats[one.unicode] : undefined) ?? one.unicode,
+          text: font.isDingbats ? asDingbat(one.unicode) : one.unicode,
           x: start.x + step.x * at,
           y: start.y + step.y * at,
           width: Math.abs(advance) * scale,
@@ -166,18 +135,12 @@ export function* glyphsOf(
           band,
           tracking: (isBack ? -spacing : spacing) * scale,
         };
-        if (isNear(glyph, height, page)) yield glyph;
+        if (isNear(glyph, page)) yield glyph;
         at += advance + spacing;
       }
     }
     text = compose(text, isDown ? [1, 0, 0, 1, 0, at] : [1, 0, 0, 1, at, 0]);
   }
-}
-
-/** Whether some of it may stand on the page. */
-function isNear(glyph: Glyph, height: number, page: Shown): boolean {
-  const reach = glyph.width + height;
-  return glyph.x > -reach && glyph.x < page.width + reach && glyph.y > -reach && glyph.y < page.height + reach;
 }
 
 function number(value: unknown): number {

@@ -3,7 +3,7 @@ import type { Box } from '#lib/core/pages/page.ts';
 import type { GreyBitmap } from '../ocr/bitmap.ts';
 
 /** A share of the page: a smaller picture is a logo, a code, an icon. */
-const minArea = 0.04;
+export const minPictureArea = 0.04;
 const white = 255;
 
 /** Gives where pictures are drawn on a canvas from now on, as fractions of it. */
@@ -34,7 +34,7 @@ export function watchPictures(context: SKRSContext2D): Box[] {
 /** What is seen in the pictures large enough to hold some lines of print, on white. */
 export function onlyPictures({ width, height, data }: GreyBitmap, boxes: readonly Box[]): GreyBitmap {
   const seen = new Uint8Array(data.length).fill(white);
-  for (const box of boxes.filter((each) => each.width * each.height >= minArea)) {
+  for (const box of boxes.filter((each) => each.width * each.height >= minPictureArea)) {
     const [left, right] = [
       Math.max(0, Math.floor(box.x * width)),
       Math.min(width, Math.ceil((box.x + box.width) * width)),

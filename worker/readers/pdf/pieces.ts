@@ -1,4 +1,4 @@
-import type { Glyph } from './glyphs.ts';
+import { type Glyph, heightOf } from './glyph.ts';
 
 const superscripts = '⁰¹²³⁴⁵⁶⁷⁸⁹';
 
@@ -35,10 +35,6 @@ export function isRaisedDigit(last: Glyph, glyph: Glyph, rise: number): boolean 
   const [large, small] = [heightOf(last), heightOf(glyph)];
   const areDigits = /^\d$/.test(last.text) && /^\d$/.test(glyph.text);
   return areDigits && small <= large * raisedSize && rise >= large * minRise && rise <= large * maxRise;
-}
-
-function heightOf({ up }: Glyph): number {
-  return Math.hypot(up.x, up.y);
 }
 
 /** A label and its value without a space between them are two words: `Total:1,250.00`. Where the second begins; 0 for one. */

@@ -1,5 +1,5 @@
 import type { Word } from '#lib/core/pages/page.ts';
-import type { Glyph } from './glyphs.ts';
+import { ahead, type Glyph, heightOf } from './glyph.ts';
 import type { Vector } from './matrix.ts';
 import { asRaised, isRaised, isRaisedDigit, partFootnote, valueStart } from './pieces.ts';
 import { inLogicalOrder, isRightToLeft } from '../right-to-left.ts';
@@ -194,18 +194,13 @@ function withoutDoubles(words: readonly DirectedWord[]): DirectedWord[] {
   });
 }
 
-/** How far one sign stands ahead of another, in the direction of writing. */
-function ahead(from: Glyph, to: Glyph, direction: Vector): number {
-  return (to.x - from.x) * direction.x + (to.y - from.y) * direction.y;
-}
-
 /** How far it stands off the other's line. */
 function offset(from: Glyph, to: Glyph, direction: Vector): number {
   return (to.x - from.x) * direction.y - (to.y - from.y) * direction.x;
 }
 
 function lowest(one: Glyph, other: Glyph): number {
-  return Math.min(Math.hypot(one.up.x, one.up.y), Math.hypot(other.up.x, other.up.y));
+  return Math.min(heightOf(one), heightOf(other));
 }
 
 function dot(one: Vector, other: Vector): number {

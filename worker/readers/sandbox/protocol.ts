@@ -2,6 +2,7 @@ import { z } from 'zod';
 import { pageSchema } from '#lib/core/pages/page.ts';
 import { failureReasons } from '#lib/core/failures.ts';
 import { type FileType, fileTypes } from '#lib/core/file-types.ts';
+import { pdfReaders } from '#lib/env.ts';
 import { toStorable } from '#lib/core/storable.ts';
 import { heldProblems } from '../reader.ts';
 import { ocrLanguages } from '../ocr/language.ts';
@@ -12,6 +13,7 @@ const file = z.object({
   path: z.string(),
   type: z.custom<FileType>((name) => typeof name === 'string' && name in fileTypes),
   password: z.string().optional(),
+  pdfReader: z.enum(pdfReaders).optional(),
 });
 const pageNum = z.number().int().nonnegative();
 

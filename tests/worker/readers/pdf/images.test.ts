@@ -4,6 +4,7 @@ import { mkdtemp, rm, writeFile } from 'node:fs/promises';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
+import type { PdfReaderName } from '#lib/env.ts';
 import type { Page, Word } from '#lib/core/pages/page.ts';
 import { pdfPage } from '#tests/support/pdf-page.ts';
 import { pdfReader } from '#worker/readers/pdf/reader.ts';
@@ -22,7 +23,7 @@ function scan(filter: string, bits: number, data: Buffer): Buffer {
 }
 
 /** The page as it comes from OCR that sees these words on what is drawn. */
-async function read(content: Buffer, texts: string[]): Promise<Page | undefined> {
+async function read(content: Buffer, texts: string[], by: PdfReaderName = 'auto'): Promise<Page | undefined> {
   const path = join(folder, 'scan.pdf');
   await writeFile(path, content);
   const recognise = async (given: PageToRecognise): Promise<Page> => {
@@ -32,7 +33,7 @@ async function read(content: Buffer, texts: string[]): Promise<Page | undefined>
     const words = texts.map((text): Word => ({ text, x: 0, y: 0, width: 0.1, height: 0.1, confidence: 0.9 }));
     return { ...about, source: 'ocr', words, text: texts.join(' '), layout: texts.join(' ') };
   };
-  const file = { path, type: 'pdf' as const };
+  const file = { path, type: 'pdf' as const, pdfReader: by };
   return (await Array.fromAsync(pdfReader.readPages(file, { from: 0, to: 1 }, recognise)))[0];
 }
 
@@ -89,7 +90,7 @@ describe('a picture that pdf.js only warns of', () => {
 
   it('is named on a page of text, which is not drawn for it', async () => {
     const resources = '/Font<</F1<</Type/Font/Subtype/Type1/BaseFont/Helvetica>>>>/XObject<</Im0 77 0 R>>';
-    const page = await read(pdfPage(line + drawn, { resources }), ['never asked for']);
+    const page = await read(pdfPage(line + drawn, { resources }), ['never asked for'], 'pdfjs');
     expect(page?.text).toContain('long enough to count');
     expect(page?.notices).toEqual([expect.stringMatching(/picture on page 1 is damaged/)]);
   });

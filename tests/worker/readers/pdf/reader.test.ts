@@ -8,10 +8,18 @@ import { misplaced, readContent } from '#tests/support/read-file.ts';
 const enough = 'BT /F1 10 Tf 60 60 Td (These are enough letters for a text layer) Tj ET\n';
 const hello = 'BT /F1 20 Tf 100 700 Td (Hello) Tj ET\n';
 
+/** The page, which is the same whatever reads it. */
 async function read(content: string, options: PdfPageOptions = {}): Promise<Page> {
-  const [page] = await readContent('pdf', pdfPage(content + enough, options));
-  if (!page) throw new Error('no page');
+  const file = pdfPage(`${content}\n${enough}`, options);
+  const [page] = await readContent('pdf', file);
+  const [other] = await readContent('pdf', file, { pdfReader: 'pdfjs' });
+  if (!page || !other) throw new Error('no page');
+  expect(roughly(page), 'as pdf.js reads it').toEqual(roughly(other));
   return page;
+}
+
+function roughly({ text, words }: Page): unknown {
+  return [text, words.map((word) => [word.text, edges(word)])];
 }
 
 function boxOf(page: Page, text: string): Box {
