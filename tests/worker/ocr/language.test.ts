@@ -34,6 +34,32 @@ describe('a page in another language than OCR was set to', () => {
   });
 });
 
+describe('a page in a script that OCR does not know', () => {
+  const russian = [
+    'Счёт на оплату № 4471 от 12 марта',
+    'Поставщик: общество «Северный путь»',
+    'Покупатель: общество «Ромашка», Москва',
+    'Наименование товара Количество Сумма',
+    'Картридж для принтера и бумага офисная',
+    'Итого к оплате семьсот рублей',
+  ];
+
+  it('is not taken for one that was read', async () => {
+    const page = await recognised(russian, () => null);
+    expect(page.notices).toEqual([expect.stringMatching(/Page 1 .* script that OCR was not set up to read/)]);
+  });
+
+  it('is tried in those that are installed, and kept as it was where they say less', async () => {
+    const tried: string[] = [];
+    const page = await recognised(russian, (language) => {
+      tried.push(language);
+      return language === 'rus' ? openTesseractJs('deu') : null;
+    });
+    expect(tried).toContain('ell');
+    expect(page.notices).toHaveLength(1);
+  });
+});
+
 it('a language is told by its words, without their accents, and only when it is clear', () => {
   expect(languageOf('Facture pour vous, montant total avec les prix et la quantite')).toBe('fra');
   expect(languageOf('Rechnung mit der Summe von den Buchern und die Nummer')).toBe('deu');

@@ -3,7 +3,8 @@ import { layoutText, readingOrder } from '../layout.ts';
 import type { PageToRecognise } from '../reader.ts';
 import { type GreyBitmap, isBlank, toGrey } from './bitmap.ts';
 import { languageNames, languageOf, type OcrLanguage } from './language.ts';
-import { type Ocr, recognise } from './recognise.ts';
+import { type Ocr, recognise, type Recognised } from './recognise.ts';
+import { foreignLanguages, isForeign } from './scripts.ts';
 import { score } from './seen-words.ts';
 
 /** Tesseract wants capitals of 20–40 dots: 200 dpi for print on A4 and letter. */
@@ -43,6 +44,7 @@ export async function recognisePage(page: PageToRecognise, ocr: Ocr): Promise<Pa
 async function inItsLanguage(picture: GreyBitmap, dpi: number | null, ocr: Ocr, pageNum: number) {
   const first = await recognise(picture, dpi, ocr);
   if (first.words.length === 0) return { seen: first, notice: isBlank(picture) ? null : unreadable(pageNum) };
+  if (isForeign(first.straight)) return inForeignLanguage(picture, dpi, ocr, { first, pageNum });
   const language = languageOf(first.words.map(({ text }) => text).join(' '));
   if (language === null || (ocr.languages ?? ['eng']).includes(language)) return { seen: first, notice: null };
   const tesseract = await ocr.other?.(language);
@@ -51,12 +53,33 @@ async function inItsLanguage(picture: GreyBitmap, dpi: number | null, ocr: Ocr, 
   return { seen: score(second.straight) >= nearly * score(first.straight) ? second : first, notice: null };
 }
 
+/** A page in a script that OCR was not told of: the best of those whose data is installed. */
+async function inForeignLanguage(
+  picture: GreyBitmap,
+  dpi: number | null,
+  ocr: Ocr,
+  { first, pageNum }: { first: Recognised; pageNum: number },
+) {
+  let best = first;
+  for (const language of foreignLanguages) {
+    const tesseract = await ocr.other?.(language);
+    if (!tesseract) continue;
+    const seen = await recognise(picture, dpi, { tesseract });
+    if (score(seen.straight) > score(best.straight)) best = seen;
+  }
+  return { seen: best, notice: isForeign(best.straight) ? unknownScript(pageNum) : null };
+}
+
 /** Accents cost certainty, and are what is gained. */
 const nearly = 0.9;
 
 function unknownLanguage(pageNum: number, language: OcrLanguage): string {
   const name = languageNames[language];
   return `Page ${pageNum + 1} looks ${name}, which OCR was not set up to read: its accents are missing. Run npm install @tesseract.js-data/${language}, restart, and extract again.`;
+}
+
+function unknownScript(pageNum: number): string {
+  return `Page ${pageNum + 1} was read, but hardly a word with certainty: it may be in a script that OCR was not set up to read. Add its language to OCR_LANGUAGES, such as rus+eng, install the data for it, restart, and extract again.`;
 }
 
 /** What is there may be a photograph, or print that is too faint: only a person can tell. */

@@ -1,7 +1,7 @@
 import type { Box } from '#lib/core/pages/page.ts';
 import { crop, type GreyBitmap, isBlank, rotate, scale, stretchContrast, turn } from './bitmap.ts';
 import { asDarkOnLight, evenLighting } from './lighting.ts';
-import type { OcrLanguage } from './language.ts';
+import type { OtherLanguage } from './scripts.ts';
 import type { Paddle } from './paddle/paddle.ts';
 import { findLeans } from './skew.ts';
 import { leanBack, type Quarters, turnBack, withinPage } from '../turned-box.ts';
@@ -17,7 +17,7 @@ export interface Ocr {
   /** Languages that Tesseract reads, by its codes; English where it is not said. */
   languages?: readonly string[];
   /** Tesseract for one other language; null where its data is not installed. */
-  other?: (language: OcrLanguage) => Promise<Tesseract> | null;
+  other?: (language: OtherLanguage) => Promise<Tesseract> | null;
 }
 
 /** What was seen on a picture. */

@@ -1,6 +1,6 @@
 import { type Env, EnvError } from '#lib/env.ts';
-import { type OcrLanguage, ocrLanguages } from './language.ts';
 import { hasPaddle, paddleVersion } from './paddle/paddle.ts';
+import { type OtherLanguage, otherLanguages } from './scripts.ts';
 import { findNative } from './tesseract-native.ts';
 import { findLanguage, tesseractJsVersion } from './tesseract-js.ts';
 
@@ -8,7 +8,7 @@ export interface OcrSettings {
   /** Language codes joined by `+`. */
   languages: string;
   /** Others of which there is data: a page that is in one of them is read in that one. */
-  others: OcrLanguage[];
+  others: OtherLanguage[];
   /** `native` is the `tesseract` on the PATH. */
   engine: 'js' | 'native';
   /** When PP-OCR reads as well. */
@@ -18,7 +18,7 @@ export interface OcrSettings {
 }
 
 /** Changes whenever the same picture would give other words for a reason of our own. */
-const ownVersion = 'ocr-5';
+const ownVersion = 'ocr-6';
 
 /**
  * Chooses the OCR engines. Tesseract: the binary when there is one that knows the languages and `wanted` allows it.
@@ -29,7 +29,7 @@ export function chooseOcr(wanted: Env['OCR_ENGINE'], languages: string): OcrSett
   const tesseract = chooseTesseract(wanted, languages);
   const paddle = choosePaddle(wanted, languages);
   const paddlePart = paddle === 'never' ? '' : ` ${paddleVersion}-${paddle}`;
-  const others = ocrLanguages.filter((code) => !languages.split('+').includes(code) && tesseract.has(code));
+  const others = otherLanguages.filter((code) => !languages.split('+').includes(code) && tesseract.has(code));
   const version = `${ownVersion} ${tesseract.version}+${languages}(${others.join('+')})${paddlePart}`;
   return { engine: tesseract.engine, paddle, languages, others, version };
 }

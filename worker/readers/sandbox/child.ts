@@ -4,7 +4,7 @@
  */
 import type { Page } from '#lib/core/pages/page.ts';
 import { DocumentError, type Failure, type FailureReason, failures } from '#lib/core/failures.ts';
-import type { OcrLanguage } from '../ocr/language.ts';
+import type { OtherLanguage } from '../ocr/scripts.ts';
 import { recognisePage } from '../ocr/page.ts';
 import type { Ocr } from '../ocr/recognise.ts';
 import { toPgm } from '../ocr/bitmap.ts';
@@ -24,7 +24,7 @@ const answers = takeStdout();
 const calls = readCalls();
 let mostBefore = 0;
 let tesseractJs: Promise<Tesseract> | null = null;
-const otherTesseracts = new Map<OcrLanguage, Promise<Tesseract>>();
+const otherTesseracts = new Map<OtherLanguage, Promise<Tesseract>>();
 let pp: Promise<Paddle> | null = null;
 
 await answer({ answer: 'ready' });
@@ -103,7 +103,7 @@ function emptyPage({ pageNum, kind, width, height, title }: PageToRecognise): Pa
 }
 
 /** The binary runs outside: this process may start none. */
-function askForTesseract(language: OcrLanguage | null): Tesseract {
+function askForTesseract(language: OtherLanguage | null): Tesseract {
   return async (picture, options) => {
     await answer({ answer: 'tesseract', language, ...options }, toPgm(picture));
     const next = await calls.next();

@@ -5,7 +5,7 @@ import { type FileType, fileTypes } from '#lib/core/file-types.ts';
 import { pdfReaders } from '#lib/env.ts';
 import { toStorable } from '#lib/core/storable.ts';
 import { heldProblems } from '../reader.ts';
-import { ocrLanguages } from '../ocr/language.ts';
+import { otherLanguages } from '../ocr/scripts.ts';
 import { admitPage } from './admit-page.ts';
 import { limits } from './limits.ts';
 
@@ -29,7 +29,7 @@ export const callSchema = z.discriminatedUnion('call', [
     ocr: z.enum(['defer', 'js', 'native']),
     languages: z.string(),
     /** Those of which there is data besides: a page in one of them is read in that one. */
-    others: z.array(z.enum(ocrLanguages)),
+    others: z.array(z.enum(otherLanguages)),
     /** When PP-OCR reads as well as Tesseract. */
     paddle: z.enum(['never', 'where_better', 'always']),
   }),
@@ -62,7 +62,7 @@ export const answerSchema = z.discriminatedUnion('answer', [
     segmentation: z.literal([3, 4, 6, 11]),
     dpi: z.number().int().positive(),
     /** One that is not among those of the worker. */
-    language: z.enum(ocrLanguages).nullable(),
+    language: z.enum(otherLanguages).nullable(),
   }),
   /** The last word on a call. */
   z.object({ answer: z.literal('done'), cpuSeconds: z.number(), rss: z.number() }),
