@@ -9,6 +9,8 @@ export const verdicts = ['right', 'wrong', 'missing'] as const;
 export interface Judgement {
   stem: string;
   field: string;
+  /** Where it was read; null for a row that was not. */
+  path: string | null;
   verdict: (typeof verdicts)[number];
   expected: unknown;
   actual: unknown;
@@ -18,8 +20,14 @@ export interface Judgement {
   isFlagged: boolean;
 }
 
+/** As much of an account as is judged. */
+export interface Read {
+  data: Account['data'];
+  fields: readonly Pick<Account['fields'][number], 'path' | 'trust' | 'attention'>[];
+}
+
 /** Judges what was read of a document; all is missing where `account` is undefined. */
-export function judge({ stem, expected }: Case, account: Account | undefined): Judgement[] {
+export function judge({ stem, expected }: Pick<Case, 'stem' | 'expected'>, account: Read | undefined): Judgement[] {
   const cells = Object.entries(expected).flatMap(([field, value]): Cell[] => {
     const actual = account?.data[field] ?? null;
     if (Array.isArray(value)) return cellsOf(field, value, actual);
@@ -31,6 +39,7 @@ export function judge({ stem, expected }: Case, account: Account | undefined): J
     return {
       stem,
       field,
+      path,
       verdict: expected !== null && agrees(expected, actual) ? 'right' : isRead ? 'wrong' : 'missing',
       expected,
       actual: actual ?? null,

@@ -56,6 +56,9 @@ export const rooms: readonly Room[] = [
 
   ...roomsWith(program, ['scripts/regexes', 'scripts/house', 'scripts/web', 'scripts/supervisor', 'scripts']),
   { path: 'eval', from: ['lib/core'] },
+  // They read documents without an app, as a worker does.
+  { path: 'eval/local', from: ['eval', 'lib', 'worker'] },
+  { path: 'eval/train', from: ['eval', 'eval/local', 'lib', 'worker'] },
 ];
 
 /** Packages that only some of the code may import. */

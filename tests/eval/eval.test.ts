@@ -68,7 +68,7 @@ const field = (path: string, trust: number): ValueView => ({
 });
 const outcome = (name: string, data: Record<string, unknown>): Outcome => ({
   name,
-  judgements: judge(one, { document_id: 'd', data, fields: [field('number', 0.9), field('total', 0.4)] }),
+  judgements: judge(one, { data, fields: [field('number', 0.9), field('total', 0.4)] }),
   failed: [],
   found: 2,
   grounded: 2,
@@ -104,7 +104,7 @@ describe('a report', () => {
     ];
     const data = { Lines: [{ Item: 'Heading' }, { Item: 'Desk', Price: 199 }, { Item: 'Chair' }] };
     const fields = [field('Lines[0].Item', 0.9), field('Lines[1].Price', 0.4)];
-    const judged = judge({ ...one, expected: { Lines: rows } }, { document_id: 'd', data, fields });
+    const judged = judge({ ...one, expected: { Lines: rows } }, { data, fields });
     expect(judged.map(({ field: name, verdict, isFlagged }) => [name, verdict, isFlagged])).toEqual([
       ['Lines.Item', 'right', false],
       ['Lines.Price', 'right', true],

@@ -33,6 +33,7 @@ const resultSchema: z.ZodType<EngineResult> = z.object({
         quote: z.string().nullable(),
         words: z.array(z.number()).optional(),
         fit: z.object({ score: z.number(), reason: z.string(), isLabelled: z.boolean() }).optional(),
+        certainty: z.number().optional(),
       }),
     ),
     rowsSeen: z.array(z.object({ path, rows: z.number() })),

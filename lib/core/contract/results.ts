@@ -23,7 +23,13 @@ export const valueView = z.object({
   attention: z.boolean(),
   attention_reason: z.string().nullable(),
   signals: z.array(
-    z.object({ name: z.string(), ok: z.boolean(), detail: z.string(), alternatives: z.array(z.string()).optional() }),
+    z.object({
+      name: z.string(),
+      ok: z.boolean(),
+      detail: z.string(),
+      alternatives: z.array(z.string()).optional(),
+      share: z.number().optional(),
+    }),
   ),
   checks: z.array(
     z.object({ rule: z.string(), ok: z.boolean(), severity: z.enum(['error', 'warning']), message: z.string() }),

@@ -127,6 +127,12 @@ function asMember(field: ScalarField, members: readonly Scalar[], given: Options
   return { value, problem: `${JSON.stringify(raw)} is none of ${members.join(', ')}` };
 }
 
+/** A field may ask for hours and minutes: what a till prints of seconds is left out. */
+function asAsked(time: string | null, { description }: ScalarField): string | null {
+  const isShort = /\bhours? and minutes\b|\bhh:mm\b(?!:ss)/i.test(description ?? '');
+  return isShort ? (time?.replace(/^(\d{2}:\d{2}):\d{2}(?:\.\d+)?$/, '$1') ?? null) : time;
+}
+
 function asText(field: ScalarField, { raw, locale, around }: Options): Typed {
   const problem = `${JSON.stringify(raw)} is not a valid ${field.format ?? 'text'}`;
   switch (field.format) {
@@ -138,7 +144,7 @@ function asText(field: ScalarField, { raw, locale, around }: Options): Typed {
       return { value: date && date.value + time, problem, ambiguous };
     }
     case 'time':
-      return { value: parseTime(raw), problem };
+      return { value: asAsked(parseTime(raw), field), problem };
     case 'email':
       return { value: /^[^\s@]+@[^\s@.]+(?:\.[^\s@.]+)+$/.test(raw) ? raw.toLowerCase() : null, problem };
     case 'uri':

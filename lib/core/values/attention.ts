@@ -1,5 +1,6 @@
 import { shortfallText } from './completeness.ts';
 import { printedSignal } from './invoice-claims.ts';
+import { sureShare } from './trust.ts';
 import { isDecided, type Value } from './value.ts';
 import type { Scalar } from '#lib/core/fields/path.ts';
 
@@ -21,7 +22,8 @@ export function attentionReason(leaf: Judged, isRequired: boolean): string | nul
   if (leaf.state === 'not_in_document') return 'It was not found in the document';
   if (leaf.state === 'conflict') return 'Pages disagree';
   const doubt = leaf.signals.find((signal) => !signal.ok && signal.name !== 'spelling');
-  return leaf.trust < minTrust ? sentence(doubt?.detail ?? 'it is not certain enough') : null;
+  const isLearned = leaf.signals.some(({ share }) => share !== undefined);
+  return leaf.trust < (isLearned ? sureShare : minTrust) ? sentence(doubt?.detail ?? 'it is not certain enough') : null;
 }
 
 function sentence(text: string): string {

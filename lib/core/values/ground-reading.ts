@@ -8,7 +8,7 @@ import { fieldAt } from '#lib/core/fields/field.ts';
 import type { ScalarField } from '../fields/field.ts';
 import type { Value, PageReading, ReadValue, Signal } from './value.ts';
 import type { CellValue, Page } from '../pages/page.ts';
-import { trustOf } from './trust.ts';
+import { sureShare, trustOf } from './trust.ts';
 import { localeFor, type Manners, mannersOf, otherReadings } from './manners.ts';
 
 /** Below this an OCR word is more likely wrong than a person would accept. */
@@ -55,6 +55,7 @@ function toValue(field: ScalarField, page: Page, read: ReadValue, manners: Manne
     signals.push({ name: 'ocr', ok: place.confidence >= sureConfidence, detail: `read with ${percent} % certainty` });
   }
   if (read.fit) signals.push(...fitSignals(read.fit));
+  if (read.certainty !== undefined) signals.push(certaintySignal(read.certainty));
   if (ambiguous)
     signals.push({
       name: 'ambiguity',
@@ -95,6 +96,12 @@ function differenceSignal(difference: Difference, quote: string): Signal {
     wording: { name: 'wording', detail: `is not what its quote says: ${about}` },
   };
   return { ...details[difference], ok: false };
+}
+
+/** How often values that were read like this one were right. */
+function certaintySignal(share: number): Signal {
+  const detail = `of 100 values read like this one, ${Math.floor(share * 100)} were right`;
+  return { name: 'certainty', ok: share >= sureShare, detail, share };
 }
 
 /** What the layout says for a value: that a label names it, or only that such values usually stand there. */

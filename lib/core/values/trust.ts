@@ -1,7 +1,7 @@
 import type { Value, Signal } from './value.ts';
 import type { Check } from '#lib/core/rules/rule.ts';
 
-/** One engine that read one value once, with nothing against it. */
+/** One engine that read one value once, with nothing against it and nothing learned of such values. */
 const start = 0.9;
 
 /** What is left of the trust when a signal speaks against a value. */
@@ -34,6 +34,12 @@ const confirmations: Record<string, number> = {
   printed: 0.5,
 };
 
+/** What a learned share already counts. */
+const learnedFrom = new Set(['label', 'guess', 'ocr']);
+
+/** Below this share of right values among those like it, a person looks at a value. */
+export const sureShare = 0.9;
+
 const failedCheck = { error: 0.5, warning: 0.8 };
 
 /**
@@ -41,12 +47,16 @@ const failedCheck = { error: 0.5, warning: 0.8 };
  * each confirmation multiplies what is missing to certainty; so a signal turned good never lowers it (docs/trust.md).
  */
 export function trustOf(signals: readonly Signal[], checks: readonly Check[]): number {
-  let trust = start;
+  const learned = signals.find(({ share }) => share !== undefined)?.share;
+  let trust = learned ?? start;
   for (const { name, ok } of signals) {
     const confirmation = ok ? confirmations[name] : undefined;
     if (confirmation !== undefined) trust = 1 - (1 - trust) * confirmation;
   }
-  for (const { name, ok } of signals) if (!ok) trust *= doubts[name] ?? 1;
+  for (const { name, ok } of signals) {
+    const isCounted = learned !== undefined && learnedFrom.has(name);
+    if (!ok && !isCounted) trust *= doubts[name] ?? 1;
+  }
   const failed = checks.filter((check) => !check.ok);
   for (const { severity } of failed) trust *= failedCheck[severity];
   if (checks.length > 0 && failed.length === 0) trust = 1 - (1 - trust) * (confirmations.rules ?? 1);

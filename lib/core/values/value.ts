@@ -16,6 +16,8 @@ export interface ReadValue {
   words?: readonly number[];
   /** How well the place fits the field, 0–1, why it was taken, and whether a label names it: of engines that go by layout. */
   fit?: { score: number; reason: string; isLabelled: boolean };
+  /** The share of right values among those that look like this one, 0–1: of engines that learned it. */
+  certainty?: number;
 }
 
 /** How many rows of a list the page seems to hold, seen by layout, to compare with the rows extracted. */
@@ -62,6 +64,8 @@ export interface Signal {
   detail: string;
   /** Other values that it could be. */
   alternatives?: string[];
+  /** Of what is known of many values that look like this one: the share of right ones, 0–1. */
+  share?: number;
 }
 
 /** What a later run says where a person had decided otherwise. */

@@ -12,4 +12,6 @@ export interface Candidate {
   /** A person should look at it, however well it fits: where such values stand, others stand as often. */
   isDoubtful?: boolean;
   value?: number | undefined;
+  /** The label that names it. */
+  label?: { letters: number; isLed: boolean; isExact: boolean };
 }

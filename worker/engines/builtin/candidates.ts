@@ -29,7 +29,9 @@ export function labelledCandidates(
     const beneath = below(view, hit, kind, field, locale, isLabel);
     const next = besideCaption(view, hit, beside(hit, kind, field, locale, isLabel), isLabel);
     const boxed = inBox(view, hit, kind, field, locale, isLabel);
-    return [...next.map((candidate) => contested(candidate, hit, beneath)), ...beneath, ...boxed];
+    const label = { letters: hit.length, isLed: leadsToValue(hit.line, hit.end), isExact: hit.quality === 1 };
+    const named = [...next.map((candidate) => contested(candidate, hit, beneath)), ...beneath, ...boxed];
+    return named.map((candidate) => ({ ...candidate, label }));
   });
   const all = [...found, ...underHeading(view, field, kind, locale)];
   return all.flatMap((candidate) => (candidate.text === '' ? [] : [{ ...candidate, isLabelled: true }]));

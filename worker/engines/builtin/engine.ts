@@ -7,6 +7,10 @@ import { numbersLocale } from '#lib/core/normalise/decimal-mark.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import type { Candidate } from './candidate.ts';
+import type { Features } from './certainty/features.ts';
+import { scalarFeatures } from './certainty/scalar-features.ts';
+import { shippedScorer, withCertainty } from './certainty/certainty.ts';
+import type { Scorer } from './certainty/model.ts';
 import { labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
 import { unlabelledCandidates } from './cues.ts';
@@ -17,7 +21,7 @@ import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-export const readerVersion = '16';
+export const readerVersion = '17';
 
 /** One page, and the account that it belongs to when the schema splits. */
 interface PageToRead {
@@ -31,8 +35,23 @@ interface Placed<F extends Field> {
   path: Path;
 }
 
+/** A value that was read, and what is known of how it was found; of cells of tables nothing is learned. */
+export interface Described {
+  read: ReadValue;
+  features: Features | null;
+}
+
 /** What a page says for each field of the schema. What is not found is not there; nothing is made up. */
-export function readPage(task: PageToRead): PageReading {
+export function readPage(task: PageToRead, scorer: Scorer | null = shippedScorer()): PageReading {
+  const { described, rowsSeen } = describePage(task);
+  const leaves = described.map(({ read, features }) =>
+    features && scorer ? withCertainty(read, features, scorer) : read,
+  );
+  return { leaves, rowsSeen };
+}
+
+/** The same with what is known of each value, which is what `npm run train` learns from. */
+export function describePage(task: PageToRead): { described: Described[]; rowsSeen: RowsSeen[] } {
   const { definition, page } = task;
   // The locale decides of numbers how large they are: of amounts the largest, for instance, is the total.
   const locale = numbersLocale(page.text, definition.locale);
@@ -41,17 +60,19 @@ export function readPage(task: PageToRead): PageReading {
   const labels = new Set([...scalars, ...lists].flatMap(({ field }) => labelsOf(field)));
   const isLabel = (text: string) => isLabelOf(labels, text);
   const tables = lists.map(({ field, path }) => readList(view, field, path, locale, isLabel));
-  const inTables = new Set(tables.flatMap(({ leaves }) => leaves.flatMap((leaf) => leaf.words ?? [])));
+  const inTables = new Set(tables.flatMap(({ leaves }) => leaves.flatMap(({ read }) => read.words ?? [])));
   const options = scalars.map(({ field, path }) => ({
     field,
     candidates: [...ownNumber(task, view, path), ...candidatesOf(view, field, locale, isLabel, inTables)],
   }));
-  const leaves = choose(options).flatMap(({ field, candidate }) => {
+  const chosen = choose(options).flatMap(({ field, candidate }) => {
     const place = scalars.find((one) => one.field === field);
-    return place ? [toValue(place.path, candidate)] : [];
+    const candidates = options.find((one) => one.field === field)?.candidates ?? [];
+    const features = scalarFeatures(view, field, candidate, candidates, locale);
+    return place ? [{ read: toValue(place.path, candidate), features }] : [];
   });
   return {
-    leaves: [...leaves, ...tables.flatMap((table) => table.leaves)],
+    described: [...chosen, ...tables.flatMap((table) => table.leaves)],
     rowsSeen: tables.flatMap((table) => table.rowsSeen),
   };
 }
@@ -97,10 +118,9 @@ function readList(view: View, field: ListField, path: Path, locale: string, isLa
     const ofTable = isDoubtful ? doubtOfLines : doubtOfTable(rows, field.item.fields.length);
     const leaves = rows.flatMap((row, index) => {
       const ofRow = doubtOfRow(row, field, locale);
-      return row.map((value) => ({
-        ...cellValue([...path, index, value.column.name], value),
-        ...ofTable,
-        ...ofRow(value),
+      return row.map((value): Described => ({
+        read: { ...cellValue([...path, index, value.column.name], value), ...ofTable, ...ofRow(value) },
+        features: null,
       }));
     });
     const seen: RowsSeen[] = rowsSeen > 0 ? [{ path, rows: rowsSeen }] : [];
@@ -109,7 +129,9 @@ function readList(view: View, field: ListField, path: Path, locale: string, isLa
   if (field.item.kind !== 'scalar') return { leaves: [], rowsSeen: [] };
   const item = { ...field.item, label: field.label, aliases: field.aliases };
   const [best] = labelledCandidates(view, item, locale, isLabel).toSorted((a, b) => b.score - a.score);
-  return { leaves: best && best.score > 0.5 ? splitItems(best, path) : [], rowsSeen: [] };
+  if (!best || best.score <= 0.5) return { leaves: [], rowsSeen: [] };
+  const features = scalarFeatures(view, item, best, [best], locale);
+  return { leaves: splitItems(best, path).map((read): Described => ({ read, features })), rowsSeen: [] };
 }
 
 /** `Maria Alvarez, Juan Alvarez and Ana Ruiz` are three. */

@@ -105,6 +105,8 @@ export function findLabels(view: View, field: Field, labels: readonly string[] =
     if (byText.has(label)) spelling.set(label, 1);
     for (let length = label.length - allowed; allowed > 0 && length <= label.length + allowed; length++) {
       for (const text of byLength.get(length) ?? []) {
+        // A figure right behind a label is its value, not a slip of its spelling.
+        if (text !== label && figureAtEnd(text) !== figureAtEnd(label)) continue;
         const likeness = alike(label, text, allowed);
         if (likeness > (spelling.get(text) ?? 0)) spelling.set(text, likeness);
       }
@@ -120,6 +122,8 @@ export function findLabels(view: View, field: Field, labels: readonly string[] =
     .flatMap((all) => all.filter((hit) => !all.some((other) => other !== hit && covers(other, hit))))
     .toSorted((a, b) => a.line.number - b.line.number || a.start - b.start || a.end - b.end);
 }
+
+const figureAtEnd = (text: string) => /\d+$/.exec(text)?.[0];
 
 function covers(other: LabelHit, hit: LabelHit): boolean {
   return other.start <= hit.start && other.end >= hit.end && other.length > hit.length;

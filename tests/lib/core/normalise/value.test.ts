@@ -186,3 +186,9 @@ test.each(['☒', '[x]', '(X)', '●', 'Ja'])('%s is a yes, and its empty form a
   expect(normalise(ticked, '[ ]', 'de-DE')).toMatchObject({ value: false, ok: true });
   expect(normalise(ticked, '[x] not', 'de-DE').ok).toBe(false);
 });
+
+it('a time has its seconds, but where hours and minutes are asked for', () => {
+  const asked = field({ type: 'string', format: 'time', description: 'Time of the purchase, hours and minutes' });
+  expect(valueOf(asked, '19:04:36', 'en-US')).toBe('19:04');
+  expect(valueOf(text('time'), '19:04:36', 'en-US')).toBe('19:04:36');
+});

@@ -21,6 +21,7 @@ const names = [
   'history',
   'label',
   'guess',
+  'certainty',
   'electronic_invoice',
   'printed',
   'no_opinion',

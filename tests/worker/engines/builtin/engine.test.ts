@@ -214,3 +214,14 @@ test('a free text keeps the minus and the point that it begins with', () => {
   const { values } = read({ Change: text, Dose: text, Remark: text }, page);
   expect(values).toEqual({ Change: '-5 %', Dose: '.5 mg', Remark: 'none' });
 });
+
+test('a figure right behind a label is its value, not a slip of its spelling', () => {
+  const page = printPage([
+    [
+      [4, 'Total Amount Without VAT'],
+      [40, '1 561,18 EUR'],
+    ],
+  ]);
+  const net = { type: 'number', 'x-aliases': ['Total Amount Without VAT'] };
+  expect(read({ Net_Total: net }, page, 'fr-FR').values).toEqual({ Net_Total: '1 561,18 EUR' });
+});

@@ -17,6 +17,7 @@ export const signalLabels: Record<string, string> = {
   grounded: 'Evidence',
   label: 'Label',
   guess: 'Position',
+  certainty: 'Values like it',
   ocr: 'OCR confidence',
   format: 'Type and format',
   'pattern not checked': 'Pattern',

@@ -1,0 +1,34 @@
+import type { Read } from '#eval/judge.ts';
+import { pathText } from '#lib/core/fields/path.ts';
+import type { Definition } from '#lib/core/schema/definition.ts';
+import { attentionReason } from '#lib/core/values/attention.ts';
+import { toRecord } from '#lib/core/values/merge.ts';
+import { isRequired } from '#lib/core/values/recheck.ts';
+import type { Page } from '#lib/core/pages/page.ts';
+import type { Scorer } from '#worker/engines/builtin/certainty/model.ts';
+import { readPage } from '#worker/engines/builtin/engine.ts';
+import { judgePage } from '#worker/steps/assess.ts';
+import { mergeAccount } from '#worker/steps/merge-account.ts';
+import { unpackList } from '#worker/steps/packed.ts';
+
+/** What the built-in engine makes of a document, as the API would give it, without an app. */
+export function extract(definition: Definition, pages: readonly Page[], scorer?: Scorer | null): Read {
+  const judged = pages.map((page) => {
+    const task = { definition, page, accountNumber: null };
+    return judgePage({ ...task, reading: readPage(task, scorer), hasSecondOpinion: false });
+  });
+  const rows = mergeAccount({
+    definition,
+    accountNumber: null,
+    pages: judged.map(({ leaves }) => leaves),
+    shortfalls: judged.flatMap(({ shortfalls }) => shortfalls),
+    history: new Map(),
+  });
+  const leaves = unpackList(rows).flatMap((row) => row.leaves);
+  const fields = leaves.map((leaf) => ({
+    path: pathText(leaf.path),
+    trust: leaf.trust,
+    attention: attentionReason(leaf, isRequired(definition, leaf.path)) !== null,
+  }));
+  return { data: toRecord(leaves), fields };
+}
