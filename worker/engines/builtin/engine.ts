@@ -60,7 +60,10 @@ export function describePage(task: PageToRead): { described: Described[]; rowsSe
   const labels = new Set([...scalars, ...lists].flatMap(({ field }) => labelsOf(field)));
   const isLabel = (text: string) => isLabelOf(labels, text);
   const tables = lists.map(({ field, path }) => readList(view, field, path, locale, isLabel));
-  const inTables = new Set(tables.flatMap(({ leaves }) => leaves.flatMap(({ read }) => read.words ?? [])));
+  const inTables = wordsOfRows(
+    view,
+    new Set(tables.flatMap(({ leaves }) => leaves.flatMap(({ read }) => read.words ?? []))),
+  );
   const options = scalars.map(({ field, path }) => ({
     field,
     candidates: [...ownNumber(task, view, path), ...candidatesOf(view, field, locale, isLabel, inTables)],
@@ -82,6 +85,17 @@ function flatten(field: Field, path: Path): { scalars: Placed<ScalarField>[]; li
   if (field.kind === 'list') return { scalars: [], lists: [{ field, path }] };
   const parts = field.fields.map((part) => flatten(part, [...path, part.name]));
   return { scalars: parts.flatMap((part) => part.scalars), lists: parts.flatMap((part) => part.lists) };
+}
+
+/** The words of a table's rows, those of columns that the list does not ask for among them: they belong to their row. */
+function wordsOfRows(view: View, cells: ReadonlySet<number>): Set<number> {
+  const words = view.lines.flatMap((line) => {
+    const own = line.words.filter(({ index }) => cells.has(index));
+    const left = Math.min(...own.map(({ x }) => x));
+    const right = Math.max(...own.map(({ x, width }) => x + width));
+    return line.words.filter(({ x }) => x >= left && x < right);
+  });
+  return new Set(words.map(({ index }) => index));
 }
 
 /** Labelled places count before usual ones; cells of a table belong to its rows. */
