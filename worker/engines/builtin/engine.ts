@@ -90,9 +90,9 @@ function flatten(field: Field, path: Path): { scalars: Placed<ScalarField>[]; li
 /** The words of a table's rows, those of columns that the list does not ask for among them: they belong to their row. */
 function wordsOfRows(view: View, cells: ReadonlySet<number>): Set<number> {
   const words = view.lines.flatMap((line) => {
-    const own = line.words.filter(({ index }) => cells.has(index));
+    const own = line.cells.filter(({ words }) => words.some(({ index }) => cells.has(index)));
     const left = Math.min(...own.map(({ x }) => x));
-    const right = Math.max(...own.map(({ x, width }) => x + width));
+    const right = Math.max(...own.map((cell) => cell.right));
     return line.words.filter(({ x }) => x >= left && x < right);
   });
   return new Set(words.map(({ index }) => index));

@@ -3,12 +3,15 @@ import { type Column, wordsByColumn } from './table-columns.ts';
 import { findHeaders, type Header } from './table-headers.ts';
 import { isEnd, isExtra, isPartSum, isTyped, type Table, type TableValue } from './table-parts.ts';
 import { readPricedLines } from './priced-lines.ts';
+import { withoutRowNumbers } from './row-numbers.ts';
 import { readByShape } from './table-shape.ts';
 import { spansIn } from './spans.ts';
 import { type IndexedWord, textOf, toCell, type View, type ViewLine, wordsOfSpan } from './view.ts';
 
 /** A table ends at a gap of so many lines. */
 const maxGap = 4;
+/** Lines of a text that belong together are set as close, in heights of a word. */
+const usualGap = 1.8;
 /** The rows of a list whose items are objects: by the header above its columns, else by the shape of its lines. */
 export function readTable(view: View, list: ListField, locale: string): Table {
   const columns =
@@ -24,7 +27,7 @@ export function readTable(view: View, list: ListField, locale: string): Table {
     readBelow(view, header, headers[index + 1]?.line ?? view.lines.length, locale),
   );
   return {
-    rows: tables.flatMap((table) => table.rows),
+    rows: tables.flatMap((table) => withoutRowNumbers(table.rows)),
     rowsSeen: tables.reduce((sum, table) => sum + table.rowsSeen, 0),
   };
 }
@@ -37,6 +40,7 @@ function readBelow(view: View, header: Header, until: number, locale: string): T
   // After an empty line no text continues the row above.
   let isClosed = false;
   let lastY = view.lines[header.line]?.y ?? 0;
+  let rowGap = maxGap;
   for (const line of view.lines.slice(header.line + 1, until)) {
     const gap = (line.y - lastY) / Math.max(view.height, 0.001);
     if (rows.length > 0 && isPartSum(line)) {
@@ -56,11 +60,12 @@ function readBelow(view: View, header: Header, until: number, locale: string): T
       looksLikeRow(filled, header.columns) &&
       !isSpokenOver(line, header.columns, locale)
     ) {
+      if (rows.length > 0) rowGap = Math.min(rowGap, gap);
       rows.push(values);
       rowsSeen += 1;
       lastY = line.y;
       isClosed = false;
-    } else if (values.length > 0 && typed.length === 0 && rows.length > 0 && gap <= maxGap) {
+    } else if (values.length > 0 && typed.length === 0 && rows.length > 0 && gap <= textGap(rowGap)) {
       isClosed ||= isApart(view, line);
       if (isClosed) continue;
       if (!continueRow(rows.at(-1), values)) break;
@@ -68,6 +73,11 @@ function readBelow(view: View, header: Header, until: number, locale: string): T
     }
   }
   return { rows, rowsSeen };
+}
+
+/** What continues a row stands no further below it than another row would: a note below the table does. */
+function textGap(rowGap: number): number {
+  return Math.min(maxGap, Math.max(usualGap, rowGap * 1.05));
 }
 
 /** An empty line parts what follows from a table that is set in even lines. */

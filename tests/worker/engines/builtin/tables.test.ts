@@ -102,3 +102,28 @@ it.each([
   const [span] = findSpans(text, 'code', number, 'en-US');
   expect(text.slice(span?.start, span?.end)).toBe(expected);
 });
+
+it('the numbers of rows are no part of their texts', () => {
+  expect(descriptions([row('1 Desk', '2', '398.00'), row('2 Chair', '1', '45.00')])).toEqual(['Desk', 'Chair']);
+  expect(descriptions([row('2 Desk', '2', '398.00'), row('7 Chair', '1', '45.00')])).toEqual(['2 Desk', '7 Chair']);
+});
+
+it('a note further below the last row than its rows are apart is no part of its text', () => {
+  const rows = [row('Desk', '2', '398.00'), row('Chair', '1', '45.00'), [], [[5, 'Only what is in stock']] as Piece[]];
+  expect(descriptions(rows)).toEqual(['Desk', 'Chair']);
+});
+
+it('a label inside a row of a table names nothing outside it', () => {
+  const paid = { type: 'number', 'x-aliases': ['Payment received'] };
+  const page = printPage([
+    head,
+    row('1 Payment received', '2', '398.00'),
+    row('2 Payment received', '1', '45.00'),
+    [],
+    [
+      [5, 'Sum of payments'],
+      [65, '443.00'],
+    ],
+  ]);
+  expect(read({ Total_Paid: paid, ...lines }, page).values).not.toHaveProperty('Total_Paid');
+});
