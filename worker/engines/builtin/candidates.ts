@@ -34,7 +34,9 @@ export function labelledCandidates(
     return named.map((candidate) => ({ ...candidate, label }));
   });
   const all = [...found, ...underHeading(view, field, kind, locale)];
-  return all.flatMap((candidate) => (candidate.text === '' ? [] : [{ ...candidate, isLabelled: true }]));
+  return all.flatMap((candidate) =>
+    candidate.text === '' || isLabel(candidate.text) ? [] : [{ ...candidate, isLabelled: true }],
+  );
 }
 
 /** In a box of a form the value stands below its caption: words beside that are the caption of another box. */

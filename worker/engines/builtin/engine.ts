@@ -15,7 +15,7 @@ import { labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
 import { unlabelledCandidates } from './cues.ts';
 import { isLabelOf, labelsOf } from './labels.ts';
-import { doubtOfLines, doubtOfRow, doubtOfTable } from './table-doubts.ts';
+import { doubtOf, doubtOfRow, doubtOfTable } from './table-doubts.ts';
 import type { TableValue } from './table-parts.ts';
 import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
@@ -128,8 +128,8 @@ function ownNumber({ definition, page, accountNumber }: PageToRead, view: View, 
 
 function readList(view: View, field: ListField, path: Path, locale: string, isLabel: (text: string) => boolean) {
   if (field.item.kind === 'object') {
-    const { rows, rowsSeen, isDoubtful } = readTable(view, field, locale);
-    const ofTable = isDoubtful ? doubtOfLines : doubtOfTable(rows, field.item.fields.length);
+    const { rows, rowsSeen, doubt } = readTable(view, field, locale);
+    const ofTable = doubt ? doubtOf[doubt] : doubtOfTable(rows, field.item.fields.length);
     const leaves = rows.flatMap((row, index) => {
       const ofRow = doubtOfRow(row, field, locale);
       return row.map((value): Described => ({

@@ -31,7 +31,7 @@ export function readPricedLines(view: View, columns: readonly ScalarField[], loc
     const row = pricedLine(line, text, amount, locale);
     return row ? [row] : [];
   });
-  return { rows, rowsSeen: 0, isDoubtful: true };
+  return { rows, rowsSeen: 0, doubt: 'lines' };
 }
 
 const isFigure = ({ text }: Cell) => /\d/.test(text) && !/\p{L}/u.test(text);

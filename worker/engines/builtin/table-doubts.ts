@@ -21,8 +21,11 @@ export function doubtOfTable(rows: readonly TableValue[][], wanted: number): Fit
   return found > 2 || found * 2 > wanted ? {} : doubt(`from a table that has ${found} of ${wanted} columns`);
 }
 
-/** What speaks against lines that no header makes a table. */
-export const doubtOfLines: Fit = doubt('from lines that end with an amount, without a header');
+/** What speaks against lines that no header makes a table, and against rows that no figures tell apart. */
+export const doubtOf: Readonly<Record<'lines' | 'texts', Fit>> = {
+  lines: doubt('from lines that end with an amount, without a header'),
+  texts: doubt('from a table without figures'),
+};
 
 const factors = {
   quantity: /quantity|qty|menge|anzahl|quantit[ée]|cantidad|aantal|units$/i,

@@ -1,5 +1,6 @@
 import type { ScalarField } from '#lib/core/fields/field.ts';
 import { kindOf } from './kinds.ts';
+import { stackedHeader } from './header-stacks.ts';
 import { findLabels, isLabelOf, labelsOf } from './labels.ts';
 import type { Column } from './table-columns.ts';
 import type { View, ViewLine } from './view.ts';
@@ -32,11 +33,51 @@ export function findHeaders(view: View, fields: readonly ScalarField[]): Header[
     const last = isDouble ? number + 1 : number;
     return [{ line: last, columns: columnsOf(view, number, last, best, stacked), found: named.length }];
   });
-  return headers.filter(
-    (header, index) => headers.findIndex((other) => Math.abs(other.line - header.line) <= 1) === index,
-  );
+  return bestOfNeighbours([...headers, ...highHeaders(view, fields, needed)]).map(({ line, columns }) => ({
+    line,
+    columns: withFirstColumn(columns, fields),
+  }));
 }
 
+interface Found extends Header {
+  /** How many columns it names. */
+  found: number;
+}
+
+/** Headers of several lines, by their last one: a row of figures or a gap follows. */
+function highHeaders(view: View, fields: readonly ScalarField[], needed: number): Found[] {
+  const labels = new Map(fields.map((field) => [field, new Set(labelsOf(field))]));
+  return view.lines.flatMap((line): Found[] => {
+    if (line.cells.length < needed || hasValues(line)) return [];
+    const columns = stackedHeader(view, line, labels);
+    const named = columns.flatMap(({ field }) => field ?? []);
+    if (named.length < needed || !hasMeasures(named, fields)) return [];
+    return [{ line: line.number, columns, found: named.length }];
+  });
+}
+
+/** Of headers on the same lines the one that names the most columns; of equals the first. */
+function bestOfNeighbours(headers: readonly Found[]): Found[] {
+  const best: Found[] = [];
+  for (const header of headers.toSorted((a, b) => b.found - a.found)) {
+    if (!best.some((other) => Math.abs(other.line - header.line) <= nearby)) best.push(header);
+  }
+  return best.toSorted((a, b) => a.line - b.line);
+}
+
+/** The first column often has no header: it is the text that is left over, before all others. */
+function withFirstColumn(columns: Column[], fields: readonly ScalarField[]): Column[] {
+  const open = fields.filter((field) => !isMeasure(field) && !columns.some((column) => column.field === field));
+  const [field, ...others] = open;
+  const first = columns[0];
+  if (!field || others.length > 0 || field !== fields[0] || !first?.field || first.x < minFirst) return columns;
+  return [{ field, x: 0, right: first.x - minFirst / 4 }, ...columns];
+}
+
+/** Lines of one header are so near, by their numbers. */
+const nearby = 3;
+/** A share of the page's width: a column of texts needs that. */
+const minFirst = 0.1;
 /** How far apart the lines of one label may be, in heights. */
 const stackedGap = 1.9;
 

@@ -29,6 +29,7 @@ export function readTable(view: View, list: ListField, locale: string): Table {
   return {
     rows: tables.flatMap((table) => withoutRowNumbers(table.rows)),
     rowsSeen: tables.reduce((sum, table) => sum + table.rowsSeen, 0),
+    ...(headers.every(({ columns: own }) => isOfTexts(own)) ? { doubt: 'texts' as const } : {}),
   };
 }
 
@@ -54,10 +55,11 @@ function readBelow(view: View, header: Header, until: number, locale: string): T
     const typed = values.filter(({ column }) => isTyped(column));
     const filled = typed.length + dashesIn(line, header.columns);
     const isWhole = values.length + filled - typed.length >= wanted;
+    const begins = isOfTexts(header.columns) ? beginsRow(line, values, header.columns) : typed.length > 0;
     if (
-      typed.length > 0 &&
+      begins &&
       isWhole &&
-      looksLikeRow(filled, header.columns) &&
+      looksLikeRow(filled, values.length, header.columns) &&
       !isSpokenOver(line, header.columns, locale)
     ) {
       if (rows.length > 0) rowGap = Math.min(rowGap, gap);
@@ -86,8 +88,29 @@ function isApart({ lines, isEven }: View, line: ViewLine): boolean {
   return isEven && before !== undefined && line.y - before.y > 1.5 * line.height;
 }
 
+/** Whether no column of a table has a type by which its rows could be told. */
+function isOfTexts(columns: readonly Column[]): boolean {
+  return columns.every(({ field }) => !field || !isTyped(field));
+}
+
+/** How far from its header a text of a table of texts begins, as a share of the page's width. */
+const flush = 0.02;
+
+/** In a table of texts a row has a cell below each header: prose goes across them. */
+function beginsRow({ cells }: ViewLine, values: readonly TableValue[], columns: readonly Column[]): boolean {
+  const named = columns.filter(({ field }) => field);
+  const isBelow = (column: Column) =>
+    column.x === 0 || cells.some((cell) => Math.abs(cell.x - column.x) < flush || isCentred(cell, column));
+  return values.length === named.length && cells.length === named.length && named.every(isBelow);
+}
+
+function isCentred(cell: { x: number; right: number }, { x, right }: Column): boolean {
+  return Math.abs(cell.x + cell.right - x - right) < 2 * flush;
+}
+
 /** A line with the value of a single column of many is a note between rows. */
-function looksLikeRow(filled: number, columns: readonly Column[]): boolean {
+function looksLikeRow(filled: number, found: number, columns: readonly Column[]): boolean {
+  if (filled > 0 && found > 2) return true;
   const possible = columns.filter((column) => column.field && isTyped(column.field)).length;
   return filled >= Math.min(2, possible);
 }

@@ -127,3 +127,87 @@ it('a label inside a row of a table names nothing outside it', () => {
   ]);
   expect(read({ Total_Paid: paid, ...lines }, page).values).not.toHaveProperty('Total_Paid');
 });
+
+it('a header of three lines heads each column, though two of them stand close', () => {
+  const costs = {
+    Cost_Category: { type: 'string' },
+    Total_Costs_All_Funds: { type: 'number' },
+    Less_Exclusions_And_Other: { type: 'string', 'x-aliases': ['Less: Exclusions & Other'] },
+    Indirect_Costs: { type: 'number' },
+  };
+  const page = printPage([
+    [[45, 'Less:']],
+    [
+      [31, 'Total Costs'],
+      [43, 'Exclusions &'],
+      [60, 'Indirect'],
+    ],
+    [
+      [5, 'Cost Category'],
+      [32, 'All Funds'],
+      [45, 'Other'],
+      [60, 'Costs'],
+    ],
+    [
+      [5, 'Salaries'],
+      [33, '1,314,000'],
+      [60, '373,250'],
+    ],
+    [
+      [5, 'Bad Debts'],
+      [34, '10,000'],
+      [45, '9,000 (1)'],
+    ],
+  ]);
+  const list = { Costs: { type: 'array', items: { type: 'object', properties: costs } } };
+  expect(read(list, page).values).toEqual({
+    'Costs.0.Cost_Category': 'Salaries',
+    'Costs.0.Total_Costs_All_Funds': '1,314,000',
+    'Costs.0.Indirect_Costs': '373,250',
+    'Costs.1.Cost_Category': 'Bad Debts',
+    'Costs.1.Total_Costs_All_Funds': '10,000',
+    'Costs.1.Less_Exclusions_And_Other': '9,000 (1)',
+  });
+});
+
+const ranges = {
+  Bands: {
+    type: 'array',
+    items: {
+      type: 'object',
+      properties: {
+        Band: { type: 'string' },
+        Y1994: { type: 'string', 'x-aliases': ['1994'] },
+        Y1997: { type: 'string', 'x-aliases': ['1997'] },
+      },
+    },
+  },
+};
+const years: Piece[] = [
+  [30, '1994'],
+  [60, '1997'],
+];
+
+it('a first column without a header is the text that is left over', () => {
+  const page = printPage([
+    years,
+    [
+      [5, 'Lowest'],
+      [30, '$9,594 or less'],
+      [60, '$22,400 or less'],
+    ],
+  ]);
+  expect(read(ranges, page).values).toEqual({
+    'Bands.0.Band': 'Lowest',
+    'Bands.0.Y1994': '$9,594 or less',
+    'Bands.0.Y1997': '$22,400 or less',
+  });
+});
+
+it('prose below a header of texts is no row of theirs', () => {
+  const page = printPage([
+    years,
+    [[5, 'In current dollars the ranges for each group are as follows in both of these years']],
+  ]);
+  expect(read(ranges, page).values).toEqual({});
+});
