@@ -51,8 +51,8 @@ describe('a file with a page that cannot be read', () => {
     expect(session).toMatchObject({
       status: 'in_progress',
       partial: true,
-      pages_total: 4,
-      pages_processed: 3,
+      pages_total: 6,
+      pages_processed: 5,
       pages_failed: 1,
     });
     const { accounts } = await getResults(context, { sessionId: session.id });

@@ -123,7 +123,7 @@ export function findLabels(view: View, field: Field, labels: readonly string[] =
     .toSorted((a, b) => a.line.number - b.line.number || a.start - b.start || a.end - b.end);
 }
 
-const figureAtEnd = (text: string) => /\d+$/.exec(text)?.[0];
+const figureAtEnd = (text: string) => /(?<!\d)\d+$/.exec(text)?.[0];
 
 function covers(other: LabelHit, hit: LabelHit): boolean {
   return other.start <= hit.start && other.end >= hit.end && other.length > hit.length;

@@ -10,7 +10,7 @@ const behindAmount = /^(?:[A-Z*#]{1,2}|\p{Sc}|EUR|USD|GBP)?$/u;
 /** `2 x` and `2` before what was bought. */
 const ahead = /^\d{1,3}(?:[.,]0{1,3})?[ \t]?(?:[x×*]|st\.?|pcs?\.?)?[ \t](?=\p{L})/iu;
 /** Before an amount. */
-const currency = /\s*(?:\p{Sc}|\b(?:EUR|USD|GBP))\s*$/u;
+const currency = /(?:\p{Sc}|\b(?:EUR|USD|GBP))$/u;
 /** Dates, times and card numbers are on lines that end with an amount too. */
 const otherLine = /\d{1,2}[./-]\d{1,2}[./-]\d{2,4}|\d{1,2}:\d{2}|\*{3,}|:\s*$/;
 
@@ -42,10 +42,10 @@ function pricedLine(line: ViewLine, text: ScalarField, amount: ScalarField, loca
   if (!number?.isMoney || !behindAmount.test(printed.slice(number.end).trim()) || isExtra(line)) return null;
   const before = printed.slice(0, number.start);
   const start = ahead.exec(before)?.[0].length ?? 0;
-  const name = before.slice(start).replace(currency, '').replace(/\s+/g, ' ').trim();
+  const name = before.slice(start).trimEnd().replace(currency, '').replace(/\s+/g, ' ').trim();
   if (!/\p{L}{3}/u.test(name) || otherLine.test(before)) return null;
   return [
-    { column: text, text: name, words: wordsOfSpan(line.words, start, before.replace(currency, '').length) },
+    { column: text, text: name, words: wordsOfSpan(line.words, start, before.trimEnd().replace(currency, '').length) },
     {
       column: amount,
       text: printed.slice(number.start, number.end),
