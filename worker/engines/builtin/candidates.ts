@@ -185,7 +185,8 @@ function below(
   const area = { x: first.x, right: last.x + last.width };
   for (const line of view.lines.slice(hit.line.number + 1, hit.line.number + 1 + linesBelow)) {
     const down = (line.y - hit.line.y) / Math.max(hit.line.height, 0.001);
-    if (down > maxDistanceBelow) break;
+    // A block that is set sideways counts as one high line in the middle of others.
+    if (down > maxDistanceBelow) continue;
     const cell = line.cells.find((one) => one.x < area.right && one.right > area.x) ?? nearest(line.cells, area.x);
     if (!cell || (kind !== 'choice' && markOf(cell.text) !== null)) continue;
     if (isLabel(cell.text)) return [];

@@ -24,6 +24,7 @@ export function isCaption(view: View, hit: LabelHit, isLabel: (text: string) => 
   const own = cellOf(hit);
   const height = own?.words[0]?.height ?? 0;
   if (!own || height === 0 || leadsToValue(hit.line, hit.end)) return false;
+  if (isOverValue(view, hit.line, own, maxDown * height)) return true;
   const value = flushBelow(view, hit.line, own.x, maxDown * height);
   if (!value || isLabel(value.cell.text) || value.cell.text.endsWith(':')) return false;
   const isLarger = (value.cell.words[0]?.height ?? 0) >= larger * height;
@@ -31,6 +32,21 @@ export function isCaption(view: View, hit: LabelHit, isLabel: (text: string) => 
   const isNearer = next !== null && value.line.y - hit.line.y < nearer * (next.line.y - value.line.y);
   // What OCR sees is not of an exact size.
   return view.isOcr ? isLarger && isNearer : isLarger || isNearer;
+}
+
+/** A line of fewer cells may as well be a label and its value. */
+const minCaptions = 4;
+/** How many of the captions on a line have a value below them. */
+const usualShare = 0.6;
+
+/** Whether a cell is one of a line of captions, with figures among the values on the line below, and has its own there. */
+function isOverValue(view: View, line: ViewLine, own: Cell, maxDistance: number): boolean {
+  const below = view.lines[line.number + 1];
+  if (!below || below.y - line.y > maxDistance || line.cells.length < minCaptions) return false;
+  const hasDigit = ({ text }: Cell) => /\d/.test(text);
+  if (line.cells.some(hasDigit) || !below.cells.some(hasDigit)) return false;
+  const isAbove = (cell: Cell) => below.cells.some(({ x, right }) => x < cell.right && cell.x < right);
+  return isAbove(own) && line.cells.filter(isAbove).length >= usualShare * line.cells.length;
 }
 
 /** The first cell below a line that begins at the same place. */

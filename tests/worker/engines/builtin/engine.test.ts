@@ -225,3 +225,24 @@ test('a figure right behind a label is its value, not a slip of its spelling', (
   const net = { type: 'number', 'x-aliases': ['Total Amount Without VAT'] };
   expect(read({ Net_Total: net }, page, 'fr-FR').values).toEqual({ Net_Total: '1 561,18 EUR' });
 });
+
+test('of a line of captions each value is below its own, not in the caption beside it', () => {
+  const page = printPage([
+    [
+      [4, 'SERIES'],
+      [16, 'DATE AND TIME'],
+      [36, 'STATE'],
+      [50, 'FOR THE AUTHORITY'],
+    ],
+    [
+      [6, '1'],
+      [15, '09/08/2024 13:38'],
+      [37, 'SC'],
+      [52, 'none'],
+    ],
+  ]);
+  expect(read({ Series: { type: 'string' }, State: { type: 'string' } }, page).values).toEqual({
+    Series: '1',
+    State: 'SC',
+  });
+});
