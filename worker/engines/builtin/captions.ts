@@ -35,7 +35,7 @@ export function isCaption(view: View, hit: LabelHit, isLabel: (text: string) => 
 }
 
 /** A line of fewer cells may as well be a label and its value. */
-const minCaptions = 4;
+const minCaptions = 3;
 /** How many of the captions on a line have a value below them. */
 const usualShare = 0.6;
 

@@ -26,6 +26,8 @@ export function unlabelledCandidates(view: View, field: ScalarField, locale: str
         field.required
         ? addressUnderSender(view)
         : [];
+    case 'choice':
+      return onlyChoice(view, field);
     case 'email':
     case 'phone':
     case 'iban':
@@ -40,6 +42,26 @@ export function unlabelledCandidates(view: View, field: ScalarField, locale: str
     default:
       return [];
   }
+}
+
+/** The one choice of a field that is printed anywhere on the page, such as the unit in the heading of a table. */
+function onlyChoice(view: View, field: ScalarField): Candidate[] {
+  const members = (field.enum ?? []).filter((member) => typeof member === 'string' && member.length > 3);
+  const found = view.lines.flatMap((line) =>
+    line.words.flatMap((word) => {
+      const text = singular(/\p{L}+/u.exec(word.text)?.[0] ?? '');
+      const member = members.find((one) => singular(String(one)) === text);
+      return member === undefined ? [] : [{ member, word }];
+    }),
+  );
+  const [first] = found;
+  if (!first || found.some(({ member }) => member !== first.member)) return [];
+  const reason = 'as the only choice that is printed';
+  return [{ words: [first.word], text: String(first.member), score: 0.55, reason, isDoubtful: found.length > 1 }];
+}
+
+function singular(text: string): string {
+  return text.toLowerCase().replace(/s$/, '');
 }
 
 /** The currency that stands beside the most amounts. */

@@ -14,7 +14,7 @@ export interface LabelHit {
   length: number;
 }
 
-const maxLabelWords = 6;
+const maxLabelWords = 8;
 
 /** Words for "number", in the languages of labels; all are one sign, so that `Beleg-Nr` and `Belegnummer` are equal. */
 const numberWord = /^(no|nr|num|number|nummer|numero|n[°ºo]|#)$/;

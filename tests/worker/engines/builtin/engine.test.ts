@@ -246,3 +246,10 @@ test('of a line of captions each value is below its own, not in the caption besi
     State: 'SC',
   });
 });
+
+test('a choice without a label is the only one of its kind that is printed', () => {
+  const unit = { type: 'string', enum: ['thousands', 'millions'] };
+  const heading = (text: string) => read({ Unit: unit }, printPage([[[4, text]]])).values;
+  expect(heading('Revenue in million euros, by quarter')).toEqual({ Unit: 'millions' });
+  expect(heading('From thousands to millions')).toEqual({});
+});
