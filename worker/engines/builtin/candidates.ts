@@ -35,9 +35,14 @@ export function labelledCandidates(
   });
   const all = [...found, ...underHeading(view, field, kind, locale)];
   return all.flatMap((candidate) =>
-    candidate.text === '' || isLabel(candidate.text) ? [] : [{ ...candidate, isLabelled: true }],
+    candidate.text === '' || isLabel(candidate.text) || numberAlone.test(candidate.text)
+      ? []
+      : [{ ...candidate, isLabelled: true }],
   );
 }
+
+/** The caption of something else, whatever it counts. */
+const numberAlone = /^(?:number|nummer|n[úu]mero|num[ée]ro)$/i;
 
 /** In a box of a form the value stands below its caption: words beside that are the caption of another box. */
 const inAnotherBox = 0.5;

@@ -44,12 +44,9 @@ export function labelsOf(field: Field): string[] {
   return [...new Set(labels)].filter((label) => label.length >= 2);
 }
 
-/** Too short a label once it is one sign: it heads many things. */
-const numberAlone = /^(?:number|nummer|n[úu]mero|num[ée]ro)$/i;
-
 /** Whether a text is the label of one of these. */
 export function isLabelOf(labels: ReadonlySet<string>, text: string): boolean {
-  return labels.has(canonical(text)) || numberAlone.test(text);
+  return labels.has(canonical(text));
 }
 
 /** `Rechnung` for `Rechnung Nr`: a document's own heading stands for the label of its number. */

@@ -253,3 +253,8 @@ test('a choice without a label is the only one of its kind that is printed', () 
   expect(heading('Revenue in million euros, by quarter')).toEqual({ Unit: 'millions' });
   expect(heading('From thousands to millions')).toEqual({});
 });
+
+test('a number behind its label is read, where the space between them was not seen', () => {
+  const page = printPage([[[4, 'Invoice number:INV-9921']]], 'ocr');
+  expect(read({ Invoice_Number: { type: 'string' } }, page).values).toEqual({ Invoice_Number: 'INV-9921' });
+});
