@@ -5,8 +5,7 @@
  */
 import { loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
-import { openPages } from '#eval/local/pages.ts';
-import { readLayouts, readSamples } from '#eval/local/sets.ts';
+import { readSamples } from '#eval/local/sets.ts';
 import { examplesOf, weighed } from '#eval/train/examples.ts';
 import { foldCount, foldOf, learn } from '#eval/train/folds.ts';
 import { measureTruth, truthLines } from './truth/measure.ts';
@@ -20,9 +19,7 @@ if (folders.length === 0) {
   console.error('Name folders of labelled documents: npm run bench -- truth DIR…');
   process.exitCode = 1;
 } else {
-  const source = openPages();
-  const samples = await readSamples(folders, await readLayouts(options.layouts), source);
-  await source.close();
+  const samples = await readSamples(folders, options.layouts);
   const examples = weighed(samples.flatMap(examplesOf));
   const groups = options.kinds
     ? [...new Set(samples.map(({ set }) => set))]

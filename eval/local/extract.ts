@@ -4,6 +4,7 @@ import type { Definition } from '#lib/core/schema/definition.ts';
 import { attentionReason } from '#lib/core/values/attention.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
 import { isRequired } from '#lib/core/values/recheck.ts';
+import type { Value } from '#lib/core/values/value.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import type { Scorer } from '#worker/engines/builtin/certainty/model.ts';
 import { readPage } from '#worker/engines/builtin/engine.ts';
@@ -25,6 +26,11 @@ export function extract(definition: Definition, pages: readonly Page[], scorer?:
     history: new Map(),
   });
   const leaves = unpackList(rows).flatMap((row) => row.leaves);
+  return asRead(definition, leaves);
+}
+
+/** Values as they are judged. */
+export function asRead(definition: Definition, leaves: readonly Value[]): Read {
   const fields = leaves.map((leaf) => ({
     path: pathText(leaf.path),
     trust: leaf.trust,

@@ -4,7 +4,7 @@ import { z } from 'zod';
 import { type Definition, parseDefinition } from '#lib/core/schema/definition.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { type Case, readSet } from '#eval/cases.ts';
-import type { PageSource } from './pages.ts';
+import { openPages, type PageSource } from './pages.ts';
 
 /** A document with its pages and what stands in it. */
 export interface Sample extends Pick<Case, 'stem' | 'expected'> {
@@ -19,12 +19,25 @@ export interface Sample extends Pick<Case, 'stem' | 'expected'> {
 const layoutsSchema = z.record(z.string(), z.string());
 
 /** Which documents share a layout, by `set/stem`: a JSON file of such pairs; each its own without one. */
-export async function readLayouts(path: string | undefined): Promise<Record<string, string>> {
+async function readLayouts(path: string | undefined): Promise<Record<string, string>> {
   return path === undefined ? {} : layoutsSchema.parse(JSON.parse(await readFile(path, 'utf8')));
 }
 
-/** The documents of labelled folders, or of all labelled folders in a folder. A document that can't be read is left out. */
-export async function readSamples(
+/**
+ * The documents of labelled folders, or of all labelled folders in a folder; `layouts` is the file that says which look
+ * alike. A document that can't be read is named and left out.
+ */
+export async function readSamples(folders: readonly string[], layouts: string | undefined): Promise<Sample[]> {
+  const byDocument = await readLayouts(layouts);
+  const source = openPages();
+  try {
+    return await samplesOf(folders, byDocument, source);
+  } finally {
+    await source.close();
+  }
+}
+
+async function samplesOf(
   folders: readonly string[],
   layouts: Readonly<Record<string, string>>,
   source: PageSource,

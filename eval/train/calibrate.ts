@@ -3,7 +3,6 @@ import type { Scorer } from '#worker/engines/builtin/certainty/model.ts';
 export interface Judged {
   odds: number;
   isRight: boolean;
-  weight: number;
 }
 
 /** The fewest values that one point of the calibration rests on. */

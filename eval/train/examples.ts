@@ -1,8 +1,6 @@
 import { pathText } from '#lib/core/fields/path.ts';
-import { attentionReason } from '#lib/core/values/attention.ts';
-import { toRecord } from '#lib/core/values/merge.ts';
-import { isRequired } from '#lib/core/values/recheck.ts';
 import { judge } from '#eval/judge.ts';
+import { asRead } from '#eval/local/extract.ts';
 import type { Sample } from '#eval/local/sets.ts';
 import type { Features } from '#worker/engines/builtin/certainty/features.ts';
 import { describePage } from '#worker/engines/builtin/engine.ts';
@@ -27,13 +25,8 @@ export function examplesOf(sample: Sample): Omit<Example, 'weight'>[] {
     const { described, rowsSeen } = describePage(task);
     const reading = { leaves: described.map(({ read }) => read), rowsSeen };
     const leaves = unpack(judgePage({ ...task, reading, hasSecondOpinion: false }).leaves);
-    const fields = leaves.map((leaf) => ({
-      path: pathText(leaf.path),
-      trust: leaf.trust,
-      attention: attentionReason(leaf, isRequired(sample.definition, leaf.path)) !== null,
-    }));
     const byPath = new Map(described.map((one) => [pathText(one.read.path), one]));
-    return judge(sample, { data: toRecord(leaves), fields }).flatMap(({ path, verdict }) => {
+    return judge(sample, asRead(sample.definition, leaves)).flatMap(({ path, verdict }) => {
       const one = path === null ? undefined : byPath.get(path);
       if (!one?.features || verdict === 'missing') return [];
       const { layout, set } = sample;

@@ -7,14 +7,14 @@ import type { Example } from './examples.ts';
 export const foldCount = 5;
 
 /** Gives each group, such as a layout, to one of the folds: always to the same one. */
-export function foldOf(group: string, count = foldCount): number {
-  return createHash('sha256').update(group).digest().readUInt32BE(0) % count;
+export function foldOf(group: string): number {
+  return createHash('sha256').update(group).digest().readUInt32BE(0) % foldCount;
 }
 
 /** Values judged by what was learned without their own fold. */
-export function heldOut(examples: readonly Example[], count = foldCount): (Judged & Example)[] {
-  return Array.from({ length: count }, (_, fold) => fold).flatMap((fold) => {
-    const isHeld = ({ layout }: Example) => foldOf(layout, count) === fold;
+export function heldOut(examples: readonly Example[]): (Judged & Example)[] {
+  return Array.from({ length: foldCount }, (_, fold) => fold).flatMap((fold) => {
+    const isHeld = ({ layout }: Example) => foldOf(layout) === fold;
     const learned = boost(examples.filter((one) => !isHeld(one)));
     return examples.filter(isHeld).map((one) => ({ ...one, odds: oddsOf(learned, one.features) }));
   });

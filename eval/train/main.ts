@@ -5,8 +5,7 @@
 import { writeFile } from 'node:fs/promises';
 import { basename } from 'node:path';
 import { parseArgs } from 'node:util';
-import { openPages } from '#eval/local/pages.ts';
-import { readLayouts, readSamples } from '#eval/local/sets.ts';
+import { readSamples } from '#eval/local/sets.ts';
 import { examplesOf, weighed } from './examples.ts';
 import { foldCount, foldOf, learn } from './folds.ts';
 import { reportOf } from './report.ts';
@@ -21,9 +20,7 @@ if (folders.length === 0) {
   console.error('Name folders of labelled documents: npm run train -- DIR…');
   process.exitCode = 1;
 } else {
-  const source = openPages();
-  const samples = await readSamples(folders, await readLayouts(options.layouts), source);
-  await source.close();
+  const samples = await readSamples(folders, options.layouts);
   const examples = weighed(samples.flatMap(examplesOf));
   const scorers = Array.from({ length: foldCount }, (_, fold) =>
     learn(examples.filter(({ layout }) => foldOf(layout) !== fold)),

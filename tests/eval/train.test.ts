@@ -48,7 +48,7 @@ it('a calibrated share rises with the odds, and is never certain', () => {
   });
   assert(
     property(judged, (values) => {
-      const points = calibrate(values.map((value) => ({ ...value, weight: 1 })));
+      const points = calibrate(values);
       const shares = points.map(({ share }) => share);
       expect(shares).toEqual(shares.toSorted((a, b) => a - b));
       expect(shares.every((share) => share >= 0 && share < 1)).toBe(true);

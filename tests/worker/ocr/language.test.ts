@@ -44,7 +44,7 @@ describe('a page in a script that OCR does not know', () => {
     'Итого к оплате семьсот рублей',
   ];
 
-  it('is not taken for one that was read', async () => {
+  it('says that hardly a word of it was read with certainty', async () => {
     const page = await recognised(russian, () => null);
     expect(page.notices).toEqual([expect.stringMatching(/Page 1 .* script that OCR was not set up to read/)]);
   });

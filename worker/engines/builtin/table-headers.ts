@@ -44,7 +44,7 @@ interface Found extends Header {
   found: number;
 }
 
-/** Headers of several lines, by their last one: a row of figures or a gap follows. */
+/** Headers of several lines: any line may be the last of one, and that which names the most columns is. */
 function highHeaders(view: View, fields: readonly ScalarField[], needed: number): Found[] {
   const labels = new Map(fields.map((field) => [field, new Set(labelsOf(field))]));
   return view.lines.flatMap((line): Found[] => {
