@@ -5,6 +5,7 @@ import { attentionReason } from '#lib/core/values/attention.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
 import { isRequired } from '#lib/core/values/recheck.ts';
 import type { Value } from '#lib/core/values/value.ts';
+import type { Recalled } from '#lib/core/layouts/recalled.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import type { Scorer } from '#worker/engines/builtin/certainty/model.ts';
 import { readPage } from '#worker/engines/builtin/engine.ts';
@@ -14,8 +15,21 @@ import { unpackList } from '#worker/steps/packed.ts';
 
 /** What the built-in engine makes of a document, as the API would give it, without an app. */
 export function extract(definition: Definition, pages: readonly Page[], scorer?: Scorer | null): Read {
+  return asRead(
+    definition,
+    extractValues(definition, pages, () => null, scorer),
+  );
+}
+
+/** The same as values; `recallOf`: what verified documents say of a page. */
+export function extractValues(
+  definition: Definition,
+  pages: readonly Page[],
+  recallOf: (page: Page) => Recalled | null,
+  scorer?: Scorer | null,
+): Value[] {
   const judged = pages.map((page) => {
-    const task = { definition, page, accountNumber: null };
+    const task = { definition, page, accountNumber: null, recalled: recallOf(page) };
     return judgePage({ ...task, reading: readPage(task, scorer), hasSecondOpinion: false });
   });
   const rows = mergeAccount({
@@ -25,8 +39,7 @@ export function extract(definition: Definition, pages: readonly Page[], scorer?:
     shortfalls: judged.flatMap(({ shortfalls }) => shortfalls),
     history: new Map(),
   });
-  const leaves = unpackList(rows).flatMap((row) => row.leaves);
-  return asRead(definition, leaves);
+  return unpackList(rows).flatMap((row) => row.leaves);
 }
 
 /** Values as they are judged. */
