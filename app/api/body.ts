@@ -5,6 +5,8 @@ const megabyte = 1024 * 1024;
 export const maxJsonBytes = megabyte;
 /** A definition carries its instructions and may be a large JSON Schema. */
 export const maxSchemaBytes = 5 * megabyte;
+/** What a schema learned, of thousands of pages. */
+export const maxLayoutBytes = 50 * megabyte;
 /** Deeper JSON overflows the stack of whatever walks it. */
 const maxDepth = 200;
 

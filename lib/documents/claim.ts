@@ -59,6 +59,7 @@ async function toClaim(tx: Transaction, job: DocumentJob, taken: typeof document
       engine: runs.engine,
       model: runs.model,
       priority: sessions.priority,
+      schemaId: schemaVersions.schemaId,
       definition: schemaVersions.definition,
       cacheEpoch: files.cacheEpoch,
     })

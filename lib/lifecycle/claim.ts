@@ -27,6 +27,7 @@ export interface Claim {
   priority: number;
   engine: EngineName;
   model: string | null;
+  schemaId: string;
   definition: Record<string, unknown>;
   /** The same of single pages, by page number. */
   pageGenerations: Record<number, number>;

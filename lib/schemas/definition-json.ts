@@ -10,9 +10,11 @@ export function definitionToJson({
   unchecked: _reasons,
   others,
   isMailBodyRead,
+  hasExamples,
   ...envelope
 }: Definition): Record<string, unknown> {
-  // Versions from before there was the key do not have it.
+  // Versions from before there were these keys do not have them.
   const mail = isMailBodyRead ? { mail_body: 'always' } : {};
-  return { ...envelope, ...mail, fields: jsonSchema, ...others };
+  const examples = hasExamples ? {} : { examples: false };
+  return { ...envelope, ...mail, ...examples, fields: jsonSchema, ...others };
 }

@@ -68,7 +68,7 @@ export async function archiveSchema({ db }: Pick<Context, 'db'>, slug: string): 
   if (archived.length === 0) throw unknownSchema(slug);
 }
 
-function unknownSchema(slug: string): RequestError {
+export function unknownSchema(slug: string): RequestError {
   return new RequestError('not_found', 'unknown_schema', `There is no schema ${JSON.stringify(slug)}`);
 }
 

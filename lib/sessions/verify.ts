@@ -10,6 +10,8 @@ import { RequestError } from '#lib/core/errors.ts';
 import type { Value } from '#lib/core/values/value.ts';
 import { pathText } from '#lib/core/fields/path.ts';
 import { newId } from '#lib/id.ts';
+import { requestLearning } from '#lib/layouts/due.ts';
+import { forgetSession, markDue } from '#lib/layouts/lessons.ts';
 import { sessionTransitions } from '../core/lifecycle.ts';
 import { moveSession } from '../lifecycle/sessions.ts';
 
@@ -23,14 +25,15 @@ interface StatusChange {
 }
 
 /**
- * Marks a session as checked by a person. Status, audit and event are one transaction.
+ * Marks a session as checked by a person, and lets workers learn from it. Status, audit and event are one transaction.
  * @throws RequestError 404; 409 when it is not in progress, when errors stand (named in `errors`), or, without a reason,
  * when something else about it is open: a warning, a value that needs attention, or a part that failed
  */
 export async function verifySession(
-  { db, actor }: Pick<Context, 'db' | 'actor'>,
+  context: Pick<Context, 'db' | 'actor' | 'queue' | 'log'>,
   { id, reason }: StatusChange,
 ): Promise<void> {
+  const { db, actor } = context;
   await db.transaction(async (tx) => {
     const session = await moveSession({ tx, actor }, id, 'verify');
     const { errors, warnings } = await obstaclesOf(tx, session);
@@ -48,10 +51,12 @@ export async function verifySession(
       throw new VerifyRefused('reason_needed', message, { warnings: warnings.slice(0, maxNamed) });
     }
     await recordStatus({ tx, actor }, session, 'verify', reason);
+    await markDue(tx, id);
   });
+  await requestLearning(context);
 }
 
-/** Opens a verified session for changes again. @throws RequestError 404, or 409 when it is not verified */
+/** Opens a verified session for changes again; what was learned from it is forgotten. @throws RequestError 404, or 409 when it is not verified */
 export async function reopenSession(
   { db, actor }: Pick<Context, 'db' | 'actor'>,
   { id, reason }: StatusChange,
@@ -59,6 +64,7 @@ export async function reopenSession(
   await db.transaction(async (tx) => {
     const session = await moveSession({ tx, actor }, id, 'reopen');
     await recordStatus({ tx, actor }, session, 'reopen', reason);
+    await forgetSession(tx, id);
   });
 }
 

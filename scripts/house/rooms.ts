@@ -39,16 +39,30 @@ export const rooms: readonly Room[] = [
   { path: 'lib/core', from: [], packages: ['zod'] },
   ...roomsWith(pure, ['lib/core/pages', 'lib/core/patterns', 'lib/core/fields', 'lib/core/normalise']),
   ...roomsWith(pure, ['lib/core/grounding', 'lib/core/rules', 'lib/core/schema', 'lib/core/splitting']),
-  ...roomsWith(pure, ['lib/core/values', 'lib/core/prompt', 'lib/core/export', 'lib/core/contract']),
+  ...roomsWith(pure, [
+    'lib/core/layouts',
+    'lib/core/values',
+    'lib/core/prompt',
+    'lib/core/export',
+    'lib/core/contract',
+  ]),
 
   ...roomsWith(server, ['lib/artifact-keys.ts', 'lib/id.ts', 'lib/env-file.ts', 'lib/env.ts', 'lib/temporary.ts']),
   ...roomsWith(server, ['lib/storage', 'lib/db', 'lib/log-error.ts', 'lib/log.ts', 'lib/events.ts', 'lib/cache.ts']),
   ...roomsWith(server, ['lib/temporary-files.ts', 'lib/queue', 'lib/context.ts', 'lib/search', 'lib/files']),
   ...roomsWith(server, ['lib/workers', 'lib/usage', 'lib/schemas', 'lib/prepare-database.ts', 'lib/lifecycle']),
-  ...roomsWith(server, ['lib/results', 'lib/documents', 'lib/sessions', 'lib/edits', 'lib/exports']),
+  ...roomsWith(server, ['lib/layouts', 'lib/results', 'lib/documents', 'lib/sessions', 'lib/edits', 'lib/exports']),
 
   ...roomsWith(worker, ['worker/interruptions.ts', 'worker/lane', 'worker/readers', 'worker/engines/builtin']),
-  ...roomsWith(worker, ['worker/steps', 'worker/compute', 'worker/engines', 'worker/document', 'worker/stages']),
+  ...roomsWith(worker, [
+    'worker/layouts',
+    'worker/steps',
+    'worker/compute',
+    'worker/engines',
+    'worker/document',
+    'worker/learning',
+    'worker/stages',
+  ]),
   ...roomsWith(worker, ['worker', 'worker/tasks', 'worker/schedules']),
 
   ...roomsWith(screen, ['app/ui', 'app/pdfjs', 'app/api-client', 'app/labels', 'app/live', 'app/shell', 'app']),

@@ -32,7 +32,12 @@ export async function testContext(settings: Record<string, string> = {}): Promis
 
 /** A spooled upload with this text. */
 export async function spoolText(context: Context, name: string, text: string): Promise<SpooledFile> {
-  return spool(context.spoolDir, name, Readable.from([Buffer.from(text)]), { maxBytes: 10_000_000 });
+  return spoolBytes(context, name, Buffer.from(text));
+}
+
+/** A spooled upload of these bytes. */
+export async function spoolBytes(context: Context, name: string, bytes: Uint8Array): Promise<SpooledFile> {
+  return spool(context.spoolDir, name, Readable.from([bytes]), { maxBytes: 10_000_000 });
 }
 
 /**

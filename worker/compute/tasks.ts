@@ -8,6 +8,7 @@ import { carryPacked } from '../steps/carry-packed.ts';
 import { decideSplit, findEvidence } from '../steps/evidence.ts';
 import { judgePage } from '../steps/assess.ts';
 import { compareInvoice, findClaims } from '../steps/compare-invoice.ts';
+import { alikeLessons, learnRecord, printPage, recallPage } from '../steps/layouts.ts';
 import { mergeAccount } from '../steps/merge-account.ts';
 import { cutPage } from '../steps/crop-page.ts';
 
@@ -36,5 +37,9 @@ export const tasks = {
   compareInvoice,
   mergeAccount,
   carryPacked,
+  learnRecord,
+  printPage,
+  alikeLessons,
+  recallPage,
   toPassages: ({ text }: { text: string }): string[] => toPassages(text),
 };

@@ -12,16 +12,17 @@ const free = { model: null, tokensIn: 0, tokensCached: 0, tokensOut: 0, costUsd:
 export function builtinEngine(compute: Pick<Compute, 'run'>, key: string): Engine {
   return {
     name: 'builtin',
-    needs: { knowledge: false, pageImages: false, secondOpinion: false },
-    fingerprint: ({ definition, accountNumber }) =>
+    needs: { knowledge: false, pageImages: false, examples: false, secondOpinion: false },
+    fingerprint: ({ definition, accountNumber, recalled }) =>
       JSON.stringify([
+        ...(recalled ? [recalled] : []),
         readerVersion,
         definition.locale,
         definition.fields,
         definition.split?.by ? accountNumber : null,
       ]),
-    async read({ definition, page, accountNumber }, signal) {
-      const task = { definition, page, accountNumber };
+    async read({ definition, page, accountNumber, recalled }, signal) {
+      const task = { definition, page, accountNumber, recalled: recalled ?? null };
       return { reading: await compute.run('readPage', task, { key, limitMs: pageLimitMs, signal }), cost: free };
     },
   };

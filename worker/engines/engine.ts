@@ -1,5 +1,7 @@
 import type { Definition } from '#lib/core/schema/definition.ts';
 import type { PageReading } from '#lib/core/values/value.ts';
+import type { PromptExample } from '#lib/core/prompt/example.ts';
+import type { Recalled } from '#lib/core/layouts/recalled.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import type { Knowledge } from '#lib/core/prompt/assemble.ts';
 
@@ -13,6 +15,10 @@ export interface PageTask {
   previousTail: string | null;
   /** Reference documents of the schema; none when absent. */
   references?: PageReferences;
+  /** What verified documents say about a page of its layout. */
+  recalled?: Recalled;
+  /** Verified pages of its layout, for an engine that learns by examples. */
+  examples?: readonly PromptExample[];
   /** What the page looks like, for a schema whose `input` asks for it and a page that looks like something. */
   picture?: PageImage;
 }
@@ -50,6 +56,8 @@ export interface EngineNeeds {
   knowledge: boolean;
   /** Images of pages, where the schema's `input` asks for them. */
   pageImages: boolean;
+  /** Verified pages of a page's layout. */
+  examples: boolean;
   /** Whether the built-in engine reads each page too, to be compared. */
   secondOpinion: boolean;
 }

@@ -13,6 +13,8 @@ import { pageLimitMs } from '../compute/limits.ts';
 import { pack, type Packed } from '../steps/packed.ts';
 import type { EngineResult, PageCost } from '../engines/engine.ts';
 import { runStep } from '../document/document-work.ts';
+import { findExamples } from '../learning/examples.ts';
+import type { PageRecall } from '../learning/recall-pages.ts';
 import { Waiting } from '../interruptions.ts';
 import type { PlannedWork } from './plan.ts';
 import type { PageMap, PageOfAccount } from './map.ts';
@@ -132,7 +134,9 @@ async function extractPage(
       report.pageAccount({ pageNum: task.pageNum, accountIndex, data: {}, extractedAt: new Date() });
       return { ...task, ...nothingRead, failure: null, isBlank: true };
     }
-    const { value, cached } = await readPage(work, document, map, task, page);
+    // Of a part of a page no layout is known.
+    const memory = task.region === null ? ((await work.plan.memory?.recall(page)) ?? null) : null;
+    const { value, cached } = await readPage(work, document, map, task, page, memory);
     const { definition, engine } = work.plan;
     const { accountNumber } = task.account;
     const judged = {
@@ -141,6 +145,7 @@ async function extractPage(
       accountNumber,
       reading: value.reading,
       hasSecondOpinion: engine.needs.secondOpinion,
+      recalled: memory?.recalled ?? null,
     };
     const { leaves, record, shortfalls, claims } = await runStep(work, 'judgePage', judged, pageLimitMs);
     const ms = Math.round(performance.now() - started);
@@ -191,7 +196,14 @@ async function skipPage(work: PlannedWork, document: ReadDocument, pageNum: numb
   report.page({ ...about, status: 'skipped', source, title });
 }
 
-async function readPage(work: PlannedWork, document: ReadDocument, map: PageMap, task: PageOfAccount, page: Page) {
+async function readPage(
+  work: PlannedWork,
+  document: ReadDocument,
+  map: PageMap,
+  task: PageOfAccount,
+  page: Page,
+  memory: PageRecall | null,
+) {
   const { definition, engine, references, pageImages } = work.plan;
   // The business terms of an electronic invoice say it all.
   if (showsInvoice(page) && isAllTerms(definition.fields)) return { value: noResult, cached: true };
@@ -202,6 +214,10 @@ async function readPage(work: PlannedWork, document: ReadDocument, map: PageMap,
     ...(references && { references: { whole: references.whole, passages: await references.passagesFor(page.text) } }),
     ...(png && { picture: { png, coversWholePage: task.region === null } }),
     accountNumber: task.account.accountNumber,
+    ...(memory && { recalled: memory.recalled }),
+    ...(memory && engine.needs.examples && definition.hasExamples
+      ? { examples: await findExamples(work, memory.lessonIds) }
+      : {}),
     previousTail: await textBefore(work, document, map, task),
   };
   const also = task.region ? [JSON.stringify(task.region)] : [];

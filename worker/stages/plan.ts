@@ -3,6 +3,7 @@ import type { History } from '#lib/core/values/past-edits.ts';
 import { pastEdits } from '#lib/results/past-edits.ts';
 import type { References } from '#lib/schemas/knowledge/references.ts';
 import type { DocumentWork } from '../document/document-work.ts';
+import { type Memory, openMemory } from '../learning/recall-pages.ts';
 import type { Engine } from '../engines/engine.ts';
 import { openKnowledge } from '../document/knowledge.ts';
 import { openPageImages, type PageImages } from '../document/page-images.ts';
@@ -15,6 +16,8 @@ export interface Plan {
   references: References | null;
   /** What pages look like; null where the schema does not ask for it. */
   pageImages: PageImages | null;
+  /** What verified documents say about its pages; null where nothing was learned yet. */
+  memory: Memory | null;
   /** What people did to the values of this schema before. */
   history: History;
 }
@@ -25,7 +28,8 @@ export interface PlannedWork extends DocumentWork {
 }
 
 /** Decides by which schema and engine a document is extracted, and opens what the engine needs. `closePlan` ends its use. */
-export async function makePlan({ claim, type, services, signal }: DocumentWork): Promise<Plan> {
+export async function makePlan(work: DocumentWork): Promise<Plan> {
+  const { claim, type, services, signal } = work;
   const definition = await services.definitions.of(claim, signal);
   const engine = services.engines.of(claim.engine, claim);
   const { needs } = engine;
@@ -33,7 +37,8 @@ export async function makePlan({ claim, type, services, signal }: DocumentWork):
   const references = needs.knowledge ? await openKnowledge(services.db, services, definition.knowledge) : null;
   const hasPageImages = needs.pageImages && definition.input !== 'text';
   const pageImages = hasPageImages ? openPageImages(services, claim, type, signal) : null;
-  return { definition, engine, references, pageImages, history };
+  const memory = await openMemory(work);
+  return { definition, engine, references, pageImages, memory, history };
 }
 
 export async function closePlan({ pageImages }: Plan): Promise<void> {

@@ -6,6 +6,7 @@ import { listAt } from '#lib/core/values/list-rows.ts';
 import { groundReading } from '#lib/core/values/ground-reading.ts';
 import type { Value, PageReading, RowsSeen } from '#lib/core/values/value.ts';
 import { toRecord } from '#lib/core/values/merge.ts';
+import type { Recalled } from '#lib/core/layouts/recalled.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { type Path, pathText, rowIndexAt } from '#lib/core/fields/path.ts';
 import { rowsAlike } from '#lib/core/values/count-rows.ts';
@@ -21,6 +22,8 @@ interface PageToJudge {
   reading: PageReading;
   /** Whether the built-in engine reads it too, to be compared. */
   hasSecondOpinion: boolean;
+  /** What verified documents say of a page of this layout. */
+  recalled?: Recalled | null;
 }
 
 export interface JudgedPage {
@@ -59,11 +62,12 @@ function isBesideTerms({ definition: { fields }, page }: PageToJudge, { path }: 
   return !isWithin({ path }, termPaths(fields)) && !(page.isEmbedded && isRow);
 }
 
-function judgeReading({ definition, page, accountNumber, reading, hasSecondOpinion }: PageToJudge): JudgedPage {
-  const grounded = groundReading(definition, page, reading);
+function judgeReading(task: PageToJudge): JudgedPage {
+  const { definition, page, accountNumber, reading, hasSecondOpinion, recalled = null } = task;
+  const grounded = groundReading(definition, page, reading, recalled);
   const seen = [...reading.rowsSeen, ...rowsAlike(definition, page, grounded)];
   if (!hasSecondOpinion) return judged(page, grounded, seen);
-  const second = readPage({ definition, page, accountNumber });
+  const second = readPage({ definition, page, accountNumber, recalled });
   const leaves = withSecondOpinion(grounded, groundReading(definition, page, second));
   return judged(page, leaves, [...seen, ...second.rowsSeen]);
 }

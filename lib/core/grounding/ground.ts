@@ -47,6 +47,15 @@ export function ground(page: Page, claim: Claim, field: ScalarField, locale: str
   return null;
 }
 
+/** Every place where a page says a claim, by the surest way that finds any. */
+export function placesOn(page: Page, claim: Claim, field: ScalarField, locale: string): number[][] {
+  for (const { find } of waysToFind(indexPage(page), claim, field, locale)) {
+    const found = find();
+    if (found.length > 0) return found.map(({ words }) => words);
+  }
+  return [];
+}
+
 function chooseBest(index: PageIndex, found: number[][], claim: Claim, field: ScalarField): number[] | null {
   if (found.length <= 1) return found[0] ?? null;
   const hint = new Set(claim.hint);

@@ -1,4 +1,4 @@
-import type { Page, Word } from './page.ts';
+import type { Box, Page, Word } from './page.ts';
 
 /** Quarter turns, clockwise, that make a word upright. */
 type Turn = 0 | 1 | 2 | 3;
@@ -28,6 +28,19 @@ export function turnUpright<W extends Word>(
     (byTurn.get(turn) ?? []).map((word) => placed(word, turn, page, size, place * (2 + apart))),
   );
   return { kind, ...size, words: skew === 0 ? turned : turned.map((word) => levelled(word, size, skew)) };
+}
+
+const turnedBoxes = new WeakMap<Page, Map<number, Box>>();
+
+/** The boxes of some words of a page, by their index, turned upright. */
+export function uprightBoxes(page: Page, indexes: readonly number[]): Box[] {
+  let boxes = turnedBoxes.get(page);
+  if (!boxes) {
+    const words = page.words.map((word, index) => ({ ...word, index }));
+    boxes = new Map(turnUpright({ ...page, words }).words.map((word) => [word.index, word]));
+    turnedBoxes.set(page, boxes);
+  }
+  return indexes.flatMap((index) => boxes.get(index) ?? []);
 }
 
 /** A word of a leaning page as it would stand on the level one: turned back about the page's middle. */

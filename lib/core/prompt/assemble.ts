@@ -1,5 +1,6 @@
 import type { Definition, PageInput } from '../schema/definition.ts';
 import { describeFields, describeRules } from './describe.ts';
+import type { PromptExample } from './example.ts';
 import { markedBlock, pickMark } from './marks.ts';
 
 /** A reference text that helps to read: a price list, a glossary, a contract. */
@@ -19,6 +20,8 @@ export interface PromptPage {
   before: string | null;
   /** Parts of reference texts that fit this page. */
   passages: readonly Knowledge[];
+  /** Verified pages of its layout. */
+  examples: readonly PromptExample[];
   /** How a picture of the page goes with it: instead of its words, beside them, or showing more than them; null: not. */
   picture: 'alone' | 'beside' | 'around' | null;
 }
@@ -43,9 +46,12 @@ export function assembleSystem(definition: Definition, knowledge: readonly Knowl
 
 /** The page and what belongs to it, each text between marks that the texts themselves cannot forge. */
 export function assembleUser(page: PromptPage): string {
-  const { layout, title, accountNumber, before, passages, picture } = page;
-  const mark = pickMark([layout, title ?? '', accountNumber ?? '', before ?? '', ...passages.map(({ text }) => text)]);
+  const { layout, title, accountNumber, before, passages, examples, picture } = page;
+  const shown = examples.flatMap((example) => [example.layout, example.answer]);
+  const texts = [layout, title ?? '', accountNumber ?? '', before ?? '', ...passages.map(({ text }) => text), ...shown];
+  const mark = pickMark(texts);
   return [
+    ...(examples.length > 0 ? [examplesText(examples, mark)] : []),
     ...(passages.length > 0 ? [`Passages of the reference texts:\n${knowledgeText(passages, mark)}`] : []),
     ...(accountNumber
       ? [
@@ -88,6 +94,13 @@ Answer with one JSON object with exactly the fields above and nothing else.`;
 
 function knowledgeText(knowledge: readonly Knowledge[], mark: string): string {
   return knowledge.map(({ name, text }) => markedBlock('REFERENCE', mark, `${name}\n\n${text}`)).join('\n');
+}
+
+function examplesText(examples: readonly PromptExample[], mark: string): string {
+  const pages = examples.map(
+    ({ layout, answer }) => `${markedBlock('EXAMPLE', mark, layout)}\n${markedBlock('ANSWER', mark, answer)}`,
+  );
+  return `Pages of the same kind, each with the answer that people found right. They show where values stand and how they are written; no value is taken from them:\n${pages.join('\n')}`;
 }
 
 function section(title: string, text: string): string {

@@ -32,6 +32,8 @@ export interface Definition {
   input: PageInput;
   /** Whether the text of a mail is a document also where it carries some. */
   isMailBodyRead: boolean;
+  /** Whether a model is shown verified pages of a page's layout. */
+  hasExamples: boolean;
   /** Reference documents that help to read, in this order. */
   knowledge: KnowledgeFile[];
   /** Keys that no one here knows, kept as they were given. */
@@ -89,9 +91,10 @@ function read(input: unknown, slug: string | undefined, problems: Problems, unch
   const rules = readRules(given.rules, problems);
   problems.push(...ruleProblems(fields, rules, unchecked));
   if (!envelope.success) return null;
-  const { mail_body: mailBody, ...around } = envelope.data;
+  const { mail_body: mailBody, examples: hasExamples, ...around } = envelope.data;
   return {
     ...around,
+    hasExamples,
     isMailBodyRead: mailBody === 'always',
     fields,
     split: split.data ?? null,

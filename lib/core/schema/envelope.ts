@@ -89,6 +89,7 @@ export const envelopeSchema = z.object({
     .transform((model) => model || null),
   mail_body: z.enum(mailBodies, { error: 'must be auto or always' }).default('auto'),
   input: z.enum(pageInputs, { error: 'must be text, image or both' }).default('text'),
+  examples: z.boolean({ error: 'must be true or false' }).default(true),
   knowledge: knowledgeSchema,
   fields: z.record(z.string(), z.unknown(), { error: 'must be a JSON Schema of type object' }),
 });

@@ -7,6 +7,9 @@ import type { Definition } from '../schema/definition.ts';
 import { fieldAt } from '#lib/core/fields/field.ts';
 import type { ScalarField } from '../fields/field.ts';
 import type { Value, PageReading, ReadValue, Signal } from './value.ts';
+import { uprightBoxes } from '../pages/upright.ts';
+import type { Recalled } from '../layouts/recalled.ts';
+import { layoutSignals } from './layout-signal.ts';
 import type { CellValue, Page } from '../pages/page.ts';
 import { sureShare, trustOf } from './trust.ts';
 import { localeFor, type Manners, mannersOf, otherReadings } from './manners.ts';
@@ -18,17 +21,23 @@ const guessedFit = 0.5;
 
 /**
  * What an engine read on a page as values: typed by the schema and matched to the page's own words. What is not found
- * there is `not_in_document`, whatever the engine says. Leaves that no field of the schema has are dropped.
+ * there is `not_in_document`, whatever the engine says. Leaves that no field of the schema has are dropped. `recalled`: what
+ * verified documents of the page's layout say.
  */
-export function groundReading(definition: Definition, page: Page, reading: PageReading): Value[] {
+export function groundReading(
+  definition: Definition,
+  page: Page,
+  reading: PageReading,
+  recalled: Recalled | null = null,
+): Value[] {
   const manners = mannersOf(page.text, definition.locale);
   return reading.leaves.flatMap((read) => {
     const field = fieldAt(definition.fields, read.path);
-    return field?.kind === 'scalar' ? toValue(field, page, read, manners) : [];
+    return field?.kind === 'scalar' ? toValue(field, page, read, manners, recalled) : [];
   });
 }
 
-function toValue(field: ScalarField, page: Page, read: ReadValue, manners: Manners): Value {
+function toValue(field: ScalarField, page: Page, read: ReadValue, manners: Manners, recalled: Recalled | null): Value {
   const locale = localeFor(field, manners);
   const cell = cellValueOf(read.words?.flatMap((word) => page.words[word] ?? []) ?? [], field);
   const normalised = cell ? fromCell(field, cell, read, locale) : normalise(field, read.value, locale, manners);
@@ -56,6 +65,7 @@ function toValue(field: ScalarField, page: Page, read: ReadValue, manners: Manne
   }
   if (read.fit) signals.push(...fitSignals(read.fit));
   if (read.certainty !== undefined) signals.push(certaintySignal(read.certainty));
+  if (recalled && place) signals.push(...layoutSignals(read.path, recalled, uprightBoxes(page, place.words)));
   if (ambiguous)
     signals.push({
       name: 'ambiguity',

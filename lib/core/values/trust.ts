@@ -22,6 +22,7 @@ const doubts: Record<string, number> = {
   label: 0.85,
   guess: 0.6,
   printed: 0.5,
+  layout: 0.5,
 };
 
 /** What is left of the doubt when a signal speaks for a value beyond the start. */
@@ -31,6 +32,7 @@ const confirmations: Record<string, number> = {
   rules: 0.4,
   history: 0.8,
   electronic_invoice: 0.2,
+  layout: 0.25,
   printed: 0.5,
 };
 
@@ -48,13 +50,17 @@ const failedCheck = { error: 0.5, warning: 0.8 };
  */
 export function trustOf(signals: readonly Signal[], checks: readonly Check[]): number {
   const learned = signals.find(({ share }) => share !== undefined)?.share;
+  const isRemembered = signals.some(({ name, ok }) => name === 'layout' && ok);
+  // The right place says nothing of what was hard to read there.
+  const isUnsure = signals.some(({ name, ok }) => name === 'ocr' && !ok);
   let trust = learned ?? start;
   for (const { name, ok } of signals) {
     const confirmation = ok ? confirmations[name] : undefined;
+    if (name === 'layout' && isUnsure) continue;
     if (confirmation !== undefined) trust = 1 - (1 - trust) * confirmation;
   }
   for (const { name, ok } of signals) {
-    const isCounted = learned !== undefined && learnedFrom.has(name);
+    const isCounted = (learned !== undefined && learnedFrom.has(name)) || (isRemembered && name === 'label');
     if (!ok && !isCounted) trust *= doubts[name] ?? 1;
   }
   const failed = checks.filter((check) => !check.ok);

@@ -1,7 +1,9 @@
 import type { Field, ListField, ScalarField } from '#lib/core/fields/field.ts';
 import type { PageReading, ReadValue, RowsSeen } from '#lib/core/values/value.ts';
-import type { Path } from '#lib/core/fields/path.ts';
+import { type Path, pathText } from '#lib/core/fields/path.ts';
 import { findPlaces } from '#lib/core/grounding/find-text.ts';
+import type { ListPlace } from '#lib/core/layouts/lesson.ts';
+import type { Recalled } from '#lib/core/layouts/recalled.ts';
 import { indexPage } from '#lib/core/grounding/index-page.ts';
 import { numbersLocale } from '#lib/core/normalise/decimal-mark.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
@@ -15,19 +17,22 @@ import { labelledCandidates } from './candidates.ts';
 import { choose } from './choose.ts';
 import { unlabelledCandidates } from './cues.ts';
 import { isLabelOf, labelsOf } from './labels.ts';
-import { doubtOf, doubtOfRow, doubtOfTable } from './table-doubts.ts';
+import { doubtOf, doubtOfGaps, doubtOfPart, doubtOfRow, doubtOfTable } from './table-doubts.ts';
 import type { TableValue } from './table-parts.ts';
+import { rememberedCandidates } from './remembered.ts';
 import { readTable } from './tables.ts';
 import { type View, viewPage } from './view.ts';
 
 /** Changes whenever the same page would be read otherwise. */
-export const readerVersion = '17';
+export const readerVersion = '18';
 
 /** One page, and the account that it belongs to when the schema splits. */
 interface PageToRead {
   definition: Definition;
   page: Page;
   accountNumber: string | null;
+  /** What verified documents say of a page of this layout. */
+  recalled?: Recalled | null;
 }
 
 interface Placed<F extends Field> {
@@ -52,22 +57,27 @@ export function readPage(task: PageToRead, scorer: Scorer | null = shippedScorer
 
 /** The same with what is known of each value, which is what `npm run train` learns from. */
 export function describePage(task: PageToRead): { described: Described[]; rowsSeen: RowsSeen[] } {
-  const { definition, page } = task;
+  const { definition, page, recalled } = task;
   // The locale decides of numbers how large they are: of amounts the largest, for instance, is the total.
   const locale = numbersLocale(page.text, definition.locale);
   const view = viewPage(page);
   const { scalars, lists } = flatten(definition.fields, []);
   const labels = new Set([...scalars, ...lists].flatMap(({ field }) => labelsOf(field)));
   const isLabel = (text: string) => isLabelOf(labels, text);
-  const tables = lists.map(({ field, path }) => readList(view, field, path, locale, isLabel));
+  const tables = lists.map(({ field, path }) => {
+    const place = recalled?.lists.find((list) => list.path === pathText(path));
+    return readList(view, field, path, locale, isLabel, place);
+  });
   const inTables = wordsOfRows(
     view,
     new Set(tables.flatMap(({ leaves }) => leaves.flatMap(({ read }) => read.words ?? []))),
   );
-  const options = scalars.map(({ field, path }) => ({
-    field,
-    candidates: [...ownNumber(task, view, path), ...candidatesOf(view, field, locale, isLabel, inTables)],
-  }));
+  const printed = new Set(recalled?.printed);
+  const options = scalars.map(({ field, path }) => {
+    const places = recalled?.places.filter((place) => place.path === pathText(path)) ?? [];
+    const usual = [...ownNumber(task, view, path), ...candidatesOf(view, field, locale, isLabel, inTables)];
+    return { field, candidates: [...rememberedCandidates(view, field, places, printed, usual, locale), ...usual] };
+  });
   const chosen = choose(options).flatMap(({ field, candidate }) => {
     const place = scalars.find((one) => one.field === field);
     const candidates = options.find((one) => one.field === field)?.candidates ?? [];
@@ -126,16 +136,24 @@ function ownNumber({ definition, page, accountNumber }: PageToRead, view: View, 
   return [{ words, text, score: 1, reason: 'as the number that the file is split by', isLabelled: true }];
 }
 
-function readList(view: View, field: ListField, path: Path, locale: string, isLabel: (text: string) => boolean) {
+function readList(
+  view: View,
+  field: ListField,
+  path: Path,
+  locale: string,
+  isLabel: (text: string) => boolean,
+  place: ListPlace | undefined,
+) {
   if (field.item.kind === 'object') {
-    const { rows, rowsSeen, doubt } = readTable(view, field, locale);
-    const ofTable = doubt ? doubtOf[doubt] : doubtOfTable(rows, field.item.fields.length);
+    const { rows, rowsSeen, doubt } = readTable(view, field, locale, place);
+    const ofTable = doubt ? doubtOf[doubt] : place ? {} : doubtOfTable(rows, field.item.fields.length);
     const leaves = rows.flatMap((row, index) => {
       const ofRow = doubtOfRow(row, field, locale);
-      return row.map((value): Described => ({
-        read: { ...cellValue([...path, index, value.column.name], value), ...ofTable, ...ofRow(value) },
-        features: null,
-      }));
+      const gaps = doubtOfGaps(row, place);
+      return row.map((value): Described => {
+        const doubts = { ...ofTable, ...gaps, ...doubtOfPart(value, place), ...ofRow(value) };
+        return { read: { ...cellValue([...path, index, value.column.name], value), ...doubts }, features: null };
+      });
     });
     const seen: RowsSeen[] = rowsSeen > 0 ? [{ path, rows: rowsSeen }] : [];
     return { leaves, rowsSeen: seen };

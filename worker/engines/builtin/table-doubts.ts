@@ -1,8 +1,9 @@
 import type { ReadValue } from '#lib/core/values/value.ts';
 import type { ListField, ScalarField } from '#lib/core/fields/field.ts';
+import type { ListPlace } from '#lib/core/layouts/lesson.ts';
 import { findNumbers } from '#lib/core/normalise/number.ts';
 import { kindOf } from './kinds.ts';
-import type { TableValue } from './table-parts.ts';
+import { isTyped, type Table, type TableValue } from './table-parts.ts';
 
 type Fit = Pick<ReadValue, 'fit'>;
 
@@ -22,10 +23,24 @@ export function doubtOfTable(rows: readonly TableValue[][], wanted: number): Fit
 }
 
 /** What speaks against lines that no header makes a table, and against rows that no figures tell apart. */
-export const doubtOf: Readonly<Record<'lines' | 'texts', Fit>> = {
+export const doubtOf: Readonly<Record<NonNullable<Table['doubt']>, Fit>> = {
   lines: doubt('from lines that end with an amount, without a header'),
   texts: doubt('from a table without figures'),
+  stacked: doubt('from a table whose rows have several lines'),
 };
+
+/** What speaks against a row that lacks a column which every row has in verified documents. */
+export function doubtOfGaps(row: readonly TableValue[], place: ListPlace | undefined): Fit {
+  const full = place?.columns.filter(({ isFull }) => isFull) ?? [];
+  const missing = full.find(({ name }) => row.every(({ column }) => column.name !== name));
+  return missing ? doubt(`from a row without ${missing.name}, which all rows of verified documents have`) : {};
+}
+
+/** What speaks against a text that verified documents have only the beginning of. */
+export function doubtOfPart({ column }: TableValue, place: ListPlace | undefined): Fit {
+  const known = place?.columns.find(({ name }) => name === column.name);
+  return known?.isWhole === false && !isTyped(column) ? doubt('to its end, which verified documents leave out') : {};
+}
 
 const factors = {
   quantity: /quantity|qty|menge|anzahl|quantit[ée]|cantidad|aantal|units$/i,

@@ -13,8 +13,8 @@ export interface Table {
   rows: TableValue[][];
   /** Lines that look like rows of the table, also those of which nothing could be read. */
   rowsSeen: number;
-  /** Nothing but the look of its lines makes it a table, or it has no figures by which its rows could be told. */
-  doubt?: 'lines' | 'texts';
+  /** Nothing but the look of its lines makes it a table, it has no figures by which its rows could be told, or rows of several lines. */
+  doubt?: 'lines' | 'texts' | 'stacked';
 }
 
 /** Words that begin the sums below a table. */

@@ -57,6 +57,7 @@ export function modelEngine(options: ModelEngineOptions): Engine {
       accountNumber,
       before,
       passages: references?.passages ?? [],
+      examples: task.examples ?? [],
       picture: picture
         ? coversWholePage && definition.input === 'image'
           ? 'alone'
@@ -82,7 +83,7 @@ export function modelEngine(options: ModelEngineOptions): Engine {
 
   return {
     name: 'model',
-    needs: { knowledge: true, pageImages: true, secondOpinion: true },
+    needs: { knowledge: true, pageImages: true, examples: true, secondOpinion: true },
     fingerprint(task) {
       const { system, schema, messages, picture } = requestOf(task, wholePage(task));
       const sent = [answerVersion, env.api, env.model, { temperature: 0 }, system, schema, messages];

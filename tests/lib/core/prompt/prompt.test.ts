@@ -29,7 +29,16 @@ const definition = parseDefinition({
 });
 
 function page(more: Partial<PromptPage> = {}): PromptPage {
-  return { layout: 'A page', title: null, accountNumber: null, before: null, passages: [], picture: null, ...more };
+  return {
+    layout: 'A page',
+    title: null,
+    accountNumber: null,
+    before: null,
+    passages: [],
+    examples: [],
+    picture: null,
+    ...more,
+  };
 }
 
 describe('the fixed beginning', () => {
