@@ -1,6 +1,6 @@
 import { sql } from 'drizzle-orm';
 import type { Executor } from '#lib/db/client.ts';
-import type { History } from '#lib/core/values/past-edits.ts';
+import type { History, PastValues } from '#lib/core/values/past-edits.ts';
 import { fieldKey, parsePath, rowIndexAt } from '#lib/core/fields/path.ts';
 
 /** The past is so many sessions long: what people mended in older ones may be mended in the schema by now. */
@@ -31,7 +31,17 @@ export async function pastEdits(db: Executor, runId: string): Promise<History> {
     select path, row_id is not null as is_row, count(*)::int as of from field_values
     where run_id = any(${runIds}::uuid[]) and not is_deleted
     group by 1, 2`);
-  return toHistory(changes, counts);
+  return withShifts(db, runId, toHistory(changes, counts));
+}
+
+/** The same with what was worked out of it for trust (`recalibrate`). */
+async function withShifts(db: Executor, runId: string, history: Map<string, PastValues>): Promise<History> {
+  const { rows } = await db.execute<{ key: string; shift: number; changed: number; of: number }>(sql`
+    select c.key, c.shift::float8 as shift, c.changed, c.of
+    from runs r join schema_versions v on v.id = r.schema_version_id join calibrations c on c.schema_id = v.schema_id
+    where r.id = ${runId}`);
+  for (const { key, ...past } of rows) history.set(key, past);
+  return history;
 }
 
 async function pastSessions(db: Executor, runId: string): Promise<{ id: string; runId: string }[]> {
@@ -79,7 +89,7 @@ export function revertedChanges(reverts: Iterable<Pick<Revert, 'by' | 'change'>>
 function toHistory(
   changes: Iterable<{ path: string; changed: number }>,
   counts: Iterable<{ path: string; is_row: boolean; of: number }>,
-): History {
+): Map<string, PastValues> {
   const values = new Map([...counts].map(({ path, is_row: isRow, of }) => [isRow ? `${path}[]` : path, of]));
   const history = new Map([...values].map(([key, of]) => [key, { changed: 0, of }]));
   for (const { path: text, changed } of changes) {

@@ -109,12 +109,9 @@ describe('the layout of a verified document', () => {
     for (const one of [id, ...others]) expect(await unlearnSession(context, one)).toBe(1);
     const next = await read(waybill('Snow Petrel', '3.5'));
     expect(await fieldOf(next, 'Vessel')).toMatchObject({ value: null });
-    expect(
-      await importLayouts(context, 'waybill', { ...file, pages: [...file.pages, { ...file.pages[0]!, words: [] }] }),
-    ).toEqual({
-      imported: 3,
-      skipped: 1,
-    });
+    const bare = file.pages.map((page) => ({ ...page, words: [] })).slice(0, 1);
+    const moved = { ...file, pages: [...file.pages, ...bare] };
+    expect(await importLayouts(context, 'waybill', moved)).toEqual({ imported: 3, skipped: 1 });
     const last = await read(waybill('Great Auk', '3.5'));
     const vessel = await fieldOf(last, 'Vessel');
     expect(vessel).toMatchObject({ value: 'Great Auk' });

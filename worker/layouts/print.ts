@@ -1,7 +1,7 @@
 import type { PrintedWord } from '#lib/core/layouts/lesson.ts';
 import { wordOf } from '#lib/core/layouts/word.ts';
 import type { HashWord } from '#lib/layouts/hash-word.ts';
-import type { IndexedWord, View } from '../engines/builtin/view.ts';
+import type { View } from '../engines/builtin/view.ts';
 
 /** More words than that tell no more about a layout. */
 const maxWords = 400;

@@ -6,6 +6,7 @@ import { layoutKey } from '#lib/layouts/key.ts';
 import type { NewLesson } from '#lib/layouts/lessons.ts';
 import { trimLayout } from '#lib/layouts/trim.ts';
 import { type VerifiedRecord, verifiedSession } from '#lib/layouts/verified.ts';
+import { requestRecalibration } from '#lib/results/recalibrate.ts';
 import { documentLimitMs } from '../compute/limits.ts';
 import type { WorkerServices } from '../document/document-work.ts';
 
@@ -13,7 +14,7 @@ import type { WorkerServices } from '../document/document-work.ts';
 const maxPages = 30;
 const loadConcurrency = 4;
 
-export type LearningServices = Pick<WorkerServices, 'db' | 'cache' | 'compute' | 'definitions'>;
+export type LearningServices = Pick<WorkerServices, 'db' | 'cache' | 'compute' | 'definitions' | 'queue' | 'log'>;
 
 /** Learns the layouts of a verified session's pages, in place of what it taught before. One that is no longer verified teaches nothing. */
 export async function learnSession(services: LearningServices, id: string, signal: AbortSignal): Promise<void> {
@@ -26,6 +27,7 @@ export async function learnSession(services: LearningServices, id: string, signa
     if (left > 0) found.push(...(await learnRecord(services, session.definition, record, key, left, signal)));
   }
   if (await saveLessons(services.db, session, found)) await trimLayout(services.db, session.schemaId, found);
+  await requestRecalibration(services, session.schemaId);
 }
 
 async function learnRecord(

@@ -10,6 +10,7 @@ import type { Recalled } from '#lib/core/layouts/recalled.ts';
 import type { Page } from '#lib/core/pages/page.ts';
 import { type Path, pathText, rowIndexAt } from '#lib/core/fields/path.ts';
 import { rowsAlike } from '#lib/core/values/count-rows.ts';
+import { withPlaceDoubts } from '#lib/core/values/place-doubts.ts';
 import { withSecondOpinion } from '#lib/core/values/second-opinion.ts';
 import { pack, type Packed, unpack } from './packed.ts';
 import { readPage } from '../engines/builtin/engine.ts';
@@ -68,7 +69,8 @@ function judgeReading(task: PageToJudge): JudgedPage {
   const seen = [...reading.rowsSeen, ...rowsAlike(definition, page, grounded)];
   if (!hasSecondOpinion) return judged(page, grounded, seen);
   const second = readPage({ definition, page, accountNumber, recalled });
-  const leaves = withSecondOpinion(grounded, groundReading(definition, page, second));
+  const compared = withSecondOpinion(grounded, groundReading(definition, page, second));
+  const leaves = withPlaceDoubts(definition, page, compared);
   return judged(page, leaves, [...seen, ...second.rowsSeen]);
 }
 

@@ -29,6 +29,7 @@ export const valueView = z.object({
       detail: z.string(),
       alternatives: z.array(z.string()).optional(),
       share: z.number().optional(),
+      shift: z.number().optional(),
     }),
   ),
   checks: z.array(

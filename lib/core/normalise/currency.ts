@@ -47,8 +47,9 @@ export function currencyDigits(text: string, locale: string): number | null {
   return format.resolvedOptions().maximumFractionDigits ?? null;
 }
 
-/** How a currency may be printed, for finding its code's evidence. Single letters are no evidence. */
+/** How a currency may be printed, for finding its code's evidence; what is no code has no other form. Single letters are no evidence. */
 export function printedForms(code: string): string[] {
+  if (!/^[A-Z]{3}$/i.test(code)) return code.trim() === '' ? [] : [code];
   const signs = [signOf('en', code, 'symbol'), signOf('en', code, 'narrowSymbol')];
   const short = Object.keys(shortForms).filter((form) => shortForms[form] === code);
   return [...new Set([code, ...signs, ...short])].filter((form) => !/^\p{L}$/u.test(form));

@@ -6,6 +6,8 @@ import { trustOf } from './trust.ts';
 export interface PastValues {
   changed: number;
   of: number;
+  /** What follows for trust in the field's values, in log-odds, once that was worked out. */
+  shift?: number;
 }
 
 /** By `fieldKey`; columns of a list that no one ever changed are counted together under the list, `Payments[]`. */
@@ -28,9 +30,13 @@ export function withHistory(leaf: Value, history: History): Value {
   return { ...leaf, signals, trust: trustOf(signals, leaf.checks) };
 }
 
-function historySignal({ changed, of }: PastValues): Signal | null {
+/** So small a shift is not worth a word. */
+const minShift = 0.1;
+
+function historySignal({ changed, of, shift }: PastValues): Signal | null {
   const share = changed / of;
   const detail = `people changed ${changed} of the last ${of} values of this field`;
+  if (shift !== undefined) return Math.abs(shift) < minShift ? null : { name: 'history', ok: shift > 0, detail, shift };
   if (of >= minToDoubt && share >= doubtfulShare) return { name: 'history', ok: false, detail };
   return of >= minToTrust && share <= soundShare ? { name: 'history', ok: true, detail } : null;
 }

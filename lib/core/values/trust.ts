@@ -1,3 +1,4 @@
+import { shifted } from './calibrate.ts';
 import type { Value, Signal } from './value.ts';
 import type { Check } from '#lib/core/rules/rule.ts';
 
@@ -23,6 +24,7 @@ const doubts: Record<string, number> = {
   guess: 0.6,
   printed: 0.5,
   layout: 0.5,
+  place: 0.5,
 };
 
 /** What is left of the doubt when a signal speaks for a value beyond the start. */
@@ -54,15 +56,19 @@ export function trustOf(signals: readonly Signal[], checks: readonly Check[]): n
   // The right place says nothing of what was hard to read there.
   const isUnsure = signals.some(({ name, ok }) => name === 'ocr' && !ok);
   let trust = learned ?? start;
-  for (const { name, ok } of signals) {
+  for (const { name, ok, shift: own } of signals) {
+    if (own !== undefined) continue;
     const confirmation = ok ? confirmations[name] : undefined;
     if (name === 'layout' && isUnsure) continue;
     if (confirmation !== undefined) trust = 1 - (1 - trust) * confirmation;
   }
-  for (const { name, ok } of signals) {
+  for (const { name, ok, shift: own } of signals) {
+    if (own !== undefined) continue;
     const isCounted = (learned !== undefined && learnedFrom.has(name)) || (isRemembered && name === 'label');
     if (!ok && !isCounted) trust *= doubts[name] ?? 1;
   }
+  const shift = signals.find((signal) => signal.shift !== undefined)?.shift;
+  if (shift !== undefined) trust = shifted(trust, shift);
   const failed = checks.filter((check) => !check.ok);
   for (const { severity } of failed) trust *= failedCheck[severity];
   if (checks.length > 0 && failed.length === 0) trust = 1 - (1 - trust) * (confirmations.rules ?? 1);

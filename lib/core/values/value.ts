@@ -66,6 +66,8 @@ export interface Signal {
   alternatives?: string[];
   /** Of what is known of many values that look like this one: the share of right ones, 0–1. */
   share?: number;
+  /** By how much an installation's own edits raise or lower trust in the field's values, in log-odds. */
+  shift?: number;
 }
 
 /** What a later run says where a person had decided otherwise. */

@@ -1,4 +1,4 @@
-import { index, integer, jsonb, pgTable, primaryKey, text, uuid } from 'drizzle-orm/pg-core';
+import { index, integer, jsonb, pgTable, primaryKey, real, text, uuid } from 'drizzle-orm/pg-core';
 import type { Lesson } from '#lib/core/layouts/lesson.ts';
 import { createdAt } from './columns.ts';
 import { documents, runs, schemas, sessions } from './sessions.ts';
@@ -33,6 +33,23 @@ export const lessons = pgTable(
     index('lessons_session').on(t.sessionId),
     index('lessons_document').on(t.documentId),
   ],
+);
+
+/** What an installation's own edits say about trust in the values of a schema's fields. */
+export const calibrations = pgTable(
+  'calibrations',
+  {
+    schemaId: uuid()
+      .notNull()
+      .references(() => schemas.id, { onDelete: 'cascade' }),
+    /** Of the field in all rows of its lists, such as `Lines[].Amount`. */
+    key: text().notNull(),
+    /** To be added to the log-odds of a trust. */
+    shift: real().notNull(),
+    changed: integer().notNull(),
+    of: integer().notNull(),
+  },
+  (t) => [primaryKey({ columns: [t.schemaId, t.key] })],
 );
 
 /** Verified sessions of which nothing was learned yet. */

@@ -181,3 +181,9 @@ test.each([
   expect(find(pageWith(line), address, { value: value ?? '' })?.quote).toContain(raw);
   expect(find(pageWith('Mail: other@northwind.example'), address, { value: value ?? '' })).toBeNull();
 });
+
+test('a currency that is no currency is looked for as the text that it is', () => {
+  const currency = field({ type: 'string', format: 'currency' });
+  expect(find(pageWith('Paid in euros and cents'), currency, { value: 'euros and cents' })?.quote).toContain('euros');
+  expect(find(pageWith('Paid in cash'), currency, { value: 'three goats' })).toBeNull();
+});
