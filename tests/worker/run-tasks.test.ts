@@ -64,7 +64,7 @@ describe('small jobs', () => {
   });
 });
 
-it('the jobs that are found in worker/tasks are those of page images and knowledge', async () => {
+it('the jobs that are found in worker/tasks are those of pages, reference documents and learning', async () => {
   const names = (await findHandlers()).map(({ task }) => task.name);
-  expect(names.toSorted()).toEqual(['knowledge', 'page-images']);
+  expect(names.toSorted()).toEqual(['knowledge', 'learn', 'page-images', 'recalibrate']);
 });

@@ -1,6 +1,8 @@
 import { fieldAt } from '#lib/core/fields/field.ts';
 import { type Path, pathText, rowIndexAt } from '#lib/core/fields/path.ts';
-import { ground, placesOn } from '#lib/core/grounding/ground.ts';
+import { placesOn } from '#lib/core/grounding/ground.ts';
+import { labelDistance } from '#lib/core/grounding/label-distance.ts';
+import { lettersAndDigits } from '#lib/core/grounding/letters.ts';
 import { indexPage } from '#lib/core/grounding/index-page.ts';
 import type { Box, Page } from '#lib/core/pages/page.ts';
 import type { Definition } from '#lib/core/schema/definition.ts';
@@ -27,11 +29,9 @@ export function placeValues(
 ): Map<Page, PlacedValue[]> {
   const placed = new Map(pages.map((page): [Page, PlacedValue[]] => [page, []]));
   const below = new Map(pages.map((page) => [page, -1]));
-  for (const [row, own] of Map.groupBy(values, ({ path }) => rowOf(path))) {
-    if (row === '') {
-      for (const page of pages) placed.get(page)?.push(...placeSingles(definition, page, own));
-      continue;
-    }
+  const rows = Map.groupBy(values, ({ path }) => rowOf(path));
+  for (const [row, own] of rows) {
+    if (row === '') continue;
     const options = pages.map((page) => ({ page, cells: placeRow(definition, page, own, below.get(page) ?? -1) }));
     const [best] = options.toSorted((a, b) => b.cells.length - a.cells.length);
     // A few figures of a row stand anywhere.
@@ -40,17 +40,46 @@ export function placeValues(
     const { lineOf } = indexPage(best.page);
     below.set(best.page, Math.max(...best.cells.flatMap(({ words }) => words.map((word) => lineOf[word] ?? -1))));
   }
+  for (const [page, own] of placed) own.push(...placeSingles(definition, page, rows.get('') ?? [], own));
   return placed;
 }
 
 /** So large a share of a row's values is found where the row is. */
 const usualShare = 0.6;
 
-function placeSingles(definition: Definition, page: Page, values: readonly Verified[]): PlacedValue[] {
-  return values.flatMap((value) => {
-    const words = sayingIt(definition, page, value, wordsOf(definition, page, value));
-    return words.length > 0 ? [{ path: value.path, words }] : [];
+/** Where single values stand; what a person typed stands where nothing else does. */
+function placeSingles(
+  definition: Definition,
+  page: Page,
+  values: readonly Verified[],
+  rows: readonly PlacedValue[],
+): PlacedValue[] {
+  const pointed = values.map((value) => ({ value, words: value.evidence ? evidenceWords(page, value) : null }));
+  const taken = new Set([...rows.flatMap(({ words }) => words), ...pointed.flatMap(({ words }) => words ?? [])]);
+  return pointed.flatMap(({ value, words }) => {
+    const found = sayingIt(definition, page, value, words ?? typedWords(definition, page, value, taken));
+    return found.length > 0 ? [{ path: value.path, words: found }] : [];
   });
+}
+
+/** So far from a label of its field, in page widths, a value may be something else that says the same. */
+const nearLabel = 0.45;
+/** Longer texts hardly stand on a page by chance. */
+const minLetters = 4;
+
+/** Where a value that a person typed stands: near its label, or, where the page has no label of it, in a single place. */
+function typedWords(definition: Definition, page: Page, value: Verified, taken: ReadonlySet<number>): number[] {
+  const claim = claimOf(definition, page, value);
+  if (!claim) return [];
+  const index = indexPage(page);
+  const places = placesOn(page, claim.claim, claim.field, claim.locale)
+    .filter((words) => !words.some((word) => taken.has(word)))
+    .map((words) => ({ words, distance: labelDistance(index, words, claim.field) }))
+    .toSorted((a, b) => a.distance - b.distance);
+  const [best] = places;
+  if (best && best.distance < nearLabel) return best.words;
+  const isAlone = places.length === 1 && lettersAndDigits(String(value.value)).length >= minLetters;
+  return isAlone && best ? best.words : [];
 }
 
 /** Of a number only the words with its figures: what stands beside them may be part of something else. */
@@ -65,10 +94,8 @@ function rowOf(path: Path): string {
   return at < 0 ? '' : pathText(path.slice(0, at + 1));
 }
 
-function wordsOf(definition: Definition, page: Page, value: Verified): number[] {
-  if (value.evidence) return value.evidence.pageNum === page.pageNum ? wordsIn(page, value.evidence.boxes) : [];
-  const claim = claimOf(definition, page, value);
-  return (claim && ground(page, claim.claim, claim.field, claim.locale)?.words) ?? [];
+function evidenceWords(page: Page, { evidence }: Verified): number[] {
+  return evidence?.pageNum === page.pageNum ? wordsIn(page, evidence.boxes) : [];
 }
 
 function wordsIn({ words }: Page, boxes: readonly Box[]): number[] {
@@ -94,7 +121,7 @@ function placeRow(definition: Definition, page: Page, row: readonly Verified[], 
   const { lineOf } = indexPage(page);
   const lineAt = (words: readonly number[]) => lineOf[words[0] ?? -1] ?? -1;
   const options = row.map((value): number[][] => {
-    const found = value.evidence ? [wordsOf(definition, page, value)] : placesOf(definition, page, value);
+    const found = value.evidence ? [evidenceWords(page, value)] : placesOf(definition, page, value);
     return found.map((words) => sayingIt(definition, page, value, words)).filter((words) => words.length > 0);
   });
   const best = lineOfRow(

@@ -26,6 +26,8 @@ const names = [
   'printed',
   'no_opinion',
   'completeness',
+  'layout',
+  'place',
 ] as const;
 
 const signal = record({ name: constantFrom(...names), ok: boolean() }).map((one): Signal => ({ ...one, detail: '' }));
