@@ -8,7 +8,7 @@ import { type Column, columnsOf, listAt, rowOrder } from '#lib/core/values/list-
 import { newId } from '#lib/id.ts';
 import type { EditKind, EditState } from '../core/contract/edit-kinds.ts';
 import { findRow, type OpenAccount, type OpenRow, placeOf } from './open-rows.ts';
-import type { InsertRow, MoveBoundary, Operation } from '../core/contract/edits.ts';
+import type { InsertRow, MoveBoundary, Operation, SetCell } from '../core/contract/edits.ts';
 
 /** What one operation did to one row, for the audit. */
 export interface Change {
@@ -32,6 +32,7 @@ export function applyOperation(
   operation: ValueOperation,
 ): Change {
   if (operation.op === 'insert_row') return insertRow(definition, accounts, operation);
+  if (operation.op === 'set_cell') return setCell(definition, accounts, operation);
   if (operation.op === 'delete_row') {
     const { account, row } = findRow(accounts, (one) => one.rowId === operation.row_id, operation.row_id);
     if (row.isDeleted) throw new RequestError('invalid', 'deleted_row', 'This row is already deleted');
@@ -55,7 +56,7 @@ function decide(
   definition: Definition,
   row: OpenRow,
   leaf: Value,
-  operation: Exclude<ValueOperation, { op: 'insert_row' | 'delete_row' }>,
+  operation: Exclude<ValueOperation, { op: 'insert_row' | 'delete_row' | 'set_cell' }>,
   column: number,
 ): Value {
   switch (operation.op) {
@@ -134,11 +135,11 @@ function insertRow(definition: Definition, accounts: readonly OpenAccount[], ope
     const value = given.get(column);
     return value === undefined ? blank : setValue(column.field, blank, value, definition.locale);
   });
-  const id = newId();
+  const { id = newId(), row_id: rowId = newId() } = operation;
   const row: OpenRow = {
     id,
     path,
-    rowId: newId(),
+    rowId,
     isListRow: true,
     leaves,
     extracted: [],
@@ -149,6 +150,25 @@ function insertRow(definition: Definition, accounts: readonly OpenAccount[], ope
   account.rows.splice(insertionPoint(definition, account.rows, path, at), 0, row);
   const { documentId, accountIndex } = account;
   return { kind: 'insert_row', documentId, accountIndex, valueId: id, path, before: null, after: stateOf(row) };
+}
+
+/** Fills a cell that a row does not have; its place is behind those that it has, whose names stay. */
+function setCell(definition: Definition, accounts: readonly OpenAccount[], operation: SetCell): Change {
+  const { row_id: rowId, value, evidence } = operation;
+  const { account, row } = findRow(accounts, (one) => one.rowId === rowId, rowId);
+  if (row.isDeleted) throw new RequestError('invalid', 'deleted_row', 'This row is deleted');
+  const found = listAt(definition.fields, row.path);
+  const columns = found ? columnsOf(found.list.item) : [];
+  const [column] = valuesByColumn(columns, { [operation.column]: value }, row.path).keys();
+  if (!found || !column) throw new RequestError('invalid', 'unknown_list', `The schema has no list ${row.path}`);
+  const isOf = ({ path }: Value) => pathText(path.slice(found.path.length + 1)) === pathText(column.path);
+  const at = row.leaves.findIndex(isOf);
+  const index = row.leaves[0]?.path[found.path.length] ?? 0;
+  const leaf = row.leaves[at] ?? blankCell(column.field, [...found.path, index, ...column.path]);
+  const place = evidence && { pageNum: evidence.page_num, quote: evidence.quote, boxes: evidence.boxes };
+  const set = setValue(column.field, leaf, value, definition.locale, place);
+  const leaves = at < 0 ? [...row.leaves, set] : row.leaves.with(at, set);
+  return changeRow(account, row, 'set', pathText(leaf.path), { leaves, extracted: row.extracted ?? row.leaves });
 }
 
 /** A column is named by its path within the row, or by its bare name. */

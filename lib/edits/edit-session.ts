@@ -1,9 +1,10 @@
 import type { EditedSession } from './edited-session.ts';
-import { and, eq } from 'drizzle-orm';
+import { and, eq, inArray } from 'drizzle-orm';
 import type { Acting, Context } from '#lib/context.ts';
 import { actorName } from '#lib/core/actor.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { edits } from '#lib/db/tables/reviews.ts';
+import { fieldValues } from '#lib/db/tables/results.ts';
 import { documents, runs, schemaVersions, sessions } from '#lib/db/tables/sessions.ts';
 import { lockDocuments } from '#lib/lifecycle/lock.ts';
 import { RequestError, unknownSession } from '#lib/core/errors.ts';
@@ -43,12 +44,15 @@ export interface EditRequest extends Edits {
  */
 export async function editSession(
   { db, queue, actor }: Pick<Context, 'db' | 'queue' | 'actor'>,
-  { id, base_version, operations, checkAccounts = () => undefined }: EditRequest,
+  { id, base_version, change_id, operations, checkAccounts = () => undefined }: EditRequest,
 ): Promise<EditOutcome> {
   return db.transaction(async (tx) => {
     const session = await openForEdit(tx, id, operations.some(mayMovePages));
+    const done = change_id === undefined ? null : await changeMade(tx, session, change_id);
+    if (done) return done;
     if (base_version !== undefined && base_version !== session.version) throw new EditConflict(session.version);
-    const changeId = newId();
+    const changeId = change_id ?? newId();
+    await refuseKnownRows(tx, operations);
     const undone = await changesOf(tx, session, operations);
     const accounts = await openAccounts(tx, session.runId, targetsOf(operations, undone));
     checkAccounts(accounts);
@@ -72,6 +76,29 @@ export async function editSession(
       accounts: accounts.map(({ documentId, accountIndex }) => ({ documentId, accountIndex })),
     };
   });
+}
+
+/** What a change gave that was made before; null for a new one. */
+async function changeMade(tx: Transaction, session: EditedSession, changeId: string): Promise<EditOutcome | null> {
+  const made = await tx
+    .selectDistinct({ documentId: edits.documentId, accountIndex: edits.accountIndex })
+    .from(edits)
+    .where(and(eq(edits.sessionId, session.id), eq(edits.changeId, changeId)));
+  if (made.length === 0) return null;
+  const accounts = made.flatMap(({ documentId, accountIndex }) =>
+    documentId === null || accountIndex === null ? [] : [{ documentId, accountIndex }],
+  );
+  return { change_id: changeId, version: session.version, accounts };
+}
+
+/** A new row has an id that no row has. */
+async function refuseKnownRows(tx: Transaction, operations: readonly Operation[]): Promise<void> {
+  const ids = operations.flatMap((operation) => (operation.op === 'insert_row' && operation.id ? [operation.id] : []));
+  if (ids.length === 0) return;
+  const known = await tx.$count(fieldValues, inArray(fieldValues.id, ids));
+  if (known > 0 || new Set(ids).size < ids.length) {
+    throw new RequestError('invalid', 'known_row', 'A row with this id exists already: give the new row another one');
+  }
 }
 
 /** Somebody changed the session first: look at what it is now, and decide again. */
@@ -124,11 +151,10 @@ function targetsOf(operations: readonly Operation[], undone: readonly { valueId:
   const rowIds = new Set<string>();
   const accounts: Targets['accounts'][number][] = [];
   for (const operation of operations) {
-    if ('id' in operation) ids.add(placeOf(operation.id).id);
-    else if (operation.op === 'delete_row') rowIds.add(operation.row_id);
-    else if (operation.op === 'insert_row') {
+    if (operation.op === 'insert_row') {
       accounts.push({ documentId: operation.document_id, accountIndex: operation.account_index });
-    }
+    } else if (operation.op === 'delete_row' || operation.op === 'set_cell') rowIds.add(operation.row_id);
+    else if ('id' in operation) ids.add(placeOf(operation.id).id);
   }
   return { ids: [...ids], rowIds: [...rowIds], accounts };
 }

@@ -18,6 +18,14 @@ const valueId = z
   .regex(/^[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}(?:\.\d{1,4})?$/, 'must be the id of a value');
 
 const set = z.object({ op: z.literal('set'), id: valueId, value: scalar, evidence: evidence.optional() });
+/** A cell that its row does not have yet: `column` is its path within the row, as `FieldView.path` ends. */
+const setCell = z.object({
+  op: z.literal('set_cell'),
+  row_id: z.uuid(),
+  column: storableText(1000),
+  value: scalar,
+  evidence: evidence.optional(),
+});
 const confirm = z.object({ op: z.literal('confirm'), id: valueId });
 const absent = z.object({ op: z.literal('absent'), id: valueId });
 /** Back to what was extracted. */
@@ -30,6 +38,9 @@ const insertRow = z.object({
   path: storableText(2000),
   /** The new row's number, from 0; behind the last when absent. */
   at: storableIndex.optional(),
+  /** Of the new row (its values are `id.0`, `id.1`, … by column) and of the row in its list, so that it can be edited at once. */
+  id: z.uuid().optional(),
+  row_id: z.uuid().optional(),
   /** By the columns' paths within the row, as `FieldView.path` ends; that of a list of single values is empty. */
   values: z.record(storableText(1000), scalar).default({}),
 });
@@ -50,17 +61,24 @@ const moveBoundary = z.object({
 /** Takes back a change, also one that took back another. */
 const undo = z.object({ op: z.literal('undo'), change_id: z.uuid() });
 
-const operation = z.discriminatedUnion('op', [set, confirm, absent, revert, insertRow, deleteRow, moveBoundary, undo], {
-  error: 'must have op: set, confirm, absent, revert, insert_row, delete_row, move_boundary or undo',
-});
+const operation = z.discriminatedUnion(
+  'op',
+  [set, setCell, confirm, absent, revert, insertRow, deleteRow, moveBoundary, undo],
+  {
+    error: 'must have op: set, set_cell, confirm, absent, revert, insert_row, delete_row, move_boundary or undo',
+  },
+);
 export type Operation = z.output<typeof operation>;
 export type MoveBoundary = z.output<typeof moveBoundary>;
+export type SetCell = z.output<typeof setCell>;
 export type InsertRow = z.output<typeof insertRow>;
 
 /** The body of `POST /api/sessions/{id}/edits`. */
 export const editsSchema = z.object({
   /** `version` of the results that the person saw; 409 when somebody changed the session since. */
   base_version: storableNumber.optional(),
+  /** Names the change: sent again, because the answer was lost, it is done once. */
+  change_id: z.uuid().optional(),
   operations: z.array(operation).min(1, 'must hold at least one operation').max(5000, 'holds more than 5,000'),
 });
 export type Edits = z.output<typeof editsSchema>;
@@ -89,6 +107,7 @@ export const editsResponse = z.object({
   session: sessionDetail,
   accounts: z.array(accountView),
 });
+export type EditsResponse = z.output<typeof editsResponse>;
 
 /** Of `PATCH …/values/{value_id}`. */
 export const valueResponse = z.object({ change_id: z.string(), version: z.number(), value: valueView });

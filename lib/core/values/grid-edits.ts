@@ -20,6 +20,8 @@ export type GridOperation =
       document_id: string;
       account_index: number;
       path: string;
+      id?: string;
+      row_id?: string;
       at?: number;
       values: Record<string, Scalar>;
     };
