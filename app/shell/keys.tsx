@@ -20,6 +20,8 @@ export interface KeyAction {
   /** One key, or two in a row such as `g s`. */
   keys: string;
   label: string;
+  /** Goes on while the key is held down: for moving about, never for what changes something. */
+  repeats?: true;
   /** Absent: only listed, the browser or somebody else does it. */
   run?: () => void;
 }
@@ -52,7 +54,7 @@ export function KeysProvider({ children }: { children: ReactNode }) {
       .find((each) => each.keys === pressed);
     if (!action?.run) return false;
     event.preventDefault();
-    action.run();
+    if (!event.repeat || action.repeats) action.run();
     return true;
   });
 

@@ -8,6 +8,7 @@ import { parseSavedDefinition } from '#lib/core/schema/definition.ts';
 import { getResults } from '#lib/results/get.ts';
 import { getSchema } from '#lib/schemas/get.ts';
 import { getSession } from '#lib/sessions/get.ts';
+import { listShapesOf } from './list-shapes-of.ts';
 import { requiredPaths } from './required-paths.ts';
 import { SessionScreen } from './session-screen.tsx';
 
@@ -37,12 +38,14 @@ export default async function SessionPage({ params }: Props) {
     getResults(context, { sessionId: id }),
     getSchema(context, { slug: session.schema.slug, version: session.schema.version }),
   ]);
+  const { fields } = parseSavedDefinition(schema.definition);
   return (
     <PageFrame crumbs={[{ label: 'Sessions', href: '/sessions' }, { label: session.name }]}>
       <SessionScreen
         session={session}
         results={results}
-        required={requiredPaths(parseSavedDefinition(schema.definition).fields)}
+        required={requiredPaths(fields)}
+        lists={listShapesOf(fields)}
         definition={schema.definition}
       />
     </PageFrame>

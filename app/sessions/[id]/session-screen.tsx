@@ -5,6 +5,7 @@ import type { SessionDetail } from '#lib/core/contract/sessions.ts';
 import { SWRConfig } from 'swr';
 import { Notice } from '#app/ui/callout.tsx';
 import { SessionForecast } from '../forecast.tsx';
+import type { ListShape } from './review/fields/list-shapes.ts';
 import { Documents } from './documents.tsx';
 import { NoValues } from './no-values.tsx';
 import { ReviewScreen } from './review/review-screen.tsx';
@@ -17,6 +18,8 @@ interface Props {
   results: Results;
   /** Paths of values that must be there. */
   required: readonly string[];
+  /** The schema's lists with their columns. */
+  lists: readonly ListShape[];
   /** The schema's definition. */
   definition: Readonly<Record<string, unknown>>;
 }
@@ -31,7 +34,7 @@ export function SessionScreen(props: Props) {
 }
 
 /** The review, as soon as there is a value to review; before that, how far its documents are. */
-function LiveSession({ session: first, results: firstResults, required, definition }: Props) {
+function LiveSession({ session: first, results: firstResults, required, lists, definition }: Props) {
   const { session, results, error, put, putResults, reload } = useSession(first, firstResults);
   const notices = (
     <>
@@ -50,6 +53,7 @@ function LiveSession({ session: first, results: firstResults, required, definiti
         session={session}
         results={results}
         required={required}
+        lists={lists}
         definition={definition}
         put={put}
         putResults={putResults}

@@ -28,13 +28,13 @@ function press(control: string): void {
 
 /** Moving between rows and acting on the one with the focus. */
 export const rowKeys: readonly KeyAction[] = [
-  { keys: 'j', label: 'Next session', run: () => move(1) },
-  { keys: 'k', label: 'Previous session', run: () => move(-1) },
+  { keys: 'j', repeats: true, label: 'Next session', run: () => move(1) },
+  { keys: 'k', repeats: true, label: 'Previous session', run: () => move(-1) },
   { keys: 'Enter', label: 'Open it' },
   { keys: 'e', label: 'Show or hide its details', run: () => press('[data-row-details]') },
   { keys: 'x', label: 'Select it', run: () => select(focusedRow(), false) },
-  { keys: 'J', label: 'Select down to the next', run: () => move(1, true) },
-  { keys: 'K', label: 'Select up to the previous', run: () => move(-1, true) },
+  { keys: 'J', repeats: true, label: 'Select down to the next', run: () => move(1, true) },
+  { keys: 'K', repeats: true, label: 'Select up to the previous', run: () => move(-1, true) },
   { keys: 'r', label: 'Retry it', run: () => press('[data-row-action=retry]') },
   { keys: 'c', label: 'Cancel it', run: () => press('[data-row-action=cancel]') },
 ];

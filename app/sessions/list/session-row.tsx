@@ -3,7 +3,7 @@
 import type { SessionSummary } from '#lib/core/contract/sessions.ts';
 import { ChevronDown, ChevronsDown, ChevronsUp, RotateCcw, Square } from 'lucide-react';
 import Link from 'next/link';
-import { useRouter } from 'next/navigation';
+import { useRouter, useSearchParams } from 'next/navigation';
 import { memo, type MouseEvent, useState } from 'react';
 import { Button } from '#app/ui/button.tsx';
 import { cn } from '#app/ui/cn.ts';
@@ -32,7 +32,8 @@ const number = 'px-2 text-right tabular-nums';
 export const SessionRow = memo(function SessionRow(props: Props) {
   const { session, isSelected, isOpen, onChange, onSelect, onOpen } = props;
   const router = useRouter();
-  const href = `/sessions/${session.id}`;
+  const query = useSearchParams().toString();
+  const href = `/sessions/${session.id}${query ? `?queue=${encodeURIComponent(query)}` : ''}`;
   const open = (event: MouseEvent<HTMLElement>) => {
     const isControl = event.target instanceof Element && event.target.closest('a,button,input,label');
     if (!isControl && !document.getSelection()?.toString()) router.push(href);

@@ -14,7 +14,10 @@ import { Running, SessionActions } from '../session-header.tsx';
 import { DocumentsDialog } from './dialogs/documents-dialog.tsx';
 import { ExtractDialog } from './dialogs/extract-dialog.tsx';
 import { HistoryDialog } from './dialogs/history-dialog.tsx';
+import { QueueBar } from './queue-bar.tsx';
+import { SavingState } from './saving-state.tsx';
 import type { Edits } from './state/use-edits.ts';
+import type { ReviewQueue } from './state/use-queue.ts';
 
 interface Props {
   session: SessionDetail;
@@ -22,6 +25,9 @@ interface Props {
   onChange: (session: SessionSummary) => void;
   onVerify: () => void;
   isVerifying: boolean;
+  queue: ReviewQueue;
+  /** Values that nobody looked at. */
+  unseen: number;
   /** The document and account under review, for extracting a part again. */
   current: { documentId: string; accountIndex: number; pageNum: number } | null;
 }
@@ -29,7 +35,7 @@ interface Props {
 type Open = 'documents' | 'history' | 'extract' | null;
 
 /** One line over the review: what it is, how it stands, what can be done. */
-export function ReviewHeader({ session, edits, onChange, onVerify, isVerifying, current }: Props) {
+export function ReviewHeader({ session, edits, onChange, onVerify, isVerifying, queue, unseen, current }: Props) {
   const [open, setOpen] = useState<Open>(null);
   const dialog = (name: Open) => ({
     open: open === name,
@@ -54,8 +60,15 @@ export function ReviewHeader({ session, edits, onChange, onVerify, isVerifying, 
             {session.cost_usd > 0 ? ` · ${money(session.cost_usd)}` : ''}
             {session.run > 1 ? ` · run ${session.run}` : ''}
           </span>
+          {session.status === 'in_progress' ? (
+            <>
+              <SavingState saving={edits.saving} />
+              {unseen > 0 ? <span>{counted(unseen, 'value')} not reviewed</span> : null}
+            </>
+          ) : null}
         </p>
       </div>
+      <QueueBar queue={queue} />
       <div className="flex flex-wrap items-center gap-1.5">
         <Tooltip label="Undo" keys="u">
           <Button kind="quiet" size="icon" aria-label="Undo" disabled={!edits.canUndo} onClick={edits.undo}>

@@ -19,17 +19,25 @@ interface Refusal {
 
 interface Props {
   session: SessionSummary;
+  /** Resolves when all changes are saved; false when they cannot be. */
+  allSaved: () => Promise<boolean>;
   onVerified: (session: SessionSummary) => void;
   onGo: (id: string) => void;
 }
 
 /** Verifies a session; what stands against it is named, and a reason asked for where one is enough. */
-export function useVerify({ session, onVerified, onGo }: Props) {
+export function useVerify({ session, allSaved, onVerified, onGo }: Props) {
   const [refusal, setRefusal] = useState<Refusal | null>(null);
   const [isBusy, setBusy] = useState(false);
   const verify = async (reason?: string) => {
     setBusy(true);
     try {
+      if (!(await allSaved())) {
+        const message =
+          'Some changes are not saved yet. Verify the session when they are: the header says how they stand.';
+        setRefusal({ message, isReasonNeeded: false, named: [] });
+        return;
+      }
       const answer = await callApi(`/api/sessions/${session.id}/verify`, sessionResponse, {
         method: 'POST',
         body: JSON.stringify(reason ? { reason } : {}),

@@ -10,6 +10,7 @@ import { stateLooks, valueText } from './value-labels.ts';
 import type { Reviewing } from '../state/review.ts';
 import type { Stop } from '../state/use-focus.ts';
 import { FieldReasons } from './field-reasons.tsx';
+import { ProposalBar } from './proposal-bar.tsx';
 import { ValueActions } from './value-actions.tsx';
 import { ValueEditor } from './value-editor.tsx';
 
@@ -82,6 +83,7 @@ export function FieldRow({ stop: { field, reason }, label, isFocused, reviewing 
       ) : null}
       {isFocused && !isEditing ? (
         <div className="mt-1 pl-39">
+          <ProposalBar reviewing={reviewing} />
           <ValueActions field={field} verbs={reviewing.verbs} isReadOnly={isReadOnly} />
           <FieldReasons field={field} onUse={isReadOnly ? null : reviewing.use} />
         </div>

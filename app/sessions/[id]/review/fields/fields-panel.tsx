@@ -16,8 +16,8 @@ import { copyValue } from './value-actions.tsx';
 
 /** The values of one account, to look through and to change. */
 export function FieldsPanel({ reviewing }: { reviewing: Reviewing }) {
-  const { account, stops, editing } = reviewing;
-  const blocks = useMemo(() => toBlocks(account), [account]);
+  const { account, stops, editing, lists } = reviewing;
+  const blocks = useMemo(() => toBlocks(account, lists), [account, lists]);
   const ids = useMemo(
     () => (stops.isNarrowed ? new Set(stops.stops.map((stop) => stop.field.id)) : null),
     [stops.isNarrowed, stops.stops],
@@ -27,7 +27,7 @@ export function FieldsPanel({ reviewing }: { reviewing: Reviewing }) {
   const onKeyDown = (event: KeyboardEvent) => {
     if (editing || event.ctrlKey || event.metaKey || event.altKey || !(event.target instanceof HTMLElement)) return;
     if (!event.target.dataset.field) return;
-    if (onFieldKey(event.key, event.shiftKey, reviewing)) event.preventDefault();
+    if (onFieldKey(event.key, event.shiftKey, event.repeat, reviewing)) event.preventDefault();
   };
   return (
     // oxlint-disable-next-line jsx-a11y/no-noninteractive-element-interactions -- keys of the focused value, wherever it is in here
@@ -68,11 +68,8 @@ export function FieldsPanel({ reviewing }: { reviewing: Reviewing }) {
 }
 
 /** Keys of the focused value. false: not one of them. */
-function onFieldKey(
-  key: string,
-  isShifted: boolean,
-  { stops, verbs, startEditing, isReadOnly, edits }: Reviewing,
-): boolean {
+function onFieldKey(key: string, isShifted: boolean, isHeld: boolean, reviewing: Reviewing): boolean {
+  const { stops, verbs, startEditing, isReadOnly, edits, proposal } = reviewing;
   const field = stops.focused?.field;
   if (!field) return false;
   if (key === 'Tab') return stops.go(isShifted ? -1 : 1);
@@ -82,7 +79,12 @@ function onFieldKey(
     return true;
   }
   if (isReadOnly) return false;
-  if (key === 'Enter') {
+  // A key that is held down moves about, and decides nothing.
+  if (isHeld) return true;
+  if (proposal && (key === 'Enter' || key === 'Escape')) {
+    if (key === 'Enter') reviewing.takeProposal();
+    else reviewing.dropProposal();
+  } else if (key === 'Enter') {
     const canStand = field.value !== null || field.state === 'absent';
     if (canStand) verbs.confirm();
     else startEditing(null);
@@ -106,14 +108,18 @@ function BlockView({ block, ids, byId, reviewing }: BlockProps) {
   const { stops, account, edits, isReadOnly } = reviewing;
   if (block.kind === 'rows') return <ListGrid block={block} ids={ids} reviewing={reviewing} />;
   const add = (path: string) => {
+    const id = crypto.randomUUID();
     const operation: GridOperation = {
       op: 'insert_row',
       document_id: account.document_id,
       account_index: account.account_index,
       path,
+      id,
+      row_id: crypto.randomUUID(),
       values: {},
     };
     edits.edit([operation]);
+    stops.focus(`${id}.0`);
   };
   const addButton = (path: string) =>
     isReadOnly ? null : (
@@ -122,15 +128,6 @@ function BlockView({ block, ids, byId, reviewing }: BlockProps) {
         Add {block.label}
       </Button>
     );
-  if (block.kind === 'nothing') {
-    return (
-      <div className="flex min-h-10 items-center gap-3 px-3 text-sm">
-        <span className="w-36 text-muted">{block.label}</span>
-        <span className="text-faint">No rows found</span>
-        {addButton(block.path)}
-      </div>
-    );
-  }
   const fields = (block.kind === 'value' ? [block.field] : block.fields).filter((field) => ids?.has(field.id) ?? true);
   return (
     <div>
@@ -146,7 +143,12 @@ function BlockView({ block, ids, byId, reviewing }: BlockProps) {
           />
         );
       })}
-      {block.kind === 'values' ? addButton(block.path) : null}
+      {block.kind === 'values' ? (
+        <div className="flex min-h-9 items-center px-3 text-sm">
+          {fields.length === 0 ? <span className="w-36 text-muted">{block.label}</span> : null}
+          {addButton(block.path)}
+        </div>
+      ) : null}
     </div>
   );
 }

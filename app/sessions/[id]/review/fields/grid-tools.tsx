@@ -1,5 +1,6 @@
 import { Plus } from 'lucide-react';
 import { Button } from '#app/ui/button.tsx';
+import { commandKey } from '#app/shell/command-key.ts';
 import { Tooltip } from '#app/ui/tooltip.tsx';
 
 export interface RowTools {
@@ -11,10 +12,10 @@ export interface RowTools {
 }
 
 const verbs: readonly { verb: keyof RowTools; label: string; keys?: string }[] = [
-  { verb: 'remove', label: 'Delete row', keys: '⌘⌫' },
-  { verb: 'merge', label: 'Merge with next', keys: '⌘M' },
+  { verb: 'remove', label: 'Delete row', keys: `${commandKey}⌫` },
+  { verb: 'merge', label: 'Merge with next', keys: `${commandKey}M` },
   { verb: 'split', label: 'Split row' },
-  { verb: 'fill', label: 'Fill from above', keys: '⌘D' },
+  { verb: 'fill', label: 'Fill from above', keys: `${commandKey}D` },
 ];
 
 /** What can be done with the row of the focused cell; rows can be added always. */
@@ -31,7 +32,7 @@ export function GridTools({ tools, onAdd }: { tools: RowTools | null; onAdd: () 
             </Tooltip>
           ))
         : null}
-      <Tooltip label={tools ? 'Insert a row below' : 'Add a row'} keys="⌘Enter">
+      <Tooltip label={tools ? 'Insert a row below' : 'Add a row'} keys={`${commandKey}Enter`}>
         <Button
           kind="quiet"
           size="small"

@@ -20,6 +20,7 @@ import { GridCell } from './grid-cell.tsx';
 import { balancesOf, GridSums } from './grid-sums.tsx';
 import { GridTools } from './grid-tools.tsx';
 import { ListShortfalls } from './list-shortfalls.tsx';
+import { ProposalBar } from './proposal-bar.tsx';
 import { ValueActions } from './value-actions.tsx';
 
 type RowsBlock = Extract<Block, { kind: 'rows' }>;
@@ -63,11 +64,24 @@ export function ListGrid({ block, ids, reviewing }: Props) {
     if (cell instanceof HTMLElement && document.activeElement !== cell) cell.focus({ preventScroll: true });
   });
   const change = (operations: GridOperation[]) => {
-    if (!isReadOnly && operations.length > 0) edits.edit(operations);
+    if (!isReadOnly && operations.length > 0) edits.edit(operations.map(withIds));
+  };
+  /** What is typed next goes into the new row. */
+  const insert = (at: number) => {
+    const row = withIds(insertRow(grid, at));
+    change([row]);
+    if (row.op === 'insert_row' && !isReadOnly) stops.focus(`${row.id}.0`);
+  };
+  const remove = () => {
+    if (!active || isReadOnly) return;
+    const next = rows[active.row + 1] ?? rows[active.row - 1];
+    const cell = next?.cells.get(columns[active.column]?.key ?? '');
+    change([{ op: 'delete_row', row_id: rows[active.row]?.id ?? '' }]);
+    if (cell) stops.focus(cell.id);
   };
   const tools = active && {
-    insert: () => change([insertRow(grid, place + 1)]),
-    remove: () => change([{ op: 'delete_row', row_id: rows[active.row]?.id ?? '' }]),
+    insert: () => insert(place + 1),
+    remove,
     merge: () => change(mergeWithNext(grid, place)),
     split: () => change(splitRow(grid, place, columns[active.column]?.key ?? '')),
     fill: () => change(fillDown(grid, place, columns[active.column]?.key ?? '')),
@@ -105,7 +119,7 @@ export function ListGrid({ block, ids, reviewing }: Props) {
         <h2 className="text-sm text-muted">
           {block.label} <span className="text-faint tabular-nums">{counted(block.rows.length, 'row')}</span>
         </h2>
-        {isReadOnly ? null : <GridTools tools={tools} onAdd={() => change([insertRow(grid, block.rows.length)])} />}
+        {isReadOnly ? null : <GridTools tools={tools} onAdd={() => insert(block.rows.length)} />}
       </header>
       <ListShortfalls rows={block.rows} />
       <div
@@ -169,6 +183,7 @@ export function ListGrid({ block, ids, reviewing }: Props) {
       </div>
       {focused && !editing ? (
         <div className="px-3 pt-1">
+          <ProposalBar reviewing={reviewing} />
           <ValueActions field={focused.field} verbs={reviewing.verbs} isReadOnly={isReadOnly} />
           {focused.reason ? <p className="text-xs text-orange">{focused.reason}</p> : null}
           <FieldReasons field={focused.field} onUse={isReadOnly ? null : reviewing.use} />
@@ -176,6 +191,12 @@ export function ListGrid({ block, ids, reviewing }: Props) {
       ) : null}
     </section>
   );
+}
+
+/** A new row is named here, so that it can be edited before the server has it. */
+function withIds(operation: GridOperation): GridOperation {
+  if (operation.op !== 'insert_row' || operation.id) return operation;
+  return { ...operation, id: crypto.randomUUID(), row_id: crypto.randomUUID() };
 }
 
 const steps: Record<string, readonly [number, number]> = {

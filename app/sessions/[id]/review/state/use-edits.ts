@@ -1,28 +1,35 @@
 'use client';
 
-import { editsResponse, type Operation } from '#lib/core/contract/edits.ts';
-import type { AccountView, Results, ValueView } from '#lib/core/contract/results.ts';
+import type { EditsResponse, Operation } from '#lib/core/contract/edits.ts';
+import type { AccountView, Results } from '#lib/core/contract/results.ts';
 import type { SessionDetail, SessionSummary } from '#lib/core/contract/sessions.ts';
-import { useEffect, useRef, useState } from 'react';
-import { toast } from 'sonner';
-import { ApiError, callApi } from '#app/api-client/call.ts';
+import { useCallback, useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore } from 'react';
+import { type Outbox, outboxOf, type OutboxState } from '#app/api-client/outbox.ts';
+import { useLive } from '#app/live/live-provider.tsx';
+import { type ListShape, withAllCells } from '../fields/list-shapes.ts';
+import { expected, toServer } from './expected.ts';
 
 interface Options {
   session: SessionDetail;
   results: Results;
+  lists: readonly ListShape[];
   putResults: (change: (now: Results) => Results) => void;
   put: (summary: SessionSummary) => void;
   reload: () => void;
 }
 
 export interface Edits {
-  /** Does these operations as one change, after those before it. Refusals are told in a toast. */
+  /** The results with all that this window changed, saved or not. */
+  shown: Results;
+  /** Does these operations as one change, after those before it. */
   edit: (operations: Operation[]) => void;
   undo: () => void;
   redo: () => void;
   canUndo: boolean;
   canRedo: boolean;
   isReadOnly: boolean;
+  /** What is on its way to the server, and what it did not take. */
+  saving: OutboxState & Pick<Outbox, 'retry' | 'discard' | 'settled'> & { resend: (id: string) => void };
 }
 
 /** What this window changed, newest last, and what it took back. */
@@ -31,69 +38,91 @@ interface Stacks {
   undone: string[];
 }
 
+const nothing: OutboxState = { entries: [], refused: [], trouble: null };
+
 /**
- * The changes that this window makes. They are sent one after the other, each on the version that the one before gave;
- * meanwhile the screen shows them as done. When somebody else changed the session, nothing is overwritten: the screen is
- * brought up to date and says so.
+ * The changes that this window makes. They are kept in the browser and sent one after the other, each on the version that
+ * the one before gave; meanwhile the screen shows them as done. While the server is away they wait. When somebody else
+ * changed the session, nothing is overwritten: the change is kept aside, for the person to decide.
  */
-export function useEdits({ session, results, putResults, put, reload }: Options): Edits {
-  // What can be taken back is known once the change before is answered: it is looked up when it is its turn.
+export function useEdits({ session, results, lists, putResults, put, reload }: Options): Edits {
   const stacks = useRef<Stacks>({ done: [], undone: [] });
   const [can, setCan] = useState({ undo: false, redo: false });
-  const version = useRef(results.version);
+  const onSaved = useEffectEvent((answer: EditsResponse) => {
+    putResults((now) => merge(now, answer));
+    put(answer.session);
+  });
+  const { id } = session;
   useEffect(() => {
-    version.current = results.version;
-  }, [results.version]);
-  const line = useRef(Promise.resolve());
-
-  const send = (make: (now: Stacks) => Operation[], keep: (changeId: string, now: Stacks) => Stacks) => {
-    line.current = line.current.then(async () => {
-      const operations = make(stacks.current);
-      if (operations.length === 0) return;
-      try {
-        const answer = await callApi(`/api/sessions/${session.id}/edits`, editsResponse, {
-          method: 'POST',
-          body: JSON.stringify({ base_version: version.current, operations }),
-        });
-        version.current = answer.version;
-        putResults((now) => merge(now, answer));
-        put(answer.session);
-        stacks.current = keep(answer.change_id, stacks.current);
-        setCan({ undo: stacks.current.done.length > 0, redo: stacks.current.undone.length > 0 });
-      } catch (error) {
-        if (!(error instanceof ApiError)) throw error;
-        toast.error(error.message);
-        reload();
-      }
-    });
+    const outbox = outboxOf(id);
+    return outbox.subscribe(
+      () => {},
+      (answer) => onSaved(answer),
+    );
+  }, [id]);
+  const subscribe = useCallback((onChange: () => void) => outboxOf(id).subscribe(onChange), [id]);
+  const state = useSyncExternalStore(
+    subscribe,
+    () => outboxOf(session.id).state(),
+    () => nothing,
+  );
+  const refused = state.refused.length;
+  const onRefused = useEffectEvent(reload);
+  useEffect(() => {
+    if (refused > 0) onRefused();
+  }, [refused]);
+  useResending(session.id);
+  const complete = useMemo(() => withAllCells(results, lists), [results, lists]);
+  const shown = useMemo(() => expected(complete, state.entries, lists), [complete, state.entries, lists]);
+  const send = (operations: Operation[]) => outboxOf(session.id).add(operations.map(toServer), results.version);
+  const remember = (now: Stacks) => {
+    stacks.current = now;
+    setCan({ undo: now.done.length > 0, redo: now.undone.length > 0 });
   };
-
   return {
+    shown,
     edit: (operations) => {
-      putResults((now) => operations.reduce(expect, now));
-      send(
-        () => operations,
-        (id, now) => ({ done: [...now.done, id], undone: [] }),
-      );
+      const id = send(operations);
+      remember({ done: [...stacks.current.done, id], undone: [] });
     },
-    undo: () =>
-      send(
-        ({ done }) => takeBack(done.at(-1)),
-        (id, { done, undone }) => ({ done: done.slice(0, -1), undone: [...undone, id] }),
-      ),
-    redo: () =>
-      send(
-        ({ undone }) => takeBack(undone.at(-1)),
-        (id, { done, undone }) => ({ done: [...done, id], undone: undone.slice(0, -1) }),
-      ),
+    undo: () => {
+      const { done, undone } = stacks.current;
+      const last = done.at(-1);
+      if (last === undefined) return;
+      const id = send([{ op: 'undo', change_id: last }]);
+      remember({ done: done.slice(0, -1), undone: [...undone, id] });
+    },
+    redo: () => {
+      const { done, undone } = stacks.current;
+      const last = undone.at(-1);
+      if (last === undefined) return;
+      const id = send([{ op: 'undo', change_id: last }]);
+      remember({ done: [...done, id], undone: undone.slice(0, -1) });
+    },
     canUndo: can.undo,
     canRedo: can.redo,
     isReadOnly: session.status === 'verified',
+    saving: {
+      ...state,
+      retry: () => outboxOf(session.id).retry(),
+      discard: (id) => outboxOf(session.id).discard(id),
+      settled: () => outboxOf(session.id).settled(),
+      resend: (id) => outboxOf(session.id).resend(id, results.version),
+    },
   };
 }
 
-function takeBack(changeId: string | undefined): Operation[] {
-  return changeId === undefined ? [] : [{ op: 'undo', change_id: changeId }];
+/** Sends again as soon as the server is heard of. */
+function useResending(sessionId: string): void {
+  useEffect(() => {
+    const retry = () => outboxOf(sessionId).retry();
+    retry();
+    addEventListener('online', retry);
+    return () => removeEventListener('online', retry);
+  }, [sessionId]);
+  useLive((event) => {
+    if (event.kind === 'ready') outboxOf(sessionId).retry();
+  });
 }
 
 function merge(now: Results, answer: { version: number; accounts: AccountView[] }): Results {
@@ -104,25 +133,4 @@ function merge(now: Results, answer: { version: number; accounts: AccountView[] 
 
 function keyOf({ document_id, account_index }: AccountView): string {
   return `${document_id}/${account_index}`;
-}
-
-/** What the server will most likely answer, until it does. */
-function expect(now: Results, operation: Operation): Results {
-  const change = expectedChange(operation);
-  if (!change || !('id' in operation)) return now;
-  const accounts = now.accounts.map((account) => {
-    if (!account.fields.some((field) => field.id === operation.id)) return account;
-    return {
-      ...account,
-      fields: account.fields.map((field) => (field.id === operation.id ? { ...field, ...change } : field)),
-    };
-  });
-  return { ...now, accounts };
-}
-
-function expectedChange(operation: Operation): Partial<ValueView> | null {
-  if (operation.op === 'confirm') return { state: 'confirmed', suggestion: null };
-  if (operation.op === 'absent') return { state: 'absent', value: null, suggestion: null };
-  if (operation.op === 'set') return { state: 'edited', value: operation.value, raw: null, suggestion: null };
-  return null;
 }

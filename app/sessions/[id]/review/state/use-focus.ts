@@ -2,7 +2,9 @@
 
 import type { AccountView, Results, ValueView } from '#lib/core/contract/results.ts';
 import { useMemo, useState } from 'react';
+import { isVirtual } from '../fields/list-shapes.ts';
 import { attentionReason } from '#lib/core/values/attention.ts';
+import { isDecided } from '#lib/core/values/value.ts';
 
 /** A value that a person can stop at. */
 export interface Stop {
@@ -18,9 +20,13 @@ export interface Stop {
 export function useStops(results: Results, required: ReadonlySet<string>) {
   const [accountIndex, setAccountIndex] = useState(() => firstOpen(results, required));
   const account: AccountView | undefined = results.accounts[accountIndex] ?? results.accounts[0];
-  const [isNarrowed, setNarrowed] = useState(true);
-  const [focusedId, setFocusedId] = useState(() => firstStop(results.accounts[accountIndex], required));
+  // Where nothing asked for a look when the account was opened, all values are there to be looked at.
+  const [isNarrowed, setNarrowed] = useState(() => hasReasons(results.accounts[accountIndex], required));
+  const [wantedId, setFocusedId] = useState(() => firstStop(results.accounts[accountIndex], required));
+  const focusedId = useMemo(() => savedId(account, wantedId), [account, wantedId]);
   const [settledIds, setSettledIds] = useState<ReadonlySet<string>>(new Set());
+  // Whoever stops at a value has seen it, and its neighbours in a row of a list.
+  const [seenIds, setSeenIds] = useState<ReadonlySet<string>>(new Set());
   const all = useMemo(() => stopsOf(account, required), [account, required]);
   const open = all.filter((stop) => stop.reason !== null);
   const kept = useMemo(
@@ -35,9 +41,13 @@ export function useStops(results: Results, required: ReadonlySet<string>) {
     if (owner >= 0 && results.accounts[owner] !== account) {
       setAccountIndex(owner);
       setSettledIds(new Set());
+      setNarrowed(hasReasons(results.accounts[owner], required));
     } else if (focusedId !== null) setSettledIds((now) => new Set(now).add(focusedId));
     setFocusedId(id);
+    if (id !== null) setSeenIds((now) => (now.has(id) ? now : new Set(now).add(id)));
   };
+  const isSeen = ({ id, state, value }: ValueView) =>
+    value === null || isDecided(state) || seenIds.has(id) || id === focusedId;
   /** One stop on or back; past the last of an account to the next account that has any. */
   const go = (by: 1 | -1, from: readonly Stop[] = stops): boolean => {
     const at = from === stops ? index : from.findIndex((stop) => stop.field.id === focusedId);
@@ -63,6 +73,7 @@ export function useStops(results: Results, required: ReadonlySet<string>) {
   const openAccount = (position: number) => {
     setAccountIndex(position);
     setSettledIds(new Set());
+    setNarrowed(hasReasons(results.accounts[position], required));
     setFocusedId(firstStop(results.accounts[position], required));
   };
   return {
@@ -77,6 +88,7 @@ export function useStops(results: Results, required: ReadonlySet<string>) {
     go,
     goAttention,
     goAccount,
+    isSeen,
     isNarrowed,
     setNarrowed,
   };
@@ -88,9 +100,21 @@ export function stopsOf(account: AccountView | undefined, required: ReadonlySet<
   return (account?.fields ?? []).map((field) => ({ field, reason: attentionReason(field, required.has(field.path)) }));
 }
 
+function hasReasons(account: AccountView | undefined, required: ReadonlySet<string>): boolean {
+  return stopsOf(account, required).some(({ reason }) => reason !== null);
+}
+
 function firstOpen({ accounts }: Results, required: ReadonlySet<string>): number {
   const found = accounts.findIndex((account) => stopsOf(account, required).some((stop) => stop.reason !== null));
   return Math.max(0, found);
+}
+
+/** A cell that was typed into is a value of its own once it is saved. */
+function savedId(account: AccountView | undefined, id: string | null): string | null {
+  const cell = id === null ? null : isVirtual(id);
+  if (!cell || !account || account.fields.some((field) => field.id === id)) return id;
+  const saved = account.fields.find((field) => field.row_id === cell.rowId && field.path.endsWith(`.${cell.key}`));
+  return saved?.id ?? id;
 }
 
 /** The first value to look at; where nothing needs it, the first of all. */

@@ -1,6 +1,7 @@
 'use client';
 
 import { useEffect, useMemo, useRef } from 'react';
+import { commandKey } from '#app/shell/command-key.ts';
 import { type KeyAction, useKeys } from '#app/shell/keys.tsx';
 import type { Edits } from './use-edits.ts';
 import type { Stops } from './use-focus.ts';
@@ -9,6 +10,7 @@ interface Options {
   stops: Stops;
   edits: Edits;
   verify: () => void;
+  skip: () => void;
   goPage: (by: 1 | -1) => void;
 }
 
@@ -23,8 +25,18 @@ export function useReviewKeys(given: Options): void {
     return [
       { keys: 'Enter', label: 'Confirm and go to the next' },
       { keys: 'Tab', label: 'Next value' },
-      { keys: 'n', label: 'Next value needing attention', run: does(({ stops }) => void stops.goAttention(1)) },
-      { keys: 'p', label: 'Previous value needing attention', run: does(({ stops }) => void stops.goAttention(-1)) },
+      {
+        keys: 'n',
+        repeats: true,
+        label: 'Next value needing attention',
+        run: does(({ stops }) => void stops.goAttention(1)),
+      },
+      {
+        keys: 'p',
+        repeats: true,
+        label: 'Previous value needing attention',
+        run: does(({ stops }) => void stops.goAttention(-1)),
+      },
       { keys: 'e', label: 'Edit (also F2, or a digit)' },
       { keys: 'a', label: 'Mark absent' },
       { keys: 'r', label: 'Revert to the extracted value' },
@@ -34,12 +46,13 @@ export function useReviewKeys(given: Options): void {
         label: 'Show all values, or only those needing attention',
         run: does(({ stops }) => stops.setNarrowed(!stops.isNarrowed)),
       },
-      { keys: 'u', label: 'Undo (also ⌘Z)', run: does(({ edits }) => edits.undo()) },
-      { keys: 'U', label: 'Redo (also ⇧⌘Z)', run: does(({ edits }) => edits.redo()) },
-      { keys: ']', label: 'Next page', run: does(({ goPage }) => goPage(1)) },
-      { keys: '[', label: 'Previous page', run: does(({ goPage }) => goPage(-1)) },
-      { keys: '.', label: 'Next account', run: does(({ stops }) => void stops.goAccount(1)) },
-      { keys: ',', label: 'Previous account', run: does(({ stops }) => void stops.goAccount(-1)) },
+      { keys: 'u', label: `Undo (also ${commandKey}Z)`, run: does(({ edits }) => edits.undo()) },
+      { keys: 'U', label: `Redo (also ${commandKey}⇧Z)`, run: does(({ edits }) => edits.redo()) },
+      { keys: ']', repeats: true, label: 'Next page', run: does(({ goPage }) => goPage(1)) },
+      { keys: '[', repeats: true, label: 'Previous page', run: does(({ goPage }) => goPage(-1)) },
+      { keys: '.', repeats: true, label: 'Next account', run: does(({ stops }) => void stops.goAccount(1)) },
+      { keys: ',', repeats: true, label: 'Previous account', run: does(({ stops }) => void stops.goAccount(-1)) },
+      { keys: 's', label: 'Skip to the next session', run: does(({ skip }) => skip()) },
       { keys: 'v', label: 'Verify and open the next session', run: does(({ verify }) => verify()) },
     ];
   }, []);

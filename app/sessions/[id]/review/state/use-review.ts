@@ -2,7 +2,8 @@
 
 import type { Results, ValueView } from '#lib/core/contract/results.ts';
 import { useCallback, useMemo, useState } from 'react';
-import type { Reviewing } from './review.ts';
+import type { ListShape } from '../fields/list-shapes.ts';
+import type { Proposal, Reviewing } from './review.ts';
 import type { Edits } from './use-edits.ts';
 import { stopsOf, type Stops } from './use-focus.ts';
 
@@ -11,6 +12,7 @@ interface Options {
   stops: Stops;
   edits: Edits;
   required: ReadonlySet<string>;
+  lists: readonly ListShape[];
   definition: Readonly<Record<string, unknown>>;
 }
 
@@ -19,10 +21,12 @@ export function useReviewing({
   stops,
   edits,
   required,
+  lists,
   definition,
 }: Options): (Reviewing & { typed: string | null }) | null {
   const [editing, setEditing] = useState<Reviewing['editing']>(null);
   const [typed, setTyped] = useState<string | null>(null);
+  const [proposed, setProposal] = useState<Proposal | null>(null);
   const { account, focused } = stops;
   const reasons = useMemo(
     () => new Map(stopsOf(account, required).flatMap(({ field, reason }) => (reason ? [[field.id, reason]] : []))),
@@ -55,12 +59,28 @@ export function useReviewing({
     if (id === undefined || value === null) return;
     edits.edit([{ op: 'set', id, value, ...(evidence ? { evidence } : {}) }]);
   };
+  // It is for the value at which the click was made: whoever goes on leaves it behind.
+  const proposal = proposed && proposed.id === id && !isReadOnly ? proposed : null;
   return {
     account,
     stops,
+    proposal,
+    point: (quote, evidence) => {
+      if (isReadOnly || id === undefined || !focused) return;
+      const isWanted = editing !== null || focused.reason !== null || focused.field.value === null;
+      setEditing(null);
+      if (isWanted) use(quote, evidence);
+      else setProposal({ id, quote, evidence });
+    },
+    takeProposal: () => {
+      if (proposal) use(proposal.quote, proposal.evidence);
+      setProposal(null);
+    },
+    dropProposal: () => setProposal(null),
     edits,
     reasons,
     isReadOnly,
+    lists,
     definition,
     editing: isReadOnly ? null : editing,
     startEditing: (start) => {

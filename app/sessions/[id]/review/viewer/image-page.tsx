@@ -1,3 +1,4 @@
+import { tellPainted } from '../state/use-armed.ts';
 import type { Rotation, Size } from './geometry.ts';
 
 interface Props {
@@ -25,7 +26,9 @@ export function Picture({ url, pageNum, rotation, onSize, onMissing }: Props) {
           transform: `translate(-50%, -50%) rotate(${rotation}deg)`,
         }}
         onError={onMissing}
-        onLoad={({ currentTarget: { naturalWidth: width, naturalHeight: height } }) => {
+        onLoad={({ currentTarget }) => {
+          const { naturalWidth: width, naturalHeight: height } = currentTarget;
+          tellPainted(currentTarget);
           if (width > 0 && height > 0) onSize(pageNum, { width, height });
         }}
       />

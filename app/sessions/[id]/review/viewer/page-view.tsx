@@ -1,10 +1,11 @@
 'use client';
 
 import type { PageView } from '#lib/core/contract/documents.ts';
-import { memo, type MouseEvent, useCallback, useLayoutEffect, useMemo, useState } from 'react';
+import { memo, type MouseEvent, useCallback, useEffect, useLayoutEffect, useMemo, useRef, useState } from 'react';
 import { cn } from '#app/ui/cn.ts';
 import type { Box } from '#lib/core/pages/page.ts';
 import type { PDFDocumentProxy } from 'pdfjs-dist';
+import { tellPainted } from '../state/use-armed.ts';
 import type { Mark, Place } from '../state/marks.ts';
 import { type Rotation, type Size, type Spot, turnBack, turnBox } from './geometry.ts';
 import { Marks, Matches, placed } from './overlay.tsx';
@@ -78,12 +79,18 @@ export const Paper = memo(function Paper(props: PaperProps) {
     () => (typed && typed.trim().length >= minSearchLength ? findWords(shown.words, typed, true).flatMap(boxesOf) : []),
     [shown, typed, boxesOf],
   );
+  const paper = useRef<HTMLDivElement>(null);
+  const isSet = look.kind === 'set' && shown !== nowhere;
+  useEffect(() => {
+    if (isSet) tellPainted(paper.current);
+  }, [isSet]);
   const pointedBox = turnBox(shown.boxes[pointed ?? -1] ?? { x: 0, y: 0, width: 0, height: 0 }, rotation);
   const current = currentMatch === null ? undefined : found[currentMatch];
 
   return (
     // oxlint-disable-next-line jsx-a11y/click-events-have-key-events, jsx-a11y/no-noninteractive-element-interactions -- by keyboard a text is found by the search, and taken from there
     <div
+      ref={paper}
       role="group"
       aria-label={`Page ${pageNum + 1}`}
       data-page={pageNum}

@@ -2,6 +2,7 @@
 
 import type { PDFDocumentProxy, PDFPageProxy } from 'pdfjs-dist';
 import { useEffect, useRef, useState } from 'react';
+import { tellPainted } from '../state/use-armed.ts';
 import type { Rotation, Size } from './geometry.ts';
 
 /** Points are 1/72 of an inch, CSS pixels 1/96. */
@@ -46,6 +47,7 @@ export function PdfCanvas({ pdf, pageNum, width, rotation, onSize, density }: Pr
         () => {
           const before = host.current?.firstElementChild;
           host.current?.replaceChildren(canvas);
+          if (density === undefined) tellPainted(host.current);
           if (before instanceof HTMLCanvasElement) free(before);
         },
         // Scrolled away or zoomed again meanwhile: the next one draws.

@@ -38,7 +38,7 @@ describe('the values of an account', () => {
       field('Rows[1].Amount', 7, { row_id: 'r1' }),
       field('Total', 12),
     ];
-    const blocks = toBlocks({ ...account, fields });
+    const blocks = toBlocks({ ...account, fields }, []);
     expect(blocks.map(({ kind, label }) => `${kind} ${label}`)).toEqual(['value Number', 'rows Rows', 'value Total']);
     const table = blocks[1];
     if (table?.kind !== 'rows') throw new Error('no table');
@@ -51,12 +51,14 @@ describe('the values of an account', () => {
   });
 
   it('show a list of plain values as values', () => {
-    const blocks = toBlocks({ ...account, fields: [field('Holders[0]', 'Ann'), field('Holders[1]', 'Bob')] });
+    const blocks = toBlocks({ ...account, fields: [field('Holders[0]', 'Ann'), field('Holders[1]', 'Bob')] }, []);
     expect(blocks).toMatchObject([{ kind: 'values', label: 'Holders', fields: [{ value: 'Ann' }, { value: 'Bob' }] }]);
   });
 
   it('name what a nested value is part of', () => {
-    expect(toBlocks({ ...account, fields: [field('Seller.Name', 'X')] })).toMatchObject([{ label: 'Seller · Name' }]);
+    expect(toBlocks({ ...account, fields: [field('Seller.Name', 'X')] }, [])).toMatchObject([
+      { label: 'Seller · Name' },
+    ]);
   });
 
   it('are told apart by their whole path, whatever the names', () => {
@@ -65,20 +67,26 @@ describe('the values of an account', () => {
       field('Line.Items[0]["Net [EUR]"]', 2, { row_id: 'r1' }),
       field('["Invoice No."]', 'A1', { label: 'Invoice no.' }),
     ];
-    const [whole, nested, single] = toBlocks({ ...account, data: { 'Fees [EUR]': [] }, fields });
+    const [whole, nested, single] = toBlocks({ ...account, fields }, []);
     if (whole?.kind !== 'rows' || nested?.kind !== 'rows') throw new Error('no tables');
     expect([whole.path, nested.path]).toEqual(['["Line.Items"]', 'Line.Items']);
     expect(whole.columns.map(({ key }) => key)).toEqual(['["Net [EUR]"]']);
     expect(whole.rows.map(({ cells }) => cells.get('["Net [EUR]"]')?.value)).toEqual([1]);
     expect(single).toMatchObject({ kind: 'value', label: 'Invoice no.' });
-    expect(toBlocks({ ...account, data: { 'Fees [EUR]': [] }, fields: [] })).toMatchObject([
-      { kind: 'nothing', path: '["Fees [EUR]"]' },
-    ]);
   });
 
-  it('say that a list has no rows, which is not the same as complete', () => {
-    expect(toBlocks({ ...account, data: { Line_Items: [] }, fields: [] })).toEqual([
-      { kind: 'nothing', label: 'Line items', path: 'Line_Items' },
+  it('have lists without a row, and columns that no row has, in the order of the schema', () => {
+    const amount = { key: 'Amount', label: 'Amount', type: 'number' };
+    const date = { key: 'Date', label: 'Date', type: 'date' };
+    const lines = { path: 'Lines', label: 'Line items', columns: [date, amount] };
+    const [empty] = toBlocks({ ...account, fields: [] }, [lines]);
+    expect(empty).toMatchObject({ kind: 'rows', label: 'Line items', path: 'Lines', rows: [] });
+    const [filled] = toBlocks({ ...account, fields: [field('Lines[0].Amount', 5, { row_id: 'r0' })] }, [lines]);
+    if (filled?.kind !== 'rows') throw new Error('no table');
+    expect(filled.columns.map(({ key }) => key)).toEqual(['Date', 'Amount']);
+    const plain = { path: 'Notes', label: 'Notes', columns: [{ key: '', label: 'Notes', type: 'string' }] };
+    expect(toBlocks({ ...account, fields: [] }, [plain])).toMatchObject([
+      { kind: 'values', path: 'Notes', fields: [] },
     ]);
   });
 });
