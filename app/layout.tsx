@@ -7,6 +7,7 @@ import { ConnectionBanner } from './shell/connection-banner.tsx';
 import { GlobalKeys } from './shell/global-keys.tsx';
 import { KeysProvider } from './shell/keys.tsx';
 import { Palette } from './shell/palette.tsx';
+import { ServerAway } from './shell/server-away.tsx';
 import { Unsaved } from './shell/unsaved.tsx';
 import { Rail } from './shell/sidebar.tsx';
 import { beforePaint } from './shell/theme.ts';
@@ -52,6 +53,7 @@ export default async function RootLayout({ children }: { children: ReactNode }) 
                 <GlobalKeys />
                 <FinishNotices />
                 <Unsaved />
+                <ServerAway />
                 <div className="flex min-h-dvh">
                   <Rail />
                   <div className="flex min-w-0 flex-1 flex-col">{children}</div>

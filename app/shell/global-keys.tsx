@@ -1,5 +1,6 @@
 'use client';
 
+import { commandKey } from './command-key.ts';
 import { useRouter } from 'next/navigation';
 import { useMemo } from 'react';
 import { useKeys } from './keys.tsx';
@@ -12,7 +13,7 @@ export function GlobalKeys() {
     'Everywhere',
     useMemo(
       () => [
-        { keys: '⌘ K', label: 'Go to anything' },
+        { keys: `${commandKey.trim()} K`, label: 'Go to anything' },
         { keys: 'n', label: 'New session', run: () => router.push('/sessions/new') },
         ...places.map(({ keys, label, href }) => ({ keys, label: `Go to ${label}`, run: () => router.push(href) })),
       ],

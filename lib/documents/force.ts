@@ -5,7 +5,7 @@ import { documents, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { isId } from '#lib/id.ts';
 import { refreshSession } from '#lib/lifecycle/refresh.ts';
-import { moveSession, noOutcome } from '#lib/lifecycle/sessions.ts';
+import { moveSession, workedOnAgain } from '#lib/lifecycle/sessions.ts';
 import { stages } from '#lib/core/lifecycle.ts';
 import { initialStages } from '#lib/core/initial-stages.ts';
 import { unknownDocument } from './get.ts';
@@ -31,7 +31,7 @@ export async function forceDocument(
     const isWorkedOn = stages.some((stage) => stage === document.status) && !document.waiting;
     if (isWorkedOn && !fresh) return;
     await refuseVerified(tx, document.sessionId);
-    await moveSession({ tx, actor }, document.sessionId, 'force', noOutcome, id);
+    await moveSession({ tx, actor }, document.sessionId, 'force', workedOnAgain, id);
     if (document.jobId) await queue.withdraw(tx, [document.jobId]);
     await requeueDocuments({ tx, queue }, [id], 'force', {
       priority: frontOfQueue,

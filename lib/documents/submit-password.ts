@@ -5,7 +5,7 @@ import type { Transaction } from '#lib/db/client.ts';
 import { documents, type SealedPassword } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { refreshSession } from '#lib/lifecycle/refresh.ts';
-import { moveSession, noOutcome } from '#lib/lifecycle/sessions.ts';
+import { moveSession, workedOnAgain } from '#lib/lifecycle/sessions.ts';
 import { liveWorkers } from '#lib/workers/registry.ts';
 import { getDocument } from './get.ts';
 import { lockDocuments } from '../lifecycle/lock.ts';
@@ -29,7 +29,7 @@ export async function submitPassword(
     const [waiting] = await lockDocuments(tx, and(eq(documents.id, document.id), isEncrypted));
     if (!waiting) throw new RequestError('conflict', 'not_encrypted', 'This document is not waiting for a password');
     const sealed = await sealForAll(tx, password);
-    const session = await moveSession({ tx, actor }, waiting.sessionId, 'give_password', noOutcome, waiting.id);
+    const session = await moveSession({ tx, actor }, waiting.sessionId, 'give_password', workedOnAgain, waiting.id);
     const { priority } = session;
     const changes = { sealedPassword: sealed };
     await requeueDocuments({ tx, queue }, [waiting.id], 'give_password', { priority, changes });

@@ -8,7 +8,7 @@ import { RequestError } from '#lib/core/errors.ts';
 import { canonicalOf } from '#lib/core/splitting/identifier.ts';
 import type { MovedPage } from '#lib/core/splitting/moved.ts';
 import { refreshSession } from '#lib/lifecycle/refresh.ts';
-import { moveSession, noOutcome } from '#lib/lifecycle/sessions.ts';
+import { moveSession, workedOnAgain } from '#lib/lifecycle/sessions.ts';
 import type { Change } from './apply-operation.ts';
 import type { EditedSession } from './edited-session.ts';
 import type { MoveBoundary } from '../core/contract/edits.ts';
@@ -121,7 +121,8 @@ async function write(
   moved: MovedPage[] | null,
   kind: 'move_boundary' | 'undo',
 ): Promise<Change> {
-  if (session.rearranged.size === 0) await moveSession({ tx, actor }, session.id, 'rearrange', noOutcome, document.id);
+  if (session.rearranged.size === 0)
+    await moveSession({ tx, actor }, session.id, 'rearrange', workedOnAgain, document.id);
   session.rearranged.add(document.id);
   // The job of an earlier move of this request finds that it is no longer the document's.
   const changes = { movedPages: moved };

@@ -15,6 +15,7 @@ const notBegun = {
   waiting: null,
   failureReason: null,
   failureMessage: null,
+  startedAt: null,
   finishedAt: null,
 } as const;
 /** A document that has ended needs its password no more. */

@@ -27,6 +27,9 @@ const participles: Record<Move, string> = {
 /** A session that is processing again has no outcome yet. */
 export const noOutcome = { failureReason: null, failureMessage: null, finishedAt: null } as const;
 
+/** The same of one that is worked on again: the time that people took in between is not its own. */
+export const workedOnAgain = { ...noOutcome, startedAt: null } as const;
+
 type Changes = Omit<Partial<typeof sessions.$inferInsert>, 'status'>;
 
 /** Writes a new session, in its first state, and its event. */

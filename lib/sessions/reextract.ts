@@ -12,7 +12,7 @@ import { isId, newId } from '#lib/id.ts';
 import { chooseEngine } from '#lib/schemas/choose-engine.ts';
 import { refreshSession } from '../lifecycle/refresh.ts';
 import { resetSearch } from '../search/search-index.ts';
-import { moveSession, noOutcome } from '../lifecycle/sessions.ts';
+import { moveSession, workedOnAgain } from '../lifecycle/sessions.ts';
 import { initialStages } from '../core/initial-stages.ts';
 
 /**
@@ -31,7 +31,7 @@ export async function reextractSession(
     if (owned.length > 0 && scoped.length === 0) {
       throw new RequestError('invalid', 'unknown_document', 'scope.document_id is not a document of this session');
     }
-    const before = await moveSession({ tx, actor }, id, 'reextract', noOutcome);
+    const before = await moveSession({ tx, actor }, id, 'reextract', workedOnAgain);
     const schema = await schemaVersionOf(tx, before.schemaVersionId, slug, version);
     const chosen = chooseEngine({ ...parseSavedDefinition(schema.definition), ...(engine ? { engine } : {}) }, env);
     const isSame =

@@ -5,7 +5,7 @@ import { lockDocuments } from '#lib/lifecycle/lock.ts';
 import { requeueDocuments } from '#lib/lifecycle/documents.ts';
 import { isId } from '#lib/id.ts';
 import { refreshSession } from '../lifecycle/refresh.ts';
-import { moveSession, noOutcome } from '../lifecycle/sessions.ts';
+import { moveSession, workedOnAgain } from '../lifecycle/sessions.ts';
 import { unknownSession } from '#lib/core/errors.ts';
 
 /**
@@ -24,7 +24,7 @@ export async function retrySession(
       and(eq(documents.status, 'completed'), gt(documents.pagesFailed, 0)),
     );
     const missing = await lockDocuments(tx, and(eq(documents.sessionId, id), isMissing));
-    const { priority } = await moveSession({ tx, actor }, id, 'retry', noOutcome);
+    const { priority } = await moveSession({ tx, actor }, id, 'retry', workedOnAgain);
     const ids = missing.map((document) => document.id);
     await requeueDocuments({ tx, queue }, ids, 'retry', { priority });
     await refreshSession({ tx, actor }, id);

@@ -242,3 +242,38 @@ describe('the hands of a reviewer', () => {
     await screen.page.waitForURL((url) => url.pathname === '/sessions' && url.searchParams.get('q') === 'Q-');
   });
 });
+
+describe('a screen whose server is away', () => {
+  it('stays as it is when somebody clicks, and says why', async () => {
+    await newSession('Z-1');
+    await screen.page.goto(`${screen.app.url}/sessions`);
+    const row = screen.page.locator('[data-session-row] a').first();
+    await row.waitFor();
+    await screen.context.setOffline(true);
+    await row.click();
+    await screen.page.getByText('Sluice cannot be reached. Nothing was lost').waitFor();
+    expect(new URL(screen.page.url()).pathname).toBe('/sessions');
+    await row.waitFor();
+    await screen.context.setOffline(false);
+  });
+
+  it('a refused form says why at its button, has the focus there, and keeps the files that are fine', async () => {
+    await screen.page.goto(`${screen.app.url}/sessions/new`);
+    await screen.page.getByRole('button', { name: /Start Extraction/ }).click();
+    const notice = screen.page.getByText('Choose at least one document.').last();
+    await notice.waitFor();
+    expect(await screen.page.evaluate(() => document.activeElement?.textContent)).toContain('could not be started');
+    const files = screen.page.locator('input[type=file]');
+    await files.setInputFiles([
+      { name: 'good.txt', mimeType: 'text/plain', buffer: Buffer.from('Reference: 1') },
+      { name: 'bad.txt', mimeType: 'text/plain', buffer: Buffer.from([0, 1, 2, 3, 0, 255, 254]) },
+    ]);
+    await screen.page.getByRole('radio', { name: /Bill/ }).check();
+    await screen.page.getByRole('button', { name: /Start Extraction/ }).click();
+    await screen.page.getByText('The extraction could not be started').waitFor();
+    await screen.page.getByText('good.txt').first().waitFor();
+    await expect
+      .poll(() => screen.page.evaluate(() => document.activeElement?.textContent ?? ''))
+      .toContain('could not be started');
+  });
+});

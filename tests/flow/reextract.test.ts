@@ -35,8 +35,12 @@ describe('extracting a session again', () => {
   it('makes the next run under another version, and keeps the run before', async () => {
     const id = await newSession();
     await putSchema(context, { slug: 'order', definition: { name: 'Order', fields: schemaFields('Ticket') } });
+    const between = new Date().toISOString();
     await reextractSession(context, { id, scope: 'all', version: 2 });
-    expect(await worker.finished(id)).toMatchObject({ status: 'in_progress', run: 2, schema: { version: 2 } });
+    const again = await worker.finished(id);
+    expect(again).toMatchObject({ status: 'in_progress', run: 2, schema: { version: 2 } });
+    // The time that people took in between is not the extraction's.
+    expect(Date.parse(again.started_at ?? '')).toBeGreaterThanOrEqual(Date.parse(between));
     expect((await getResults(context, { sessionId: id })).accounts[0]?.data).toEqual({ Code: 'R-2' });
     expect(await getResults(context, { sessionId: id, run: 1 })).toMatchObject({
       run: 1,

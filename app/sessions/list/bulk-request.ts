@@ -25,8 +25,8 @@ export function countBulk(order: BulkOrder): Promise<BulkCount> {
 export interface BulkResult {
   done: number;
   skipped: number;
-  /** Why the first one was left alone. */
-  reason: string | null;
+  /** Why some were left alone, each with how many of those that were named. */
+  reasons: ReadonlyMap<string, number>;
 }
 
 /** Does it, a part at a time, telling how many are done. @throws ApiError; the signal's reason between two parts */
@@ -34,12 +34,13 @@ export async function runBulk(
   order: BulkOrder,
   { signal, onDone }: { signal: AbortSignal; onDone: (done: number) => void },
 ): Promise<BulkResult> {
-  const result: BulkResult = { done: 0, skipped: 0, reason: null };
+  const reasons = new Map<string, number>();
+  const result: BulkResult = { done: 0, skipped: 0, reasons };
   for (let cursor: string | null = null; ;) {
     const part: BulkOutcome = await send(bulkOutcome, order, cursor ? { cursor } : {});
     result.done += part.done;
     result.skipped += part.skipped;
-    result.reason ??= part.refusals[0]?.message ?? null;
+    for (const { message } of part.refusals) reasons.set(message, (reasons.get(message) ?? 0) + 1);
     onDone(result.done);
     cursor = part.next_cursor;
     if (!cursor) return result;

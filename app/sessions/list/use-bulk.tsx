@@ -118,9 +118,18 @@ function questionOf(order: BulkOrder, { count: { number, exact }, cost_usd }: Bu
   return null;
 }
 
-function resultText({ action }: BulkOrder, { done, skipped, reason }: BulkResult): string {
+/** So many reasons fit. */
+const maxReasons = 3;
+
+function resultText({ action }: BulkOrder, { done, skipped, reasons }: BulkResult): string {
   const text = `${verbs[action].done} ${counted(done, 'session')}`;
-  return skipped > 0 ? `${text}; ${count(skipped)} skipped: ${reason ?? 'their state does not allow it'}` : text;
+  if (skipped === 0) return text;
+  const byCount = [...reasons].toSorted(([, a], [, b]) => b - a);
+  const [only, ...others] = byCount;
+  // One reason for all that were named may not be that of those that were not.
+  if (only && others.length === 0 && only[1] === skipped) return `${text}; ${count(skipped)} skipped: ${only[0]}`;
+  const named = byCount.slice(0, maxReasons).map(([message, number]) => `${count(number)}: ${message}`);
+  return `${text}; ${count(skipped)} skipped. ${named.join('; ')}${byCount.length > maxReasons ? '; …' : ''}`;
 }
 
 function tell(error: unknown, id?: string | number, done = 0): void {

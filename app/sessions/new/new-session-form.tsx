@@ -3,6 +3,7 @@
 import type { SchemaSummary } from '#lib/core/contract/schemas.ts';
 import { useRouter } from 'next/navigation';
 import { type SubmitEvent, useEffect, useRef, useState } from 'react';
+import { commandKey } from '#app/shell/command-key.ts';
 import { useKeys } from '#app/shell/keys.tsx';
 import { Button } from '#app/ui/button.tsx';
 import { DropZone } from '#app/ui/drop-zone.tsx';
@@ -66,8 +67,12 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes, refused }
     event.preventDefault();
     if (isBusy) return;
     const problem = problemBefore(files.map(({ refusal }) => refusal));
-    setErrors(problem ? [{ field: 'files', message: problem }] : []);
-    if (problem) return;
+    const before: FormProblem[] = [
+      ...(problem ? [{ field: 'files' as const, message: problem }] : []),
+      ...(schema ? [] : [{ field: 'schema' as const, message: 'Choose what to extract.' }]),
+    ];
+    setErrors(before);
+    if (before.length > 0) return;
     localStorage.setItem(lastSchemaKey, schema);
     const size = files.reduce((sum, { file }) => sum + file.size, 0);
     setBusy(true);
@@ -86,6 +91,8 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes, refused }
       action="/api/sessions"
       method="post"
       encType="multipart/form-data"
+      // The browser's own messages vanish, and are in its language: ours stay, at the button.
+      noValidate
       onSubmit={(event) => void onSubmit(event)}
       className="flex flex-col gap-5"
     >
@@ -148,15 +155,13 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes, refused }
         <FieldError id="priority-error">{about('priority')}</FieldError>
       </section>
 
-      {about('form') ? (
-        <Notice tone="red" title="The extraction could not be started">
-          {about('form')}
-        </Notice>
-      ) : null}
+      <Problems errors={errors} />
       <div>
         <Button type="submit" kind="primary" size="large" disabled={isBusy} className="w-full">
           {isBusy ? 'Uploading…' : 'Start Extraction'}
-          {isBusy ? null : <Kbd className="border-white/30 bg-transparent text-white max-md:hidden">⌘ ↵</Kbd>}
+          {isBusy ? null : (
+            <Kbd className="border-white/30 bg-transparent text-white max-md:hidden">{submitKeys[0]?.keys}</Kbd>
+          )}
         </Button>
         {/* Its place is kept: the sentence below must not jump. */}
         <div className="h-4 pt-2.5">{sent === null ? null : <Progress value={sent} label="Upload" />}</div>
@@ -165,7 +170,27 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes, refused }
   );
 }
 
-const submitKeys = [{ keys: '⌘ ↵', label: 'Start Extraction' }];
+/** All that keeps the form from being sent, where it was sent from: the focus goes there. */
+function Problems({ errors }: { errors: readonly FormProblem[] }) {
+  const box = useRef<HTMLDivElement>(null);
+  useEffect(() => {
+    if (errors.length > 0) box.current?.focus();
+  }, [errors]);
+  if (errors.length === 0) return null;
+  return (
+    <div ref={box} tabIndex={-1} className="rounded-md">
+      <Notice tone="red" title="The extraction could not be started">
+        <ul>
+          {errors.map(({ field, file, message }) => (
+            <li key={`${field} ${file ?? ''} ${message}`}>{message}</li>
+          ))}
+        </ul>
+      </Notice>
+    </div>
+  );
+}
+
+const submitKeys = [{ keys: `${commandKey.trim()} ↵`, label: 'Start Extraction' }];
 
 /** ⌘↵ starts from everywhere on the form; other keys are the screen's. */
 function useSubmitKey(form: { current: HTMLFormElement | null }): void {

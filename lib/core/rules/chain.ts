@@ -7,11 +7,13 @@ import { namesOf } from './parse.ts';
 
 /** Half a cent: balances are printed rounded. */
 const tolerance = new Decimal('0.005');
+/** More breaks than that say that the list was misread as a whole. */
+const maxBreaks = 20;
 
 /**
  * Walks a running balance: each row's balance is the one before plus and minus its amounts. Names row, page and
- * difference of the first break. Without an opening balance the walk begins at the first row that has a balance, and after
- * a row whose amounts were all not read, at that row's balance: what is missing is no break. null when nothing could be
+ * difference of each break, up to so many: the walk goes on from the balance that is printed there. Without an opening balance the walk begins at the first row that has a balance, and after
+ * a row whose amounts were all not read, at that row's balance: what is missing is no break. Nothing when nothing could be
  * compared.
  */
 export function checkChain(
@@ -19,10 +21,11 @@ export function checkChain(
   fields: ObjectField,
   record: unknown,
   pageOf: (path: Path) => number | null,
-): RecordCheck | null {
+): RecordCheck[] {
   const listPath = namesOf(fields, chain.rows) ?? [];
   const rows = listPath.reduce<unknown>(cellOf, record);
-  if (!Array.isArray(rows)) return null;
+  if (!Array.isArray(rows)) return [];
+  const breaks: RecordCheck[] = [];
   let balance = decimalOf(namesOf(fields, chain.open)?.reduce<unknown>(cellOf, record));
   let compared = 0;
   for (const [index, row] of rows.entries()) {
@@ -36,19 +39,18 @@ export function checkChain(
     const isComparable = balance !== null && (change !== null || printed.eq(balance));
     const difference = isComparable && balance ? printed.minus(balance) : new Decimal(0);
     if (isComparable) compared += 1;
-    if (difference.abs().lte(tolerance)) {
-      balance = printed;
-      continue;
-    }
+    balance = printed;
+    if (difference.abs().lte(tolerance)) continue;
     const path = [...listPath, index, chain.balance];
     const page = pageOf(path);
     const where = `${page === null ? '' : `page ${page + 1}, `}row ${index + 1}`;
     const expected = printed.minus(difference).toFixed(2);
     const message = `The balance breaks at ${where}: it should be ${expected}, it is ${printed.toFixed(2)} (${signed(difference)})`;
-    return { rule: name, ok: false, severity, message, paths: [path] };
+    breaks.push({ rule: name, ok: false, severity, message, paths: [path] });
+    if (breaks.length === maxBreaks) break;
   }
-  if (compared === 0) return null;
-  return { rule: name, ok: true, severity, message: '', paths: [listPath] };
+  if (breaks.length > 0) return breaks;
+  return compared === 0 ? [] : [{ rule: name, ok: true, severity, message: '', paths: [listPath] }];
 }
 
 /** What a row adds to the balance; null when none of its amounts was read. */

@@ -33,7 +33,7 @@ export function checkRecord(
   compilers.set(definition.fields, compile);
   const values = withDecimals(completed(definition.fields, record));
   return definition.rules.flatMap((rule) => {
-    if ('chain' in rule) return checkChain(rule, definition.fields, values, pageOf) ?? [];
+    if ('chain' in rule) return checkChain(rule, definition.fields, values, pageOf);
     return checkExpression(compile(rule), rule, definition.fields, values) ?? [];
   });
 }

@@ -120,12 +120,25 @@ function chain(open: number | null, rows: (number | null)[][]) {
   ];
   const Rows = rows.map(([Amount, Fee, Balance]) => ({ Amount, Fee, Balance }));
   const definition = parseDefinition({ slug: 'x', name: 'x', fields, rules });
-  return checkRecord(definition, { Total: open, Rows }, (path) => (Number(path[1]) > 1 ? 4 : 3))[0];
+  return checkRecord(definition, { Total: open, Rows }, (path) => (Number(path[1]) > 1 ? 4 : 3));
 }
+
+/** The first thing that a chain says. */
+const firstOf = (...given: Parameters<typeof chain>) => chain(...given)[0];
+
+test('a running balance names each of its breaks, and goes on from what is printed there', () => {
+  const rows: [number, number, number][] = [
+    [10, 0, 90],
+    [10, 0, 81],
+    [10, 0, 71],
+    [10, 0, 60],
+  ];
+  expect(chain(100, rows).map(({ paths }) => paths)).toEqual([[['Rows', 1, 'Balance']], [['Rows', 3, 'Balance']]]);
+});
 
 test('a running balance that adds up holds', () => {
   expect(
-    chain(100, [
+    firstOf(100, [
       [10, null, 90],
       [0.1, 0.2, 89.7],
     ]),
@@ -133,7 +146,7 @@ test('a running balance that adds up holds', () => {
 });
 
 test('a running balance names row, page and difference of its first break, at the very cell', () => {
-  const broken = chain(100, [
+  const broken = firstOf(100, [
     [10, 0, 90],
     [10, 0, 80],
     [10, 0, 71],
@@ -145,13 +158,13 @@ test('a running balance names row, page and difference of its first break, at th
 
 test('a running balance without its opening begins at the first row', () => {
   expect(
-    chain(null, [
+    firstOf(null, [
       [10, 0, 90],
       [10, 0, 80],
     ]),
   ).toMatchObject({ ok: true });
   expect(
-    chain(null, [
+    firstOf(null, [
       [10, 0, 90],
       [10, 0, 81],
     ]),
@@ -160,19 +173,19 @@ test('a running balance without its opening begins at the first row', () => {
 
 test('rows whose amounts were not read are no break', () => {
   expect(
-    chain(100, [
+    firstOf(100, [
       [null, null, 90],
       [10, 0, 80],
     ]),
   ).toMatchObject({ ok: true });
   expect(
-    chain(100, [
+    firstOf(100, [
       [10, 0, null],
       [10, 0, 80],
     ]),
   ).toMatchObject({ ok: true });
   expect(
-    chain(100, [
+    firstOf(100, [
       [null, null, null],
       [10, 0, 70],
     ]),

@@ -2,6 +2,7 @@ import { ChevronDown, ChevronUp, CornerDownLeft, X } from 'lucide-react';
 import { useEffect, useRef } from 'react';
 import { Button } from '#app/ui/button.tsx';
 import { count } from '#app/ui/format.ts';
+import { commandKey } from '#app/shell/command-key.ts';
 import { Tooltip } from '#app/ui/tooltip.tsx';
 
 interface Props {
@@ -60,7 +61,7 @@ export function SearchBar({ text, onText, found, at, isDone, onGo, onUse, onClos
           <ChevronDown />
         </Button>
       </Tooltip>
-      <Tooltip side="top" label="Use for the focused field" keys="⌘↵">
+      <Tooltip side="top" label="Use for the focused field" keys={`${commandKey}↵`}>
         <Button
           kind="quiet"
           size="smallIcon"

@@ -2,6 +2,7 @@ import { ArrowDownToLine, BoxSelect, Maximize, MoveHorizontal, RotateCw, Search,
 import { type ReactNode, useState } from 'react';
 import { Button } from '#app/ui/button.tsx';
 import { count } from '#app/ui/format.ts';
+import { commandKey } from '#app/shell/command-key.ts';
 import { Tooltip } from '#app/ui/tooltip.tsx';
 import { clamp } from './geometry.ts';
 import type { View } from './use-viewport.ts';
@@ -61,7 +62,7 @@ export function Controls(props: Props) {
       <Tool label="Draw a box to select" isPressed={isSelecting} onClick={() => props.onSelecting(!isSelecting)}>
         <BoxSelect />
       </Tool>
-      <Tool label="Search in the document" keys="⌘F" isPressed={isSearching} onClick={props.onSearch}>
+      <Tool label="Search in the document" keys={`${commandKey}F`} isPressed={isSearching} onClick={props.onSearch}>
         <Search />
       </Tool>
       <Tooltip side="top" label="Download the original">
