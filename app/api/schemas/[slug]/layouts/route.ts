@@ -1,4 +1,4 @@
-import { layoutsFile } from '#lib/core/contract/layouts.ts';
+import { layoutsFile, layoutsResponse } from '#lib/core/contract/layouts.ts';
 import { exportLayouts, forgetLayouts, importLayouts } from '#lib/layouts/transfer.ts';
 import { maxLayoutBytes } from '../../../body.ts';
 import { handle, jsonOf, ok } from '../../../handle.ts';
@@ -14,7 +14,9 @@ export async function GET(_request: Request, { params }: Route) {
 
 export async function POST(request: Request, { params }: Route) {
   return handle(async (context) => {
-    const file = layoutsFile.parse(await jsonOf(request, maxLayoutBytes));
+    const given = await jsonOf(request, maxLayoutBytes);
+    // The whole answer of an export is a file as well.
+    const { layouts: file } = layoutsResponse.safeParse(given).data ?? { layouts: layoutsFile.parse(given) };
     return ok(await importLayouts(context, (await params).slug, file));
   });
 }
