@@ -33,6 +33,7 @@ CREATE TABLE "recalls" (
 	CONSTRAINT "recalls_document_id_run_id_page_num_pk" PRIMARY KEY("document_id","run_id","page_num")
 );
 --> statement-breakpoint
+ALTER TABLE "idempotency_keys" ADD COLUMN "session_ids" uuid[];--> statement-breakpoint
 ALTER TABLE "calibrations" ADD CONSTRAINT "calibrations_schema_id_schemas_id_fk" FOREIGN KEY ("schema_id") REFERENCES "public"."schemas"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lessons" ADD CONSTRAINT "lessons_schema_id_schemas_id_fk" FOREIGN KEY ("schema_id") REFERENCES "public"."schemas"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint
 ALTER TABLE "lessons" ADD CONSTRAINT "lessons_session_id_sessions_id_fk" FOREIGN KEY ("session_id") REFERENCES "public"."sessions"("id") ON DELETE cascade ON UPDATE no action;--> statement-breakpoint

@@ -11,10 +11,12 @@ export function definitionToJson({
   others,
   isMailBodyRead,
   hasExamples,
+  sessions,
   ...envelope
 }: Definition): Record<string, unknown> {
   // Versions from before there were these keys do not have them.
   const mail = isMailBodyRead ? { mail_body: 'always' } : {};
   const examples = hasExamples ? {} : { examples: false };
-  return { ...envelope, ...mail, ...examples, fields: jsonSchema, ...others };
+  const mode = sessions === 'together' ? {} : { sessions };
+  return { ...envelope, ...mail, ...examples, ...mode, fields: jsonSchema, ...others };
 }

@@ -92,6 +92,7 @@ function toSummary(row: SchemaRow): SchemaSummary {
     version: row.version,
     fields: Object.keys(fields.properties ?? {}),
     priority: priorities.find((priority) => priority === row.definition.priority) ?? 'normal',
+    sessions: row.definition.sessions === 'per_file' ? 'per_file' : 'together',
     notices: noticesOf({ id: row.versionId, definition: row.definition }),
     created_at: row.createdAt.toISOString(),
     updated_at: row.updatedAt.toISOString(),

@@ -1,10 +1,11 @@
 import { chooseEngine } from '#lib/schemas/choose-engine.ts';
 import { createHash } from 'node:crypto';
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import type { Acting, Context } from '#lib/context.ts';
 import type { Transaction } from '#lib/db/client.ts';
 import { idempotencyKeys } from '#lib/db/tables/installation.ts';
-import { runs } from '#lib/db/tables/sessions.ts';
+import { runs, sessions } from '#lib/db/tables/sessions.ts';
+import type { SessionMode } from '#lib/core/fields/choices.ts';
 import { insertDocuments } from '#lib/lifecycle/documents.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { type Priority, parseSavedDefinition } from '#lib/core/schema/definition.ts';
@@ -26,19 +27,33 @@ export interface NewSession {
   name?: string | undefined;
   /** The schema's when absent. */
   priority?: Priority | undefined;
+  /** The schema's when absent. */
+  sessions?: SessionMode | undefined;
   /** Honoured for 24 hours. */
   idempotencyKey?: string | undefined;
 }
 
+/** The sessions that a request started, and whether each file has one of its own. */
+export interface StartedSessions {
+  ids: string[];
+  isPerFile: boolean;
+}
+
 export const idempotencyHours = 24;
 
+/** Starts one session with all files, whatever the schema says. Gives its id. @throws as `createSessions` */
+export async function createSession(context: Context, input: Omit<NewSession, 'sessions'>): Promise<string> {
+  const { ids } = await createSessions(context, { ...input, sessions: 'together' });
+  return ids[0] ?? '';
+}
+
 /**
- * Stores the files, then writes the session, its documents and one job per document in one transaction:
- * all of it or nothing. Gives the session's id; of an earlier session when the key was used before.
+ * Stores the files, then writes the session, or one for each file, with documents and one job per document in one
+ * transaction: all of it or nothing. Gives those of an earlier request when the key was used before.
  * @throws RequestError unknown schema (400), no files (400), key used for another request (422)
  * @throws StorageUnavailable
  */
-export async function createSession(context: Context, input: NewSession): Promise<string> {
+export async function createSessions(context: Context, input: NewSession): Promise<StartedSessions> {
   if (input.files.length === 0) {
     throw new RequestError('invalid', 'no_files', 'No file was given: choose at least one document');
   }
@@ -47,12 +62,16 @@ export async function createSession(context: Context, input: NewSession): Promis
   const known = await findByKey(context, input.idempotencyKey, bodyHash);
   if (known) return known;
   const schema = await findSchemaVersion(context.db, input.schema);
-
-  const sessionId = newId();
+  const isPerFile = (input.sessions ?? parseSavedDefinition(schema.definition).sessions) === 'per_file';
+  const parts = isPerFile ? input.files.map((file) => partOf(input, file)) : [input];
+  const started = { ids: parts.map(() => newId()), isPerFile };
   try {
     await withFiles(context, input.files, async (tx) => {
-      await writeSession({ tx, actor: context.actor }, context, { sessionId, input, schema });
-      if (input.idempotencyKey) await takeKey(tx, input.idempotencyKey, bodyHash, sessionId);
+      for (const [index, part] of parts.entries()) {
+        const sessionId = started.ids[index] ?? newId();
+        await writeSession({ tx, actor: context.actor }, context, { sessionId, input: part, schema });
+      }
+      if (input.idempotencyKey) await takeKey(tx, input.idempotencyKey, bodyHash, started);
     });
   } catch (error) {
     if (!(error instanceof KeyTaken)) throw error;
@@ -64,7 +83,12 @@ export async function createSession(context: Context, input: NewSession): Promis
       'The session that this Idempotency-Key started was deleted just now: send the request again to start another',
     );
   }
-  return sessionId;
+  return started;
+}
+
+/** A name that was given is that of a single session; of several each has that of its file. */
+function partOf(input: NewSession, file: SpooledFile): NewSession {
+  return { ...input, files: [file], name: input.files.length === 1 ? input.name : undefined };
 }
 
 interface NewRows {
@@ -126,6 +150,7 @@ function hashOf(input: NewSession): string {
     input.schema,
     input.name ?? '',
     input.priority ?? '',
+    ...(input.sessions === 'per_file' ? ['per_file'] : []),
     ...input.files.map((f) => `${f.name}\n${f.sha256}`),
   ];
   return createHash('sha256').update(JSON.stringify(body)).digest('hex');
@@ -135,18 +160,19 @@ class KeyTaken extends Error {
   override name = 'KeyTaken';
 }
 
-async function takeKey(tx: Transaction, key: string, bodyHash: string, sessionId: string) {
+async function takeKey(tx: Transaction, key: string, bodyHash: string, { ids, isPerFile }: StartedSessions) {
+  const [sessionId = ''] = ids;
   await tx.execute(sql`
     delete from idempotency_keys where key = ${key} and created_at < now() - make_interval(hours => ${idempotencyHours})`);
   const claimed = await tx
     .insert(idempotencyKeys)
-    .values({ key, bodyHash, sessionId })
+    .values({ key, bodyHash, sessionId, sessionIds: isPerFile ? ids : null })
     .onConflictDoNothing()
     .returning({ key: idempotencyKeys.key });
   if (claimed.length === 0) throw new KeyTaken('another request with this key was first');
 }
 
-async function findByKey({ db }: Context, key: string | undefined, bodyHash: string): Promise<string | null> {
+async function findByKey({ db }: Context, key: string | undefined, bodyHash: string): Promise<StartedSessions | null> {
   if (!key) return null;
   const [found] = await db
     .select()
@@ -160,5 +186,9 @@ async function findByKey({ db }: Context, key: string | undefined, bodyHash: str
       'This Idempotency-Key was used for another request: send a new key',
     );
   }
-  return found.sessionId;
+  if (!found.sessionIds) return { ids: [found.sessionId], isPerFile: false };
+  // Some may have been deleted since.
+  const left = await db.select({ id: sessions.id }).from(sessions).where(inArray(sessions.id, found.sessionIds));
+  const there = new Set(left.map(({ id }) => id));
+  return { ids: found.sessionIds.filter((id) => there.has(id)), isPerFile: true };
 }

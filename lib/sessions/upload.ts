@@ -8,7 +8,8 @@ import { type ReceivedUpload, receiveUpload } from '#lib/files/receive.ts';
 import { FilesRefused } from '#lib/files/refused.ts';
 import { discard, spool } from '#lib/files/spool.ts';
 import { trimmedText } from '#lib/core/storable.ts';
-import { createSession } from './create.ts';
+import { sessionModes } from '#lib/core/fields/choices.ts';
+import { createSession, createSessions, type StartedSessions } from './create.ts';
 
 const megabyte = 1024 * 1024;
 const sampleFile = 'samples/loan-packet.pdf';
@@ -25,6 +26,10 @@ const fieldsSchema = z.object({
     .enum(['', ...priorities], { error: `must be one of ${priorities.join(', ')}` })
     .optional()
     .transform((priority) => priority || undefined),
+  sessions: z
+    .enum(['', ...sessionModes], { error: `must be one of ${sessionModes.join(', ')}` })
+    .optional()
+    .transform((sessions) => sessions || undefined),
 });
 
 /** What is wrong with an upload, said at the place of the form where it can be fixed. */
@@ -54,10 +59,10 @@ export class UploadRefused extends RequestError {
 }
 
 /**
- * `POST /api/sessions`: a multipart body, streamed. Gives the session's id.
+ * `POST /api/sessions`: a multipart body, streamed. Gives the sessions' ids.
  * @throws UploadRefused, StorageUnavailable; nothing is stored then.
  */
-export async function uploadFromRequest(context: Context, request: Request): Promise<string> {
+export async function uploadFromRequest(context: Context, request: Request): Promise<StartedSessions> {
   let fields: Readonly<Record<string, string>> = {};
   try {
     const received = await receiveUpload(request, {
@@ -81,7 +86,7 @@ async function startSession(context: Context, { files, fields }: ReceivedUpload,
       const problems = fieldProblems(fields).map(({ message }) => message);
       throw new RequestError('invalid', 'invalid_fields', problems.join('; '));
     }
-    return await createSession(context, { files, ...parsed.data, idempotencyKey: idempotencyKeyOf(request) });
+    return await createSessions(context, { files, ...parsed.data, idempotencyKey: idempotencyKeyOf(request) });
   } finally {
     await discard(files);
   }

@@ -183,6 +183,18 @@ describe('the hands of a reviewer', () => {
     );
   });
 
+  it('all values that nobody doubts can be confirmed in one change', async () => {
+    const id = await newSession('K-1');
+    await open(id);
+    await screen.page.getByText(/\d+ values not reviewed/).waitFor();
+    await screen.page.getByRole('button', { name: /^Confirm the rest/ }).click();
+    await saving(screen.page, 'saved');
+    await expect.poll(() => screen.page.getByText(/values? not reviewed/).count()).toBe(0);
+    const { accounts } = resultsResponse.parse(await call(`/api/sessions/${id}/results`));
+    const found = accounts[0]?.fields.filter(({ value }) => value !== null) ?? [];
+    expect(found.every(({ state }) => state === 'confirmed')).toBe(true);
+  });
+
   it('a new row has the focus at once, and so has the row behind one that was deleted', async () => {
     const id = await newSession('G-1');
     await open(id);

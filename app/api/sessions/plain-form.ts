@@ -8,7 +8,7 @@ export function isPlainForm(request: Request): boolean {
 }
 
 /** Leads to All Sessions, or back to the form with what is wrong. */
-export async function submitForm(upload: () => Promise<string>): Promise<Response> {
+export async function submitForm(upload: () => Promise<unknown>): Promise<Response> {
   try {
     await upload();
     return seeOther('/sessions');

@@ -13,7 +13,8 @@ export async function GET(request: Request) {
 export async function POST(request: Request) {
   return handle(async (context) => {
     if (isPlainForm(request)) return submitForm(() => uploadFromRequest(context, request));
-    const id = await uploadFromRequest(context, request);
-    return ok({ session: await getSession(context, id) }, 201);
+    const { ids, isPerFile } = await uploadFromRequest(context, request);
+    const sessions = await Promise.all(ids.map((id) => getSession(context, id)));
+    return ok(isPerFile ? { sessions } : { session: sessions[0] }, 201);
   });
 }

@@ -16,6 +16,7 @@ import { Progress } from '#app/ui/progress.tsx';
 import { Segments } from '#app/ui/segments.tsx';
 import type { FormProblem } from '#lib/sessions/upload.ts';
 import { type Priority, priorities } from '#lib/core/fields/choices.ts';
+import type { SessionMode } from '#lib/core/fields/choices.ts';
 import { priorityLabels } from '#app/labels/sessions.ts';
 import { nameOf, problemBefore, serverRefusal } from './form-messages.ts';
 import { FileList } from './file-list.tsx';
@@ -37,6 +38,11 @@ interface Props {
 const lastSchemaKey = 'last-schema';
 const priorityOptions = priorities.map((value) => ({ value, label: priorityLabels[value] }));
 
+const modeOptions: readonly { value: SessionMode; label: string }[] = [
+  { value: 'per_file', label: 'One for each file' },
+  { value: 'together', label: 'All files together' },
+];
+
 /** Works without JavaScript as the plain form that it is; each state below only makes it kinder. */
 export function NewSessionForm({ schemas, chosen: asked, maxFileBytes, refused }: Props) {
   const router = useRouter();
@@ -49,6 +55,7 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes, refused }
   const [name, setName] = useState(refused?.given.name || null);
   const [priority, setPriority] = useState(priorities.find((each) => each === refused?.given.priority) ?? null);
 
+  const [chosenMode, setMode] = useState<SessionMode | null>(null);
   useEffect(() => {
     const last = localStorage.getItem(lastSchemaKey);
     setSchema((current) => current || (schemas.find(({ slug }) => slug === last)?.slug ?? ''));
@@ -59,6 +66,8 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes, refused }
     ...each,
     refusal: each.refusal ?? serverRefusal(errors, each.file.name),
   }));
+  const mode = chosenMode ?? schemas.find(({ slug }) => slug === schema)?.sessions ?? 'together';
+  const isPerFile = files.length > 1 && mode === 'per_file';
   const about = (field: FormProblem['field']) =>
     errors.find((problem) => problem.field === field && !files.some(({ file }) => file.name === problem.file))?.message;
 
@@ -125,7 +134,20 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes, refused }
         <FieldError id="schema-error">{about('schema')}</FieldError>
       </section>
 
-      <section>
+      {files.length > 1 ? (
+        <section>
+          <h2 className="mb-1.5 font-medium">Sessions</h2>
+          <Segments<SessionMode>
+            name="sessions"
+            label="Sessions"
+            value={mode}
+            options={modeOptions}
+            onChange={setMode}
+          />
+        </section>
+      ) : null}
+
+      <section hidden={isPerFile}>
         <FieldLabel htmlFor="name" hint="Optional">
           Name
         </FieldLabel>
@@ -135,6 +157,7 @@ export function NewSessionForm({ schemas, chosen: asked, maxFileBytes, refused }
           maxLength={300}
           autoComplete="off"
           placeholder="Derived from file names"
+          disabled={isPerFile}
           value={name ?? nameOf(files.map(({ file }) => file.name))}
           onChange={(event) => setName(event.target.value)}
           aria-invalid={about('name') ? true : undefined}

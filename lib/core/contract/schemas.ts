@@ -1,5 +1,6 @@
 import { z } from 'zod';
 import { priorities } from '#lib/core/fields/choices.ts';
+import { sessionModes } from '#lib/core/fields/choices.ts';
 import { numberInQuery } from '#lib/core/storable.ts';
 
 /** `?version=`: the latest when it is not given. */
@@ -15,6 +16,8 @@ export const schemaSummary = z.object({
   fields: z.array(z.string()),
   /** What a session gets that names no priority. */
   priority: z.enum(priorities),
+  /** What becomes of files that are given together, where nothing else is said. */
+  sessions: z.enum(sessionModes),
   /** What people should know of this version, each with its path: patterns that are not checked. */
   notices: z.array(z.object({ path: z.string(), message: z.string() })).readonly(),
   created_at: z.string(),

@@ -14,3 +14,7 @@ export function priorityName(number: number): Priority {
 export function priorityNumber(name: Priority): number {
   return priorities.indexOf(name);
 }
+
+/** What becomes of files that are given together: one session, or one of its own for each. */
+export const sessionModes = ['together', 'per_file'] as const;
+export type SessionMode = (typeof sessionModes)[number];

@@ -27,20 +27,27 @@ export function checkChain(
   if (!Array.isArray(rows)) return [];
   const breaks: RecordCheck[] = [];
   let balance = decimalOf(namesOf(fields, chain.open)?.reduce<unknown>(cellOf, record));
+  // After a break: what it should have been there. A single misprint breaks the walk once, not twice.
+  let instead: Decimal | null = null;
   let compared = 0;
   for (const [index, row] of rows.entries()) {
     const printed = decimalOf(cellOf(row, chain.balance));
     const change = changeOf(chain, row);
     if (balance && change) balance = balance.plus(change);
+    if (instead && change) instead = instead.plus(change);
     if (!printed) {
-      if (!change) balance = null;
+      if (!change) balance = instead = null;
       continue;
     }
     const isComparable = balance !== null && (change !== null || printed.eq(balance));
     const difference = isComparable && balance ? printed.minus(balance) : new Decimal(0);
     if (isComparable) compared += 1;
+    const isMisprint: boolean = instead !== null && printed.minus(instead).abs().lte(tolerance);
+    const should = balance;
     balance = printed;
-    if (difference.abs().lte(tolerance)) continue;
+    instead = null;
+    if (isMisprint || difference.abs().lte(tolerance)) continue;
+    instead = should;
     const path = [...listPath, index, chain.balance];
     const page = pageOf(path);
     const where = `${page === null ? '' : `page ${page + 1}, `}row ${index + 1}`;

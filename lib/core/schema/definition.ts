@@ -3,7 +3,7 @@ import { patternOf } from '#lib/core/patterns/pattern.ts';
 import { patternProblem } from '#lib/core/patterns/problem.ts';
 import { toStorableJson, unstorablePart } from '#lib/core/storable.ts';
 import { ruleProblems } from '#lib/core/rules/parse.ts';
-import { type EngineName, engines, priorities, type Priority } from '../fields/choices.ts';
+import { type EngineName, engines, priorities, type Priority, type SessionMode } from '../fields/choices.ts';
 import { envelopeSchema, type KnowledgeFile, type PageInput, type Split, splitSchema } from './envelope.ts';
 import type { Field, ObjectField } from '../fields/field.ts';
 import { readFields } from '../fields/json-schema.ts';
@@ -32,6 +32,8 @@ export interface Definition {
   input: PageInput;
   /** Whether the text of a mail is a document also where it carries some. */
   isMailBodyRead: boolean;
+  /** What becomes of files that are given together, where nothing else is said. */
+  sessions: SessionMode;
   /** Whether a model is shown verified pages of a page's layout. */
   hasExamples: boolean;
   /** Reference documents that help to read, in this order. */

@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import { type FileType, isFileType } from '#lib/core/file-types.ts';
-import { engines, priorities } from '../fields/choices.ts';
+import { engines, priorities, sessionModes } from '../fields/choices.ts';
 import { name, text } from '../rules/read.ts';
 
 // What stands around the fields of a definition.
@@ -89,6 +89,7 @@ export const envelopeSchema = z.object({
     .transform((model) => model || null),
   mail_body: z.enum(mailBodies, { error: 'must be auto or always' }).default('auto'),
   input: z.enum(pageInputs, { error: 'must be text, image or both' }).default('text'),
+  sessions: z.enum(sessionModes, { error: 'must be together or per_file' }).default('together'),
   examples: z.boolean({ error: 'must be true or false' }).default(true),
   knowledge: knowledgeSchema,
   fields: z.record(z.string(), z.unknown(), { error: 'must be a JSON Schema of type object' }),

@@ -58,6 +58,8 @@ export const idempotencyKeys = pgTable(
     sessionId: uuid()
       .notNull()
       .references(() => sessions.id, { onDelete: 'cascade' }),
+    /** All sessions that the request started, of one that started several. */
+    sessionIds: uuid().array(),
     createdAt: createdAt(),
   },
   (t) => [index('idempotency_keys_created').on(t.createdAt), index('idempotency_keys_session').on(t.sessionId)],

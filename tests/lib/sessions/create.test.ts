@@ -1,10 +1,12 @@
-import { eq, sql } from 'drizzle-orm';
+import { eq, inArray, sql } from 'drizzle-orm';
 import { afterAll, beforeAll, describe, expect, it } from 'vitest';
 import { idempotencyKeys } from '#lib/db/tables/installation.ts';
 import { documents, files, sessions } from '#lib/db/tables/sessions.ts';
 import { RequestError } from '#lib/core/errors.ts';
 import { fileKey } from '#lib/files/place.ts';
-import { createSession } from '#lib/sessions/create.ts';
+import { putSchema } from '#lib/schemas/put.ts';
+import { createSession, createSessions } from '#lib/sessions/create.ts';
+import { deleteSession } from '#lib/sessions/delete.ts';
 import { sweepIdempotencyKeys } from '#lib/sessions/sweep-keys.ts';
 import { spoolText, testContext, type TestContext } from '#tests/support/context.ts';
 
@@ -91,6 +93,47 @@ describe('createSession', () => {
     ];
     await createSession(context, { files: [one, two], schema: 'invoice' });
     expect(await context.db.$count(files, eq(files.sha256, one.sha256))).toBe(1);
+  });
+});
+
+describe('a session for each file', () => {
+  const three = () => Promise.all(['one', 'two', 'three'].map((name) => spoolText(context, `${name}.txt`, name)));
+
+  it('is started for all files or for none, each with its name and its job', async () => {
+    const jobs = await countJobs();
+    const { ids, isPerFile } = await createSessions(context, {
+      files: await three(),
+      schema: 'invoice',
+      name: 'March',
+      sessions: 'per_file',
+    });
+    expect(isPerFile).toBe(true);
+    const rows = await context.db.select().from(sessions).where(inArray(sessions.id, ids)).orderBy(sessions.id);
+    expect(rows.map(({ name, documentsTotal }) => [name, documentsTotal])).toEqual([
+      ['one.txt', 1],
+      ['two.txt', 1],
+      ['three.txt', 1],
+    ]);
+    expect(await countJobs()).toBe(jobs + 3);
+  });
+
+  it('is what a schema may say, and an upload may say otherwise', async () => {
+    const fields = { type: 'object', properties: { Total: { type: 'number' } } };
+    await putSchema(context, { slug: 'slips', definition: { name: 'Slips', sessions: 'per_file', fields } });
+    const input = { schema: 'slips' };
+    expect((await createSessions(context, { ...input, files: await three() })).ids).toHaveLength(3);
+    const together = { ...input, sessions: 'together' as const };
+    expect((await createSessions(context, { ...together, files: await three() })).ids).toHaveLength(1);
+  });
+
+  it('is given again for the same Idempotency-Key, but for those that were deleted', async () => {
+    const input = { schema: 'invoice', sessions: 'per_file' as const, idempotencyKey: 'per-file-1' };
+    const { ids } = await createSessions(context, { ...input, files: await three() });
+    expect(await createSessions(context, { ...input, files: await three() })).toEqual({ ids, isPerFile: true });
+    await deleteSession(context, ids[1] ?? '');
+    expect((await createSessions(context, { ...input, files: await three() })).ids).toEqual([ids[0], ids[2]]);
+    const other = { ...input, sessions: 'together' as const, files: await three() };
+    await expect(createSessions(context, other)).rejects.toMatchObject({ status: 422 });
   });
 });
 

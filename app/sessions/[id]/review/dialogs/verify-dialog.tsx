@@ -8,6 +8,7 @@ import { ApiError, callApi } from '#app/api-client/call.ts';
 import { Button } from '#app/ui/button.tsx';
 import { Dialog } from '#app/ui/dialog.tsx';
 import { Mark } from '#app/ui/mark.tsx';
+import { pathLabel } from '../fields/path-label.ts';
 
 const obstacles = z.array(z.object({ id: z.string(), path: z.string(), message: z.string() })).catch([]);
 
@@ -103,7 +104,7 @@ function Obstacles({ refusal: { message, isReasonNeeded, named }, isBusy, onGo, 
             >
               <Mark tone={tone} shape={isReasonNeeded ? 'warning' : 'cross'} className="mt-0.5" />
               <span>
-                <span className="font-mono text-xs">{path}</span> {why}
+                <span className="font-medium">{pathLabel(path)}</span> {why}
               </span>
             </button>
           </li>

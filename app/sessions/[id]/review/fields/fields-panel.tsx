@@ -3,6 +3,8 @@
 import { Plus } from 'lucide-react';
 import { type KeyboardEvent, useMemo } from 'react';
 import { Button } from '#app/ui/button.tsx';
+import { cn } from '#app/ui/cn.ts';
+import { isDecided } from '#lib/core/values/value.ts';
 import { count } from '#app/ui/format.ts';
 import type { GridOperation } from '#lib/core/values/grid-edits.ts';
 import { type Block, toBlocks } from './blocks.ts';
@@ -36,10 +38,10 @@ export function FieldsPanel({ reviewing }: { reviewing: Reviewing }) {
       <Boundaries boundaries={account.boundaries} />
       <div className="flex h-9 shrink-0 items-center gap-2 border-b px-3 text-sm text-muted">
         {stops.open.length === 0 ? 'Nothing needs attention' : `${count(stops.open.length)} to review`}
+        <ConfirmRest reviewing={reviewing} />
         <Button
           size="small"
           kind="quiet"
-          className="ml-auto"
           aria-pressed={stops.isNarrowed}
           onClick={() => stops.setNarrowed(!stops.isNarrowed)}
         >
@@ -64,6 +66,25 @@ export function FieldsPanel({ reviewing }: { reviewing: Reviewing }) {
         ))}
       </div>
     </section>
+  );
+}
+
+/** One change has at most so many operations. */
+const maxTogether = 5000;
+
+/** Values that nobody decided on and that need no attention, confirmed in one change. */
+function ConfirmRest({ reviewing: { account, reasons, edits, isReadOnly } }: { reviewing: Reviewing }) {
+  const rest = account.fields.filter(({ id, value, state }) => value !== null && !isDecided(state) && !reasons.has(id));
+  const isShown = !isReadOnly && rest.length > 0;
+  return (
+    <Button
+      size="small"
+      kind="quiet"
+      className={cn('ml-auto', !isShown && 'invisible')}
+      onClick={() => edits.edit(rest.slice(0, maxTogether).map(({ id }) => ({ op: 'confirm', id })))}
+    >
+      Confirm the rest ({count(rest.length)})
+    </Button>
   );
 }
 
