@@ -121,7 +121,6 @@ const resultsOf = async () => (await fetch(`${address.replace('/sessions', '/api
 describe('the page side of the review', () => {
   it('brings the place of the focused value into view, strongly marked, and a click on a place focuses its value', async () => {
     await open();
-    await page.getByRole('button', { name: /^Show all/ }).click();
     await page.locator('[data-fields]').getByText('Closing balance').click();
     const mark = page.locator('[data-focused]');
     await mark.waitFor();
@@ -146,7 +145,6 @@ describe('the page side of the review', () => {
   it('takes a word that is clicked for the focused value, with its place', async () => {
     const at = await upload('packet2.pdf', await packet());
     await open(at);
-    await page.getByRole('button', { name: /^Show all/ }).click();
     await page.locator('[data-fields]').getByText('Opening balance').click();
     await page.locator('[data-focused]').waitFor();
     const words = await (
@@ -164,6 +162,9 @@ describe('the page side of the review', () => {
       paper.x + (word.x + word.width / 2) * paper.width,
       paper.y + (word.y + word.height / 2) * paper.height,
     );
+    // The value was fine: the word is only proposed.
+    await page.getByText('Use “Opening”?').waitFor();
+    await page.keyboard.press('Enter');
     const answer = async () => (await fetch(`${at.replace('/sessions', '/api/sessions')}/results`)).json();
     const seen = await until(answer, ({ accounts }) =>
       accounts[0].fields.some((field: { state: string }) => field.state === 'edited'),
@@ -253,6 +254,8 @@ describe('the strip of pages', () => {
     await strip.getByRole('button', { name: /^Page 1, account A/ }).waitFor();
     await strip.getByRole('button', { name: /^Page 4, account B/ }).click();
     await page.locator('[data-page="3"] canvas').waitFor();
+    // After a click the focus is the value's again: by keyboard the strip is walked once it has it.
+    await strip.getByRole('button', { name: /^Page 4, account B/ }).focus();
     await page.keyboard.press('ArrowDown');
     await strip.locator('[aria-current=page][data-thumbnail$="/4"]').waitFor();
   });
